@@ -1,0 +1,64 @@
+# Each target does its own set-up: an environment in .venv, renewed when the locked requirements change.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+# Where FOLDER and OUTPUT are for `site` and `serve`: make site FOLDER=my-site OUTPUT=public
+FOLDER ?= content
+OUTPUT ?= output
+WEB := tests/web/node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check regold bench lock clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+site: $(VENV)/run.stamp ## build the site: content/ -> output/
+	$(RUN) -m builder build $(FOLDER) --output $(OUTPUT)
+
+serve: site ## build it and look at it on http://127.0.0.1:8000
+	$(RUN) -m http.server --bind 127.0.0.1 --directory $(OUTPUT) 8000
+
+test: $(VENV)/dev.stamp $(WEB) ## run the tests (GLOSSATOR_ALL_TESTS=1: with the slow ones, and none may be skipped)
+	$(RUN) -m pytest $(ARGS)
+
+check: $(VENV)/dev.stamp ## style, types, architecture, spelling, and the content itself
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/codespell
+	$(RUN) -m builder check $(FOLDER)
+
+regold: $(VENV)/dev.stamp $(WEB) ## renew the golden cases; look at the difference before you commit it
+	$(RUN) -m pytest --regold $(ARGS)
+
+bench: $(VENV)/dev.stamp ## how long a build takes and how much memory it needs
+	$(RUN) benchmarks/bench.py $(ARGS)
+
+lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
+	$(VENV)/bin/python requirements/lock.py
+
+clean: ## remove what was made: the site, the environment, caches
+	rm -rf output/* output/.glossator $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Glossator needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || echo not there)." >&2; \
+	  echo "Name another one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) can't make environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/python.stamp requirements/run.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/python.stamp requirements/dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+# What pages are checked with. Who has no Node goes without: those tests say that they were skipped, and why.
+$(WEB): tests/web/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/web && npm ci --no-audit --no-fund --loglevel=error && touch ../../$@; fi

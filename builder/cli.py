@@ -1,0 +1,205 @@
+"""The command: words typed in a shell -> a built site, a list of what is wrong with it, and an exit status.
+
+0: fine; 1: the author can mend it; 2: the machine is at fault. Heavy modules are imported where a command needs them,
+so that `glossator --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from builder import __version__
+from builder.model.diagnostic import MachineError, Severity, SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import NoReturn
+
+    from builder.model.diagnostic import Diagnostic
+
+FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
+"""Exit statuses; the last is a shell's own for a program stopped by Ctrl-C."""
+
+_COMPLETE = "_GLOSSATOR_COMPLETE"
+"""Set by a shell that wants to complete a command line: see docs/installing.md."""
+_EPILOG = "Exit status: 0 fine, 1 the author can mend it, 2 the machine is at fault."
+_FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="content")
+_STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.version_option(__version__, prog_name="glossator", message="%(prog)s %(version)s")
+def command() -> None:
+    """From plain files to an annotated reading.
+
+    FOLDER is where site.toml (or a lone edition.toml) stands; without one it is `content`.
+    """
+
+
+@command.command()
+@_FOLDER
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@_STRICT
+@click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
+def build(folder: Path, output: Path | None, strict: bool, audience: str | None, quiet: bool) -> int:
+    """Build the site in FOLDER, whole or not at all."""
+    from builder.model.note import Audience
+    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_site
+    from builder.shell.terminal import say, summary, tell
+
+    view = Audience(audience) if audience else None
+    outcome = build_site(Order(folder, output, view, WARNINGS_TOO if strict else ERRORS))
+    told = _from_here(outcome.told, folder)
+    tell(told)
+    found = summary(told)
+    if outcome.published is None:
+        say(f"nothing written: {found}")
+        return AUTHORS
+    if not quiet:
+        done = outcome.published
+        counts = f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
+        say(f"{outcome.output}: {counts}{found and '; '}{found}")
+    return FINE
+
+
+@command.command()
+@_FOLDER
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@_STRICT
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
+def check(folder: Path, form: str, strict: bool, quiet: bool) -> int:
+    """Tell all that is wrong in FOLDER; write nothing."""
+    from builder.shell import reports
+    from builder.shell.opening import check_site
+    from builder.shell.terminal import say, summary, tell
+
+    told = _from_here(check_site(folder), folder)
+    if form == "text":
+        tell(told)
+        if not quiet:
+            say(summary(told) or "nothing to mend")
+    else:
+        _print({"json": reports.as_json, "sarif": reports.as_sarif, "github": reports.as_github}[form](told))
+    levels = {one.severity for one in told}
+    return AUTHORS if Severity.ERROR in levels or (strict and Severity.WARNING in levels) else FINE
+
+
+@command.command()
+@_FOLDER
+@click.option("--edition", metavar="ID", help="This edition alone.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def anchors(folder: Path, edition: str | None, form: str) -> int:
+    """Tell where each note and cross-reference stands."""
+    from builder import pipeline
+    from builder.model.diagnostic import Diagnostic
+    from builder.shell import listing
+    from builder.shell.read import read_folder
+    from builder.shell.terminal import tell
+
+    content, slips = read_folder(folder)
+    told = set(slips)
+    rows: list[listing.Row] = []
+    seen: list[str] = []
+    for item in pipeline.anchored_editions(content):
+        if isinstance(item, Diagnostic):
+            told.add(item)
+        else:
+            seen.append(item.anchored.edition.id)
+            if edition in (None, seen[-1]):
+                rows.extend(listing.rows(item, folder=_prefix(folder)))
+    tell(one for one in _from_here(told, folder) if pipeline.stops_build(one))
+    if edition is not None and edition not in seen:
+        raise SiteError(f"there is no edition “{edition}”; there are: {', '.join(seen) or 'none'}")
+    _print(listing.as_json(rows) if form == "json" else listing.as_text(rows))
+    return AUTHORS if any(pipeline.stops_build(one) for one in told) else FINE
+
+
+@command.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> int:
+    """Make a small working site in FOLDER, to start from."""
+    from builder.shell.starter import make_site
+    from builder.shell.terminal import say
+
+    for path in make_site(folder):
+        click.echo(folder / path)
+    say(f"to build it: glossator build {folder}")
+    return FINE
+
+
+@command.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Tell what CODE means; without CODE list them all."""
+    from builder.shell.explain import explanation, overview
+
+    click.echo(overview() if code is None else explanation(code), nl=False)
+    return FINE
+
+
+def _prefix(folder: Path) -> str:
+    """What stands before the path of a site's file when it is told: the folder as typed, "" for this one."""
+    prefix = Path(os.path.normpath(folder)).as_posix()
+    return "" if prefix == "." else prefix
+
+
+def _from_here(told: Iterable[Diagnostic], folder: Path) -> list[Diagnostic]:
+    """Diagnostics in order, their paths as seen from where the command was typed."""
+    prefix = f"{prefix}/" if (prefix := _prefix(folder)) else ""
+    ordered = sorted(told, key=lambda one: one.sort_key())
+    return [replace(one, place=replace(one.place, path=f"{prefix}{one.place.path}")) for one in ordered]
+
+
+def _print(document: str) -> None:
+    """A document on standard output, in UTF-8 wherever we are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(document.encode("utf-8", "backslashreplace"))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line."""
+    try:
+        status = _carry_out(arguments)
+        sys.stdout.flush()
+    except click.ClickException as fault:
+        fault.show()
+        return AUTHORS
+    except (SiteError, MachineError) as fault:
+        from builder.shell.terminal import say
+
+        say(f"glossator: {fault}")
+        return AUTHORS if isinstance(fault, SiteError) else MACHINES
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has enough of it. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    return status
+
+
+def _carry_out(arguments: Sequence[str]) -> int:
+    # Not `command.main`: it ends with statuses of its own where a reader goes away or somebody presses Ctrl-C.
+    if asked := os.environ.get(_COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(command, {}, "glossator", _COMPLETE, asked)
+    try:
+        with command.make_context("glossator", list(arguments)) as context:
+            status = command.invoke(context)
+    except click.exceptions.Exit as leave:  # --help, --version
+        return leave.exit_code
+    return status if isinstance(status, int) else FINE
+
+
+def main() -> NoReturn:
+    """What the console script calls."""
+    sys.exit(run(sys.argv[1:]))

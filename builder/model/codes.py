@@ -1,0 +1,22 @@
+"""The table of diagnostic codes, and the one way to make a diagnostic of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.codes_anchors import ANCHORS
+from builder.model.codes_reading import READING
+from builder.model.codes_theme import THEME
+from builder.model.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from builder.model.code import Code
+    from builder.model.diagnostic import Place
+
+CODES: dict[str, Code] = {code.id: code for code in (*READING, *ANCHORS, *THEME)}
+"""Every code by its id, in the order of the stages."""
+
+
+def diagnose(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+    """A diagnostic with the severity that the table gives its code. KeyError for a code not in the table."""
+    return Diagnostic(code, CODES[code].severity, place, message, hint)

@@ -1,0 +1,85 @@
+"""G1xx, second part: the files themselves and their names."""
+
+from __future__ import annotations
+
+from builder.model.code import Code
+from builder.model.diagnostic import Severity
+
+FILES = (
+    Code(
+        "G106",
+        "File is not UTF-8",
+        "Text files are read as UTF-8; this one was saved in another encoding, and guessing would garble its letters.",
+        "Open it in your editor and save it again with the encoding UTF-8.",
+    ),
+    Code(
+        "G107",
+        "Control character",
+        "The file holds a character that is no letter, sign or line break, mostly left behind by a copy from "
+        "another program. Neither a web page nor an e-book can hold it.",
+        "Delete it at the place named. Editors can show such characters.",
+    ),
+    Code(
+        "G108",
+        "File too large",
+        "The file is larger than any text that could be read as one page.",
+        "Split it into several texts, or take out what doesn't belong there.",
+    ),
+    Code(
+        "G109",
+        "Not a file of this site",
+        "A device, a pipe, or a link that leads out of the site's folder: what it holds would change from machine to "
+        "machine, or publish what was never meant to be.",
+        "Put a copy of the file itself in its place.",
+    ),
+    Code(
+        "G110",
+        "Name can't be used",
+        "Names of files and folders become addresses: lower-case letters a to z, digits and hyphens. Some are taken: "
+        "`note ref term occ xref question source index conversation glossary crossrefs questions notes` for a text, "
+        "`assets` for an edition, `highlight` and `author` for a kind of note.",
+        "Rename the file or folder, and wherever its name is written: `The Fox.md` becomes `the-fox.md`.",
+    ),
+    Code(
+        "G111",
+        "Text's file missing",
+        "edition.toml lists a text whose file isn't in the edition's folder.",
+        'Put it there, or correct the name: `file = "article.md"`.',
+    ),
+    Code(
+        "G112",
+        "File belongs to nothing",
+        "The file is neither a text that edition.toml lists, nor notes on one, nor crossrefs.md, glossary.md or "
+        "questions.md: nothing of it is shown.",
+        "List it as a `[[text]]`, correct its name (notes on article.md stand in article.notes.md), or move it out "
+        "of the site's folder.",
+        Severity.WARNING,
+    ),
+    Code(
+        "G113",
+        "Front matter",
+        "The file begins with a block between `---` lines, as other programs use it for settings. Here a text holds "
+        "its author's words and nothing else.",
+        "Move what it says to edition.toml, under the `[[text]]` or `[[layer]]` it belongs to, and delete the block.",
+    ),
+    Code(
+        "G125",
+        "Unknown layer",
+        "A file TEXT.LAYER.notes.md, or a handout, names a layer that edition.toml doesn't list. The layer listed "
+        "first stands in TEXT.notes.md.",
+        'Correct the name, or list it: `[[layer]]` with `id = "class"`.',
+    ),
+    Code(
+        "G131",
+        "No edition, or no text",
+        "A site needs an edition, and an edition a text.",
+        'Make a folder with an edition.toml that has a title and a `[[text]]` with `file = "NAME.md"`, and that file '
+        "beside it. `glossator new FOLDER` makes one to start from.",
+    ),
+    Code(
+        "G132",
+        "Text listed twice",
+        "Two `[[text]]` of one edition name the same file, or have the same siglum.",
+        "Keep one of the two, or give each its own siglum.",
+    ),
+)

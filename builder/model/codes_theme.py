@@ -1,0 +1,41 @@
+"""G5xx: the theme and the output."""
+
+from __future__ import annotations
+
+from builder.model.code import Code
+
+THEME: tuple[Code, ...] = (
+    Code(
+        "G501",
+        "Theme not found",
+        "site.toml asks for a theme that is neither in `themes/` beside the site's folder nor among those that come "
+        "with the program.",
+        'Write the name of a theme that is there, for instance `theme = "folio"`.',
+    ),
+    Code(
+        "G502",
+        "Theme can't be used",
+        "A file of the theme is missing or can't be read: its theme.toml, a style or script that theme.toml names, "
+        "its words, or its templates.",
+        "Mend the file named in the message, or choose another theme in site.toml.",
+    ),
+    Code(
+        "G503",
+        "Unknown theme option",
+        "`[theme_options]` in site.toml sets something that the theme doesn't know.",
+        "Write one of the options that the theme documents in its theme.toml, or take the line out.",
+    ),
+    Code(
+        "G504",
+        "Theme option of a wrong kind",
+        "A value under `[theme_options]` isn't of the kind that the theme expects, or not one of those it allows.",
+        "The message says what is allowed; theme.toml of the theme says what each value does.",
+    ),
+    Code(
+        "G505",
+        "Two pages at one address",
+        "Two things would be written to the same file of the output: for instance an edition with the name of a file "
+        "that the program writes.",
+        "Rename one of the two folders or files named in the message.",
+    ),
+)

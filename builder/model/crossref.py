@@ -1,0 +1,72 @@
+"""`CrossReference`: a two-ended tie between passages, and what kind it is. `Question`: for discussion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from builder.model.note import Audience
+
+if TYPE_CHECKING:
+    from builder.model.diagnostic import Place
+    from builder.model.note import Selector
+    from builder.model.prose import Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a cross-reference says, read from either end."""
+
+    id: str
+    label: str
+    inverse: str
+
+
+class Direction(Enum):
+    """Whether a tie is read from left to right only, or both ways."""
+
+    ONE_WAY = "→"
+    BOTH_WAYS = "↔"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One side: a text of this edition and the passage meant in it (`*` for the text whole)."""
+
+    text: str
+    selector: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """Read: `one` RELATION `other`."""
+
+    id: str
+    relation: str
+    direction: Direction
+    one: End
+    other: End
+    body: Prose
+    place: Place
+    audience: Audience = Audience.ALL
+    by: str = ""
+    date: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """For discussion. `body` is the model answer, for the teacher alone. `asked` is the heading's prose."""
+
+    id: str
+    asked: Prose
+    kind: str
+    about: tuple[str, ...]
+    """Targets as typed, in the grammar of `[[…]]`."""
+    level: str
+    lines: int
+    body: Prose
+    place: Place
+    audience: Audience = Audience.ALL
+    tags: tuple[str, ...] = ()

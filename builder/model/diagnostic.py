@@ -1,0 +1,53 @@
+"""`Diagnostic` and `Place`: what is wrong, where, and how to mend it; and the exceptions that end a build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a diagnostic weighs. Information never fails a build, not even with `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in an author's file: its path relative to the site's folder (POSIX), line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One slip. `message` says what was found; `hint` the likely repair ("" where none is known)."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+
+    def sort_key(self) -> tuple[Place, str, str, str]:
+        """The order in which diagnostics are told: by place, then code."""
+        return (self.place, self.code, self.message, self.hint)
+
+
+class GlossatorError(Exception):
+    """The build can't go on; says whose fault it is."""
+
+
+class SiteError(GlossatorError):
+    """The author can mend it (exit status 1)."""
+
+
+class MachineError(GlossatorError):
+    """The machine is at fault: disk, port, permission (exit status 2)."""

@@ -1,0 +1,118 @@
+"""`Note`, `Selector`, `Anchor`, `Orphan`: what is said in the margin, of which words, and whether they were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from builder.model.diagnostic import Place
+    from builder.model.prose import Prose, Span
+
+
+class Audience(Enum):
+    """For whom something is meant, or built."""
+
+    ALL = "all"
+    STUDENT = "student"
+    TEACHER = "teacher"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """How to find the words: one heading of a note, one side of a cross-reference, one `about` of a question.
+
+    `readings` are tried in turn; each is a tuple of quotations: one for a plain quotation, more for a range
+    (first words, steps, last words). Empty readings mean whole blocks: `blocks` names them.
+    """
+
+    heading: str
+    """As typed: what `check --fix` rewrites and what an orphan shows."""
+    readings: tuple[tuple[str, ...], ...]
+    place: Place
+    blocks: str = ""
+    """`p4`, `p4-6`, `title`, `dek`, `*`: the heading stands for these blocks themselves; "" for a quotation."""
+    within: str = ""
+    """The `in` setting in the same form, `fn1` and `h2` included; "" for the whole text."""
+    prefix: str = ""
+    """Words that stand just before (`before`)."""
+    suffix: str = ""
+    """Words that stand just after (`after`)."""
+
+
+class State(Enum):
+    """How an anchor was found, from certain to lost."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    AMBIGUOUS = "ambiguous"
+    LOST = "lost"
+    NEVER_FOUND = "never found"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words were found: their span in the text's content."""
+
+    selector: Selector
+    span: Span
+    state: State
+    score: float
+    """1.0 for an exact match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where the lost words may now stand; `setting` is what would choose it (`in="¶4"`), "" if none."""
+
+    span: Span
+    score: float
+    setting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """The words were not found, or not once: never dropped, never put elsewhere in silence."""
+
+    selector: Selector
+    state: State
+    nearest: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody says of one or more passages of one text."""
+
+    id: str
+    kind: str
+    """`context`, `source`, `question`, `challenge`, `language`, `highlight`, or one of the site's own."""
+    text: str
+    layer: str
+    selectors: tuple[Selector, ...]
+    body: Prose
+    place: Place
+    audience: Audience = Audience.ALL
+    by: str = ""
+    date: str = ""
+    tags: tuple[str, ...] = ()
+    answers: str = ""
+    """The id of the note that this one replies to (`re="#id"`), "" for none."""
+    given_id: bool = True
+    """Whether the author wrote the id; a made one may give way to another's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Notes kept in one file: their voice, and the words before the first of them."""
+
+    id: str
+    text: str
+    by: str
+    title: str
+    introduction: Prose
+    language: str = ""
+
+
+Found = Anchor | Orphan

@@ -1,0 +1,224 @@
+"""`Source`, `Settings`, `Edition`, `Site`, `Page`: what is read, what a site is, and what is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.model.note import Audience
+from builder.model.text import RawHtmlPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.crossref import CrossReference, Question, Relation
+    from builder.model.diagnostic import Place
+    from builder.model.glossary import Term
+    from builder.model.note import Layer, Note
+    from builder.model.prose import Prose
+    from builder.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of the author's: its path relative to the site's folder (POSIX), its words and their digest."""
+
+    path: str
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A site's folder as read: every source by path, and the other files (pictures …) by path with their size."""
+
+    sources: Mapping[str, Source]
+    assets: Mapping[str, int]
+    name: str = ""
+    """The folder's own name, "" where it isn't known: the id of an edition that is the whole site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file to be written: path relative to the output folder (POSIX), and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file of the author's to be copied as it is: from the site's folder to the output folder."""
+
+    source: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of note. `cue` is one of the five: context, source, question, challenge, language."""
+
+    id: str
+    label: str
+    cue: str
+    glyph: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSettings:
+    """One `[[text]]` of edition.toml."""
+
+    file: str
+    place: Place
+    siglum: str = ""
+    title: str = ""
+    dek: bool = False
+    author: str = ""
+    date: str = ""
+    source: str = ""
+    rights: str = ""
+    language: str = ""
+    responds_to: str = ""
+    typography: bool = False
+    references: bool = False
+    raw_html: RawHtmlPolicy = RawHtmlPolicy.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSettings:
+    """One `[[layer]]` of edition.toml."""
+
+    id: str
+    place: Place
+    by: str = ""
+    title: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutSettings:
+    """One `[[handout]]` of edition.toml. Empty layers or kinds mean all."""
+
+    id: str
+    place: Place
+    layers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    audience: Audience = Audience.STUDENT
+    paper: str = "a4"
+    layout: str = "margin"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSettings:
+    """edition.toml, read and checked."""
+
+    id: str
+    """The folder's name; for a lone edition at the site's root, its folder's name too."""
+    folder: str
+    """Path relative to the site's folder, "" where it is that folder itself."""
+    place: Place
+    title: str
+    summary: str = ""
+    language: str = "en"
+    licence: str = ""
+    date: str = ""
+    tags: tuple[str, ...] = ()
+    by: str = ""
+    version: str = ""
+    draft: bool = False
+    pages: str = "one"
+    texts: tuple[TextSettings, ...] = ()
+    layers: tuple[LayerSettings, ...] = ()
+    handouts: tuple[HandoutSettings, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """site.toml, read and checked."""
+
+    title: str
+    place: Place
+    base_url: str = ""
+    language: str = "en"
+    theme: str = "folio"
+    audience: Audience = Audience.STUDENT
+    outputs: tuple[str, ...] = ("site", "offline", "epub", "handout", "webanno", "tei")
+    licence: str = ""
+    summary: str = ""
+    theme_options: Mapping[str, object] = field(default_factory=dict)
+    kinds: tuple[Kind, ...] = ()
+    """The five, then the site's own, in the order of site.toml."""
+    relations: tuple[Relation, ...] = ()
+    quality: Mapping[str, str] = field(default_factory=dict)
+    """Code -> "error", "warn" or "ignore"."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where `theme` and each `theme_options.NAME` stand, so that what is wrong with them can be told there."""
+
+    def place_of(self, setting: str) -> Place:
+        """Where a setting stands; the beginning of site.toml where that isn't known."""
+        return self.places.get(setting, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work cited: one entry of sources.json (CSL-JSON), already set in the house style.
+
+    `short` is what a citation shows (Kupchan 2021); `entry` the works-cited line as inline runs of
+    (words, style) with style "" or "italic" or "link" (an address, shown and followed).
+    """
+
+    key: str
+    short: str
+    entry: tuple[tuple[str, str], ...]
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What stands before the first entry of a file. `of` is `crossrefs`, `questions` or `glossary`."""
+
+    of: str
+    title: str
+    prose: Prose
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Texts that belong together, with all that is said about them, as parsed (nothing anchored yet)."""
+
+    settings: EditionSettings
+    texts: tuple[Text, ...]
+    layers: tuple[Layer, ...]
+    notes: tuple[Note, ...]
+    crossrefs: tuple[CrossReference, ...]
+    questions: tuple[Question, ...]
+    terms: tuple[Term, ...]
+    """The terms that hold here: the edition's own, then the site's that it doesn't replace."""
+    introductions: tuple[Introduction, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The edition's id: its folder's name."""
+        return self.settings.id
+
+    def text(self, name: str) -> Text | None:
+        """The text with this id."""
+        return next((text for text in self.texts if text.id == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a frame or a view holds instead of a hyperlink; `render/address` turns it into one.
+
+    `kind` is one of: block, title, dek, text, note, ref, term, occ, xref, question, source, page.
+    `id` is the rest: `article-p4`, a note's id, `magnitsky-act`, `magnitsky-act-3`, `x01-1` …
+    `edition` is "" for the site's own glossary and library.
+    """
+
+    edition: str
+    kind: str
+    id: str
+    text: str = ""
+    """The text on whose page it stands, where editions have a page for each text; "" elsewhere."""

@@ -1,0 +1,51 @@
+"""`Theme`: its files, what may be set in it, and its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFiles:
+    """A theme as read from disk: the site's own files laid over the theme's, over its parent's.
+
+    `name` is the theme that site.toml asks for; `files` are by path inside the theme folder. `theme.toml` is the
+    named theme's. A `.toml` file that a nearer one covers is kept too, the deeper the longer its path:
+    `NAME/words/en.toml`, `NAME/PARENT/theme.toml`.
+    """
+
+    name: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOption:
+    """Something that a site may set under `[theme_options]`."""
+
+    name: str
+    default: object
+    about: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, read and checked."""
+
+    name: str
+    summary: str
+    files: Mapping[str, bytes]
+    options: Mapping[str, object]
+    """Every option with the site's value, else its default."""
+    styles: tuple[str, ...]
+    """CSS files in the order in which they are joined into one."""
+    early: tuple[str, ...]
+    """Scripts that run before the first paint, joined into one."""
+    scripts: tuple[str, ...]
+    """Scripts of every page, joined into one, deferred."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language -> dotted key -> wording; every language is complete (what it lacks is taken from English)."""

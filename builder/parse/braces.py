@@ -1,0 +1,161 @@
+"""The line of a heading -> its words and the settings in the `{…}` at its end."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a setting was given, escapes resolved, and the column at which it begins (inside its quotation marks)."""
+
+    text: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Braces:
+    """The settings of one heading."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why settings can't be read, and at which column."""
+
+    code: str
+    message: str
+    column: int
+    hint: str = ""
+
+
+NONE = Braces()
+
+_WORD = r"(?!-)[^\s!-,./:-@\[-^`{-~“”„«»…¶→↔]+"
+"""Letters of any script, digits, hyphens, underscores."""
+
+_ITEM = re.compile(
+    rf"""[ \t]*(?:
+        \#(?P<id>{_WORD})
+      | \.(?P<class>{_WORD})
+      | (?P<key>[A-Za-z][A-Za-z0-9_-]*)=(?:
+            "(?P<straight>(?:\\.|[^"\\])*)"
+          | '(?P<single>(?:\\.|[^'\\])*)'
+          | “(?P<curly>(?:\\.|[^”\\])*)”
+        )
+    )(?=[ \t}}])""",
+    re.VERBOSE,
+)
+_END = re.compile(r"[ \t]*\}")
+_BARE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=([^\s\"'“}]*)")
+_OPENED = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=[\"'“]")
+_MARKED = re.compile(rf"[ \t]*(?:[#.]{_WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
+_OPENING = re.compile(r"\{")
+_ESCAPED = re.compile(r"\\([\"'”\\])")
+
+_TRIED = 24
+"""How many opening braces are tried from the right: an honest heading has one or two."""
+
+_GRAMMAR = 'settings are #id, .class and key="value"; if the braces belong to the words, end the line with {}'
+
+
+def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
+    """The words of a heading and its settings. `line` is without white space at its ends and begins at `column`.
+
+    The last `{…}` of the line that parses and stands after a space is settings. Braces at the end that don't parse
+    are a fault, and no part of the words.
+    """
+    if not line.endswith("}"):
+        return _astray(line, column)
+    openings = [match.start() for match in _OPENING.finditer(line)]
+    fault: Fault | None = None
+    for start in reversed(openings[-_TRIED:]):
+        read = _read(line, start, column)
+        spaced = start == 0 or line[start - 1] in " \t"
+        if isinstance(read, Braces):
+            words = line[:start].rstrip()
+            if spaced:
+                return words, read, None
+            if read != NONE:
+                message = "the settings must stand after a space"
+                return words, read, Fault("G114", message, column + start, f"write: {words} {line[start:]}")
+        elif spaced and (fault is None or read.code == "G128"):
+            fault = read
+            if read.code == "G128":
+                break
+    if fault is None:
+        return line, NONE, None
+    start = next(start for start in reversed(openings) if start == 0 or line[start - 1] in " \t")
+    return line[:start].rstrip(), NONE, fault
+
+
+def _astray(line: str, column: int) -> tuple[str, Braces, Fault | None]:
+    """A line that doesn't end in a brace: it holds settings only by mistake."""
+    start = line.rfind(" {")
+    if start < 0 or not _MARKED.match(line, start + 2):
+        return line, NONE, None
+    closed = line.rfind("}")
+    if closed < start:
+        fault = Fault("G114", "the settings have no closing brace", column + start + 1, "end the line with }")
+        return line[:start].rstrip(), NONE, fault
+    read = _read(line[: closed + 1], start + 1, column)
+    if isinstance(read, Fault):
+        return line, NONE, None
+    after = line[closed + 1 :].strip()
+    hint = f"move “{after}” to the left of them" if len(after) < 40 else ""
+    fault = Fault("G114", "the settings must be the last thing on the line", column + start + 1, hint)
+    return f"{line[:start].rstrip()} {after}", read, fault
+
+
+def _read(line: str, start: int, column: int) -> Braces | Fault:
+    """The settings between the brace at `start` and the end of the line, or the first thing wrong with them."""
+    name = ""
+    classes: list[str] = []
+    values: dict[str, Value] = {}
+    position = start + 1
+    last = len(line) - 1
+    while item := _ITEM.match(line, position):
+        if item["id"] is not None:
+            if name:
+                return Fault("G128", f"two ids: “{name}” and “{item['id']}”", column + item.start("id") - 1, "keep one")
+            name = unicodedata.normalize("NFC", item["id"])
+        elif item["class"] is not None:
+            classes.append(unicodedata.normalize("NFC", item["class"]))
+        else:
+            key = item["key"]
+            if key in values:
+                return Fault("G128", f"“{key}” is given twice", column + item.start("key"), "keep one of them")
+            quote = next(quote for quote in ("straight", "single", "curly") if item[quote] is not None)
+            values[key] = Value(_ESCAPED.sub(r"\1", item[quote]), column + item.start(quote))
+        position = item.end()
+    end = _END.match(line, position)
+    if end and end.end() == last + 1:
+        return Braces(name, tuple(dict.fromkeys(classes)), values)
+    return _why(line, position, column)
+
+
+def _why(line: str, position: int, column: int) -> Fault:
+    opened = _OPENED.match(line, position)
+    if opened:
+        hint = "close it; inside it, a quotation mark of the same sort is written with \\ before it"
+        return Fault("G114", f"the value of “{opened[1]}” is not closed", column + opened.start(1), hint)
+    bare = _BARE.match(line, position)
+    if bare:
+        message = f"the value of “{bare[1]}” can't be read"
+        hint = f'put it in quotation marks: {bare[1]}="{bare[2] or "…"}"'
+        return Fault("G114", message, column + bare.start(1), hint)
+    rest = line[position:-1].strip()
+    if len(rest) > 40:
+        rest = f"{rest[:40]}…"
+    offset = len(line[position:]) - len(line[position:].lstrip())
+    message = f"“{rest}” is no setting" if rest else "these braces can't be read"
+    return Fault("G114", message, column + position + offset, _GRAMMAR)

@@ -1,0 +1,196 @@
+"""The names of a site's files -> its editions, what each file is, and what belongs to nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+from builder.model.site import EditionSettings, LayerSettings, TextSettings
+from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS, RESERVED_TEXTS
+from builder.parse.edition_settings import lettered, text_id
+from builder.parse.ids import slug
+from builder.parse.nearest import nearest
+from builder.parse.shapes import NAME_RULE, is_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.site import Folder
+
+NOTES = ".notes.md"
+FILES = frozenset({"crossrefs.md", "glossary.md", "questions.md"})
+"""Files of an edition that are neither texts nor notes."""
+
+_ASIDE = frozenset({"readme.md", "license.md", "licence.md", "changelog.md", "contributing.md"})
+"""What stands beside the content in any repository."""
+
+_THEME = "theme"
+
+
+class FoundEdition(NamedTuple):
+    """An edition's id, its folder, and its edition.toml (None: the folder has none)."""
+
+    id: str
+    folder: str
+    settings: str | None
+
+
+def files_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
+    """The text files that stand directly in the site's folder ("") and in each folder of it."""
+    files: dict[str, list[str]] = {"": []}
+    for path in folder.sources:
+        top, slash, name = path.partition("/")
+        if not slash:
+            files[""].append(path)
+        elif top != _THEME:
+            files.setdefault(top, []).append(name)
+    return {name: tuple(sorted(names)) for name, names in sorted(files.items())}
+
+
+def find_editions(folder: Folder) -> tuple[FoundEdition, ...]:
+    """The site's editions in the order of their folders' names.
+
+    A folder with edition.toml is one. A lone edition.toml beside no site.toml makes the site's folder one. Where
+    there is only site.toml, every folder that holds a text is one: the smallest site needs no more.
+    """
+    files = files_by_folder(folder)
+    if "edition.toml" in files[""]:
+        name = slug(folder.name, "edition")
+        return (FoundEdition(name if is_name(name) else "edition", "", "edition.toml"),)
+    inner = [name for name in files if name]
+    listed = [FoundEdition(name, name, f"{name}/edition.toml") for name in inner if "edition.toml" in files[name]]
+    return tuple(listed or [FoundEdition(name, name, None) for name in inner if any(_texts(files[name]))])
+
+
+def check_names(folder: Folder, found: Iterable[FoundEdition]) -> tuple[Diagnostic, ...]:
+    """What is wrong with the names of editions, and with files that stand outside of them."""
+    found = tuple(found)
+    told: list[Diagnostic] = []
+    for edition in found:
+        place = Place(edition.settings or edition.folder)
+        if not is_name(edition.id):
+            message = f"“{edition.id}” is no name for an edition: {NAME_RULE}"
+            told.append(diagnose("G110", place, message, f"rename the folder: {slug(edition.id, 'edition')}"))
+        elif edition.id in RESERVED_EDITIONS:
+            message = f"“{edition.id}” can't be an edition's name: the output has a folder of that name"
+            told.append(diagnose("G110", place, message, "rename the folder"))
+    if not found:
+        hint = "make a folder beside site.toml with an edition.toml and a text in it"
+        told.append(diagnose("G131", Place("site.toml"), "this site has no edition", hint))
+    folders = {edition.folder for edition in found}
+    for name, files in files_by_folder(folder).items():
+        if name not in folders:
+            told.extend(_strays(name, files))
+    return tuple(told)
+
+
+def _strays(name: str, files: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for file in files:
+        if not file.endswith(".md") or file.lower() in _ASIDE or (not name and file == "glossary.md"):
+            continue
+        if name:
+            hint = f"a folder is an edition where it holds an edition.toml: {name} has none"
+            if "edition.toml" in files:
+                hint = "the site's own folder is an edition already: take its edition.toml out, or this folder"
+            yield diagnose("G112", Place(f"{name}/{file}"), "this file belongs to no edition", hint)
+        else:
+            hint = "texts and notes stand in a folder of their own, with an edition.toml"
+            yield diagnose("G112", Place(file), "this file belongs to no edition", hint)
+
+
+def complete(settings: EditionSettings, files: Iterable[str]) -> EditionSettings:
+    """The settings with texts and layers found among the folder's files, where edition.toml lists none."""
+    files = tuple(sorted(files))
+    if not settings.texts:
+        found = (TextSettings(file=file, place=settings.place) for file in _texts(files))
+        settings = replace(settings, texts=lettered(found))
+    if not settings.layers:
+        layers = {DEFAULT_LAYER: LayerSettings(DEFAULT_LAYER, settings.place)}
+        for file in files:
+            name = _notes(file)
+            if name and name[1] and is_name(name[1]):
+                layers.setdefault(name[1], LayerSettings(name[1], settings.place))
+        settings = replace(settings, layers=tuple(layers.values()))
+    return settings
+
+
+def check_files(settings: EditionSettings, given: EditionSettings, files: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """What is wrong with the names in an edition's folder. `given` is as edition.toml has it, `settings` completed."""
+    files = tuple(files)
+    base = f"{settings.folder}/" if settings.folder else ""
+    names = {text_id(text.file): text for text in settings.texts}
+    told = [*_text_names(settings, files)]
+    for file in sorted(files):
+        if file.endswith("/edition.toml"):
+            hint = "editions stand beside each other in the site's folder, not within each other"
+            told.append(diagnose("G112", Place(f"{base}{file}"), "an edition within an edition is not read", hint))
+        if file in FILES or file.removesuffix(".md") in names or not file.endswith(".md") or file.lower() in _ASIDE:
+            continue
+        place = Place(f"{base}{file}")
+        notes = _notes(file)
+        if notes is None:
+            near = nearest(file, (*FILES, *(text.file for text in settings.texts)))
+            hint = f"did you mean “{near}”? " if near else ""
+            listed = "list it in edition.toml as a [[text]], or move it elsewhere"
+            told.append(diagnose("G112", place, "this file belongs to nothing", f"{hint}{listed}"))
+        elif notes[0] not in names:
+            near = nearest(notes[0], names)
+            hint = (
+                f"did you mean “{near}{NOTES}”?" if near else f"its name must begin with a text's: {', '.join(names)}"
+            )
+            told.append(diagnose("G112", place, f"these notes belong to no text: there is no “{notes[0]}.md”", hint))
+        elif notes[1]:
+            told.extend(_layer_name(notes[1], place, given, beside=f"{notes[0]}{NOTES}" in files))
+    return tuple(told)
+
+
+def _layer_name(layer: str, place: Place, given: EditionSettings, *, beside: bool) -> Iterator[Diagnostic]:
+    """What is wrong with the layer in a file's name. `beside`: the text's first layer has a file too."""
+    known = [one.id for one in given.layers]
+    if known and layer not in known:
+        near = nearest(layer, known)
+        hint = f"did you mean “{near}”?" if near else f'list it in edition.toml: [[layer]] with id = "{layer}"'
+        yield diagnose("G125", place, f"there is no layer “{layer}”", hint)
+    elif known and layer == known[0] and beside:
+        hint = "the notes of the first layer stand in the file without a layer's name: move these there"
+        yield diagnose("G125", place, f"the layer “{layer}” has two files for this text", hint)
+    elif not is_name(layer):
+        yield diagnose("G110", place, f"“{layer}” is no name for a layer: {NAME_RULE}", "rename the file")
+
+
+def _text_names(settings: EditionSettings, files: tuple[str, ...]) -> Iterator[Diagnostic]:
+    if not settings.texts:
+        hint = 'write a text into the folder and list it: [[text]] with file = "NAME.md"'
+        yield diagnose("G131", settings.place, "this edition has no text", hint)
+    for text in settings.texts:
+        name = text_id(text.file)
+        if name in RESERVED_TEXTS:
+            hint = "rename the file: the name stands for something else in files or addresses"
+            yield diagnose("G110", text.place, f"“{name}” can't be a text's name", hint)
+        elif not is_name(name):
+            hint = f"rename the file: {slug(name, 'text')}.md"
+            yield diagnose("G110", text.place, f"“{name}” is no name for a text: {NAME_RULE}", hint)
+        if text.file not in files:
+            near = nearest(text.file, _texts(files))
+            hint = f"did you mean “{near}”?" if near else "put the file beside edition.toml"
+            yield diagnose("G111", text.place, f"the file “{text.file}” isn't there", hint)
+
+
+def _texts(files: Iterable[str]) -> Iterator[str]:
+    """The files that can be texts by their names."""
+    for file in files:
+        stem = file.removesuffix(".md")
+        usable = stem != file and "." not in stem and "/" not in stem
+        if usable and file not in FILES and file.lower() not in _ASIDE:
+            yield file
+
+
+def _notes(file: str) -> tuple[str, str] | None:
+    """(text, layer) of a file of notes, "" for the first layer; None for any other file."""
+    parts = file.removesuffix(NOTES).split(".") if file.endswith(NOTES) else []
+    if len(parts) not in (1, 2) or "/" in file or not all(parts):
+        return None
+    return parts[0], parts[1] if len(parts) == 2 else ""

@@ -1,0 +1,106 @@
+"""The pictures that a prose shows -> those that are there, and what is wrong with the others."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+from builder.model.prose import Image
+from builder.parse.markdown import local_pictures
+from builder.parse.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.prose import Prose
+    from builder.model.site import Folder
+
+_SUGGESTED = 20
+"""For how many missing pictures of a prose a likely one is looked for."""
+
+_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+
+
+def find_pictures(
+    prose: Prose, folder: Folder, base: str, place: Place
+) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """The local pictures that are there, as paths relative to `base` (the edition's folder), in order, each once.
+
+    `place` is where the prose begins in its file: a fault is placed in the first line from there that names the
+    picture.
+    """
+    told: list[Diagnostic] = []
+    found: list[str] = []
+    for src in local_pictures(prose):
+        path = resolved(src)
+        if path is not None and f"{base}{path}" in folder.assets:
+            found.append(path)
+            continue
+        where = _place(src, folder, place)
+        if path is None:
+            hint = "put the picture into the edition's folder, for instance into images/"
+            told.append(diagnose("G121", where, f"the picture “{src}” lies outside the edition's folder", hint))
+        else:
+            told.append(
+                diagnose(
+                    "G121",
+                    where,
+                    f"the picture “{src}” isn't there",
+                    _near(path, folder, base) if len(told) < _SUGGESTED else "",
+                )
+            )
+    for src in _remote(prose):
+        hint = "copy it into the edition's folder: a reader may be offline, and the other site learns who reads"
+        told.append(diagnose("G122", _place(src, folder, place), f"the picture “{src}” is on another site", hint))
+    return tuple(dict.fromkeys(found)), tuple(told)
+
+
+def resolved(src: str) -> str | None:
+    """A path without `.` and `..`; None where it leads out of the folder."""
+    path = re.split(r"[?#]", src, maxsplit=1)[0]
+    if "%" in path:
+        from urllib.parse import unquote
+
+        path = unquote(path)
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return None if path.startswith("/") or "\\" in path else "/".join(parts)
+
+
+def _near(path: str, folder: Folder, base: str) -> str:
+    names = [name[len(base) :] for name in folder.assets if name.startswith(base)]
+    near = nearest(path, names)
+    return f"did you mean “{near}”?" if near else f"put the file at {base}{path}"
+
+
+def _remote(prose: Prose) -> Iterator[str]:
+    frames = (prose.frame, *(note.frame for note in prose.footnotes))
+    seen: set[str] = set()
+    for frame in frames:
+        for event in frame:
+            if isinstance(event, Image) and _REMOTE.match(event.src) and event.src not in seen:
+                seen.add(event.src)
+                yield event.src
+
+
+def _place(src: str, folder: Folder, place: Place) -> Place:
+    source = folder.sources.get(place.path)
+    if source is None:
+        return place
+    start = 0
+    for _ in range(place.line - 1):
+        start = source.text.find("\n", start) + 1
+    offset = source.text.find(src, start)
+    if offset < 0:
+        return place
+    line = place.line + source.text.count("\n", start, offset)
+    return Place(place.path, line, offset - source.text.rfind("\n", 0, offset))

@@ -1,0 +1,73 @@
+"""The notes of all an edition's files -> the same with ids that are each their own, and replies that lead somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.parse.ids import Wish, key, settle
+from builder.parse.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.note import Note
+
+_SUGGESTED = 20
+"""For how many replies a likely note is looked for: among thousands that would cost more than reading them."""
+
+
+def settle_notes(notes: Iterable[Note]) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
+    """The notes in their order; a reply that leads nowhere, or round in a circle, is a note of its own."""
+    notes = tuple(notes)
+    wishes = [Wish(note.id, note.given_id, note.place, rival=note.layer, tails=_tails(note)) for note in notes]
+    ids, slips = settle(wishes, "note")
+    told = list(slips)
+    known: dict[str, str] = {}
+    for note, id in zip(notes, ids, strict=True):
+        known.setdefault(key(note.id) if note.given_id else key(id), id)
+    settled = [
+        note if note.id == id and not note.answers else replace(note, id=id, answers=_answered(note, known, told))
+        for note, id in zip(notes, ids, strict=True)
+    ]
+    return _straightened(settled, told), tuple(told)
+
+
+def _tails(note: Note) -> tuple[str, ...]:
+    """Endings of the ids that its further passages have: `#ref-ID-2`."""
+    return tuple(f"-{number}" for number in range(2, len(note.selectors) + 1))
+
+
+def _answered(note: Note, known: dict[str, str], told: list[Diagnostic]) -> str:
+    """The id of the note that this one replies to, as that note has it."""
+    if not note.answers:
+        return ""
+    id = known.get(key(note.answers))
+    if id is None:
+        hint = did_you_mean(note.answers, known.values()) if len(told) < _SUGGESTED else ""
+        told.append(diagnose("G133", note.place, f"this edition has no note “{note.answers}” to reply to", hint))
+        return ""
+    return id
+
+
+def _straightened(notes: list[Note], told: list[Diagnostic]) -> tuple[Note, ...]:
+    """The notes, each circle of replies cut at its first note."""
+    places = {note.id: note.place for note in notes}
+    answers = {note.id: note.answers for note in notes if note.answers}
+    fine: set[str] = set()
+    cut: set[str] = set()
+    for note in notes:
+        path: dict[str, None] = {}
+        id = note.id
+        while id in answers and id not in fine and id not in path and id not in cut:
+            path[id] = None
+            id = answers[id]
+        if id in path:
+            circle = [*list(path)[list(path).index(id) :], id]
+            cut.add(id)
+            message = f"these replies lead round in a circle: {' → '.join(circle[:8])}"
+            told.append(diagnose("G133", places[id], message, "take `re` out of the note that came first"))
+        fine.update(path)
+    return tuple(replace(note, answers="") if note.id in cut else note for note in notes)

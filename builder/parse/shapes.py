@@ -1,0 +1,125 @@
+"""What a setting's value may be: text, a date, one of some words … Each shape reads a raw value or tells why not."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from builder.parse.nearest import nearest
+from builder.parse.schema import Shape, Slip, quoted, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Value = TypeVar("Value")
+
+_DATE = re.compile(r"-?\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_WEB = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+NAME_RULE = "lower-case letters a to z, digits and hyphens"
+
+
+def is_name(word: str) -> bool:
+    """Whether a word may name a text, an edition, a layer: it becomes a file and an address."""
+    return _NAME.fullmatch(word) is not None
+
+
+def is_date(word: str) -> bool:
+    """Whether a word is a year, a month or a day: 2021, 2021-08, 2021-08-04."""
+    match = _DATE.fullmatch(word)
+    if not match:
+        return False
+    month, day = int(match[1] or 1), int(match[2] or 1)
+    try:
+        datetime.date(2000 if word.startswith("-") else max(1, int(word[:4])), month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _text(raw: object) -> object:
+    if not isinstance(raw, str):
+        return Slip("G103", f"must be text, not {spoken(raw)}", "put it in quotation marks")
+    return " ".join(raw.split())
+
+
+def _flag(raw: object) -> object:
+    return (
+        raw
+        if isinstance(raw, bool)
+        else Slip("G103", f"must be true or false, not {spoken(raw)}", "no quotation marks")
+    )
+
+
+def _words(raw: object) -> object:
+    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+        return Slip("G103", f"must be a list of words, not {spoken(raw)}", 'for instance: ["one", "two"]')
+    return tuple(dict.fromkeys(" ".join(one.split()) for one in raw if one.strip()))
+
+
+def _date(raw: object) -> object:
+    if isinstance(raw, datetime.datetime):
+        raw = raw.date()
+    if isinstance(raw, datetime.date):
+        return raw.isoformat()
+    if not isinstance(raw, str):
+        return Slip("G103", f"must be text, not {spoken(raw)}", 'in quotation marks: "2021", "2021-08" or "2021-08-04"')
+    if raw and not is_date(raw):
+        return Slip("G104", f"can't be “{raw}”", 'a year, a month or a day: "2021", "2021-08" or "2021-08-04"')
+    return raw
+
+
+def _matching(rule: re.Pattern[str], hint: str) -> Callable[[object], object]:
+    def read(raw: object) -> object:
+        value = _text(raw)
+        if not isinstance(value, str) or not value or rule.fullmatch(value):
+            return value
+        return Slip("G104", f"can't be “{value}”", hint)
+
+    return read
+
+
+TEXT = Shape('"text"', _text)
+FLAG = Shape("true or false", _flag)
+WORDS = Shape('["words", …]', _words)
+DATE = Shape('"year", "year-month" or "year-month-day"', _date)
+LANGUAGE = Shape('"language tag"', _matching(_LANGUAGE, 'a BCP 47 tag, for instance "en", "de" or "grc"'))
+WEB = Shape('"https://…"', _matching(_WEB, "a whole address: https://example.org/readings/"))
+NAME = Shape('"name"', _matching(_NAME, NAME_RULE))
+FILE = Shape('"NAME.md"', _matching(re.compile(r"[^/\\]+\.md"), "the name of a Markdown file beside edition.toml"))
+
+
+def one_of(choices: Mapping[str, Value]) -> Shape:
+    """A shape for one of some words, each standing for a value."""
+
+    def read(raw: object) -> object:
+        if not isinstance(raw, str):
+            return Slip("G103", f"must be text, not {spoken(raw)}", f"one of: {quoted(choices)}")
+        if raw not in choices:
+            return Slip("G104", f"can't be “{raw}”", _hint(raw, choices))
+        return choices[raw]
+
+    return Shape(" or ".join(f'"{word}"' for word in choices), read)
+
+
+def some_of(*choices: str) -> Shape:
+    """A shape for a list of some words."""
+    known = dict.fromkeys(choices)
+
+    def read(raw: object) -> object:
+        words = _words(raw)
+        if isinstance(words, tuple):
+            for word in words:
+                if word not in known:
+                    return Slip("G104", f"can't hold “{word}”", _hint(word, known))
+        return words
+
+    return Shape(f"list of {', '.join(choices)}", read)
+
+
+def _hint(word: str, choices: Mapping[str, object]) -> str:
+    near = nearest(word, choices)
+    return f"{f'did you mean “{near}”? ' if near else ''}allowed: {quoted(choices)}"

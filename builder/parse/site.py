@@ -1,0 +1,127 @@
+"""A site's folder -> its outline: settings, shared terms and works, and the settings of each edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+from builder.model.note import Audience
+from builder.model.site import EditionSettings, Settings
+from builder.model.vocabulary import BUILT_IN_KINDS, BUILT_IN_RELATIONS
+from builder.parse.edition import find_editions
+from builder.parse.folder import check_files, check_names, complete, files_by_folder
+from builder.parse.glossary import parse_glossary
+from builder.parse.settings import parse_edition, parse_site, site_of
+from builder.parse.sources import parse_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.glossary import Term
+    from builder.model.site import Folder, Work
+    from builder.parse.edition import FoundEdition
+
+SITE, EDITION, GLOSSARY, SOURCES = "site.toml", "edition.toml", "glossary.md", "sources.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What must be known of a site before any of its editions is read."""
+
+    settings: Settings
+    editions: tuple[EditionSettings, ...]
+    terms: tuple[Term, ...]
+    works: Mapping[str, Work]
+    """The site's works by key, in the order of sources.json."""
+    own_works: Mapping[str, Mapping[str, Work]]
+    """Edition id -> the works of its own sources.json, where it has one."""
+
+    def works_of(self, edition: str) -> Mapping[str, Work]:
+        """The works that an edition may cite: its own before the site's."""
+        own = self.own_works.get(edition)
+        return {**self.works, **own} if own else self.works
+
+
+def parse_outline(folder: Folder) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
+    """The outline of a site, and what is wrong with it. None where there is no site to speak of."""
+    told: list[Diagnostic] = []
+    settings = _site_settings(folder, told)
+    if settings is None:
+        return None, tuple(told)
+    found = find_editions(folder)
+    told.extend(check_names(folder, found))
+    files = files_by_folder(folder)
+    editions = []
+    for one in found:
+        given = _edition_settings(folder, one, settings, told)
+        if given is None:
+            continue
+        completed = complete(given, files.get(one.folder, ()))
+        told.extend(check_files(completed, given, files.get(one.folder, ())))
+        editions.append(completed)
+    if SITE not in folder.sources and len(editions) == 1:
+        settings = site_of(editions[0])
+    alone = any(not edition.folder for edition in editions)
+    outline = Outline(
+        settings=settings,
+        editions=tuple(editions),
+        terms=() if alone else _terms(folder, told),
+        works=_works(folder, SOURCES, told),
+        own_works={
+            edition.id: _works(folder, f"{edition.folder}/{SOURCES}", told) for edition in editions if edition.folder
+        },
+    )
+    return outline, tuple(told)
+
+
+def _site_settings(folder: Folder, told: list[Diagnostic]) -> Settings | None:
+    if SITE in folder.sources:
+        settings, slips = parse_site(folder.sources[SITE])
+        told.extend(slips)
+        return settings
+    if EDITION in folder.sources:
+        place = Place(EDITION)
+        return Settings(
+            title="",
+            place=place,
+            audience=Audience.STUDENT,
+            kinds=BUILT_IN_KINDS,
+            relations=BUILT_IN_RELATIONS,
+        )
+    hint = 'make a file site.toml with title = "…", or run “glossator new FOLDER” for an example'
+    told.append(diagnose("G131", Place(SITE), "there is no site.toml and no edition.toml in this folder", hint))
+    return None
+
+
+def _edition_settings(
+    folder: Folder, one: FoundEdition, site: Settings, told: list[Diagnostic]
+) -> EditionSettings | None:
+    if one.settings is None:
+        place = Place(one.folder)
+        return EditionSettings(
+            id=one.id, folder=one.folder, place=place, title=site.title, language=site.language, licence=site.licence
+        )
+    settings, slips = parse_edition(folder.sources[one.settings], id=one.id, folder=one.folder, site=site)
+    told.extend(slips)
+    return settings
+
+
+def _terms(folder: Folder, told: list[Diagnostic]) -> tuple[Term, ...]:
+    source = folder.sources.get(GLOSSARY)
+    if source is None:
+        return ()
+    terms, slips = parse_glossary(source, edition="", texts=())
+    told.extend(slips)
+    return terms
+
+
+def _works(folder: Folder, path: str, told: list[Diagnostic]) -> dict[str, Work]:
+    source = folder.sources.get(path)
+    if source is None:
+        return {}
+    works, slips = parse_sources(source)
+    told.extend(slips)
+    return {work.key: work for work in works}

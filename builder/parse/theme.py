@@ -1,0 +1,143 @@
+"""A theme's files -> Theme: what may be set in it, its styles and scripts in order, its words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+from builder.model.theme import Theme, ThemeOption
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.site import Settings
+    from builder.model.theme import ThemeFiles
+
+DEFAULT_LANGUAGE = "en"
+_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
+
+
+def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+    """The theme that site.toml asks for, with the options that it sets. None where theme.toml can't be read."""
+    told: list[Diagnostic] = []
+    place = Place("theme.toml")
+    table = _toml(read.files.get("theme.toml", b""), Place("theme.toml"), told)
+    if table is None:
+        return None, tuple(told)
+    styles = _names(table.get("styles"), read.files, told)
+    scripts = table.get("scripts")
+    scripts = scripts if isinstance(scripts, dict) else {}
+    theme = Theme(
+        name=read.name,
+        summary=str(table.get("summary", "")),
+        files=read.files,
+        options=_options(table.get("options"), settings, told),
+        styles=styles,
+        early=_names(scripts.get("early"), read.files, told),
+        scripts=_names(scripts.get("page"), read.files, told),
+        words=_words(read.files, told),
+    )
+    if not any(name.startswith("templates/") for name in read.files):
+        told.append(diagnose("G502", place, f"the theme “{read.name}” has no templates"))
+    return theme, tuple(told)
+
+
+def _toml(content: bytes, place: Place, told: list[Diagnostic]) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        message, at = str(fault), _AT.search(str(fault))
+        if at:
+            message = message[: at.start()]
+            place = Place(place.path, int(at[1]), int(at[2]))
+        told.append(diagnose("G502", place, f"{place.path} of the theme can't be read: {message}"))
+        return None
+
+
+def _names(value: object, files: Mapping[str, bytes], told: list[Diagnostic]) -> tuple[str, ...]:
+    names = [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+    for name in names:
+        if name not in files:
+            near = difflib.get_close_matches(name, files, 1)
+            hint = f"did you mean “{near[0]}”?" if near else ""
+            told.append(diagnose("G502", Place("theme.toml"), f"theme.toml names “{name}”, which isn't there", hint))
+    return tuple(name for name in names if name in files)
+
+
+def documented_options(table: Mapping[str, object]) -> tuple[ThemeOption, ...]:
+    """The `[options.NAME]` tables of a theme.toml."""
+    options = table.get("options")
+    if not isinstance(options, dict):
+        return ()
+    return tuple(
+        ThemeOption(
+            name=name,
+            default=option.get("default", ""),
+            about=str(option.get("about", "")),
+            choices=tuple(str(choice) for choice in option.get("choices", ())),
+        )
+        for name, option in sorted(options.items())
+        if isinstance(option, dict)
+    )
+
+
+def _options(value: object, settings: Settings, told: list[Diagnostic]) -> dict[str, object]:
+    known = {option.name: option for option in documented_options({"options": value})}
+    chosen = {name: option.default for name, option in known.items()}
+    for name, wanted in settings.theme_options.items():
+        option = known.get(name)
+        place = settings.place_of(f"theme_options.{name}")
+        if option is None:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean “{near[0]}”?" if near else f"the theme knows: {', '.join(known) or 'no options'}"
+            told.append(diagnose("G503", place, f"the theme has no option “{name}”", hint))
+        elif type(wanted) is not type(option.default) or (option.choices and str(wanted) not in option.choices):
+            told.append(diagnose("G504", place, f"the theme option “{name}” can't be {_typed(wanted)}", _like(option)))
+        else:
+            chosen[name] = wanted
+    return chosen
+
+
+def _like(option: ThemeOption) -> str:
+    """What an option may be, as it is typed in TOML."""
+    if isinstance(option.default, bool):
+        return "true or false, without quotation marks"
+    if option.choices:
+        return f"one of: {', '.join(_typed(choice) for choice in option.choices)}"
+    return f"a value like this: {_typed(option.default)}"
+
+
+def _typed(value: object) -> str:
+    """A value as it is typed in TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _words(files: Mapping[str, bytes], told: list[Diagnostic]) -> dict[str, dict[str, str]]:
+    """Language -> words, each completed from English, a parent theme's words beneath the theme's own."""
+    languages: dict[str, dict[str, str]] = {}
+    for name in sorted(files, key=lambda name: (name.count("/"), name), reverse=True):
+        stem = name.removesuffix(".toml")
+        if stem == name or not (name.startswith("words/") or "/words/" in name):
+            continue
+        table = _toml(files[name], Place(name), told)
+        if table is not None:
+            languages.setdefault(stem.rsplit("/", 1)[1], {}).update(_flat(table))
+    english = languages.get(DEFAULT_LANGUAGE, {})
+    return {language: {**english, **words} for language, words in sorted(languages.items())}
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat.update(_flat(value, f"{prefix}{key}."))
+        else:
+            flat[f"{prefix}{key}"] = str(value)
+    return flat

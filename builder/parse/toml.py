@@ -1,0 +1,172 @@
+"""A TOML file -> its values, and the line and column of every key and table."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.site import Source
+
+Steps = tuple[str | int, ...]
+"""The way to a value: `("text", 1, "title")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a TOML file says, and where."""
+
+    path: str
+    values: Mapping[str, object]
+    places: Mapping[Steps, Place]
+
+    def place(self, *steps: str | int) -> Place:
+        """Where the value stands; where that isn't known (inside an inline table), what holds it."""
+        while steps and steps not in self.places:
+            steps = steps[:-1]
+        return self.places.get(steps, Place(self.path))
+
+    def table(self, *steps: str | int) -> Mapping[str, object]:
+        """The table at `steps`; an empty one where there is none."""
+        value: object = self.values
+        for step in steps:
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+                value = value[step]
+            else:
+                return {}
+        return value if isinstance(value, dict) else {}
+
+
+def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The file's values. None, and what is wrong, where it is no TOML."""
+    text = source.text.removeprefix("\ufeff")
+    try:
+        values = tomllib.loads(text)
+    except ValueError as fault:
+        return None, (_syntax(str(fault), source.path, text),)
+    except RecursionError:
+        return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
+    return Document(source.path, values, key_places(text, source.path)), ()
+
+
+_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
+
+
+def _syntax(message: str, path: str, text: str) -> Diagnostic:
+    place = Place(path, text.count("\n") + (not text.endswith("\n")) or 1)
+    at = _AT.search(message)
+    if at and at[1]:
+        place = Place(path, int(at[1]), int(at[2]))
+    told = message[: at.start()] if at else message
+    told = "a text is not closed before the end of its line" if told == "Illegal character '\\n'" else told
+    if told.startswith(_TWICE):
+        return diagnose("G128", place, f"something is set a second time ({told})", "keep one of the two")
+    hint = 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'
+    return diagnose("G101", place, f"this is no TOML: {told[:1].lower()}{told[1:]}", hint)
+
+
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|\#[^\n]*"
+    r"|[\[{]|[\]}]|\n"
+    r"|[^\s\"'\#\[\]{}]+"
+    r"|[^\S\n]+"
+    r"|.",
+    re.DOTALL,
+)
+_BLANK = re.compile(r"(?:\s|\#[^\n]*)*")
+_PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')[ \t]*""")
+
+
+def key_places(text: str, path: str) -> dict[Steps, Place]:
+    """Where each table and key of a TOML document begins. `text` has been read by tomllib: it is well formed."""
+    places: dict[Steps, Place] = {}
+    counts: dict[Steps, int] = {}
+    table: Steps = ()
+    position, line, start = 0, 1, 0
+    while True:
+        blank = _BLANK.match(text, position)
+        end = blank.end() if blank else position
+        line, start = _advance(text, position, end, line, start)
+        if end >= len(text):
+            return places
+        place = Place(path, line, end - start + 1)
+        if text[end] == "[":
+            double = text.startswith("[[", end)
+            names, position = _key(text, end + (2 if double else 1))
+            table = _entered(names, counts, double=double)
+            for count in range(1, len(table)):
+                places.setdefault(table[:count], place)
+            places[table] = place
+            position += 2 if double else 1
+        else:
+            names, position = _key(text, end)
+            for count in range(1, len(names) + 1):
+                places.setdefault((*table, *names[:count]), place)
+            position = _after_value(text, position)
+        line, start = _advance(text, end, position, line, start)
+
+
+def _advance(text: str, start: int, end: int, line: int, line_start: int) -> tuple[int, int]:
+    newline = text.rfind("\n", start, end)
+    if newline < 0:
+        return line, line_start
+    return line + text.count("\n", start, end), newline + 1
+
+
+def _key(text: str, position: int) -> tuple[tuple[str, ...], int]:
+    """A dotted key from `position` on, and where it ends."""
+    names: list[str] = []
+    while part := _PART.match(text, position):
+        names.append(_bare(part[1]))
+        position = part.end()
+        if not text.startswith(".", position):
+            break
+        position += 1
+    return tuple(names), max(position, part.end() if part else position + 1)
+
+
+def _bare(name: str) -> str:
+    if name[0] == '"':
+        return str(next(iter(tomllib.loads(f"{name} = 1"))))
+    return name.strip("'")
+
+
+def _entered(names: tuple[str, ...], counts: dict[Steps, int], *, double: bool) -> Steps:
+    """The steps to a table whose header is `names`: the last of each array of tables on the way is meant."""
+    steps: Steps = ()
+    for index, name in enumerate(names):
+        steps = (*steps, name)
+        if double and index == len(names) - 1:
+            counts[steps] = counts.get(steps, -1) + 1
+        if steps in counts:
+            steps = (*steps, counts[steps])
+    return steps
+
+
+def _after_value(text: str, position: int) -> int:
+    """Where the line ends on which a value ends: arrays and multi-line strings are passed over."""
+    depth = 0
+    while token := _TOKEN.match(text, position):
+        if token[0] == "\n" and depth == 0:
+            break
+        if token[0] in ("[", "{"):
+            depth += 1
+        elif token[0] in ("]", "}"):
+            depth -= 1
+        position = token.end()
+    return position

@@ -1,0 +1,127 @@
+"""Selectors -> Anchor or Orphan, with what is to be said of those that were not found, or not once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Diagnostic
+from builder.model.note import Anchor, Orphan, State
+from builder.model.view import Anchored
+from builder.relate.haystack import haystack
+from builder.relate.lexicon import check_terms
+from builder.relate.lost import orphan, short
+from builder.relate.match import Around, Fault, match
+
+if TYPE_CHECKING:
+    from builder.model.note import Found, Selector
+    from builder.model.prose import Span
+    from builder.model.site import Edition
+    from builder.relate.haystack import Haystack
+    from builder.relate.match import Match
+
+MANY_BLOCKS = 20
+"""A range over more blocks than this was more likely meant to end at an earlier place."""
+
+Outcome = tuple["Found", tuple[Diagnostic, ...]]
+
+
+def anchor(selector: Selector, within: Haystack) -> Outcome:
+    """Where a selector's words stand in a text: once and certainly, or an orphan with its nearest candidates."""
+    for step in _STEPS:
+        outcome = step(selector, within)
+        if outcome is not None:
+            return outcome
+    raise AssertionError("the last step always comes to a result")
+
+
+def _blocks(selector: Selector, within: Haystack) -> Outcome | None:
+    """A heading that names blocks means those blocks themselves."""
+    if not selector.blocks:
+        return None
+    span = within.passage(selector.blocks)
+    if span is None:
+        return orphan(selector, within, None)
+    return Anchor(selector, span, State.EXACT, 1.0), ()
+
+
+def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
+    """A quotation stands in normal form, and once: the first of its readings that stands wins."""
+    area = within.area(selector.within)
+    if area is None:
+        return orphan(selector, within, None)
+    around = Around(area, selector.prefix, selector.suffix)
+    telling: Match | None = None
+    for reading in selector.readings:
+        found = match(reading, within, around)
+        if found.fault is None:
+            span = within.source(found.places[0])
+            return Anchor(selector, span, State.EXACT, 1.0), _far(selector, within, span, len(reading))
+        if found.fault.stands:
+            return orphan(selector, within, found)
+        if telling is None or _weight(found) >= _weight(telling):
+            telling = found
+    return orphan(selector, within, telling)
+
+
+_STEPS = (_blocks, _quoted)
+"""From certain to doubtful; the last one always comes to a result."""
+
+
+def _weight(found: Match) -> int:
+    return list(Fault).index(found.fault) if found.fault is not None else 0
+
+
+def _far(selector: Selector, within: Haystack, span: Span, pieces: int) -> tuple[Diagnostic, ...]:
+    blocks = within.blocks_met(span) if pieces > 1 else 0
+    if blocks <= MANY_BLOCKS:
+        return ()
+    found = f"the range runs over {blocks} blocks: “{short(selector.heading)}”"
+    return (diagnose("G205", selector.place, found, "are its last words meant where they first follow?"),)
+
+
+@dataclass(slots=True)
+class _Seeker:
+    """One edition's texts made ready, and what was said of what was sought in them."""
+
+    edition: Edition
+    texts: dict[str, Haystack] = field(default_factory=dict)
+    told: list[Diagnostic] = field(default_factory=list)
+
+    def seek(self, text: str, selector: Selector) -> Found:
+        """Seek in a text by its id. A text that the edition doesn't have was told when the file was read."""
+        if text not in self.texts:
+            known = self.edition.text(text)
+            if known is None:
+                return Orphan(selector, State.NEVER_FOUND)
+            self.texts[text] = haystack(known.prose, text)
+        found, told = anchor(selector, self.texts[text])
+        self.told.extend(told)
+        return found
+
+    def named(self, places: tuple[tuple[str, Selector], ...]) -> tuple[tuple[str, Found], ...]:
+        """The passages that an entry of a glossary names, those in this edition's texts."""
+        here = [place for place in places if self.edition.text(place[0]) is not None]
+        return tuple((text, self.seek(text, selector)) for text, selector in here)
+
+
+def anchor_edition(edition: Edition) -> tuple[Anchored, tuple[Diagnostic, ...]]:
+    """An edition with every selector sought once: of notes, of both ends of cross-references, of glossary entries.
+
+    What is wrong with the glossary itself is told here too. A passage that an entry shared by all editions names in
+    a text that this one doesn't have is left out without a word.
+    """
+    seeker = _Seeker(edition)
+    anchored = Anchored(
+        edition=edition,
+        notes={note.id: tuple(seeker.seek(note.text, one) for one in note.selectors) for note in edition.notes},
+        crossrefs={
+            tie.id: (seeker.seek(tie.one.text, tie.one.selector), seeker.seek(tie.other.text, tie.other.selector))
+            for tie in edition.crossrefs
+        },
+        terms_at={term.id: seeker.named(term.at) for term in edition.terms if term.at},
+        terms_never_at={term.id: seeker.named(term.never_at) for term in edition.terms if term.never_at},
+    )
+    told = (*seeker.told, *check_terms(edition.terms))
+    return anchored, tuple(sorted(told, key=Diagnostic.sort_key))

@@ -1,0 +1,135 @@
+"""Terms -> what is looked up: their spellings by first word, their names; and what is wrong with a glossary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.relate import words
+from builder.relate.inflect import Spelling, spellings
+from builder.relate.normal import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.glossary import Term
+
+Claim = tuple[Spelling, int]
+"""A spelling, and the index of the term that it counts for."""
+
+Spelled = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""For each term its forms and the phrases that are none: all on which a lexicon depends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every spelling of every term by its first word; and the phrases within which a term doesn't count."""
+
+    forms: dict[str, tuple[Claim, ...]]
+    never: dict[str, tuple[Claim, ...]]
+
+
+def lexicon_of(terms: Sequence[Term]) -> Lexicon:
+    """The lexicon of some terms; a term is meant by its index among them."""
+    return _lexicon(tuple((forms_of(term), term.never) for term in terms))
+
+
+def forms_of(term: Term) -> tuple[str, ...]:
+    """Headword and other forms, each once."""
+    return tuple(dict.fromkeys((term.headword, *term.forms)))
+
+
+@lru_cache(maxsize=4)
+def _lexicon(terms: Spelled) -> Lexicon:
+    forms: dict[str, list[Claim]] = {}
+    never: dict[str, list[Claim]] = {}
+    for index, (listed, phrases) in enumerate(terms):
+        for shelf, entries in ((forms, listed), (never, phrases)):
+            for entry in entries:
+                for spelling in spellings(entry):
+                    shelf.setdefault(spelling.key, []).append((spelling, index))
+    return Lexicon(
+        {key: tuple(claims) for key, claims in forms.items()}, {key: tuple(claims) for key, claims in never.items()}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a reference may call a term.
+
+    First its headword, then its id, then a form; then a form with other capitals or in the plural.
+    """
+
+    shelves: tuple[dict[str, tuple[int, ...]], ...]
+
+    def find(self, name: str) -> tuple[int, ...]:
+        """The indexes of the terms with this name; more than one where two terms share it."""
+        return self.exactly(name) or self.shelves[3].get(plain(name).casefold(), ())
+
+    def exactly(self, name: str) -> tuple[int, ...]:
+        """The same, with letters and capitals as they are."""
+        sought = plain(name)
+        return next((shelf[sought] for shelf in self.shelves[:3] if sought in shelf), ())
+
+
+def names_of(terms: Sequence[Term]) -> Names:
+    """The names of some terms; a term is meant by its index among them."""
+    return _names(tuple((term.id, term.headword, forms_of(term)) for term in terms))
+
+
+@lru_cache(maxsize=4)
+def _names(terms: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Names:
+    shelves: tuple[dict[str, dict[int, None]], ...] = ({}, {}, {}, {})
+    for index, (name, headword, forms) in enumerate(terms):
+        shelves[0].setdefault(plain(headword), {})[index] = None
+        shelves[1].setdefault(name, {})[index] = None
+        for form in forms:
+            shelves[2].setdefault(plain(form), {})[index] = None
+            for spelling in spellings(form):
+                shelves[3].setdefault(spelling.text.casefold(), {})[index] = None
+    return Names(tuple({name: tuple(found) for name, found in shelf.items()} for shelf in shelves))
+
+
+def check_terms(terms: Sequence[Term]) -> tuple[Diagnostic, ...]:
+    """Forms that two entries of one glossary claim, forms that are no words, phrases that hold no form."""
+    return (*_claimed_twice(terms), *_without_words(terms), *_idle_phrases(terms))
+
+
+def _claimed_twice(terms: Sequence[Term]) -> Iterator[Diagnostic]:
+    claimed: dict[tuple[str, str], Term] = {}
+    for term in terms:
+        for form in forms_of(term):
+            other = claimed.setdefault((term.edition, plain(form)), term)
+            if other is not term:
+                message = f"“{form}” is claimed by two entries: “{other.headword}” and “{term.headword}”"
+                yield diagnose("G301", term.place, message, f"the other is at {other.place}")
+
+
+def _without_words(terms: Sequence[Term]) -> Iterator[Diagnostic]:
+    for term in terms:
+        for form in forms_of(term):
+            if not spellings(form):
+                message = f"“{form}” has no letter or digit and is not found by itself"
+                yield diagnose("G303", term.place, message, "name its places with at")
+
+
+def _idle_phrases(terms: Sequence[Term]) -> Iterator[Diagnostic]:
+    for term in terms:
+        for phrase in term.never:
+            if not any(_holds(spelling.text, form) for spelling in spellings(phrase) for form in forms_of(term)):
+                message = f"“{phrase}” holds no form of “{term.headword}”"
+                yield diagnose("G302", term.place, message, f"its forms are: {'; '.join(forms_of(term))}")
+
+
+def _holds(phrase: str, form: str) -> bool:
+    """Whether some spelling of a form stands in a phrase as whole words."""
+    for spelling in spellings(form):
+        start = phrase.find(spelling.text)
+        while start >= 0:
+            if words.whole(phrase, start, start + len(spelling.text)):
+                return True
+            start = phrase.find(spelling.text, start + 1)
+    return False

@@ -1,0 +1,195 @@
+"""One reading of a quotation and its settings -> where it stands, or why it can't be said.
+
+Words are matched on characters, in normal form. Where they stand as whole words, places at which they are only part
+of longer words don't count: who quotes “split” doesn't mean the “split” in “splitting”; but “splitt” is found there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from builder.model.prose import Span
+from builder.relate import words
+from builder.relate.haystack import inside
+from builder.relate.normal import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.relate.haystack import Haystack, Standing
+
+NEAR = 64
+"""How far a context of punctuation alone is looked for."""
+
+
+class Fault(Enum):
+    """Why a reading is not found once, the more telling ones later."""
+
+    NOWHERE = "nowhere"
+    ELSEWHERE = "elsewhere"
+    """Outside the `in`, or with other words around it than the settings say."""
+    ACROSS = "across"
+    """Only across the title, a heading or the edge of a footnote."""
+    NO_END = "no end"
+    """A range whose steps or last words don't follow."""
+    MANY = "many"
+    MANY_STARTS = "many starts"
+
+    @property
+    def stands(self) -> bool:
+        """Whether the reading stands nevertheless: it must be told which place is meant."""
+        return self in (Fault.MANY, Fault.MANY_STARTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What must hold of a place: it lies in `area`, after the words `prefix` and before the words `suffix`."""
+
+    area: Span
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a reading stands (offsets of the normal form): once if there is no fault, else the places concerned."""
+
+    fault: Fault | None
+    places: tuple[Span, ...]
+    sought: str
+    """The quotation concerned: the one that is missing or stands more than once."""
+
+
+def match(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:
+    """Where one reading stands: a quotation, or a range from its first words over any steps to its last."""
+    if len(reading) == 1:
+        return _quotation(reading[0], haystack, around)
+    return _range(reading, haystack, around)
+
+
+def widened(text: str, place: Span, around: Around) -> Span | None:
+    """A place together with the words of its context that stand around it; None where other words do."""
+    start = _back(text, place.start, around.prefix) if around.prefix else place.start
+    end = _forth(text, place.end, around.suffix) if around.suffix else place.end
+    return Span(start, end) if start is not None and end is not None else None
+
+
+def _quotation(quoted: str, haystack: Haystack, around: Around) -> Match:
+    standing = haystack.standing(plain(quoted))
+    if not standing.everywhere:
+        return Match(Fault.NOWHERE, (), quoted)
+    if not standing.allowed:
+        return Match(Fault.ACROSS, standing.everywhere, quoted)
+    chosen = _chosen(standing, haystack, around)
+    if not chosen:
+        return Match(Fault.ELSEWHERE, standing.uncut or standing.allowed, quoted)
+    return Match(None if len(chosen) == 1 else Fault.MANY, chosen, quoted)
+
+
+def _chosen(standing: Standing, haystack: Haystack, around: Around) -> tuple[Span, ...]:
+    """The places that fit; of these those that cut no word, at their own edges and then at their context's."""
+    for places in (standing.uncut, standing.allowed):
+        fitting = inside(places, around.area)
+        if around.prefix or around.suffix:
+            text = haystack.normal.text
+            wider = [(place, wide) for place in fitting if (wide := widened(text, place, around)) is not None]
+            whole = [place for place, wide in wider if words.whole(text, wide.start, wide.end)]
+            fitting = tuple(whole if places is standing.uncut and whole else [place for place, _ in wider])
+        if fitting:
+            return fitting
+    return ()
+
+
+def _range(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:
+    """From the first words, which stand once, to the first occurrence of the last ones after any steps.
+
+    Where the first words stand more than once, `after` decides if it follows the end of one range alone.
+    """
+    first = _quotation(reading[0], haystack, replace(around, suffix=""))
+    starts = first.places
+    if first.fault is Fault.MANY and around.suffix:
+        ending = [start for start in starts if _suits(_steps(start, reading, haystack)[-1], haystack, around)]
+        starts = tuple(ending) or starts
+    if first.fault is Fault.MANY and len(starts) > 1:
+        return Match(Fault.MANY_STARTS, starts, reading[0])
+    if first.fault not in (None, Fault.MANY):
+        return first
+    steps = _steps(starts[0], reading, haystack)
+    if len(steps) == len(reading) and not _suits(steps[-1], haystack, around):
+        steps[-1] = _next(reading[-1], haystack, steps[-2], around.suffix)
+    end = steps[-1]
+    if end is None:
+        return Match(Fault.NO_END, starts[:1], reading[len(steps) - 1])
+    whole = Span(starts[0].start, end.end)
+    return Match(Fault.ACROSS if haystack.crosses(whole) else None, (whole,), " … ".join(reading))
+
+
+def _steps(start: Span, reading: Sequence[str], haystack: Haystack) -> list[Span | None]:
+    """Where the pieces of a range stand, each at its first place after the one before, up to one that doesn't."""
+    steps: list[Span | None] = [start]
+    for quoted in reading[1:]:
+        steps.append(_next(quoted, haystack, steps[-1], ""))
+        if steps[-1] is None:
+            break
+    return steps
+
+
+def _suits(end: Span | None, haystack: Haystack, around: Around) -> bool:
+    return end is not None and (not around.suffix or _forth(haystack.normal.text, end.end, around.suffix) is not None)
+
+
+def _next(quoted: str, haystack: Haystack, after: Span | None, suffix: str) -> Span | None:
+    """The first place after another where the words stand (as whole words, if anywhere), `suffix` following.
+
+    A place across a heading is found too: that the range ends there must be told.
+    """
+    needle = plain(quoted)
+    if not needle or after is None:
+        return None
+    standing = haystack.standing(needle)
+    limit = haystack.main.end if after.end <= haystack.main.end else len(haystack.normal.text)
+    for places in (standing.uncut, standing.everywhere):
+        for index in range(bisect_left(places, after.end, key=_start), len(places)):
+            place = places[index]
+            if place.end > limit:
+                break
+            if not suffix or _forth(haystack.normal.text, place.end, suffix) is not None:
+                return place
+    return None
+
+
+def _start(place: Span) -> int:
+    return place.start
+
+
+def _back(text: str, offset: int, prefix: str) -> int | None:
+    """Where the words of `prefix` begin that stand just before an offset (the first may end a longer word)."""
+    wanted = words.split(plain(prefix))
+    if not wanted:
+        return offset if text[max(0, offset - NEAR) : offset].rstrip().endswith(plain(prefix)) else None
+    for index, word in enumerate(reversed(wanted), 1):
+        found = words.before(text, offset)
+        if found is None or not text.endswith(word, *found):
+            return None
+        if index < len(wanted) and found[1] - found[0] != len(word):
+            return None
+        offset = found[1] - len(word)
+    return offset
+
+
+def _forth(text: str, offset: int, suffix: str) -> int | None:
+    """Where the words of `suffix` end that stand just after an offset (the last may begin a longer word)."""
+    wanted = words.split(plain(suffix))
+    if not wanted:
+        return offset if text[offset : offset + NEAR].lstrip().startswith(plain(suffix)) else None
+    for index, word in enumerate(wanted, 1):
+        found = words.after(text, offset)
+        if found is None or not text.startswith(word, *found):
+            return None
+        if index < len(wanted) and found[1] - found[0] != len(word):
+            return None
+        offset = found[0] + len(word)
+    return offset

@@ -1,0 +1,104 @@
+"""Edition -> all its proses in reading order, by the names under which occurrences and mentions know them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.note import Anchor
+from builder.model.prose import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.glossary import Term
+    from builder.model.note import Layer, Note
+    from builder.model.prose import Prose
+    from builder.model.text import Text
+    from builder.model.view import Anchored
+
+Rank = tuple[int, int, int, str]
+
+LAST = 1 << 60
+"""Beyond every offset: where notes come that lost their passage."""
+
+DEEPEST = 20
+"""Replies to replies are told apart down to here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One prose.
+
+    Its name is `text:ID`, `layer:TEXT.ID`, `note:ID`, `intro:FILE`, `xref:ID`, `question:ID`, `answer:ID` or `term:ID`.
+    """
+
+    name: str
+    prose: Prose
+    path: str
+    """The file in which it was written."""
+
+    def references(self) -> Iterator[Reference]:
+        """Every `[[…]]` and `[@…]` in it, footnotes included, as they stand."""
+        for frame in (self.prose.frame, *(note.frame for note in self.prose.footnotes)):
+            for event in frame:
+                if isinstance(event, Reference):
+                    yield event
+
+
+def pieces_of(anchored: Anchored) -> Iterator[Piece]:
+    """Each text with what is said on it, then cross-references and questions; without the glossary's entries."""
+    edition = anchored.edition
+    notes: dict[str, list[Note]] = defaultdict(list)
+    for note in _in_order(anchored):
+        notes[note.text].append(note)
+    for text in edition.texts:
+        yield Piece(f"text:{text.id}", text.prose, text.place.path)
+        for layer in edition.layers:
+            if layer.text == text.id and layer.introduction.frame:
+                yield Piece(f"layer:{text.id}.{layer.id}", layer.introduction, _file_of(layer, text, notes[text.id]))
+        for note in notes[text.id]:
+            yield Piece(f"note:{note.id}", note.body, note.place.path)
+    for introduction in edition.introductions:
+        yield Piece(f"intro:{introduction.of}", introduction.prose, introduction.path)
+    for tie in edition.crossrefs:
+        yield Piece(f"xref:{tie.id}", tie.body, tie.place.path)
+    for question in edition.questions:
+        yield Piece(f"question:{question.id}", question.asked, question.place.path)
+        yield Piece(f"answer:{question.id}", question.body, question.place.path)
+
+
+def entry_of(term: Term) -> Piece:
+    """The entry of a term."""
+    return Piece(f"term:{term.id}", term.entry, term.place.path)
+
+
+def _file_of(layer: Layer, text: Text, notes: list[Note]) -> str:
+    """The file of a layer: that of its notes, else the one in which the first layer would be."""
+    known = (note.place.path for note in notes if note.layer == layer.id)
+    return next(known, f"{text.place.path.removesuffix('.md')}.notes.md")
+
+
+def _in_order(anchored: Anchored) -> list[Note]:
+    """Notes in the order of their passages, the longer one first; each followed by its replies; lost ones last."""
+    edition = anchored.edition
+    known = {note.id: note for note in edition.notes}
+    layers: dict[str, int] = {}
+    for layer in edition.layers:
+        layers.setdefault(layer.id, len(layers))
+
+    def rank(note: Note) -> Rank:
+        spans = [found.span for found in anchored.notes[note.id] if isinstance(found, Anchor)]
+        first = min(spans, key=lambda span: (span.start, -span.end), default=None)
+        place = (first.start, -first.end) if first is not None else (LAST, 0)
+        return (*place, layers.get(note.layer, 0), note.id)
+
+    def thread(note: Note) -> tuple[Rank, ...]:
+        line = [note]
+        while (above := known.get(line[-1].answers)) is not None and len(line) < DEEPEST:
+            line.append(above)
+        root, *replies = reversed(line)
+        return (rank(root), *((0, 0, 0, f"{reply.date} {reply.id}") for reply in replies))
+
+    return sorted(edition.notes, key=thread)

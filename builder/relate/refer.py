@@ -1,0 +1,158 @@
+"""References -> what each leads to, what speaks of what, and the works that are cited."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Diagnostic, Place
+from builder.model.prose import ReferenceKind
+from builder.model.site import Address
+from builder.model.view import Link, Mention, Referred
+from builder.relate.proses import entry_of, pieces_of
+from builder.relate.scope import Resolved, Scope
+from builder.relate.suggest import Advice
+from builder.relate.targets import read_target, split_edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from builder.model.crossref import Question
+    from builder.model.glossary import Occurrence
+    from builder.model.prose import Reference
+    from builder.model.site import Work
+    from builder.model.view import Anchored
+    from builder.relate.proses import Piece
+
+_EDITIONS = "an edition is called by the name of its folder"
+
+
+def refer(
+    anchored: Anchored,
+    *,
+    works: Mapping[str, Work],
+    abroad: Callable[[str], Anchored | None],
+    occurrences: Sequence[Occurrence],
+) -> tuple[Referred, tuple[Diagnostic, ...]]:
+    """An edition under one view with every reference in its bodies resolved.
+
+    `abroad` gives another edition of the site by its id, None for no such. Entries that all editions share are read
+    only where the edition uses them: where one of their terms occurs or is spoken of.
+    """
+    resolver = _Resolver(anchored, works, abroad)
+    for piece in pieces_of(anchored):
+        resolver.read(piece)
+    about = {question.id: resolver.about(question) for question in anchored.edition.questions if question.about}
+    living = _entries(anchored, resolver, occurrences)
+    mentions = [*resolver.mentions]
+    order = {f"term:{term.id}": index for index, term in enumerate(anchored.edition.terms, 1)}
+    mentions.sort(key=lambda mention: order.get(mention.origin, 0))
+    referred = Referred(
+        anchored=anchored,
+        links=resolver.links,
+        mentions=tuple(mentions),
+        occurrences=tuple(one for one in occurrences if one.prose not in order or one.prose in living),
+        about=about,
+        cited=tuple(key for key in works if key in resolver.cited),
+    )
+    return referred, tuple(sorted(resolver.told, key=Diagnostic.sort_key))
+
+
+def _entries(anchored: Anchored, resolver: _Resolver, occurrences: Iterable[Occurrence]) -> set[str]:
+    """Read the entries that the edition uses, and those that these use in turn; their proses' names."""
+    terms = {term.id: term for term in anchored.edition.terms}
+    used: dict[str, list[str]] = defaultdict(list)
+    for occurrence in occurrences:
+        used[occurrence.prose].append(occurrence.term)
+    entries = {f"term:{name}" for name in terms}
+    waiting = deque(term.id for term in terms.values() if term.edition)
+    waiting.extend(name for prose, names in used.items() if prose not in entries for name in names)
+    waiting.extend(resolver.terms)
+    read: set[str] = set()
+    while waiting:
+        name = waiting.popleft()
+        if name in read or name not in terms:
+            continue
+        read.add(name)
+        resolver.terms.clear()
+        resolver.read(entry_of(terms[name]))
+        waiting.extend(used[f"term:{name}"])
+        waiting.extend(resolver.terms)
+    return {f"term:{name}" for name in read}
+
+
+class _Resolver:
+    """What was made of the references read so far."""
+
+    def __init__(self, anchored: Anchored, works: Mapping[str, Work], abroad: Callable[[str], Anchored | None]) -> None:
+        self._here = Scope(anchored, here=True)
+        self._id = anchored.edition.id
+        self._works = works
+        self._abroad = abroad
+        self._scopes: dict[str, Scope | None] = {self._id: self._here}
+        self._known: dict[str, Resolved] = {}
+        self._unknown_keys: dict[str, str] = {}
+        self._advice = Advice()
+        self.links: dict[Reference, Link] = {}
+        self.mentions: dict[Mention, None] = {}
+        self.terms: dict[str, None] = {}
+        self.cited: set[str] = set()
+        self.told: list[Diagnostic] = []
+
+    def read(self, piece: Piece) -> None:
+        """Resolve every reference of a prose."""
+        for reference in piece.references():
+            place = Place(piece.path, reference.line, reference.column)
+            if reference.kind is ReferenceKind.SOURCE:
+                link = self._source(reference, place)
+            else:
+                bar = "" if reference.words is None else f" | {reference.words}"
+                link = self._link(reference.target, reference.words, place, f"[[{reference.target}{bar}]]")
+            self.links[reference] = link
+            if link.address is not None and f"{link.address.kind}:{link.address.id}" != piece.name:
+                self.mentions[Mention(piece.name, link.address)] = None
+
+    def about(self, question: Question) -> tuple[Link, ...]:
+        """What a question is about."""
+        return tuple(self._link(target, None, question.place, f"about “{target}”") for target in question.about)
+
+    def _link(self, target: str, words: str | None, place: Place, shown: str) -> Link:
+        resolved = self._known.get(target)
+        if resolved is None:
+            resolved = self._known[target] = self._resolve(target)
+        if resolved.code:
+            self.told.append(diagnose(resolved.code, place, f"{shown}: {resolved.found}", resolved.hint))
+        address = resolved.address
+        if address is not None and address.kind == "term" and address.edition in ("", self._id):
+            self.terms[address.id] = None
+        return Link(address, words or resolved.words, resolved.span)
+
+    def _resolve(self, typed: str) -> Resolved:
+        name, rest = split_edition(typed)
+        if not name or name == self._id:
+            return self._here.resolve(read_target(rest))
+        scope = self._scope(name)
+        if scope is None:
+            if self._here.is_term(typed):
+                return self._here.resolve(read_target(f"term:{typed}"))
+            return Resolved(typed, code="G401", found=f"there is no edition “{name}”", hint=_EDITIONS)
+        return scope.resolve(read_target(rest))
+
+    def _scope(self, edition: str) -> Scope | None:
+        if edition not in self._scopes:
+            anchored = self._abroad(edition)
+            self._scopes[edition] = Scope(anchored, here=False) if anchored is not None else None
+        return self._scopes[edition]
+
+    def _source(self, reference: Reference, place: Place) -> Link:
+        key = reference.target
+        work = self._works.get(key)
+        if work is None:
+            if key not in self._unknown_keys:
+                self._unknown_keys[key] = self._advice.nearest(key, self._works, "[@{}]")
+            message = f"there is no source “{key}”"
+            self.told.append(diagnose("G403", place, message, self._unknown_keys[key]))
+            return Link(None, key)
+        self.cited.add(key)
+        return Link(Address(self._id, "source", key), work.short)

@@ -1,0 +1,99 @@
+"""Edition × view -> what that view may see. What is left out here never reaches a writer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.model.note import Audience
+from builder.model.prose import EMPTY
+from builder.relate.inflect import spellings
+from builder.relate.lexicon import forms_of
+from builder.relate.normal import plain
+
+if TYPE_CHECKING:
+    from builder.model.note import Note
+    from builder.model.site import Edition
+    from builder.model.view import Anchored, View
+
+
+def select(anchored: Anchored, view: View) -> Anchored:
+    """The edition as a view may see it. Selecting once more by the same view changes nothing.
+
+    Only a teacher's view holds teacher's matter and model answers. Layers and kinds choose among the notes; a reply
+    to a note that is left out goes with it.
+    """
+    edition = anchored.edition
+    teacher = view.audience is Audience.TEACHER
+
+    def open_to(audience: Audience) -> bool:
+        return teacher or audience is not Audience.TEACHER
+
+    notes = _notes(edition, view, {note.id for note in edition.notes if open_to(note.audience)})
+    seen = replace(
+        edition,
+        layers=tuple(layer for layer in edition.layers if not view.layers or layer.id in view.layers),
+        notes=notes,
+        crossrefs=tuple(tie for tie in edition.crossrefs if open_to(tie.audience)),
+        questions=tuple(
+            question if teacher else replace(question, body=EMPTY)
+            for question in edition.questions
+            if open_to(question.audience)
+        ),
+        terms=tuple(term for term in edition.terms if open_to(term.audience)),
+    )
+    kept_notes = {note.id for note in notes}
+    kept_ties = {tie.id for tie in seen.crossrefs}
+    kept_terms = {term.id for term in seen.terms}
+    return replace(
+        anchored,
+        edition=seen,
+        notes={name: found for name, found in anchored.notes.items() if name in kept_notes},
+        crossrefs={name: found for name, found in anchored.crossrefs.items() if name in kept_ties},
+        terms_at={name: found for name, found in anchored.terms_at.items() if name in kept_terms},
+        terms_never_at={name: found for name, found in anchored.terms_never_at.items() if name in kept_terms},
+        left_out=anchored.left_out | _left_out(edition, seen),
+    )
+
+
+def _notes(edition: Edition, view: View, open_ones: set[str]) -> tuple[Note, ...]:
+    """The notes of a view, in the edition's order: those it may show, whose line of notes answered is whole."""
+    known = {note.id: note for note in edition.notes}
+    kept: dict[str, bool] = {}
+
+    def allowed(note: Note) -> bool:
+        of_layer = not view.layers or note.layer in view.layers
+        of_kind = not view.kinds or note.kind in view.kinds
+        return note.id in open_ones and of_layer and of_kind
+
+    def settle(note: Note) -> None:
+        line = []
+        above: Note | None = note
+        while above is not None and above.id not in kept:
+            kept[above.id] = allowed(above)
+            line.append(above)
+            above = known.get(above.answers)
+        for one in reversed(line):
+            kept[one.id] = kept[one.id] and (one.answers not in known or kept[one.answers])
+
+    for note in edition.notes:
+        settle(note)
+    return tuple(note for note in edition.notes if kept[note.id])
+
+
+def _left_out(edition: Edition, seen: Edition) -> frozenset[str]:
+    """The names of what was left out. A term has all its names: references call it by any of them."""
+    gone = _names(edition) - _names(seen)
+    kept = {term.id for term in seen.terms}
+    lost = [form for term in edition.terms if term.id not in kept for form in forms_of(term)]
+    spelled = {spelling.text for form in lost for spelling in spellings(form)} | {plain(form) for form in lost}
+    return frozenset(gone | {f"form:{words.casefold()}" for words in spelled})
+
+
+def _names(edition: Edition) -> set[str]:
+    return {
+        *(f"note:{note.id}" for note in edition.notes),
+        *(f"xref:{tie.id}" for tie in edition.crossrefs),
+        *(f"question:{question.id}" for question in edition.questions),
+        *(f"term:{term.id}" for term in edition.terms),
+    }

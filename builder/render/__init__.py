@@ -1,0 +1,1 @@
+"""Model -> pages, as strings and bytes."""

@@ -1,0 +1,79 @@
+"""Address -> href, relative to the page on which it is shown; and the paths of all pages of a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from builder.model.site import Address
+
+GLOSSARY = "glossary"
+"""The reserved text name by which an address says: on the edition's glossary page."""
+
+GLOSSARY_PAGE = "glossary.html"
+"""The name of every glossary's page: the site's stands at the top, an edition's in its folder."""
+
+_FRAGMENT = {
+    "block": "{}",
+    "note": "note-{}",
+    "ref": "ref-{}",
+    "term": "term-{}",
+    "occ": "occ-{}",
+    "xref": "xref-{}",
+    "question": "question-{}",
+    "source": "source-{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one is: the page's path in the output, and which editions have a page for each text."""
+
+    page: str
+    each: frozenset[str] = frozenset()
+    root: str = ""
+    """The site's own address, for a page that a host shows anywhere (404.html); "" for relative addresses."""
+
+    def href(self, address: Address) -> str:
+        """The hyperlink from this page to the address: `#note-x`, `../other/index.html#article-p2`."""
+        target = page_of(address, self.each)
+        fragment = fragment_of(address)
+        if target == self.page and fragment:
+            return f"#{fragment}"
+        href = self.to(target)
+        return f"{href}#{fragment}" if fragment else href
+
+    def to(self, page: str) -> str:
+        """The hyperlink from this page to another, by its path in the output."""
+        return f"{self.root}{page}" if self.root else relative(self.page, page)
+
+
+def fragment_of(address: Address) -> str:
+    """The id within its page, "" for a whole page. A whole text begins at its title page: its id is the text's."""
+    if address.kind == "text":
+        return address.text or address.id
+    pattern = _FRAGMENT.get(address.kind)
+    return pattern.format(address.id) if pattern else ""
+
+
+def page_of(address: Address, each: frozenset[str]) -> str:
+    """The path in the output of the page on which the address lies."""
+    if address.kind == "page":
+        return address.id
+    if not address.edition:
+        return "glossary.html" if address.kind == "term" else "index.html"
+    if address.kind == "term" or address.text == GLOSSARY:
+        return f"{address.edition}/glossary.html"
+    if address.edition in each and address.text:
+        return f"{address.edition}/{address.text}.html"
+    return f"{address.edition}/index.html"
+
+
+def relative(page: str, target: str) -> str:
+    """The relative path from one page to another, both POSIX paths in the output."""
+    here = page.split("/")[:-1]
+    there = target.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        here, there = here[1:], there[1:]
+    return "../" * len(here) + "/".join(there)

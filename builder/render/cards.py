@@ -1,0 +1,65 @@
+"""An edition -> the classic script from which its reading page takes what cards show, loaded on first use."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+from builder.model.note import Anchor
+from builder.render.desk import sentence
+from builder.render.term_views import occurring, short_definition
+from builder.render.tie_views import end_where, ends_of, relation
+
+if TYPE_CHECKING:
+    from builder.model.crossref import End
+    from builder.model.note import Found
+    from builder.render.desk import Desk
+
+CONTEXT = 160
+"""Characters of its paragraph that a card shows on either side of a passage."""
+
+
+def cards_script(desk: Desk) -> str:
+    """`glossatorCards({terms, ties})`: short definitions by term, and the far end of each tie by its near end."""
+    terms = {
+        term.id: {"h": term.headword, "s": str(short_definition(desk, term)), "href": desk.href("term", term.id)}
+        for term in occurring(desk)
+    }
+    ties = {}
+    for crossref in desk.matter.numbering.crossrefs:
+        ends = ends_of(desk, crossref)
+        for side in (0, 1):
+            far_end, far = ends[1 - side]
+            ties[f"{crossref.id}-{side + 1}"] = {
+                "w": _title(desk, far_end, far),
+                "r": relation(desk, crossref, side),
+                "t": _passage(desk, far_end, far),
+                "b": str(desk.body(crossref.body, f"xref:{crossref.id}")),
+            }
+    shown = json.dumps({"terms": terms, "ties": ties}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"glossatorCards({script_safe(shown)});\n"
+
+
+def script_safe(encoded: str) -> str:
+    """JSON that may stand in a script, inline or in a file: no `<`, no line separators that end a statement."""
+    return encoded.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _title(desk: Desk, end: End, found: Found) -> str:
+    title = desk.matter.texts[end.text].title_page.title
+    where = end_where(desk, end, found)
+    return title if where == title else f"{where} · {title}"
+
+
+def _passage(desk: Desk, end: End, found: Found) -> str:
+    """The words at an end within their sentence, as HTML; the words that were lost as typed."""
+    if not isinstance(found, Anchor):
+        return str(escape(end.selector.heading))
+    text = desk.matter.texts[end.text]
+    if end.selector.blocks == "*":
+        return str(escape(text.title_page.title))
+    left, right = sentence(text.prose, found.span, CONTEXT)
+    words = text.prose.words(found.span).replace("\n", " ")
+    return f'{escape(left)}<span class="tp">{escape(words)}</span>{escape(right)}'

@@ -1,0 +1,66 @@
+"""How to cite an edition, its licence and the version of its notes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from builder.render.views import CiteView
+
+if TYPE_CHECKING:
+    from builder.model.site import Edition, Settings
+    from builder.render.desk import Desk
+
+LICENCES = {
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC BY-NC 4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC BY-ND 4.0": "https://creativecommons.org/licenses/by-nd/4.0/",
+    "CC BY-NC-SA 4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    "CC BY-NC-ND 4.0": "https://creativecommons.org/licenses/by-nc-nd/4.0/",
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+"""Licences that have a deed to lead to, by the names under which authors know them."""
+
+
+def cite_view(desk: Desk, settings: Settings) -> CiteView:
+    """The words to paste, and what may be done with the notes."""
+    edition = desk.matter.edition
+    first = edition.texts[0].title_page if edition.texts else None
+    licence = edition.settings.licence or settings.licence
+    voice = edition.settings.by or " and ".join(voices(edition))
+    version = version_of(edition)
+    url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
+    parts = [
+        desk.words.say("cite.work", author=first.author, title=first.title) if first and first.author else "",
+        desk.words.say("cite.edition", title=edition.settings.title, site=settings.title),
+        desk.words.say("cite.voice", by=voice) if voice else "",
+        desk.words.say("cite.version", version=version),
+        url,
+    ]
+    return CiteView(
+        words=" ".join(part for part in parts if part),
+        licence=licence,
+        licence_href=LICENCES.get(licence, ""),
+        version=version,
+    )
+
+
+def voices(edition: Edition) -> tuple[str, ...]:
+    """Who speaks in the margin, each once, in the order of the layers."""
+    return tuple(dict.fromkeys(layer.by for layer in edition.layers if layer.by))
+
+
+def version_of(edition: Edition) -> str:
+    """The edition's own `version`, else a short digest of all that its notes, terms and ties say."""
+    if edition.settings.version:
+        return edition.settings.version
+    digest = hashlib.sha256()
+    for note in edition.notes:
+        headings = "\n".join(selector.heading for selector in note.selectors)
+        digest.update(f"{note.id}\n{note.kind}\n{headings}\n{note.body.content}\0".encode())
+    for term in edition.terms:
+        digest.update(f"{term.id}\n{term.headword}\n{term.entry.content}\0".encode())
+    for crossref in edition.crossrefs:
+        digest.update(f"{crossref.id}\n{crossref.relation}\n{crossref.body.content}\0".encode())
+    return digest.hexdigest()[:7]

@@ -1,0 +1,103 @@
+"""What is woven into a frame, and what comes out besides the frame's own events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.prose import Event
+
+if TYPE_CHECKING:
+    from builder.model.prose import Span
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSpan:
+    """A passage of a note, with all that its mark shows."""
+
+    span: Span
+    key: str
+    mark_id: str
+    href: str
+    number: str
+    label: str
+    kind: str
+    cue: str
+    anchor: str
+    highlight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TieSpan:
+    """One end of a cross-reference, with all that its letter shows."""
+
+    span: Span
+    key: str
+    mark_id: str
+    href: str
+    letter: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermSpan:
+    """An occurrence of a term that is a link."""
+
+    span: Span
+    key: str
+    mark_id: str
+    href: str
+
+
+Decoration = NoteSpan | TieSpan | TermSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A note over a segment. `lane` is 1 to 3, or 0 for one that found no lane free."""
+
+    note: NoteSpan
+    lane: int
+    begins: bool
+    """Whether the note's passage begins with this segment, and whether it ends with it."""
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentOpen:
+    """The same notes and ties cover what follows, up to `SegmentClose`; inside stands one run."""
+
+    notes: tuple[Cover, ...]
+    """In order of lanes, the laneless last."""
+    ties: tuple[TieSpan, ...]
+    anchors: tuple[str, ...]
+    """The anchor numbers of the notes that begin here."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentClose:
+    """A segment ends."""
+
+    ties_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermOpen:
+    """A term's link begins."""
+
+    term: TermSpan
+
+
+@dataclass(frozen=True, slots=True)
+class TermClose:
+    """A term's link ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPoint:
+    """Here stands the number of a note or the letter of a cross-reference."""
+
+    decoration: NoteSpan | TieSpan
+
+
+Woven = Event | SegmentOpen | SegmentClose | TermOpen | TermClose | MarkPoint

@@ -1,0 +1,220 @@
+"""Where one page of an edition is composed: addresses, words and the small views that every part needs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from builder.model.prose import BlockKind, Element, Open, ReferenceKind, pieces
+from builder.model.site import Address
+from builder.render import html
+from builder.render.address import GLOSSARY, GLOSSARY_PAGE
+from builder.render.decoration import TermSpan
+from builder.render.html import Ink
+from builder.render.views import KindView, LinkView
+from builder.render.weave import weave
+
+if TYPE_CHECKING:
+    from builder.model.glossary import Occurrence
+    from builder.model.prose import Block, Prose, Reference, Span
+    from builder.model.text import Text
+    from builder.render.address import Spot
+    from builder.render.matter import Matter
+    from builder.render.words import Words
+
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
+
+LEMMA_LENGTH = 64
+"""Characters of a lemma that the margin shows whole; a longer one keeps its first and last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One page in the making."""
+
+    matter: Matter
+    spot: Spot
+    words: Words
+    cache: dict[tuple[Reference, str], tuple[str, str, str]] = field(default_factory=dict)
+
+    def address(self, kind: str, name: str, text: str = "") -> Address:
+        """An address in this edition."""
+        return Address(self.matter.edition.id, kind, name, text)
+
+    def href(self, kind: str, name: str, text: str = "") -> str:
+        """The hyperlink to something in this edition."""
+        return self.spot.href(self.address(kind, name, text))
+
+    def cite(self, text: Text, span: Span) -> str:
+        """`A ¶4`: where a span begins, as one cites it."""
+        block = text.prose.block_at(span.start)
+        return self.cite_block(text, block) if block else text.siglum or text.title_page.title
+
+    def cite_block(self, text: Text, block: Block) -> str:
+        """`A ¶4`, `A title`, `A note 1`."""
+        siglum = text.siglum or text.title_page.title
+        if block.number is not None:
+            return self.words.say("cite.block", siglum=siglum, number=block.number)
+        if block.kind is BlockKind.FOOTNOTE:
+            return self.words.say("cite.footnote", siglum=siglum, number=block.id.removeprefix("fn"))
+        if block.kind is BlockKind.HEADING:
+            return self.words.say("cite.heading", siglum=siglum, number=block.id.removeprefix("h"))
+        return self.words.say(f"cite.{block.kind.value}", siglum=siglum)
+
+    def kind(self, name: str, count: int = 0) -> KindView:
+        """A kind of note as templates see it."""
+        if name in ("author", "highlight"):
+            return KindView(name, self.words.say(f"kind.{name}"), name, "", "", count)
+        kind = self.matter.kinds[name]
+        return KindView(kind.id, kind.label, kind.cue, kind.glyph, kind.about, count)
+
+    def origin(self, origin: str) -> LinkView | None:
+        """The link to a prose that speaks of something (`note:ID`, `term:ID`, `xref:ID` …)."""
+        sort, _, name = origin.partition(":")
+        matter = self.matter
+        if sort == "note" and name in matter.notes:
+            note = matter.notes[name]
+            shown = matter.numbering.notes.get(name)
+            words = self.words.say("origin.note", number=shown) if shown else self.words.say("origin.reply")
+            return LinkView(self.href("note", name, note.text), words)
+        if sort == "term" and name in matter.terms:
+            return LinkView(self.href("term", name), matter.terms[name].headword, self.words.say("origin.term"))
+        if sort == "xref":
+            words = self.words.say("origin.crossref", letter=matter.numbering.letters.get(name, ""))
+            return LinkView(self.href("xref", name), words)
+        if sort in ("question", "answer"):
+            words = self.words.say("origin.question", number=matter.numbering.questions.get(name, ""))
+            return LinkView(self.href("question", name), words)
+        if sort in ("intro", "layer"):
+            page = GLOSSARY_PAGE if name == GLOSSARY else "index.html"
+            return LinkView(self.spot.to(f"{matter.edition.id}/{page}"), self.words.say("origin.introduction"))
+        if sort == "text" and name in matter.texts:
+            return LinkView(self.href("text", name, name), matter.texts[name].title_page.title)
+        return None
+
+    def spoken_of(self, kind: str, name: str) -> tuple[LinkView, ...]:
+        """Where something is discussed: in notes, entries, cross-references; in questions; in other editions."""
+        return (*self.mentioned(kind, name), *self.asked(kind, name))
+
+    def mentioned(self, kind: str, name: str) -> tuple[LinkView, ...]:
+        """Where something is discussed, questions left aside."""
+        found = [self.origin(origin) for origin in self.matter.mentions.get((kind, name), ())]
+        visits = [
+            LinkView(self.spot.href(visit.origin), visit.title) for visit in self.matter.visits.get((kind, name), ())
+        ]
+        return (*(link for link in found if link), *visits)
+
+    def asked(self, kind: str, name: str) -> tuple[LinkView, ...]:
+        """The questions that are about something."""
+        found = [self.origin(f"question:{question}") for question in self.matter.asked.get((kind, name), ())]
+        return tuple(link for link in found if link)
+
+    def occurrence_text(self, occurrence: Occurrence) -> str:
+        """The `text` of an occurrence's address: which page it lies on."""
+        sort, _, name = occurrence.prose.partition(":")
+        if sort == "text":
+            return name
+        if sort == "note":
+            return self.matter.notes[name].text
+        return GLOSSARY if sort == "term" or occurrence.prose == f"intro:{GLOSSARY}" else ""
+
+    def term_spans(self, prose_name: str) -> list[TermSpan]:
+        """The links of terms to be woven into a prose.
+
+        The site's glossary, which holds entries of many editions, has none: their ids would meet there.
+        """
+        if self.spot.page == GLOSSARY_PAGE:
+            return []
+        return [
+            TermSpan(
+                span=occurrence.span,
+                key=occurrence.term,
+                mark_id=f"occ-{occurrence.term}-{occurrence.number}",
+                href=self.href("term", occurrence.term),
+            )
+            for occurrence in self.matter.occurrences.get(prose_name, ())
+            if occurrence.linked
+        ]
+
+    def ink(self, prefix: str, text: Text | None = None, *, sources: str = "") -> Ink:
+        """How proses are written on this page; for a text's own prose its blocks carry their ids and numbers.
+
+        `sources` says whose list of works citations lead to: "" the edition's, `GLOSSARY` its glossary's.
+        """
+        folder = self.matter.edition.id
+        return Ink(
+            prefix=prefix,
+            blocks=text is not None,
+            block_label=lambda block: self._block_label(text, block),
+            link=lambda reference: self.link(reference, sources),
+            image=lambda src: src if _REMOTE.match(src) else self.spot.to(f"{folder}/{src}"),
+            footnote=lambda index, _: self._footnote(text, index),
+        )
+
+    def _block_label(self, text: Text | None, block: Block) -> tuple[str, str]:
+        label = self.words.say("paragraph.label", number=block.number or "")
+        return label, self.cite_block(text, block) if text else ""
+
+    def _footnote(self, text: Text | None, index: int) -> tuple[str, str, str, str, str]:
+        """Key, id of the mark, href, number and label of a call of one of the author's own footnotes."""
+        name = f"{text.id}-fn{index + 1}" if text else f"fn{index + 1}"
+        number = str(index + 1)
+        return name, f"ref-{name}", f"#{name}", number, self.words.say("note.author", number=number)
+
+    def link(self, reference: Reference, sources: str = "") -> tuple[str, str, str]:
+        """Href ("" where the link was lost), words, and for a work cited its locator."""
+        if (reference, sources) in self.cache:
+            return self.cache[reference, sources]
+        if reference.kind is ReferenceKind.SOURCE:
+            work = self.matter.works.get(reference.target)
+            href = self.href("source", reference.target, sources) if work else ""
+            made = (href, work.short if work else reference.target, reference.words or "")
+        else:
+            link = self.matter.referred.links.get(reference)
+            if link is None:
+                made = ("", reference.words or reference.target, "")
+            else:
+                made = (self.spot.href(link.address) if link.address else "", link.words, "")
+        self.cache[reference, sources] = made
+        return made
+
+    def body(self, prose: Prose, prose_name: str) -> Markup:
+        """A body whole, as HTML, with its terms and references."""
+        woven = weave(prose, prose.frame, self.term_spans(prose_name))
+        sources = GLOSSARY if prose_name == f"intro:{GLOSSARY}" else ""
+        return Markup(html.write(woven, prose, self.ink(f"{prose_name.replace(':', '-')}-", sources=sources)))
+
+    def running_body(self, prose: Prose, prose_name: str) -> tuple[Markup, bool]:
+        """A body, and whether it is one paragraph whose words may stand after a label (then without its `<p>`)."""
+        whole = list(pieces(prose.frame))
+        first = prose.frame[0] if prose.frame else None
+        if len(whole) == 1 and isinstance(first, Open) and first.element is Element.PARAGRAPH and not first.fields:
+            woven = weave(prose, prose.frame[1:-1], self.term_spans(prose_name))
+            return Markup(html.write(woven, prose, self.ink(f"{prose_name.replace(':', '-')}-"))), True
+        return self.body(prose, prose_name), False
+
+
+def shorten(words: str) -> str:
+    """A lemma for the margin: whole where it is short, else its first and last words round an ellipsis."""
+    words = " ".join(words.split())
+    if len(words) <= LEMMA_LENGTH:
+        return words
+    first = words[: LEMMA_LENGTH // 2].rsplit(" ", 1)[0]
+    last = words[-LEMMA_LENGTH // 2 :].split(" ", 1)[-1]
+    return f"{first} … {last}"
+
+
+def sentence(prose: Prose, span: Span, room: int) -> tuple[str, str]:
+    """What stands before and after a span within its block, at most `room` characters each, cut at words."""
+    block = prose.block_at(span.start)
+    low, high = (block.span.start, block.span.end) if block else (0, len(prose.content))
+    left = prose.content[max(low, span.start - room) : span.start]
+    right = prose.content[span.end : min(high, span.end + room)] if span.end < high else ""
+    if span.start - room > low:
+        left = "… " + left.split(" ", 1)[-1]
+    if span.end + room < high:
+        right = right.rsplit(" ", 1)[0] + " …"
+    return " ".join(left.split(" ")).replace("\n", " "), right.replace("\n", " ")

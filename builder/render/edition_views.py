@@ -1,0 +1,224 @@
+"""An edition under one view -> what the templates of its pages see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from builder.model.note import Anchor
+from builder.render.address import GLOSSARY_PAGE
+from builder.render.cite import cite_view
+from builder.render.note_views import lost_views, mark_id
+from builder.render.term_views import term_views
+from builder.render.text_views import outline, text_view
+from builder.render.tie_views import crossref_views
+from builder.render.views import (
+    EditionView,
+    IntroductionView,
+    KindView,
+    LayerView,
+    LinkView,
+    QuestionView,
+    SourceView,
+)
+
+if TYPE_CHECKING:
+    from builder.model.crossref import Question
+    from builder.model.site import Settings, Work
+    from builder.model.text import Text
+    from builder.model.view import Link
+    from builder.render.desk import Desk
+
+
+def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], front: bool) -> EditionView:
+    """One page's view of an edition.
+
+    `shown` are the texts on it; `front` is whether it carries the edition's lists (cross-references, questions,
+    sources).
+    """
+    edition = desk.matter.edition
+    language = edition.settings.language
+    has_terms = bool(desk.matter.referred.occurrences) or any(term.edition for term in edition.terms)
+    return EditionView(
+        id=edition.id,
+        title=edition.settings.title,
+        summary=edition.settings.summary,
+        eyebrow=eyebrow(desk),
+        texts=tuple(outline(desk, text, page_language=language) for text in edition.texts),
+        shown=tuple(text_view(desk, text, page_language=language) for text in shown),
+        kinds=_kinds(desk, shown),
+        layers=_layers(desk),
+        crossrefs=crossref_views(desk) if front else (),
+        questions=tuple(_question(desk, question) for question in edition.questions) if front else (),
+        sources=source_views(desk) if front else (),
+        terms=(),
+        lost=lost_views(desk, shown),
+        read=desk.spot.to(f"{edition.id}/index.html"),
+        glossary=desk.spot.to(f"{edition.id}/glossary.html") if has_terms else "",
+        conversation="",
+        notes="",
+        cards=desk.spot.to(f"{edition.id}/cards.js") if has_terms or edition.crossrefs else "",
+        downloads=(),
+        cite=cite_view(desk, settings),
+        introductions={
+            one.of: IntroductionView(one.title, desk.body(one.prose, f"intro:{one.of}"))
+            for one in edition.introductions
+            if (one.of == "glossary") is (desk.spot.page.endswith(GLOSSARY_PAGE))
+        },
+        moved=() if shown else _moved(desk),
+    )
+
+
+def glossary_view(desk: Desk, settings: Settings) -> EditionView:
+    """The edition's glossary page: no text on it, every term that occurs."""
+    return replace(
+        edition_view(desk, settings, shown=(), front=False),
+        terms=term_views(desk),
+        sources=source_views(desk),
+        moved=(),
+    )
+
+
+def eyebrow(desk: Desk) -> str:
+    """The line over the title: what the edition is made of."""
+    texts = len(desk.matter.edition.texts)
+    answers = any(text.title_page.responds_to for text in desk.matter.edition.texts)
+    key = "one" if texts == 1 else "reply" if answers and texts == 2 else "replies" if answers else "several"
+    return desk.words.say(f"eyebrow.{key}", number=texts)
+
+
+def _kinds(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
+    names = {text.id for text in shown}
+    counts: dict[str, int] = {}
+    for note in desk.matter.numbering.order:
+        if note.text in names:
+            counts[note.kind] = counts.get(note.kind, 0) + 1
+    authors = sum(len(text.prose.footnotes) for text in shown)
+    kinds = [desk.kind(name, counts[name]) for name in desk.matter.kinds if name in counts]
+    if counts.get("highlight"):
+        kinds.append(desk.kind("highlight", counts["highlight"]))
+    if authors:
+        kinds.append(desk.kind("author", authors))
+    return tuple(kinds)
+
+
+def _layers(desk: Desk) -> tuple[LayerView, ...]:
+    counts: dict[tuple[str, str], int] = {}
+    for note in desk.matter.edition.notes:
+        counts[note.text, note.layer] = counts.get((note.text, note.layer), 0) + 1
+    return tuple(
+        LayerView(
+            id=layer.id,
+            by=layer.by,
+            title=layer.title,
+            introduction=desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}"),
+            count=counts.get((layer.text, layer.id), 0),
+        )
+        for layer in desk.matter.edition.layers
+    )
+
+
+def _question(desk: Desk, question: Question) -> QuestionView:
+    asked, _ = desk.running_body(question.asked, f"question:{question.id}")
+    about = []
+    for link in desk.matter.referred.about.get(question.id, ()):
+        if link.address is not None:
+            about.append(LinkView(desk.spot.href(link.address), about_words(desk, link)))
+    return QuestionView(
+        id=f"question-{question.id}",
+        number=desk.matter.numbering.questions[question.id],
+        asked=asked,
+        kind=question.kind,
+        level=question.level,
+        lines=question.lines,
+        about=tuple(about),
+        answer=desk.body(question.body, f"answer:{question.id}"),
+        tags=question.tags,
+    )
+
+
+def about_words(desk: Desk, link: Link) -> str:
+    """What a question is about, as it is cited: note 7, A ¶4; other things by their own words."""
+    address = link.address
+    if address is None or address.edition != desk.matter.edition.id:
+        return link.words
+    if address.kind == "note":
+        origin = desk.origin(f"note:{address.id}")
+        return origin.words if origin else link.words
+    if address.kind == "block" and address.text in desk.matter.texts:
+        text = desk.matter.texts[address.text]
+        block = text.prose.block_named(address.id.removeprefix(f"{text.id}-"))
+        return desk.cite_block(text, block) if block else link.words
+    return link.words
+
+
+def source_views(desk: Desk) -> tuple[SourceView, ...]:
+    """The works cited on this page, in the order of their authors: the glossary lists those that it cites itself."""
+    glossary = desk.spot.page.endswith(GLOSSARY_PAGE)
+    works = [
+        desk.matter.works[key]
+        for key in desk.matter.referred.cited
+        if key in desk.matter.works and any(_in_glossary(origin) is glossary for origin in _citing(desk, key))
+    ]
+    return tuple(
+        SourceView(
+            id=f"source-{work.key}",
+            html=_work(work),
+            mentions=tuple(
+                link
+                for origin in _citing(desk, work.key)
+                if _in_glossary(origin) is glossary and (link := desk.origin(origin)) is not None
+            ),
+        )
+        for work in sorted(works, key=lambda work: (work.sort, work.key))
+    )
+
+
+def _citing(desk: Desk, key: str) -> tuple[str, ...]:
+    return desk.matter.mentions.get(("source", key), ())
+
+
+def _in_glossary(origin: str) -> bool:
+    return origin.startswith("term:") or origin == "intro:glossary"
+
+
+def _work(work: Work) -> Markup:
+    parts = []
+    for words, style in work.entry:
+        shown = escape(words)
+        if style == "italic":
+            parts.append(f"<cite>{shown}</cite>")
+        elif style == "link":
+            parts.append(f'<a href="{shown}">{shown}</a>')
+        else:
+            parts.append(str(shown))
+    return Markup("".join(parts))
+
+
+def _moved(desk: Desk) -> tuple[LinkView, ...]:
+    """Every id of the texts' own pages, and where it stands."""
+    moved = []
+    anchored = desk.matter.referred.anchored
+    for text in desk.matter.edition.texts:
+        page = desk.spot.to(f"{desk.matter.edition.id}/{text.id}.html")
+        names = [text.id, *(f"{text.id}-{block.id}" for block in text.prose.blocks)]
+        names += [f"{text.id}-{footnote.block.id}" for footnote in text.prose.footnotes]
+        for note in anchored.edition.notes:
+            if note.text == text.id:
+                names.append(f"note-{note.id}")
+                names += [
+                    mark_id(note, index)
+                    for index, found in enumerate(anchored.notes[note.id])
+                    if isinstance(found, Anchor)
+                ]
+        for crossref in anchored.edition.crossrefs:
+            ends = zip((crossref.one, crossref.other), anchored.crossrefs[crossref.id], strict=True)
+            names += [
+                f"xref-{crossref.id}-{side}"
+                for side, (end, found) in enumerate(ends, 1)
+                if end.text == text.id and isinstance(found, Anchor)
+            ]
+        moved += [LinkView(f"{page}#{name}", name) for name in names]
+    return tuple(moved)

@@ -1,0 +1,290 @@
+"""Woven events -> HTML. The only place that knows HTML's tags, besides the theme's templates.
+
+With nothing woven, what comes out is markdown-it's own rendering, byte for byte; but for the alignment of table cells,
+which is a class here, since the pages' Content-Security-Policy allows no style attribute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.prose import (
+    Break,
+    Close,
+    Element,
+    FootnoteMark,
+    Image,
+    Open,
+    RawHtml,
+    Reference,
+    ReferenceKind,
+    Rule,
+    Run,
+)
+from builder.render.decoration import MarkPoint, NoteSpan, SegmentClose, SegmentOpen, TermClose, TermOpen
+from builder.render.html_marks import (
+    CLASSES,
+    ESCAPES,
+    TAGS,
+    cues,
+    escape,
+    footnote_mark,
+    note_mark,
+    term_opening,
+    tie_mark,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from builder.model.prose import Block, Prose
+    from builder.render.decoration import Woven
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """All that HTML needs to know besides the words. Every href comes ready for the page."""
+
+    prefix: str
+    """Stands before a block's id (`article-`) and before `x-ID` for an id of the author's own."""
+    blocks: bool
+    """Whether blocks within the outermost element carry their ids and numbers (a text's do, a body's don't)."""
+    block_label: Callable[[Block], tuple[str, str]]
+    """Block -> what its number is called for a screen reader, and how it is cited."""
+    link: Callable[[Reference], tuple[str, str, str]]
+    """Reference -> href ("" where the link was lost), words, and for a work cited its locator."""
+    image: Callable[[str], str]
+    """A picture's address as typed -> as seen from the page."""
+    footnote: Callable[[int, int], tuple[str, str, str, str, str]]
+    """Footnote's index and its call's occurrence -> key, id of the mark, href, number, label."""
+
+
+def write(woven: Sequence[Woven], prose: Prose, ink: Ink) -> str:
+    """Woven events as HTML. The outermost element's own block has its id and number on the wrapper, not here."""
+    return _Writer(woven, prose, ink).html
+
+
+class _Writer:
+    def __init__(self, woven: Sequence[Woven], prose: Prose, ink: Ink) -> None:
+        self._woven = woven
+        self._prose = prose
+        self._ink = ink
+        self._out: list[str] = []
+        self._stack: list[tuple[str, bool]] = []
+        self._after_hidden = False
+        self._links = 0
+        self._open_segment = ""
+        content = prose.content
+        out = self._out
+        for index, event in enumerate(woven):
+            kind = type(event)
+            if kind is Run:
+                out.append(content[event.span.start : event.span.end].translate(ESCAPES))  # type: ignore[union-attr]
+                self._after_hidden = False
+            else:
+                _WRITE[kind](self, event, index)  # type: ignore[operator]
+        self.html = "".join(out)
+
+    def _open(self, event: Open, index: int) -> None:
+        element = event.element
+        if element.inline:
+            self._open_inline(event)
+            return
+        block = self._block(event)
+        if element is Element.PARAGRAPH and event.field("tight"):
+            self._stack.append(("", True))
+            self._after_hidden = True
+            self._out.append(self._number(block, with_id=True))
+            return
+        if element is Element.CODE_BLOCK:
+            self._open_code(event, block)
+            return
+        tag = f"h{event.field('level')}" if element is Element.HEADING else TAGS[element]
+        newline = "\n" if self._after_hidden else ""
+        self._after_hidden = False
+        self._stack.append((tag, False))
+        following = self._woven[index + 1] if index + 1 < len(self._woven) else None
+        empty = isinstance(following, Close) and following.element is element
+        breaks = not empty and not self._begins_words(following)
+        number = self._number(block, with_id=False) if element is not Element.HEADING else ""
+        ends = ">\n" if breaks and not number else ">"
+        self._out.append(f"{newline}<{tag}{self._attributes(event, block)}{ends}{number}")
+
+    @staticmethod
+    def _begins_words(event: Woven | None) -> bool:
+        if isinstance(event, Open):
+            return event.element.inline or bool(event.element is Element.PARAGRAPH and event.field("tight"))
+        return (
+            event is not None
+            and not isinstance(event, (Close, Rule))
+            and not (isinstance(event, RawHtml) and event.block)
+        )
+
+    def _block(self, event: Open) -> Block | None:
+        if event.block is None or not self._ink.blocks or not self._stack:
+            return None
+        return self._prose.blocks[event.block]
+
+    def _number(self, block: Block | None, *, with_id: bool) -> str:
+        if block is None or block.number is None:
+            return ""
+        label, cite = self._ink.block_label(block)
+        name = f"{self._ink.prefix}{block.id}"
+        own = f' id="{name}"' if with_id else ""
+        return (
+            f'<a class="pn"{own} href="#{name}" data-cite="{escape(cite)}" aria-label="{escape(label)}">'
+            f"<span>{block.number}</span></a>"
+        )
+
+    def _attributes(self, event: Open, block: Block | None) -> str:
+        if not event.fields and block is None and event.element not in CLASSES:
+            return ""
+        parts = [f' id="{self._ink.prefix}{block.id}"'] if block else []
+        classes = [CLASSES[event.element]] if event.element in CLASSES else []
+        for name, value in event.fields:
+            if name == "align":
+                classes.append(f"a-{value}")
+            elif name == "class":
+                classes.append(value)
+            elif name == "id":
+                if block is None:
+                    parts.append(f' id="{self._own_id(value)}"')
+            elif name in ("start", "href", "title"):
+                parts.append(f' {name}="{escape(value)}"')
+        if classes:
+            parts.append(f' class="{escape(" ".join(classes))}"')
+        return "".join(parts)
+
+    def _own_id(self, value: str) -> str:
+        return f"{self._ink.prefix}x-{escape(value)}" if self._ink.prefix else escape(value)
+
+    def _open_code(self, event: Open, block: Block | None) -> None:
+        newline = ""
+        self._after_hidden = False
+        own = f' id="{self._ink.prefix}{block.id}"' if block else ""
+        classes = []
+        parts = []
+        for name, value in event.fields:
+            if name == "class":
+                classes.append(value)
+            elif name == "id":
+                parts.append(f' id="{self._own_id(value)}"')
+        info = (event.field("info") or "").split()
+        if info:
+            classes.append(f"language-{info[0]}")
+        if classes:
+            parts.append(f' class="{escape(" ".join(classes))}"')
+        self._out.append(f"{newline}<pre{own}>{self._number(block, with_id=False)}<code{''.join(parts)}>")
+        self._stack.append(("pre", False))
+
+    def _open_inline(self, event: Open) -> None:
+        self._after_hidden = False
+        if event.element is Element.TOKEN:
+            self._out.append(f'<span class="tok-{event.field("kind")}">')
+            return
+        if event.element is Element.LINK:
+            self._links += 1
+        self._out.append(f"<{TAGS[event.element]}{self._attributes(event, None)}>")
+
+    def _close(self, event: Close, _: int) -> None:
+        element = event.element
+        if element.inline:
+            if element is Element.LINK:
+                self._links -= 1
+            self._out.append(f"</{TAGS[element]}>")
+            return
+        tag, hidden = self._stack.pop()
+        self._after_hidden = hidden
+        if tag == "pre":
+            self._out.append("</code></pre>\n")
+        elif tag:
+            self._out.append(f"</{tag}>\n")
+
+    def _break(self, _: Break, __: int) -> None:
+        self._out.append("<br />\n")
+
+    def _rule(self, _: Rule, __: int) -> None:
+        self._out.append("\n<hr />\n" if self._after_hidden else "<hr />\n")
+        self._after_hidden = False
+
+    def _image(self, event: Image, _: int) -> None:
+        title = f' title="{escape(event.title)}"' if event.title is not None else ""
+        rest = "".join(
+            f' {name}="{self._own_id(value) if name == "id" else escape(value)}"' for name, value in event.fields
+        )
+        self._out.append(f'<img src="{escape(self._ink.image(event.src))}" alt="{escape(event.alt)}"{title}{rest} />')
+
+    def _raw(self, event: RawHtml, _: int) -> None:
+        self._after_hidden = False
+        self._out.append(event.html)
+
+    def _footnote(self, event: FootnoteMark, _: int) -> None:
+        self._out.append(footnote_mark(*self._ink.footnote(event.index, event.occurrence)))
+
+    def _reference(self, event: Reference, index: int) -> None:
+        href, words, locator = self._ink.link(event)
+        if event.kind is ReferenceKind.PASSAGE:
+            self._out.append(self._anchor("xr", href, words, ""))
+            return
+        before = self._woven[index - 1] if index else None
+        after = self._woven[index + 1] if index + 1 < len(self._woven) else None
+        opens = "; " if _is_citation(before) else "("
+        closes = "" if _is_citation(after) else ")"
+        shown = self._anchor("cite", href, words, ' role="doc-biblioref"')
+        self._out.append(f"{opens}{shown}{f', {escape(locator)}' if locator else ''}{closes}")
+
+    def _anchor(self, name: str, href: str, words: str, role: str) -> str:
+        if not href or self._links:
+            return f'<span class="{name}">{escape(words)}</span>'
+        return f'<a class="{name}"{role} href="{escape(href)}">{escape(words)}</a>'
+
+    def _segment(self, event: SegmentOpen, _: int) -> None:
+        ties = f' data-x="{" ".join(dict.fromkeys(tie.key for tie in event.ties))}"' if event.ties else ""
+        if not event.notes:
+            self._out.append(f'<span class="tp"{ties}>')
+            return
+        keys = " ".join(dict.fromkeys(cover.note.key for cover in event.notes))
+        first, *rest = event.notes
+        laned = [cover for cover in rest if cover.lane]
+        depth = f' data-d="{len(event.notes)}"' if rest else ""
+        anchors = f' data-a="{" ".join(event.anchors)}"' if event.anchors else ""
+        tied = " tp" if event.ties else ""
+        more = " more" if len(laned) < len(rest) else ""
+        self._out.append(f'<mark class="hl {cues(first)}{tied}{more}" data-n="{keys}"{depth}{anchors}{ties}>')
+        self._out.extend(f'<span class="{cues(cover)}">' for cover in laned)
+        self._open_segment = "</span>" * len(laned) + "</mark>"
+
+    def _segment_end(self, event: SegmentClose, _: int) -> None:
+        self._out.append("</span>" if event.ties_only else self._open_segment)
+
+    def _term(self, event: TermOpen, _: int) -> None:
+        self._out.append(term_opening(event.term))
+
+    def _term_end(self, _: TermClose, __: int) -> None:
+        self._out.append("</a>")
+
+    def _point(self, event: MarkPoint, _: int) -> None:
+        mark = event.decoration
+        self._out.append(note_mark(mark) if isinstance(mark, NoteSpan) else tie_mark(mark))
+
+
+def _is_citation(event: Woven | None) -> bool:
+    return isinstance(event, Reference) and event.kind is ReferenceKind.SOURCE
+
+
+_WRITE = {
+    Open: _Writer._open,
+    Close: _Writer._close,
+    Break: _Writer._break,
+    Rule: _Writer._rule,
+    Image: _Writer._image,
+    RawHtml: _Writer._raw,
+    FootnoteMark: _Writer._footnote,
+    Reference: _Writer._reference,
+    SegmentOpen: _Writer._segment,
+    SegmentClose: _Writer._segment_end,
+    TermOpen: _Writer._term,
+    TermClose: _Writer._term_end,
+    MarkPoint: _Writer._point,
+}

@@ -1,0 +1,93 @@
+"""The small parts of our HTML: tags, escapes, numbers and letters, the classes of what covers a segment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.prose import Element
+
+if TYPE_CHECKING:
+    from builder.render.decoration import Cover, NoteSpan, TermSpan, TieSpan
+
+TAGS = {
+    Element.PARAGRAPH: "p",
+    Element.QUOTATION: "blockquote",
+    Element.BULLET_LIST: "ul",
+    Element.ORDERED_LIST: "ol",
+    Element.ITEM: "li",
+    Element.TABLE: "table",
+    Element.TABLE_HEAD: "thead",
+    Element.TABLE_BODY: "tbody",
+    Element.ROW: "tr",
+    Element.HEAD_CELL: "th",
+    Element.CELL: "td",
+    Element.DEFINITION_LIST: "dl",
+    Element.DEFINED: "dt",
+    Element.DEFINITION: "dd",
+    Element.VERSE: "div",
+    Element.STANZA: "p",
+    Element.EMPHASIS: "em",
+    Element.STRONG: "strong",
+    Element.CODE: "code",
+    Element.LINK: "a",
+    Element.SPAN: "span",
+    Element.TOKEN: "span",
+}
+CLASSES = {Element.VERSE: "verse", Element.STANZA: "stanza"}
+
+BRACKETED = "language"
+"""The cue that is drawn at the ends of a passage instead of along it."""
+
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
+def escape(words: str) -> str:
+    """The words as text or attribute value of HTML, as markdown-it escapes them."""
+    return words.translate(ESCAPES)
+
+
+def cues(cover: Cover) -> str:
+    """The classes of a note over a segment: its kind, its cue, its lane; for brackets, whether they open or close."""
+    lane = f" u{cover.lane}" if cover.lane else ""
+    edges = ""
+    if cover.note.cue == BRACKETED:
+        edges = (" first" if cover.begins else "") + (" last" if cover.ends else "")
+    return f"k-{cover.note.kind} c-{cover.note.cue}{lane}{edges}"
+
+
+def note_mark(mark: NoteSpan) -> str:
+    """The number of a note in the text; a highlight has an empty one, for its permalink."""
+    label = escape(mark.label)
+    if mark.highlight:
+        return (
+            f'<a class="ref highlight" id="{mark.mark_id}" href="{escape(mark.href)}" data-n="{mark.key}"'
+            f' aria-label="{label}"></a>'
+        )
+    return (
+        f'<a class="ref k-{mark.kind} c-{mark.cue}" role="doc-noteref" id="{mark.mark_id}"'
+        f' href="{escape(mark.href)}" data-n="{mark.key}" aria-label="{label}">{mark.number}</a>'
+    )
+
+
+def tie_mark(mark: TieSpan) -> str:
+    """The letter of a cross-reference in the text."""
+    return (
+        f'<a class="tie" id="{mark.mark_id}" href="{escape(mark.href)}" data-x="{mark.key}"'
+        f' aria-label="{escape(mark.label)}">{mark.letter}</a>'
+    )
+
+
+def footnote_mark(key: str, mark_id: str, href: str, number: str, label: str) -> str:
+    """The number of one of the author's own footnotes."""
+    return (
+        f'<a class="ref c-author k-author" role="doc-noteref" id="{escape(mark_id)}" href="{escape(href)}"'
+        f' data-n="{escape(key)}" aria-label="{escape(label)}">{escape(number)}</a>'
+    )
+
+
+def term_opening(term: TermSpan) -> str:
+    """The opening tag of a term's link."""
+    return (
+        f'<a class="term" role="doc-glossref" id="{term.mark_id}" href="{escape(term.href)}"'
+        f' data-term="{escape(term.key)}">'
+    )

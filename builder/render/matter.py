@@ -1,0 +1,100 @@
+"""An edition under one view -> the indexes from which its pages are composed, made once however many pages it has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.render.numbering import Numbering, number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.crossref import Relation
+    from builder.model.glossary import Occurrence, Term
+    from builder.model.note import Note
+    from builder.model.site import Edition, Kind, Work
+    from builder.model.text import Text
+    from builder.model.view import Referred, Visit
+
+Target = tuple[str, str]
+"""What is spoken of: an address's kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """All that is said in an edition under one view, ready to be looked up."""
+
+    referred: Referred
+    numbering: Numbering
+    works: Mapping[str, Work]
+    kinds: Mapping[str, Kind]
+    relations: Mapping[str, Relation]
+    texts: Mapping[str, Text]
+    notes: Mapping[str, Note]
+    terms: Mapping[str, Term]
+    occurrences: Mapping[str, tuple[Occurrence, ...]]
+    """Prose name -> the terms found in it."""
+    mentions: Mapping[Target, tuple[str, ...]]
+    """Target -> the proses that speak of it."""
+    asked: Mapping[Target, tuple[str, ...]]
+    """Target -> the questions that are about it."""
+    replies: Mapping[str, tuple[Note, ...]]
+    visits: Mapping[Target, tuple[Visit, ...]]
+    """Target -> what other editions say of it."""
+
+    @property
+    def edition(self) -> Edition:
+        """The edition as this view sees it."""
+        return self.referred.anchored.edition
+
+
+def gather(
+    referred: Referred,
+    *,
+    works: Mapping[str, Work],
+    kinds: tuple[Kind, ...],
+    relations: tuple[Relation, ...],
+    visits: tuple[Visit, ...] = (),
+) -> Matter:
+    """Index an edition for composing. `kinds` and `relations` are the site's, `visits` lead to this edition."""
+    edition = referred.anchored.edition
+    occurrences: dict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in referred.occurrences:
+        occurrences[occurrence.prose].append(occurrence)
+    mentions: dict[Target, list[str]] = defaultdict(list)
+    for mention in referred.mentions:
+        if mention.target.edition in (edition.id, ""):
+            origins = mentions[mention.target.kind, mention.target.id]
+            if mention.origin not in origins:
+                origins.append(mention.origin)
+    asked: dict[Target, list[str]] = defaultdict(list)
+    for question, links in referred.about.items():
+        for link in links:
+            if link.address is not None:
+                asked[link.address.kind, link.address.id].append(question)
+    replies: dict[str, list[Note]] = defaultdict(list)
+    for note in edition.notes:
+        if note.answers:
+            replies[note.answers].append(note)
+    guests: dict[Target, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        guests[visit.target.kind, visit.target.id].append(visit)
+    return Matter(
+        referred=referred,
+        numbering=number(referred.anchored),
+        works=works,
+        kinds={kind.id: kind for kind in kinds},
+        relations={relation.id: relation for relation in relations},
+        texts={text.id: text for text in edition.texts},
+        notes={note.id: note for note in edition.notes},
+        terms={term.id: term for term in edition.terms},
+        occurrences={name: tuple(found) for name, found in occurrences.items()},
+        mentions={target: tuple(origins) for target, origins in mentions.items()},
+        asked={target: tuple(questions) for target, questions in asked.items()},
+        visits={target: tuple(found) for target, found in guests.items()},
+        replies={
+            name: tuple(sorted(found, key=lambda note: (note.date, note.place))) for name, found in replies.items()
+        },
+    )

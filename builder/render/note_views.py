@@ -1,0 +1,201 @@
+"""Notes -> what the margin shows of them, and what is woven into the text for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from builder.model.note import Anchor
+from builder.render import html
+from builder.render.decoration import NoteSpan
+from builder.render.desk import shorten
+from builder.render.views import LinkView, LostView, NoteView
+from builder.render.weave import weave
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.model.note import Note, Orphan
+    from builder.model.prose import Footnote, Span
+    from builder.model.site import Address
+    from builder.model.text import Text
+    from builder.render.desk import Desk
+
+WHOLE = "*"
+"""The heading of a note on its text as a whole."""
+
+
+def on_whole(note: Note) -> bool:
+    """Whether a note speaks of its text as a whole: it stands before the text, not at a line."""
+    return any(selector.blocks == WHOLE for selector in note.selectors)
+
+
+def mark_id(note: Note, index: int) -> str:
+    """The id of a note's mark at its passage; the first passage has the plain one."""
+    return f"ref-{note.id}" if index == 0 else f"ref-{note.id}-{index + 1}"
+
+
+def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
+    """What is woven into a text for its notes."""
+    spans = []
+    numbering = desk.matter.numbering
+    for note in numbering.order:
+        if note.text != text.id or on_whole(note):
+            continue
+        kind = desk.kind(note.kind)
+        number = numbering.notes.get(note.id, "")
+        key = "note.mark" if number else "note.highlight"
+        first = True
+        for index, found in enumerate(desk.matter.referred.anchored.notes[note.id]):
+            if not isinstance(found, Anchor):
+                continue
+            spans.append(
+                NoteSpan(
+                    span=found.span,
+                    key=note.id,
+                    mark_id=mark_id(note, index),
+                    href=f"#note-{note.id}" if number else f"#{mark_id(note, index)}",
+                    number=number,
+                    label=desk.words.say(key, number=number, kind=kind.label.lower()),
+                    kind=note.kind,
+                    cue=kind.cue,
+                    anchor=number if first else "",
+                    highlight=not number,
+                )
+            )
+            first = False
+    return spans
+
+
+def note_view(desk: Desk, note: Note) -> NoteView:
+    """A note that stands in its text."""
+    matter = desk.matter
+    text = matter.texts[note.text]
+    number = matter.numbering.notes.get(note.id, "")
+    founds = matter.referred.anchored.notes[note.id]
+    passages = []
+    lemma = ""
+    for index, found in enumerate(founds):
+        if isinstance(found, Anchor):
+            where = desk.cite(text, found.span)
+            lemma = lemma or shorten(text.prose.words(found.span))
+            name = note.id if index == 0 else f"{note.id}-{index + 1}"
+            href = desk.href("text", text.id, text.id) if on_whole(note) else desk.href("ref", name, text.id)
+            passages.append(LinkView(href, where))
+    cite = desk.words.say("cite.note", place=passages[0].words if passages else text.siglum, number=number)
+    return _view(desk, note, number=number, lemma="" if on_whole(note) else lemma, passages=tuple(passages), cite=cite)
+
+
+def _view(desk: Desk, note: Note, *, number: str, lemma: str, passages: tuple[LinkView, ...], cite: str) -> NoteView:
+    matter = desk.matter
+    kind = desk.kind(note.kind)
+    body, runs_in = desk.running_body(note.body, f"note:{note.id}")
+    key = "note.label" if number else "note.reply"
+    return NoteView(
+        id=f"note-{note.id}",
+        key=note.id,
+        number=number,
+        anchor="" if on_whole(note) else number,
+        kind=kind,
+        label=desk.words.say(key, number=number, kind=kind.label.lower()),
+        lemma=lemma,
+        passages=passages,
+        body=body,
+        runs_in=runs_in,
+        by=note.by or _voice(desk, note),
+        date=desk.words.date(note.date) if note.date else "",
+        layer=note.layer,
+        tags=note.tags,
+        cite=cite,
+        mentions=desk.mentioned("note", note.id),
+        questions=desk.asked("note", note.id),
+        replies=tuple(
+            _view(desk, reply, number="", lemma="", passages=(), cite=cite) for reply in matter.replies.get(note.id, ())
+        ),
+    )
+
+
+def _voice(desk: Desk, note: Note) -> str:
+    """Who speaks in a note's layer: told only of the layers after the first, whose voice is the edition's own."""
+    voices = {layer.id: layer.by for layer in desk.matter.edition.layers}
+    first = next(iter(voices), "")
+    return "" if note.layer == first else voices.get(note.layer, "")
+
+
+def footnote_view(desk: Desk, text: Text, footnote: Footnote, index: int) -> NoteView:
+    """One of the essayist's own footnotes, set in the margin among the notes and marked as the author's."""
+    name = f"{text.id}-{footnote.block.id}"
+    number = str(index + 1)
+    kind = desk.kind("author")
+    woven = weave(text.prose, footnote.frame, [*desk.term_spans(f"text:{text.id}"), *note_spans(desk, text)])
+    return NoteView(
+        id=name,
+        key=name,
+        number=number,
+        anchor=f"{name}",
+        kind=kind,
+        label=desk.words.say("note.author", number=number),
+        lemma="",
+        passages=(LinkView(f"#ref-{name}", desk.cite_block(text, footnote.block)),),
+        body=Markup(html.write(woven, text.prose, desk.ink(f"{text.id}-", text))),
+        runs_in=False,
+        by=text.title_page.author,
+        date="",
+        layer="",
+        tags=(),
+        cite=desk.cite_block(text, footnote.block),
+        mentions=desk.spoken_of("block", name),
+        questions=(),
+        replies=(),
+    )
+
+
+def lost_views(desk: Desk, texts: Iterable[Text]) -> tuple[LostView, ...]:
+    """Everything that lost its passage in these texts: notes (with what they say) and ends of cross-references."""
+    shown = {text.id for text in texts}
+    anchored = desk.matter.referred.anchored
+    lost = []
+    for note in anchored.edition.notes:
+        if note.text not in shown or note.answers:
+            continue
+        for index, found in enumerate(anchored.notes[note.id]):
+            if not isinstance(found, Anchor):
+                whole = all(not isinstance(other, Anchor) for other in anchored.notes[note.id])
+                page_id = f"note-{note.id}" if whole and index == 0 else ""
+                body = desk.body(note.body, f"note:{note.id}") if page_id else Markup("")
+                lost.append(_lost(desk, found, note.text, page_id=page_id, what="note", note=note, body=body))
+    for crossref in anchored.edition.crossrefs:
+        ends = zip((crossref.one, crossref.other), anchored.crossrefs[crossref.id], strict=True)
+        for end, found in ends:
+            if end.text in shown and not isinstance(found, Anchor):
+                lost.append(_lost(desk, found, end.text, page_id="", what="crossref", note=None, body=Markup("")))
+    return tuple(lost)
+
+
+def _lost(
+    desk: Desk, orphan: Orphan, text_id: str, *, page_id: str, what: str, note: Note | None, body: Markup
+) -> LostView:
+    text = desk.matter.texts[text_id]
+    return LostView(
+        id=page_id,
+        key=note.id if note else "",
+        what=desk.words.say(f"lost.{what}"),
+        kind=desk.kind(note.kind) if note else None,
+        quote=orphan.selector.heading,
+        state=desk.words.say(f"state.{orphan.state.value.replace(' ', '_')}"),
+        nearest=tuple(
+            LinkView(
+                desk.spot.href(_block_address(desk, text, candidate.span)),
+                desk.cite(text, candidate.span),
+                shorten(text.prose.words(candidate.span)),
+            )
+            for candidate in orphan.nearest
+        ),
+        body=body,
+    )
+
+
+def _block_address(desk: Desk, text: Text, span: Span) -> Address:
+    block = text.prose.block_at(span.start)
+    return desk.address("block", f"{text.id}-{block.id}" if block else text.id, text.id)

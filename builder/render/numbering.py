@@ -1,0 +1,82 @@
+"""Which note is 7 and which cross-reference is B: the numbers and letters that are shown (never part of an id)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.note import Anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.crossref import CrossReference
+    from builder.model.note import Note
+    from builder.model.view import Anchored
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """What is shown for each thing of an edition under one view."""
+
+    notes: Mapping[str, str]
+    """Note id -> "7"; replies, highlights and lost notes have none."""
+    order: tuple[Note, ...]
+    """Every note that stands in its text, in the order of its passage (replies left out)."""
+    letters: Mapping[str, str]
+    """Cross-reference id -> "B"."""
+    crossrefs: tuple[CrossReference, ...]
+    """In the order of their letters."""
+    questions: Mapping[str, str]
+
+
+def number(anchored: Anchored) -> Numbering:
+    """Notes by start, longest first; cross-references by where they begin in the first text that they touch."""
+    edition = anchored.edition
+    rank = {text.id: index for index, text in enumerate(edition.texts)}
+    layer_rank: dict[str, int] = {}
+    for layer in edition.layers:
+        layer_rank.setdefault(layer.id, len(layer_rank))
+
+    def place(note: Note) -> tuple[int, int, int, int, str] | None:
+        spans = [found.span for found in anchored.notes[note.id] if isinstance(found, Anchor)]
+        if not spans:
+            return None
+        first = min(spans, key=lambda span: (span.start, -span.end))
+        return (rank[note.text], first.start, -first.end, layer_rank.get(note.layer, 0), note.id)
+
+    placed = [(spot, note) for note in edition.notes if not note.answers and (spot := place(note)) is not None]
+    placed.sort(key=lambda pair: pair[0])
+    order = tuple(note for _, note in placed)
+    numbers: dict[str, str] = {}
+    for note in order:
+        if note.kind != "highlight":
+            numbers[note.id] = str(len(numbers) + 1)
+    crossrefs = tuple(sorted(edition.crossrefs, key=lambda crossref: _tie_place(crossref, anchored, rank)))
+    return Numbering(
+        notes=numbers,
+        order=order,
+        letters={crossref.id: letter(index) for index, crossref in enumerate(crossrefs)},
+        crossrefs=crossrefs,
+        questions={question.id: str(index) for index, question in enumerate(edition.questions, 1)},
+    )
+
+
+def _tie_place(
+    crossref: CrossReference, anchored: Anchored, rank: Mapping[str, int]
+) -> tuple[tuple[tuple[int, int, int], ...], str]:
+    ends = []
+    for end, found in zip((crossref.one, crossref.other), anchored.crossrefs[crossref.id], strict=True):
+        span = (found.span.start, found.span.end) if isinstance(found, Anchor) else (10**9, 10**9)
+        ends.append((rank.get(end.text, len(rank)), *span))
+    return (tuple(sorted(ends)), crossref.id)
+
+
+def letter(index: int) -> str:
+    """0 -> A, 25 -> Z, 26 -> AA: the way columns of a sheet are lettered."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

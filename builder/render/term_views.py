@@ -1,0 +1,121 @@
+"""Terms -> glossary entries with their concordances."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from builder.model.prose import pieces
+from builder.render import html
+from builder.render.address import GLOSSARY
+from builder.render.desk import sentence
+from builder.render.views import OccurrenceView, TermView
+from builder.render.weave import weave
+
+if TYPE_CHECKING:
+    from builder.model.glossary import Occurrence, Term
+    from builder.model.prose import Prose
+    from builder.render.desk import Desk
+    from builder.render.views import LinkView
+
+CONTEXT = 56
+"""Characters of context on either side of a concordance line."""
+
+
+def occurring(desk: Desk) -> tuple[Term, ...]:
+    """The terms that belong to this edition: its own, and the site's that are used in it, in alphabetical order."""
+    used = {occurrence.term for occurrence in desk.matter.referred.occurrences}
+    used |= {name for kind, name in desk.matter.mentions if kind == "term"}
+    terms = [term for term in desk.matter.edition.terms if term.edition or term.id in used]
+    return tuple(sorted(terms, key=lambda term: (sort_key(term.headword), term.id)))
+
+
+def sort_key(headword: str) -> str:
+    """How a headword is filed: without case and leading marks."""
+    return re.sub(r"^\W+", "", headword).casefold()
+
+
+def term_views(desk: Desk) -> tuple[TermView, ...]:
+    """The edition's glossary."""
+    by_term: dict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in desk.matter.referred.occurrences:
+        by_term[occurrence.term].append(occurrence)
+    return tuple(_term(desk, term, by_term[term.id]) for term in occurring(desk))
+
+
+def _term(desk: Desk, term: Term, occurrences: list[Occurrence]) -> TermView:
+    return TermView(
+        id=f"term-{term.id}",
+        key=term.id,
+        headword=term.headword,
+        forms=tuple(form for form in term.forms if form != term.headword),
+        classes=term.kind,
+        short=short_definition(desk, term),
+        rest=_rest(desk, term),
+        occurrences=tuple(line for line in (_line(desk, occurrence) for occurrence in occurrences) if line),
+        mentions=_mentions(desk, term),
+        cite=desk.words.say("cite.term", headword=term.headword),
+        edition=None,
+    )
+
+
+def _mentions(desk: Desk, term: Term) -> tuple[LinkView, ...]:
+    return tuple(link for link in desk.spoken_of("term", term.id) if link.href != f"#term-{term.id}")
+
+
+def short_definition(desk: Desk, term: Term) -> Markup:
+    """The first paragraph of an entry, without terms linked in it: what a card shows."""
+    frame = term.short.frame
+    return Markup(html.write(weave(term.short, frame, []), term.short, desk.ink(f"term-{term.id}-", sources=GLOSSARY)))
+
+
+def _rest(desk: Desk, term: Term) -> Markup:
+    """What follows the first paragraph, with terms and references."""
+    whole = list(pieces(term.entry.frame))
+    if len(whole) < 2:
+        return Markup("")
+    frame = tuple(event for piece in whole[1:] for event in piece)
+    woven = weave(term.entry, frame, desk.term_spans(f"term:{term.id}"))
+    return Markup(html.write(woven, term.entry, desk.ink(f"term-{term.id}-", sources=GLOSSARY)))
+
+
+def prose_of(desk: Desk, name: str) -> Prose | None:
+    """The prose that an occurrence names, None for one that has no concordance line."""
+    sort, _, ident = name.partition(":")
+    matter = desk.matter
+    if sort == "text":
+        return matter.texts[ident].prose
+    if sort == "note":
+        return matter.notes[ident].body
+    if sort == "term":
+        return matter.terms[ident].entry
+    if sort == "xref":
+        return next(crossref.body for crossref in matter.edition.crossrefs if crossref.id == ident)
+    if sort in ("question", "answer"):
+        question = next(question for question in matter.edition.questions if question.id == ident)
+        return question.asked if sort == "question" else question.body
+    return None
+
+
+def _line(desk: Desk, occurrence: Occurrence) -> OccurrenceView | None:
+    prose = prose_of(desk, occurrence.prose)
+    if prose is None:
+        return None
+    sort, _, ident = occurrence.prose.partition(":")
+    if sort == "text":
+        text = desk.matter.texts[ident]
+        where = desk.cite(text, occurrence.span)
+        block = text.prose.block_at(occurrence.span.start)
+        href = desk.href("block", f"{ident}-{block.id}" if block else ident, ident)
+    else:
+        link = desk.origin(occurrence.prose)
+        if link is None:
+            return None
+        where, href = link.words, link.href
+    if occurrence.linked:
+        href = desk.href("occ", f"{occurrence.term}-{occurrence.number}", desk.occurrence_text(occurrence))
+    left, right = sentence(prose, occurrence.span, CONTEXT)
+    return OccurrenceView(href=href, where=where, left=left, word=prose.words(occurrence.span), right=right)

@@ -1,0 +1,205 @@
+"""A text -> its pieces: each top-level block woven, with the notes that begin in it beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from builder.model.note import Anchor
+from builder.model.prose import BlockKind, Close, FootnoteMark, Open, Run
+from builder.render import html
+from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
+from builder.render.tie_views import tie_spans, tie_views
+from builder.render.views import HeadingView, LinkView, NoteView, PieceView, TextView, TieView
+from builder.render.weave import weave
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.prose import Block
+    from builder.model.text import Text
+    from builder.render.decoration import Decoration, Woven
+    from builder.render.desk import Desk
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr"})
+"""Languages written from right to left, by their first subtag."""
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language written from right to left, else `ltr`."""
+    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+def outline(desk: Desk, text: Text, *, page_language: str) -> TextView:
+    """What is known of a text, without its words: for contents and for naming it."""
+    page = text.title_page
+    answered = desk.matter.texts.get(page.responds_to)
+    texts = desk.matter.edition.texts
+    return TextView(
+        id=text.id,
+        siglum=text.siglum,
+        title=page.title,
+        title_piece=None,
+        dek_piece=None,
+        author=page.author,
+        date=desk.words.date(page.date) if page.date else "",
+        datetime=page.date,
+        source=page.source,
+        rights=page.rights,
+        language="" if page.language == page_language else page.language,
+        direction=direction(page.language),
+        responds_to=answered.title_page.title if answered else "",
+        responds_href=desk.href("text", answered.id, answered.id) if answered else "",
+        pieces=(),
+        headings=_headings(text),
+        first=bool(texts) and texts[0].id == text.id,
+        href=desk.href("text", text.id, text.id),
+        notes_on_whole=(),
+    )
+
+
+def text_view(desk: Desk, text: Text, *, page_language: str) -> TextView:
+    """One text with everything beside it."""
+    made = list(_pieces(desk, text))
+    apart = {kind: piece for kind, piece in made if kind in (BlockKind.TITLE, BlockKind.DEK)}
+    return replace(
+        outline(desk, text, page_language=page_language),
+        title_piece=apart.get(BlockKind.TITLE),
+        dek_piece=apart.get(BlockKind.DEK),
+        pieces=tuple(piece for kind, piece in made if kind not in apart),
+        notes_on_whole=tuple(
+            note_view(desk, note) for note in desk.matter.numbering.order if note.text == text.id and on_whole(note)
+        ),
+    )
+
+
+def _headings(text: Text) -> tuple[HeadingView, ...]:
+    levels = {
+        event.block: int(event.field("level") or 2)
+        for event in text.prose.frame
+        if isinstance(event, Open) and event.block is not None
+    }
+    return tuple(
+        HeadingView(f"{text.id}-{block.id}", levels.get(index, 2), text.prose.words(block.span))
+        for index, block in enumerate(text.prose.blocks)
+        if block.kind is BlockKind.HEADING
+    )
+
+
+def _pieces(desk: Desk, text: Text) -> Iterator[tuple[BlockKind | None, PieceView]]:
+    prose = text.prose
+    decorations: list[Decoration] = [
+        *note_spans(desk, text),
+        *tie_spans(desk, text),
+        *desk.term_spans(f"text:{text.id}"),
+    ]
+    cuts = list(_cut(weave(prose, prose.frame, decorations)))
+    starts = [start for start, _ in cuts]
+    beside = _beside(desk, text, starts, cuts)
+    ties: dict[int, list[TieView]] = defaultdict(list)
+    for offset, tie in tie_views(desk, text):
+        ties[_piece_at(starts, offset)].append(tie)
+    spoken = _spoken(desk, text, starts)
+    ink = desk.ink(f"{text.id}-", text)
+    for index, (_, woven) in enumerate(cuts):
+        first = woven[0]
+        block = prose.blocks[first.block] if isinstance(first, Open) and first.block is not None else None
+        yield (
+            block.kind if block else None,
+            PieceView(
+                id=f"{text.id}-{block.id}" if block else "",
+                number=str(block.number) if block and block.number else "",
+                label=desk.words.say("paragraph.label", number=block.number) if block and block.number else "",
+                cite=desk.cite_block(text, block) if block else "",
+                classes=_classes(first, block),
+                html=Markup(html.write(_inside(woven, block), prose, ink)),
+                notes=tuple(beside[index]),
+                mentions=tuple(spoken[index]),
+                ties=tuple(ties[index]),
+            ),
+        )
+
+
+def _inside(woven: tuple[Woven, ...], block: Block | None) -> tuple[Woven, ...]:
+    """Title and dek without their own element: the template sets them in a heading of its own level."""
+    return woven[1:-1] if block and block.kind in (BlockKind.TITLE, BlockKind.DEK) else woven
+
+
+def _classes(first: Woven, block: Block | None) -> str:
+    element = first.element.value if isinstance(first, Open) else "rule"
+    kind = block.kind.value if block else ""
+    return element if not kind or kind == element else f"{element} {kind}"
+
+
+def _cut(woven: tuple[Woven, ...]) -> Iterator[tuple[int, tuple[Woven, ...]]]:
+    """Woven events -> (offset at which it begins, events) of each top-level element or lone event."""
+    depth = first = 0
+    reached = 0
+    start: int | None = None
+    for index, event in enumerate(woven):
+        if isinstance(event, Run):
+            start = event.span.start if start is None else start
+            reached = event.span.end
+        depth += isinstance(event, Open)
+        depth -= isinstance(event, Close)
+        if depth == 0:
+            yield (reached if start is None else start, woven[first : index + 1])
+            first, start = index + 1, None
+
+
+def _piece_at(starts: list[int], offset: int) -> int:
+    return max(0, bisect_right(starts, offset) - 1)
+
+
+def _beside(
+    desk: Desk, text: Text, starts: list[int], cuts: list[tuple[int, tuple[Woven, ...]]]
+) -> dict[int, list[NoteView]]:
+    """Piece -> its notes in the order in which they begin; a note of one of the essayist's footnotes after it."""
+    placed: dict[int, list[tuple[int, int, NoteView]]] = defaultdict(list)
+    home: dict[int, int] = {}
+    for piece, (_, woven) in enumerate(cuts):
+        reached = starts[piece]
+        for event in woven:
+            if isinstance(event, Run):
+                reached = event.span.end
+            elif isinstance(event, FootnoteMark) and event.occurrence == 1:
+                footnote = text.prose.footnotes[event.index]
+                home[event.index] = piece
+                placed[piece].append((reached, 1, footnote_view(desk, text, footnote, event.index)))
+    for note in desk.matter.numbering.order:
+        if note.text != text.id or on_whole(note) or note.kind == "highlight":
+            continue
+        start = min(found.span.start for found in _anchors(desk, note.id))
+        piece = _piece_at(starts, start)
+        if start >= text.prose.main.end:
+            piece = next(
+                (
+                    home[index]
+                    for index, footnote in enumerate(text.prose.footnotes)
+                    if index in home and footnote.block.span.start <= start < footnote.block.span.end
+                ),
+                piece,
+            )
+        placed[piece].append((start, 0, note_view(desk, note)))
+    return defaultdict(
+        list, {piece: [view for _, _, view in sorted(found, key=lambda p: p[:2])] for piece, found in placed.items()}
+    )
+
+
+def _anchors(desk: Desk, note_id: str) -> list[Anchor]:
+    return [found for found in desk.matter.referred.anchored.notes[note_id] if isinstance(found, Anchor)]
+
+
+def _spoken(desk: Desk, text: Text, starts: list[int]) -> dict[int, list[LinkView]]:
+    """Piece -> where its passages are discussed."""
+    spoken: dict[int, list[LinkView]] = defaultdict(list)
+    for block in text.prose.blocks:
+        for link in desk.spoken_of("block", f"{text.id}-{block.id}"):
+            found = spoken[_piece_at(starts, block.span.start)]
+            if link not in found:
+                found.append(link)
+    return spoken

@@ -1,0 +1,145 @@
+"""Cross-references -> their letters in the text, their list, and what their cards show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.crossref import Direction
+from builder.model.note import Anchor
+from builder.model.prose import Span
+from builder.render.decoration import TieSpan
+from builder.render.desk import shorten
+from builder.render.views import CrossrefView, EndView, TieView
+
+if TYPE_CHECKING:
+    from builder.model.crossref import CrossReference, End
+    from builder.model.note import Found
+    from builder.model.text import Text
+    from builder.render.desk import Desk
+
+
+def ends_of(desk: Desk, crossref: CrossReference) -> tuple[tuple[End, Found], tuple[End, Found]]:
+    """Both ends of a cross-reference with what was found of them."""
+    one, other = desk.matter.referred.anchored.crossrefs[crossref.id]
+    return (crossref.one, one), (crossref.other, other)
+
+
+def tie_spans(desk: Desk, text: Text) -> list[TieSpan]:
+    """What is woven into a text for the cross-references that begin or end in it."""
+    spans = []
+    for crossref in desk.matter.numbering.crossrefs:
+        ends = ends_of(desk, crossref)
+        for side, (end, found) in enumerate(ends):
+            far_end, far = ends[1 - side]
+            if end.text != text.id or not isinstance(found, Anchor):
+                continue
+            letter = desk.matter.numbering.letters[crossref.id]
+            where = end_where(desk, far_end, far)
+            spans.append(
+                TieSpan(
+                    span=_mark_span(text, end, found.span),
+                    key=crossref.id,
+                    mark_id=f"xref-{crossref.id}-{side + 1}",
+                    href=_far_href(desk, crossref, 2 - side, far_end, far),
+                    letter=letter,
+                    label=desk.words.say(
+                        "tie.label", letter=letter, relation=relation(desk, crossref, side), where=where
+                    ),
+                )
+            )
+    return spans
+
+
+def _far_href(desk: Desk, crossref: CrossReference, number: int, end: End, found: Found) -> str:
+    if isinstance(found, Anchor):
+        return desk.href("xref", f"{crossref.id}-{number}", end.text)
+    return desk.href("xref", crossref.id)
+
+
+def _mark_span(text: Text, end: End, span: Span) -> Span:
+    """A tie to a whole text stands at its title, or where it has none at its first block, and lights nothing."""
+    if end.selector.blocks != "*":
+        return span
+    if not text.prose.blocks:
+        return Span(span.start, span.start)
+    first = text.prose.blocks[0].span
+    return Span(first.end, first.end)
+
+
+def relation(desk: Desk, crossref: CrossReference, side: int) -> str:
+    """The relation in words as read from one side (0: the left end, 1: the right)."""
+    known = desk.matter.relations[crossref.relation]
+    if crossref.direction is Direction.BOTH_WAYS or side == 0:
+        return known.label
+    return known.inverse
+
+
+def end_where(desk: Desk, end: End, found: Found) -> str:
+    """`C ¶2`, or the text's title for a whole text."""
+    text = desk.matter.texts[end.text]
+    if end.selector.blocks == "*" or not isinstance(found, Anchor):
+        return text.title_page.title
+    return desk.cite(text, found.span)
+
+
+def end_quote(desk: Desk, end: End, found: Found) -> str:
+    """The words at an end, shortened; "" for whole blocks and whole texts; as typed where they were lost."""
+    if end.selector.blocks:
+        return ""
+    if not isinstance(found, Anchor):
+        return end.selector.heading
+    return shorten(desk.matter.texts[end.text].prose.words(found.span))
+
+
+def crossref_views(desk: Desk) -> tuple[CrossrefView, ...]:
+    """The edition's list of cross-references, in the order of their letters."""
+    return tuple(_crossref(desk, crossref) for crossref in desk.matter.numbering.crossrefs)
+
+
+def _crossref(desk: Desk, crossref: CrossReference) -> CrossrefView:
+    known = desk.matter.relations[crossref.relation]
+    ends = [
+        EndView(
+            id=f"xref-{crossref.id}-{side + 1}",
+            href=desk.href("xref", f"{crossref.id}-{side + 1}", end.text) if isinstance(found, Anchor) else "",
+            where=end_where(desk, end, found),
+            text=desk.matter.texts[end.text].title_page.title,
+            quote=end_quote(desk, end, found),
+            found=isinstance(found, Anchor),
+        )
+        for side, (end, found) in enumerate(ends_of(desk, crossref))
+    ]
+    return CrossrefView(
+        id=f"xref-{crossref.id}",
+        key=crossref.id,
+        letter=desk.matter.numbering.letters[crossref.id],
+        relation=known.label,
+        inverse=known.inverse,
+        both_ways=crossref.direction is Direction.BOTH_WAYS,
+        one=ends[0],
+        other=ends[1],
+        body=desk.body(crossref.body, f"xref:{crossref.id}"),
+        by=crossref.by,
+    )
+
+
+def tie_views(desk: Desk, text: Text) -> list[tuple[int, TieView]]:
+    """(offset, tie) for every cross-reference that touches a text, as seen from there, in text order."""
+    found_ties = []
+    for crossref in desk.matter.numbering.crossrefs:
+        ends = ends_of(desk, crossref)
+        for side, (end, found) in enumerate(ends):
+            if end.text != text.id or not isinstance(found, Anchor):
+                continue
+            far_end, far = ends[1 - side]
+            view = TieView(
+                id=f"xref-{crossref.id}-{side + 1}",
+                letter=desk.matter.numbering.letters[crossref.id],
+                relation=relation(desk, crossref, side),
+                href=_far_href(desk, crossref, 2 - side, far_end, far),
+                entry=desk.href("xref", crossref.id),
+                where=end_where(desk, far_end, far),
+                quote=end_quote(desk, far_end, far),
+            )
+            found_ties.append((_mark_span(text, end, found.span).start, view))
+    return sorted(found_ties, key=lambda pair: (pair[0], pair[1].letter))

@@ -1,0 +1,1 @@
+"""Disk, clock and processes: small, dumb, at the rim."""

@@ -1,0 +1,102 @@
+"""A folder and what was asked -> the site published (or withheld), and every diagnostic at the level it now has."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder import pipeline
+from builder.model.diagnostic import Diagnostic, Severity, SiteError
+from builder.model.note import Audience
+from builder.shell.opening import Opened, open_site
+from builder.shell.write import Published, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.site import Copy, Page
+
+ERRORS = frozenset({Severity.ERROR})
+WARNINGS_TOO = frozenset({Severity.ERROR, Severity.WARNING})
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build was asked for. `failing` are the severities with which nothing is published."""
+
+    root: Path
+    output: Path | None = None
+    audience: Audience | None = None
+    failing: frozenset[Severity] = ERRORS
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of it. `published` is None where the last good site was left in its place."""
+
+    output: Path
+    published: Published | None
+    told: tuple[Diagnostic, ...]
+
+
+class _WithheldError(Exception):
+    """Something was found with which the site is not to be published."""
+
+
+def build_site(order: Order) -> Outcome:
+    """Build the site and publish it whole, or withhold it whole and say why.
+
+    An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning.
+    """
+    output = order.output if order.output is not None else beside(order.root)
+    opened = open_site(order.root)
+    if not isinstance(opened, Opened):
+        return Outcome(output, None, opened)
+    _keep_apart(order, opened)
+    told = set(opened.told)
+    made = pipeline.build(opened.folder, opened.theme, pipeline.Options(audience=order.audience))
+    published = None
+    with suppress(_WithheldError):
+        published = publish(_sift(made, told, order), output, site=order.root)
+    levels = sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key)
+    return Outcome(output, published, tuple(levels))
+
+
+def beside(root: Path) -> Path:
+    """The default output: a folder of that name beside the site's."""
+    parent = root.parent if root.name not in {"", os.pardir} else Path(os.path.realpath(root)).parent
+    return parent / "output"
+
+
+def _keep_apart(order: Order, opened: Opened) -> None:
+    """The teacher's matter must not take the place of the students' site because a word was left out."""
+    if order.audience is Audience.TEACHER and order.output is None and opened.settings.audience != order.audience:
+        raise SiteError("--audience teacher needs --output DIR: it would replace the students' site with the teacher's")
+
+
+def _sift(
+    made: Iterator[Page | Copy | Diagnostic], told: set[Diagnostic], order: Order
+) -> Iterator[Page | Copy]:
+    """What is to be written, until a diagnostic says that nothing is; the diagnostics go to `told` to the last."""
+    withheld = any(_stops(one, order) for one in told)
+    for item in made:
+        if isinstance(item, Diagnostic):
+            told.add(item)
+            withheld = withheld or _stops(item, order)
+        elif not withheld:
+            yield item
+    if withheld:
+        raise _WithheldError
+
+
+def _stops(one: Diagnostic, order: Order) -> bool:
+    return pipeline.stops_build(one) or (Severity.WARNING in order.failing and one.severity in order.failing)
+
+
+def _as_told(one: Diagnostic, order: Order) -> Diagnostic:
+    if one.severity is Severity.ERROR and not _stops(one, order):
+        return replace(one, severity=Severity.WARNING)
+    return one

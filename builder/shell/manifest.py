@@ -1,0 +1,73 @@
+"""The file that says an output folder is ours, and which of its files are: read and written."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.diagnostic import SiteError
+from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MARKER = ".glossator"
+"""Name of the manifest inside an output folder."""
+
+_VERSION = 1
+_BOUND = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that we wrote: its size in bytes and its SHA-256, in hexadecimal digits."""
+
+    size: int
+    digest: str
+
+
+Manifest = dict[str, Entry]
+"""Path relative to the output folder -> what was written there."""
+
+
+def read_manifest(folder: str) -> Manifest | None:
+    """The manifest of an output folder; None where there is none.
+
+    SiteError where it can't be understood: then nobody can say which files are ours, so none may be removed.
+    """
+    path = os.path.join(folder, MARKER)
+    if not os.path.lexists(path):
+        return None
+    try:
+        if os.path.islink(path):
+            raise NotRegularError(path)
+        with blaming(path):
+            raw = read_regular(path, _BOUND)
+        return _parse(json.loads(raw))
+    except (ValueError, TypeError, NotRegularError, TooLargeError, RecursionError) as fault:
+        raise SiteError(
+            f"{shown(path)}: this list of our own files can't be understood; "
+            "remove the folder yourself if nothing in it is yours, then build again"
+        ) from fault
+
+
+def _parse(value: object) -> Manifest:
+    if not isinstance(value, dict) or value.get("version") != _VERSION or not isinstance(value.get("files"), dict):
+        raise ValueError("no manifest")
+    manifest: Manifest = {}
+    for path, row in value["files"].items():
+        size, digest = row
+        if not (isinstance(size, int) and isinstance(digest, str)):
+            raise TypeError(path)
+        manifest[path] = Entry(size, digest)
+    return manifest
+
+
+def write_manifest(manifest: Mapping[str, Entry]) -> bytes:
+    """The manifest as bytes: sorted, a line for each file, so that two of them compare well."""
+    rows = ",\n".join(
+        f"  {json.dumps(path)}: {json.dumps([entry.size, entry.digest])}" for path, entry in sorted(manifest.items())
+    )
+    return f'{{"version": {_VERSION}, "files": {{\n{rows}\n}}}}\n'.encode()

@@ -1,0 +1,56 @@
+"""An output folder, or the path of a page -> nothing, or a SiteError where writing there could do harm."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from builder.model.diagnostic import SiteError
+from builder.shell.files import is_inside, is_plain, shown
+from builder.shell.manifest import MARKER
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+def permit_output(output: str, *, site: str) -> None:
+    """Refuse what no build may replace: the site's folder, the project, the user's home, or a parent of one of them.
+
+    All paths are resolved ones. An existing folder must be empty (hidden files don't count) or carry our marker.
+    """
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    kept = {
+        "the site's own folder": site,
+        "your home folder": os.path.realpath(os.path.expanduser("~")),
+        "the program's own folder": os.path.realpath(package),
+    }
+    for what, folder in kept.items():
+        if is_inside(folder, output):
+            holds = "is" if folder == output else "holds"
+            raise SiteError(f"{shown(output)}: {holds} {what}; choose another folder for the output")
+    if os.path.lexists(output) and not os.path.isdir(output):
+        raise SiteError(f"{shown(output)}: is a file; choose a folder for the output")
+    if not _is_ours_or_empty(output):
+        raise SiteError(
+            f"{shown(output)}: holds files that no build put there (it has no {MARKER}); "
+            "choose an empty folder for the output, or empty this one yourself"
+        )
+
+
+def _is_ours_or_empty(output: str) -> bool:
+    if not os.path.isdir(output):
+        return True
+    names = os.listdir(output)
+    return MARKER in names or all(name.startswith(".") for name in names)
+
+
+def permit_path(path: str) -> None:
+    """Refuse a page's path that is not plainly relative to the output folder, on any system."""
+    parts = path.split("/")
+    if (
+        any(part in {"", ".", ".."} for part in parts)
+        or parts[0] == MARKER
+        or "\\" in path
+        or _DRIVE.match(path)
+        or not is_plain(path)
+    ):
+        raise SiteError(f"{shown(ascii(path))}: no page can be written under this name")

@@ -1,0 +1,159 @@
+"""The name of a theme -> its files: the site's own laid over the theme's, over its parent's."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.theme import ThemeFiles
+from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, is_passing, read_regular, shown
+from builder.shell.read import THEME_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from builder.model.diagnostic import Diagnostic, Place
+
+_SETTINGS = "theme.toml"
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BOUND = 32 * 1024 * 1024
+"""Bytes of one file: no font comes near it."""
+
+
+class _ThemeError(Exception):
+    """A theme can't be read. Its arguments: code, message, hint."""
+
+
+def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | None, tuple[Diagnostic, ...]]:
+    """A theme's files by path inside its folder, laid over those of the themes that it extends.
+
+    `root` is the site's folder: its `theme/` is laid over all; themes are looked for in `themes/` beside it, then
+    among those that came with the program. None, and a diagnostic at `place`, for a theme that isn't there, that
+    extends itself or that leads out of its folder.
+    """
+    try:
+        return _read_theme(name, root), ()
+    except _ThemeError as fault:
+        code, message, hint = fault.args
+        return None, (diagnose(code, place, message, hint),)
+
+
+def _read_theme(name: str, root: Path) -> ThemeFiles:
+    lineage = tuple(_lineage(name, _places(root)))
+    layers = [("", _read_own(root))]
+    for number, (_, folder) in enumerate(lineage):
+        covered = "".join(f"{theme}/" for theme, _ in lineage[: number + 1])
+        layers.append((covered, _read(folder)))
+    return ThemeFiles(name, dict(sorted(_lay(layers).items())))
+
+
+def _lay(layers: Iterable[tuple[str, Mapping[str, bytes]]]) -> dict[str, bytes]:
+    """One folder of several, the nearest first: of two files with one path the nearer counts.
+
+    Tables (settings, words) are completed by those that they cover: these are kept too, under their layer's prefix.
+    """
+    files: dict[str, bytes] = {}
+    for prefix, own in layers:
+        for path, content in own.items():
+            if path not in files:
+                files[path] = content
+            elif path.endswith(".toml"):
+                files[prefix + path] = content
+    return files
+
+
+def _read_own(root: Path) -> dict[str, bytes]:
+    """The site's own theme files."""
+    folder = os.path.join(root, THEME_FOLDER)
+    if not os.path.isdir(folder):
+        return {}
+    if os.path.lexists(settings := os.path.join(folder, _SETTINGS)):
+        raise _ThemeError("G502", f"{shown(settings)} has no place there", "set the theme's options in site.toml")
+    return _read(folder)
+
+
+def _places(root: Path) -> tuple[str, ...]:
+    """Where themes are looked for, in turn. In a checkout (or an editable install) they stand beside the package."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    beside = os.path.join(os.path.dirname(os.path.realpath(root)), "themes")
+    return (beside, os.path.join(os.path.dirname(package), "themes"), os.path.join(package, "_themes"))
+
+
+def _lineage(name: str, places: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The theme and those that it extends, nearest first, each with its folder."""
+    seen: list[str] = []
+    theme = name
+    while theme or not seen:
+        if theme in seen:
+            raise _ThemeError("G502", f"the theme “{theme}” extends itself: {' → '.join([*seen, theme])}", "")
+        seen.append(theme)
+        folder = _find(theme, places, seen)
+        yield theme, folder
+        theme = _extends(os.path.join(folder, _SETTINGS))
+
+
+def _find(theme: str, places: Sequence[str], seen: Sequence[str]) -> str:
+    if _NAME.fullmatch(theme):
+        for place in places:
+            folder = os.path.join(place, theme)
+            if os.path.isfile(os.path.join(folder, _SETTINGS)):
+                return os.path.realpath(folder)
+    there = sorted({known for place in places for known in _themes_in(place)})
+    near = difflib.get_close_matches(theme, there, 1)
+    hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(there) or 'none'}"
+    asker = f" (which “{seen[-2]}” extends)" if len(seen) > 1 else ""
+    raise _ThemeError("G501", f"there is no theme “{theme}”{asker}", hint)
+
+
+def _themes_in(place: str) -> tuple[str, ...]:
+    if not os.path.isdir(place):
+        return ()
+    return tuple(name for name in os.listdir(place) if os.path.isfile(os.path.join(place, name, _SETTINGS)))
+
+
+def _extends(path: str) -> str:
+    """What `theme.toml` says of its parent; the rest of that file is read where themes are parsed."""
+    try:
+        with blaming(path):
+            settings = tomllib.loads(read_regular(path, _BOUND).decode("utf-8"))
+    except (ValueError, TooLargeError, NotRegularError) as fault:
+        raise _ThemeError("G502", f"{shown(path)}: {fault}", "") from fault
+    parent = settings.get("extends", "")
+    if not isinstance(parent, str):
+        raise _ThemeError("G502", f"{shown(path)}: extends is the name of a theme, in quotation marks", "")
+    return parent
+
+
+def _read(folder: str) -> dict[str, bytes]:
+    """Every regular file of a theme's folder by its path inside it."""
+    top = os.path.realpath(folder)
+    files: dict[str, bytes] = {}
+    pending = [(top, "")]
+    while pending:
+        inner, prefix = pending.pop()
+        with blaming(inner), os.scandir(inner) as entries:
+            found = [entry for entry in entries if not is_passing(entry.name)]
+        for entry in found:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append((entry.path, f"{prefix}{entry.name}/"))
+            else:
+                files[prefix + entry.name] = _read_file(entry.path, top)
+    return files
+
+
+def _read_file(path: str, top: str) -> bytes:
+    target = os.path.realpath(path)
+    if not is_inside(target, top):
+        raise _ThemeError("G502", f"{shown(path)}: this link leads out of the theme", "")
+    try:
+        with blaming(path):
+            return read_regular(target, _BOUND)
+    except NotRegularError as fault:
+        raise _ThemeError("G502", f"{shown(path)}: this is no regular file", "") from fault
+    except TooLargeError as fault:
+        raise _ThemeError("G502", f"{shown(path)}: larger than {_BOUND:,} bytes", "") from fault

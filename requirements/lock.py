@@ -1,0 +1,28 @@
+"""pyproject.toml -> run.txt and dev.txt: each requirement with its version and its hashes, and no address of any host.
+
+Run it with `make lock`; what changed is reviewed like any other change.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ABOUT = "# Made by `make lock` from pyproject.toml.\n"
+COMMAND = [sys.executable, "-m", "piptools", "compile", "--quiet", "--upgrade", "--generate-hashes", "--strip-extras"]
+SILENT = ["--no-header", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "--no-emit-options"]
+
+
+def lock(name: str, *arguments: str) -> None:
+    """Write one of the two files."""
+    target = HERE / name
+    asked = [*COMMAND, *SILENT, *arguments, "--output-file", str(target), "pyproject.toml"]
+    subprocess.run(asked, cwd=HERE.parent, check=True)
+    target.write_text(ABOUT + target.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    lock("run.txt")
+    lock("dev.txt", "--extra", "dev", "--extra", "test", "--constraint", "requirements/run.txt", "--allow-unsafe")

@@ -1,0 +1,59 @@
+"""Every code has a folder with a site that has this slip; `told.txt` is what `check` says of it, or else `build`.
+
+A folder `G201/` holds `site/` (what the author wrote) and `told.txt`. Where a slip can't be kept in a repository
+(a FIFO, bytes that are no UTF-8 …) the folder holds `make.py` with `make(folder)` that writes it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pytest
+
+from builder.model.codes import CODES
+from builder.model.diagnostic import Diagnostic
+from builder.pipeline import Options, build
+from builder.shell.opening import Opened, check_site, open_site
+from builder.shell.terminal import lines
+
+BUILD_ALONE = {"G505"}
+"""What can only be found by making the pages."""
+
+HERE = Path(__file__).parent
+FOLDERS = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name.startswith("G"))
+
+
+def test_every_code_has_its_folder() -> None:
+    assert sorted({path.name.split("-")[0] for path in FOLDERS}) == sorted(CODES)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
+    site = tmp_path / "site"
+    if (folder / "site").is_dir():
+        shutil.copytree(folder / "site", site)
+    else:
+        site.mkdir()
+    if (folder / "make.py").is_file():
+        spec = importlib.util.spec_from_file_location("make", folder / "make.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.make(site)
+    found = told_by_build(site) if folder.name[:4] in BUILD_ALONE else check_site(site)
+    told = "".join(f"{line}\n" for one in found for line in lines(one))
+    expected = folder / "told.txt"
+    if regold:
+        expected.write_text(told, encoding="utf-8")
+    assert told == expected.read_text(encoding="utf-8")
+    assert folder.name.split("-")[0] in told
+
+
+def told_by_build(site: Path) -> tuple[Diagnostic, ...]:
+    opened = open_site(site)
+    assert isinstance(opened, Opened)
+    made = build(opened.folder, opened.theme, Options())
+    return tuple(one for one in made if isinstance(one, Diagnostic))

@@ -1,0 +1,62 @@
+"""What every test may use: `--regold` renews the golden folders instead of comparing with them.
+
+Where GLOSSATOR_ALL_TESTS is set (as in CI) slow tests run too, and a test that skips itself has failed: a browser or a
+Java that a newcomer lacks must be there.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+ALL_TESTS = bool(os.environ.get("GLOSSATOR_ALL_TESTS"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regold", action="store_true", help="write what is made now as what is expected")
+
+
+@pytest.fixture
+def regold(request: pytest.FixtureRequest) -> bool:
+    """Whether golden folders are to be renewed."""
+    return bool(request.config.getoption("--regold"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if ALL_TESTS or "slow" in str(config.getoption("-m")):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: set GLOSSATOR_ALL_TESTS=1, or ask with -m slow"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if ALL_TESTS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped where every test must run: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if ALL_TESTS and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped where every test must run: {report.longrepr}"
+    return report
+
+
+def needed(path: Path) -> None:
+    """Skip the test where a file that `make test` installs isn't there (npm is missing on a newcomer's machine)."""
+    if not path.exists():
+        pytest.skip(f"{path.name} isn't installed: make test does it where npm is there")

@@ -1,0 +1,1 @@
+glossatorCards({"terms":{"ferry":{"h":"ferry","href":"glossary.html#term-ferry","s":"\u003cp>A boat that goes to and fro.\u003c/p>\n"},"toll":{"h":"toll","href":"glossary.html#term-toll","s":"\u003cp>What is paid for a passage.\u003c/p>\n"}},"ties":{}});

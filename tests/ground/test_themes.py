@@ -1,0 +1,136 @@
+"""Where a theme's files come from, and which of two with one path counts."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.model.diagnostic import Place
+from builder.shell import themes
+from builder.shell.themes import read_theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.model.theme import ThemeFiles
+
+PLACE = Place("site.toml", 4)
+
+
+def lay(folder: Path, **files: str) -> None:
+    for name, words in files.items():
+        path = folder / name.replace("__", "/").replace("_toml", ".toml").replace("_css", ".css")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    lay(tmp_path / "themes" / "plain", theme_toml="", css__a_css="plain a", css__b_css="plain b", words__en_toml="p=1")
+    lay(tmp_path / "themes" / "fancy", theme_toml='extends = "plain"', css__a_css="fancy a", words__en_toml="f=1")
+    (tmp_path / "content").mkdir()
+    return tmp_path / "content"
+
+
+def read(name: str, site: Path) -> ThemeFiles:
+    files, told = read_theme(name, site, place=PLACE)
+    assert files is not None, told
+    return files
+
+
+def fault(name: str, site: Path) -> str:
+    files, told = read_theme(name, site, place=PLACE)
+    assert files is None
+    assert told[0].place == PLACE
+    return f"{told[0].code} {told[0].message}; {told[0].hint}"
+
+
+def test_a_theme_is_its_files(site: Path) -> None:
+    assert read("plain", site).files == {
+        "css/a.css": b"plain a",
+        "css/b.css": b"plain b",
+        "theme.toml": b"",
+        "words/en.toml": b"p=1",
+    }
+
+
+def test_what_a_theme_lacks_comes_from_its_parent(site: Path) -> None:
+    files = read("fancy", site).files
+    assert files["css/a.css"] == b"fancy a"
+    assert files["css/b.css"] == b"plain b"
+    assert files["theme.toml"] == b'extends = "plain"'
+
+
+def test_tables_that_are_covered_are_kept_beneath(site: Path) -> None:
+    lay(site / "theme", words__en_toml="s=1")
+    files = read("fancy", site).files
+    tables = sorted(path for path in files if path.endswith(".toml"))
+    assert tables == [
+        "fancy/plain/theme.toml",
+        "fancy/plain/words/en.toml",
+        "fancy/words/en.toml",
+        "theme.toml",
+        "words/en.toml",
+    ]
+    assert files["words/en.toml"] == b"s=1"
+
+
+def test_the_sites_own_files_come_first(site: Path) -> None:
+    lay(site / "theme", css__b_css="site b", css__c_css="site c")
+    files = read("fancy", site).files
+    assert (files["css/a.css"], files["css/b.css"], files["css/c.css"]) == (b"fancy a", b"site b", b"site c")
+
+
+def test_the_programs_own_theme_is_found_from_anywhere(tmp_path: Path) -> None:
+    assert "theme.toml" in read("folio", tmp_path).files
+
+
+def test_themes_beside_the_site_come_before_the_programs(site: Path) -> None:
+    lay(site.parent / "themes" / "folio", theme_toml="ours = true")
+    assert read("folio", site).files == {"theme.toml": b"ours = true"}
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("plian", "G501 there is no theme “plian”; did you mean “plain”?"),
+        ("../themes/plain", "G501 there is no theme “../themes/plain”"),
+        ("Plain", "G501 there is no theme “Plain”"),
+        ("", "G501 there is no theme “”"),
+        ("orphan", "G501 there is no theme “gone” (which “orphan” extends)"),
+        ("loop", "G502 the theme “loop” extends itself: loop → pool → loop"),
+        ("number", "extends is the name of a theme"),
+        ("broken", "G502"),
+    ],
+)
+def test_what_is_no_theme_is_told_at_its_setting(site: Path, name: str, says: str) -> None:
+    lay(site.parent / "themes" / "orphan", theme_toml='extends = "gone"')
+    lay(site.parent / "themes" / "loop", theme_toml='extends = "pool"')
+    lay(site.parent / "themes" / "pool", theme_toml='extends = "loop"')
+    lay(site.parent / "themes" / "number", theme_toml="extends = 3")
+    lay(site.parent / "themes" / "broken", theme_toml="extends = [")
+    assert says in fault(name, site)
+
+
+def test_nothing_is_read_through_a_link_that_leaves_the_theme(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "themes" / "plain" / "css" / "a.css").unlink()
+    (tmp_path / "themes" / "plain" / "css" / "a.css").symlink_to(tmp_path / "secret")
+    assert "leads out of the theme" in fault("plain", site)
+
+
+def test_a_fifo_in_a_theme_does_not_hang(site: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "themes" / "plain" / "css" / "pipe.css")
+    assert "no regular file" in fault("plain", site)
+
+
+def test_a_theme_file_above_the_bound_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(themes, "_BOUND", 3)
+    assert "larger than 3 bytes" in fault("plain", site)
+
+
+def test_a_site_has_no_theme_settings_of_its_own(site: Path) -> None:
+    lay(site / "theme", theme_toml="")
+    assert "has no place there" in fault("plain", site)

@@ -1,0 +1,49 @@
+/* What every part of the page uses. Without any script notes sit in the margin and terms and ties are plain links. */
+var folio = (function () {
+  'use strict';
+  var D = document;
+  var one = function (selector, within) { return (within || D).querySelector(selector); };
+  var all = function (selector, within) { return Array.prototype.slice.call((within || D).querySelectorAll(selector)); };
+  var said = one('#_words');
+  var words = said ? JSON.parse(said.textContent) : {};
+  var calm = matchMedia('(prefers-reduced-motion: reduce)');
+  return {
+    D: D, root: D.documentElement, one: one, all: all, parts: [],
+    words: function (key, fields) {
+      return Object.keys(fields || {}).reduce(function (text, name) { return text.split('{' + name + '}').join(fields[name]); }, words[key] || '');
+    },
+    say: function (text) { var line = one('#_say'); if (line) line.textContent = text; },
+    byId: function (id) { return D.getElementById(id); },
+    visible: function (e) { return !!e && e.getClientRects().length > 0; },
+    behave: function () { return calm.matches ? 'auto' : 'smooth'; },
+    jump: function (e, block) { e.scrollIntoView({ block: block || 'center', behavior: calm.matches ? 'auto' : 'smooth' }); },
+    sheet: function () { return one('.sheet:not(.plain)'); },
+    mode: function () { var s = one('.sheet:not(.plain)'); return s ? getComputedStyle(s).getPropertyValue('--mode').trim() : ''; },
+    notes: function () { return all('.notes .note'); },
+    /* A note's key is what its id says after `note-` (an author's own footnote: the whole id); numbers lead to it. */
+    keyOf: function (e) {
+      if (!e) return null;
+      return (e.matches('.ref') ? decodeURIComponent(e.hash.slice(1)) : e.id).replace(/^(?:note|ref)-/, '');
+    },
+    noteOf: function (key) {
+      var note = D.getElementById('note-' + key) || D.getElementById(key);
+      return note && note.matches('.notes .note') ? note : null;
+    },
+    refOf: function (key) { return D.getElementById('ref-' + key); },
+    tieOf: function (e) { return e.id.replace(/^xref-|-[12]$/g, ''); },
+    marksOf: function (key) { return all('mark[data-n~="' + CSS.escape(key) + '"]'); },
+    /* Where a note begins: its first mark, or the number of a note without one. */
+    startOf: function (key) { return one('mark[data-n~="' + CSS.escape(key) + '"]') || folio.refOf(key); },
+    make: function (tag, fields, inside) {
+      var e = D.createElement(tag);
+      Object.keys(fields || {}).forEach(function (name) { e.setAttribute(name, fields[name]); });
+      if (inside !== undefined) e.textContent = inside;
+      return e;
+    },
+    cite: function (place, id) {
+      var work = one('main').getAttribute('data-work') || D.title;
+      return folio.words('citation', { edition: work.replace(/[.\s]+$/, ''), place: place, link: folio.link(id) });
+    },
+    link: function (id) { return location.href.split('#')[0] + '#' + id; }
+  };
+})();

@@ -1,0 +1,29 @@
+/* Shortcuts: off in fields and dialogs, and wherever the reader switched them off. */
+(function () {
+  'use strict';
+  var f = folio;
+  function nextTie() {
+    var ties = f.all('.tx a.tie'), now = ties.indexOf(f.D.activeElement);
+    var next = now >= 0 ? ties[now + 1] : ties.find(function (t) { return t.getBoundingClientRect().top > 80; });
+    next = next || ties[0];
+    if (next) { f.jump(next); next.focus({ preventScroll: true }); }
+  }
+  function follow(key) { var a = f.one('.bar a[data-key="' + key + '"]'); if (a) a.click(); }
+  function pressed(e) {
+    if (e.key === 'Escape') {
+      var from = f.cardOpener();
+      if (from) { f.hideCard(); from.focus(); e.preventDefault(); } else { f.calm(); f.litTie(null); }
+      return;
+    }
+    if (!f.shortcutsOn() || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input,textarea,select,dialog,[contenteditable]')) return;
+    var act = { j: function () { f.step(1); }, k: function () { f.step(-1); }, t: nextTie, b: f.goBack, g: function () { follow('g'); }, c: function () { follow('c'); }, '?': help }[e.key];
+    if (act) { e.preventDefault(); act(); }
+  }
+  function help() { var box = f.one('#_help'); if (box && !box.open) box.showModal(); }
+  f.parts.push(function (root) {
+    if (root !== document) return;
+    document.addEventListener('keydown', pressed);
+    var b = f.one('#_b-help');
+    if (b) b.addEventListener('click', help);
+  });
+})();

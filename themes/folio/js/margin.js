@@ -1,0 +1,98 @@
+/* Places for the notes: each as near to its line as can be, in order, none on another (isotonic regression by
+   pooling adjacent violators; the lit note weighs so much that it stands at its line). Where notes are longer than
+   the text beside them each shows as many lines as there is room for, and all of them once it is lit. */
+(function () {
+  'use strict';
+  var f = folio, active = null, frame = 0;
+  var SLACK = 2.25, GAP = 1.125, FLOOR = -9, HEAVY = 1e6, DRIFT = 3.5, LEAST = 3;
+
+  /* How tall each note may be, so that none has to stand more than the drift below its line. */
+  function fit(items, gap, drift, line) {
+    var next = Infinity, bottom = -Infinity;
+    for (var i = items.length - 1; i >= 0; i--) {
+      var item = items[i];
+      item.least = item.full <= (LEAST + 1) * line || item.weight > 1 ? item.full : LEAST * line;
+      item.late = Math.min(item.want + drift, next - gap - item.least);
+      next = item.late;
+    }
+    items.forEach(function (item, i) {
+      var top = Math.max(item.want, bottom + gap), room = i + 1 < items.length ? items[i + 1].late - gap - top : Infinity;
+      item.height = item.full <= room ? item.full : Math.min(item.full, Math.max(item.least, Math.floor(room / line) * line));
+      if (item.full - item.height < 1.5 * line && item.full - item.height > 0 && item.height > item.least) item.height = Math.max(item.least, item.height - line);
+      bottom = top + item.height;
+    });
+  }
+
+  function solve(items, gap, room, slack, floor) {
+    var offset = 0, pools = [], tops = [];
+    items.forEach(function (item) {
+      item.offset = offset; offset += item.height + gap;
+      var pool = { at: item.want - item.offset, weight: item.weight, count: 1 };
+      while (pools.length && pools[pools.length - 1].at >= pool.at) {
+        var last = pools.pop(), weight = last.weight + pool.weight;
+        pool = { at: (last.at * last.weight + pool.at * pool.weight) / weight, weight: weight, count: last.count + pool.count };
+      }
+      pools.push(pool);
+    });
+    pools.forEach(function (pool) { for (var i = 0; i < pool.count; i++) tops.push(pool.at + items[tops.length].offset); });
+    var low = floor;
+    items.forEach(function (item, i) { tops[i] = Math.max(tops[i], item.want - slack, low); low = tops[i] + item.height + gap; });
+    var high = room;
+    for (var i = items.length - 1; i >= 0; i--) { tops[i] = Math.max(floor, Math.min(tops[i], high - items[i].height)); high = tops[i] - gap; }
+    low = floor;
+    items.forEach(function (item, i) { tops[i] = Math.max(tops[i], low); low = tops[i] + item.height + gap; });
+    return tops;
+  }
+
+  function free(notes) {
+    notes.forEach(function (note) { note.classList.remove('short'); note.style.top = note.style.maxHeight = ''; });
+  }
+  function measure(notes, sheet, rem) {
+    var top = sheet.getBoundingClientRect().top, items = [];
+    notes.forEach(function (note) {
+      var start = f.startOf(f.keyOf(note));
+      if (!f.visible(note) || !f.visible(start)) return;
+      items.push({ note: note, want: start.getClientRects()[0].top - top + 0.1 * rem, full: note.offsetHeight, weight: note === active ? HEAVY : 1 });
+    });
+    return items.sort(function (a, b) { return a.want - b.want; });
+  }
+  function place() {
+    var sheet = f.sheet();
+    if (!sheet) return;
+    var notes = f.notes();
+    if (f.mode() !== 'margin') { sheet.classList.remove('placed'); free(notes); return; }
+    sheet.classList.add('placed', 'measured');
+    var rem = parseFloat(getComputedStyle(f.root).fontSize), items = measure(notes, sheet, rem);
+    sheet.classList.remove('measured');
+    if (!items.length) return;
+    fit(items, GAP * rem, DRIFT * rem, parseFloat(getComputedStyle(items[0].note).lineHeight));
+    solve(items, GAP * rem, sheet.offsetHeight, active ? HEAVY : SLACK * rem, active ? FLOOR * rem : 0).forEach(function (y, i) {
+      var item = items[i], short = item.height < item.full;
+      item.note.style.top = y.toFixed(1) + 'px';
+      item.note.classList.toggle('short', short);
+      item.note.style.maxHeight = short ? item.height.toFixed(1) + 'px' : '';
+    });
+  }
+
+  f.place = place;
+  f.placeLater = function () { cancelAnimationFrame(frame); frame = requestAnimationFrame(place); };
+  f.activeNote = function (note) { if (note !== undefined) active = note; return active; };
+  f.parts.push(function (root) {
+    place();
+    if (document.fonts) document.fonts.ready.then(place);
+    if (root === document) {
+      addEventListener('resize', f.placeLater);
+      if (window.ResizeObserver) {
+        var watch = new ResizeObserver(f.placeLater);
+        f.all('.sheet > .text, .sheet > .head').forEach(function (part) { watch.observe(part); });
+      }
+    }
+    f.all('.key input', root).forEach(function (box) {
+      box.addEventListener('change', function () {
+        place();
+        var shown = f.notes().filter(function (note) { return f.visible(f.refOf(f.keyOf(note))); }).length;
+        f.say(f.words(shown === 1 ? 'shown_one' : 'shown', { number: shown }));
+      });
+    });
+  });
+})();
