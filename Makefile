@@ -20,7 +20,7 @@ serve: site ## build it and look at it on http://127.0.0.1:8000
 	$(RUN) -m http.server --bind 127.0.0.1 --directory $(OUTPUT) 8000
 
 test: $(VENV)/dev.stamp $(WEB) ## run the tests (GLOSSATOR_ALL_TESTS=1: with the slow ones, and none may be skipped)
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest -n auto $(ARGS)
 
 check: $(VENV)/dev.stamp ## style, types, architecture, spelling, and the content itself
 	$(VENV)/bin/ruff check .

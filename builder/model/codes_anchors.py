@@ -124,5 +124,6 @@ ANCHORS: tuple[Code, ...] = (
         "A reference quotes words of a text that don't stand there, or that stand in more than one place.",
         "Copy the words from the text. If they stand more than once, name the block as well: [[comment ¶3 “the "
         "words”]].",
+        bearable=True,
     ),
 )

@@ -113,7 +113,7 @@ def _terms(folder: Folder, told: list[Diagnostic]) -> tuple[Term, ...]:
     source = folder.sources.get(GLOSSARY)
     if source is None:
         return ()
-    terms, slips = parse_glossary(source, edition="", texts=())
+    terms, slips = parse_glossary(source, edition="", texts=None)
     told.extend(slips)
     return terms
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 GRAM = 4
 """Characters in a gram: with fewer, each has too many places; words shorter than this are sought without."""
 
-FEW = 48
+FEW = 500
 """How many quotations are cheaper to seek than an index is to make."""
 
 

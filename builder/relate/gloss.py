@@ -202,14 +202,18 @@ def spelled(normal: Normal, lexicon: Lexicon) -> tuple[dict[int, list[Span]], li
     text = normal.text
     never: dict[int, list[Span]] = {}
     found: list[tuple[int, int, Spelling, int]] = []
-    forms, phrases = lexicon.forms, lexicon.never
-    for token in words.TOKEN.finditer(text):
-        word = token.group()
-        if word in forms:
-            found.extend(_standing(text, token.start(), forms[word]))
-        if word in phrases:
-            for start, end, _, index in _standing(text, token.start(), phrases[word]):
-                never.setdefault(index, []).append(normal.span(start, end))
+    tokens = [(token.group(), token.start()) for token in words.TOKEN.finditer(text)]
+    for number, (word, place) in enumerate(tokens):
+        node = lexicon.following.get(word)
+        reached = number
+        while node is not None:
+            if node.forms:
+                found.extend(_standing(text, place, node.forms))
+            if node.never:
+                for start, end, _, index in _standing(text, place, node.never):
+                    never.setdefault(index, []).append(normal.span(start, end))
+            reached += 1
+            node = node.following.get(tokens[reached][0]) if reached < len(tokens) else None
     return never, found
 
 

@@ -30,8 +30,8 @@ _UNCROSSED = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.FOOTNOTE})
 class Budget:
     """How much may still be spent on advice about one text, so that 10,000 doubtful notes don't cost an hour."""
 
-    left: int = 50_000
-    """Places compared with each other, word by word: about two seconds' work."""
+    left: int = 30_000
+    """Places compared with each other, word by word: about a second's work."""
 
     def spend(self, places: int) -> bool:
         """Whether there was enough left for comparing a place with so many others; then it is spent."""

@@ -21,10 +21,9 @@ class Spelling:
     """One way to write a form, in normal form. `rank` 0 is as listed; a capital adds 1, a plural 2."""
 
     text: str
-    key: str
-    """Its first word, by which it is looked up."""
+    words: tuple[str, ...]
     offset: int
-    """Where that word begins: signs may stand before it."""
+    """Where the first of them begins: signs may stand before it."""
     rank: int
 
 
@@ -37,9 +36,9 @@ def spellings(form: str) -> tuple[Spelling, ...]:
         first = TOKEN.search(text)
         if first is None:
             return ()
-        found.append(Spelling(text, first.group(), first.start(), rank))
+        found.append(Spelling(text, tuple(TOKEN.findall(text)), first.start(), rank))
         if first.start() == 0 and (capital := _capital(text)) != text:
-            found.append(Spelling(capital, _capital(first.group()), 0, rank + 1))
+            found.append(Spelling(capital, tuple(TOKEN.findall(capital)), 0, rank + 1))
     return tuple(sorted(found, key=lambda spelling: spelling.rank))
 
 

@@ -1,8 +1,8 @@
-"""Terms -> what is looked up: their spellings by first word, their names; and what is wrong with a glossary."""
+"""Terms -> what is looked up: their spellings by their words, their names; and what is wrong with a glossary."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from builder.relate.inflect import Spelling, spellings
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -24,12 +24,25 @@ Spelled = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 """For each term its forms and the phrases that are none: all on which a lexicon depends."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lexicon:
-    """Every spelling of every term by its first word; and the phrases within which a term doesn't count."""
+    """What is spelled with the words that lead here from the root: a tree, so that any number of terms may begin alike.
 
-    forms: dict[str, tuple[Claim, ...]]
-    never: dict[str, tuple[Claim, ...]]
+    It is built once and not changed after.
+    """
+
+    forms: list[Claim] = field(default_factory=list)
+    never: list[Claim] = field(default_factory=list)
+    """Phrases within which a term doesn't count."""
+    following: dict[str, Lexicon] = field(default_factory=dict)
+    """The next word -> what is spelled with it too."""
+
+    def at(self, spelled: Iterable[str]) -> Lexicon:
+        """The place in the tree for these words, made where it isn't there yet."""
+        place = self
+        for word in spelled:
+            place = place.following.setdefault(word, Lexicon())
+        return place
 
 
 def lexicon_of(terms: Sequence[Term]) -> Lexicon:
@@ -44,16 +57,15 @@ def forms_of(term: Term) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _lexicon(terms: Spelled) -> Lexicon:
-    forms: dict[str, list[Claim]] = {}
-    never: dict[str, list[Claim]] = {}
-    for index, (listed, phrases) in enumerate(terms):
-        for shelf, entries in ((forms, listed), (never, phrases)):
-            for entry in entries:
-                for spelling in spellings(entry):
-                    shelf.setdefault(spelling.key, []).append((spelling, index))
-    return Lexicon(
-        {key: tuple(claims) for key, claims in forms.items()}, {key: tuple(claims) for key, claims in never.items()}
-    )
+    root = Lexicon()
+    for index, (forms, never) in enumerate(terms):
+        for form in forms:
+            for spelling in spellings(form):
+                root.at(spelling.words).forms.append((spelling, index))
+        for phrase in never:
+            for spelling in spellings(phrase):
+                root.at(spelling.words).never.append((spelling, index))
+    return root
 
 
 @dataclass(frozen=True, slots=True)

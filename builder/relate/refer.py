@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -137,7 +138,9 @@ class _Resolver:
             if self._here.is_term(typed):
                 return self._here.resolve(read_target(f"term:{typed}"))
             return Resolved(typed, code="G401", found=f"there is no edition “{name}”", hint=_EDITIONS)
-        return scope.resolve(read_target(rest))
+        resolved = scope.resolve(read_target(rest))
+        named = resolved.words == rest and resolved.address is not None and resolved.address.kind != "term"
+        return replace(resolved, words=typed) if named else resolved
 
     def _scope(self, edition: str) -> Scope | None:
         if edition not in self._scopes:

@@ -158,11 +158,11 @@ class Desk:
         label = self.words.say("paragraph.label", number=block.number or "")
         return label, self.cite_block(text, block) if text else ""
 
-    def _footnote(self, text: Text | None, index: int) -> tuple[str, str, str, str, str]:
-        """Key, id of the mark, href, number and label of a call of one of the author's own footnotes."""
+    def _footnote(self, text: Text | None, index: int) -> tuple[str, str, str, str]:
+        """Id of the mark, href, number and label of a call of one of the author's own footnotes."""
         name = f"{text.id}-fn{index + 1}" if text else f"fn{index + 1}"
         number = str(index + 1)
-        return name, f"ref-{name}", f"#{name}", number, self.words.say("note.author", number=number)
+        return f"ref-{name}", f"#{name}", number, self.words.say("note.author", number=number)
 
     def link(self, reference: Reference, sources: str = "") -> tuple[str, str, str]:
         """Href ("" where the link was lost), words, and for a work cited its locator."""

@@ -26,6 +26,7 @@ from builder.render.views import (
 
 if TYPE_CHECKING:
     from builder.model.crossref import Question
+    from builder.model.note import Layer
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.view import Link
@@ -105,18 +106,22 @@ def _kinds(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
 
 
 def _layers(desk: Desk) -> tuple[LayerView, ...]:
-    counts: dict[tuple[str, str], int] = {}
-    for note in desk.matter.edition.notes:
-        counts[note.text, note.layer] = counts.get((note.text, note.layer), 0) + 1
+    """The voices of the edition: a layer may have a file for each text, and is told once."""
+    edition = desk.matter.edition
+    files: dict[str, list[Layer]] = {}
+    for layer in edition.layers:
+        files.setdefault(layer.id, []).append(layer)
     return tuple(
         LayerView(
-            id=layer.id,
-            by=layer.by,
-            title=layer.title,
-            introduction=desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}"),
-            count=counts.get((layer.text, layer.id), 0),
+            id=name,
+            by=next((layer.by for layer in layers if layer.by), ""),
+            title=next((layer.title for layer in layers if layer.title), ""),
+            introduction=Markup("").join(
+                desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}") for layer in layers
+            ),
+            count=sum(note.layer == name for note in edition.notes),
         )
-        for layer in desk.matter.edition.layers
+        for name, layers in files.items()
     )
 
 

@@ -56,8 +56,8 @@ class Ink:
     """Reference -> href ("" where the link was lost), words, and for a work cited its locator."""
     image: Callable[[str], str]
     """A picture's address as typed -> as seen from the page."""
-    footnote: Callable[[int, int], tuple[str, str, str, str, str]]
-    """Footnote's index and its call's occurrence -> key, id of the mark, href, number, label."""
+    footnote: Callable[[int, int], tuple[str, str, str, str]]
+    """Footnote's index and its call's occurrence -> id of the mark, href, number, label."""
 
 
 def write(woven: Sequence[Woven], prose: Prose, ink: Ink) -> str:

@@ -59,35 +59,29 @@ def note_mark(mark: NoteSpan) -> str:
     """The number of a note in the text; a highlight has an empty one, for its permalink."""
     label = escape(mark.label)
     if mark.highlight:
-        return (
-            f'<a class="ref highlight" id="{mark.mark_id}" href="{escape(mark.href)}" data-n="{mark.key}"'
-            f' aria-label="{label}"></a>'
-        )
+        return f'<a class="ref highlight" id="{mark.mark_id}" href="{escape(mark.href)}" aria-label="{label}"></a>'
     return (
         f'<a class="ref k-{mark.kind} c-{mark.cue}" role="doc-noteref" id="{mark.mark_id}"'
-        f' href="{escape(mark.href)}" data-n="{mark.key}" aria-label="{label}">{mark.number}</a>'
+        f' href="{escape(mark.href)}" aria-label="{label}">{mark.number}</a>'
     )
 
 
 def tie_mark(mark: TieSpan) -> str:
     """The letter of a cross-reference in the text."""
     return (
-        f'<a class="tie" id="{mark.mark_id}" href="{escape(mark.href)}" data-x="{mark.key}"'
+        f'<a class="tie" id="{mark.mark_id}" href="{escape(mark.href)}"'
         f' aria-label="{escape(mark.label)}">{mark.letter}</a>'
     )
 
 
-def footnote_mark(key: str, mark_id: str, href: str, number: str, label: str) -> str:
+def footnote_mark(mark_id: str, href: str, number: str, label: str) -> str:
     """The number of one of the author's own footnotes."""
     return (
         f'<a class="ref c-author k-author" role="doc-noteref" id="{escape(mark_id)}" href="{escape(href)}"'
-        f' data-n="{escape(key)}" aria-label="{escape(label)}">{escape(number)}</a>'
+        f' aria-label="{escape(label)}">{escape(number)}</a>'
     )
 
 
 def term_opening(term: TermSpan) -> str:
     """The opening tag of a term's link."""
-    return (
-        f'<a class="term" role="doc-glossref" id="{term.mark_id}" href="{escape(term.href)}"'
-        f' data-term="{escape(term.key)}">'
-    )
+    return f'<a class="term" role="doc-glossref" id="{term.mark_id}" href="{escape(term.href)}">'

@@ -28,7 +28,8 @@ CONTEXT = 56
 def occurring(desk: Desk) -> tuple[Term, ...]:
     """The terms that belong to this edition: its own, and the site's that are used in it, in alphabetical order."""
     used = {occurrence.term for occurrence in desk.matter.referred.occurrences}
-    used |= {name for kind, name in desk.matter.mentions if kind == "term"}
+    spoken_of = (*desk.matter.mentions, *desk.matter.asked)
+    used |= {name for kind, name in spoken_of if kind == "term"}
     terms = [term for term in desk.matter.edition.terms if term.edition or term.id in used]
     return tuple(sorted(terms, key=lambda term: (sort_key(term.headword), term.id)))
 

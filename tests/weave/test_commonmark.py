@@ -20,7 +20,7 @@ from tests.conftest import needed
 
 SPEC = Path(__file__).parent.parent / "web" / "node_modules" / "commonmark-spec" / "spec.txt"
 NUMBER = 652
-BARE = Ink("", False, lambda _: ("", ""), lambda _: ("", "", ""), lambda src: src, lambda _, __: ("", "", "", "", ""))
+BARE = Ink("", False, lambda _: ("", ""), lambda _: ("", "", ""), lambda src: src, lambda _, __: ("", "", "", ""))
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
 _TOKEN = re.compile(r'<span class="tok-[^"]*">([^<]*)</span>')
 

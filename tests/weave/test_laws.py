@@ -19,7 +19,7 @@ from builder.render.decoration import Decoration, MarkPoint, NoteSpan, TermSpan,
 from builder.render.html import Ink
 from builder.render.weave import lanes, weave
 
-BARE = Ink("", False, lambda _: ("", ""), lambda _: ("", "", ""), lambda src: src, lambda _, __: ("", "", "", "", ""))
+BARE = Ink("", False, lambda _: ("", ""), lambda _: ("", "", ""), lambda src: src, lambda _, __: ("", "", "", ""))
 
 PIECES = st.sampled_from(
     [
