@@ -7,7 +7,7 @@ parse → anchor (once, against the author's text) → select (for each view) �
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,10 @@ def levelled(told: list[Diagnostic], quality: Mapping[str, str]) -> tuple[Diagno
     """In order, each once, at the level that site.toml's [quality] gives it."""
     levels = {"error": Severity.ERROR, "warn": Severity.WARNING}
     kept = []
+    helped = {(one.code, one.place, one.message) for one in told if one.hint}
     for one in sorted(set(told), key=Diagnostic.sort_key):
+        if not one.hint and (one.code, one.place, one.message) in helped:
+            continue  # another view tells the same, and how to mend it
         level = quality.get(one.code, "")
         if level == "ignore":
             continue
@@ -117,8 +120,9 @@ def anchored_editions(folder: Folder) -> Iterator[Referred | Diagnostic]:
 class Reading:
     """The editions of a site, parsed and anchored when first asked for; a few are kept at hand."""
 
-    def __init__(self, folder: Folder, outline: Outline, view: View) -> None:
+    def __init__(self, folder: Folder, outline: Outline, view: View, drafts: Drafts = Drafts.LEFT_OUT) -> None:
         self.view = view
+        self._drafts = drafts
         self._folder = folder
         self._outline = outline
         self._settings: dict[str, EditionSettings] = {settings.id: settings for settings in outline.editions}
@@ -154,13 +158,19 @@ class Reading:
         return refer(
             seen,
             works=self._outline.works_of(anchored.edition.id),
-            abroad=lambda name: self._abroad(name, view),
+            abroad=lambda name: self._abroad(name, view, anchored.edition.settings),
             occurrences=gloss(seen),
         )
 
-    def _abroad(self, name: str, view: View) -> Anchored | None:
+    def _abroad(self, name: str, view: View, asking: EditionSettings) -> Anchored | None:
+        """Another edition under the view. A draft that isn't built is left out, but for other drafts."""
         anchored, _ = self.anchored(name)
-        return select(anchored, view) if anchored is not None else None
+        if anchored is None:
+            return None
+        seen = select(anchored, view)
+        if self._drafts is Drafts.LEFT_OUT and anchored.edition.settings.draft and not asking.draft:
+            return replace(seen, left_out=seen.left_out | {f"edition:{name}"})
+        return seen
 
 
 def build(folder: Folder, files: ThemeFiles, options: Options) -> Iterator[Page | Copy | Diagnostic]:
@@ -180,7 +190,7 @@ def build(folder: Folder, files: ThemeFiles, options: Options) -> Iterator[Page 
     if theme is None or any(stops_build(one) for one in told):
         return
     view = View(audience=options.audience or outline.settings.audience)
-    reading = Reading(folder, outline, view)
+    reading = Reading(folder, outline, view, options.drafts)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
     each = frozenset(one.id for one in editions if one.pages == "each")
     visits = _visits(reading, editions)

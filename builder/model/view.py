@@ -41,6 +41,7 @@ class Anchored:
     left_out: frozenset[str] = frozenset()
     """What a view left out, as `note:ID`, `term:ID`, `xref:ID`, `question:ID`: references to these lose their link.
 
+    `edition:ID`, the edition's own, where the whole of it is a draft that isn't built.
     Also `form:WORDS` (normal form, without case) for each spelling of a term left out: references call it by these.
     """
 

@@ -54,4 +54,5 @@ def _sources(state: StateInline, found: re.Match[str]) -> None:
         token = state.push("reference", "", 0)
         token.content = one[1][1:]
         token.info = " ".join((one[2] or "").split())
-        token.meta = {"kind": "source", "at": found.start(1) + one.start() - (one.start() == 0), "raw": one[0]}
+        at = found.start(1) + one.start() - (one.start() == 0)
+        token.meta = {"kind": "source", "at": at, "raw": state.src[at : found.start(1) + one.end()]}

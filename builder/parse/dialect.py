@@ -14,28 +14,26 @@ NESTING = 90
 """Levels of lists, quotations and inline markup that are read. The parser's own limit drops what lies deeper without a
 word; ours is told (G120), and low enough for Python's stack."""
 
-ALLOWED_ATTRIBUTES = ("id", "class")
-"""What `{…}` in a text may set."""
-
 
 @cache
 def parser(*, references: bool, raw_html: RawHtmlPolicy) -> MarkdownIt:
     """The parser for one kind of source; made once, used for every source of that kind."""
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
     from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
 
+    from builder.parse.attributes import attributes
     from builder.parse.brackets import references as reference_rule
+    from builder.parse.effort import bounded
+    from builder.parse.footnotes import footnotes
     from builder.parse.verse import verse
 
     html = raw_html is not RawHtmlPolicy.ESCAPE
     md = MarkdownIt("commonmark", {"maxNesting": NESTING, "html": html})
     md.enable("table")
-    md.use(footnote_plugin, inline=False)
+    md.use(bounded)
+    md.use(footnotes)
     md.use(deflist_plugin)
-    md.use(attrs_plugin, spans=True, allowed=ALLOWED_ATTRIBUTES)
-    md.use(attrs_block_plugin, allowed=ALLOWED_ATTRIBUTES)
+    md.use(attributes)
     md.use(verse)
     if references:
         md.use(reference_rule)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from builder.model.diagnostic import Place
 from builder.model.site import Edition
 from builder.model.text import Text, TitlePage
+from builder.parse.addresses import check_addresses
 from builder.parse.crossrefs import parse_crossrefs
 from builder.parse.edition_settings import text_id
 from builder.parse.entries import front_matter, matter_found, plain_lines
@@ -58,6 +59,7 @@ def parse_edition_folder(
     )
     edition = desk.said_of_all(edition, [text.id for text in texts])
     desk.check_pictures(edition)
+    desk.told.extend(check_addresses(edition))
     return edition, tuple(desk.told)
 
 

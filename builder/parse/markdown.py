@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.prose import EMPTY, Close, Image, Open, Prose, Run, Span
+from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, Run, Span
 from builder.model.text import RawHtmlPolicy
-from builder.parse.dialect import ALLOWED_ATTRIBUTES, NESTING, parser
-from builder.parse.frame import FrameReader, Manner
+from builder.parse.attributes import ALLOWED, LOST
+from builder.parse.dialect import NESTING, parser
+from builder.parse.effort import Tangled
+from builder.parse.frame import FrameReader
+from builder.parse.inline import Manner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markdown_it.token import Token
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import TextSettings
 
-PICTURES_AT_MOST = 2_000
-BRACKETS_AT_MOST = 60_000
-"""How many `![` and `[` a source may hold: beyond, the parser takes seconds and then minutes over them."""
-
-_CALL = re.compile(r"\[\^([^\]\s^]+)\]")
+_CALL = re.compile(r"\[\^([^\]\s^]{1,200})\]")
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
@@ -57,14 +56,16 @@ def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple
     """One line of inline Markdown (a question's heading) as one paragraph; never a list or a heading."""
     from markdown_it.token import Token
 
-    md = parser(references=True, raw_html=RawHtmlPolicy.KEEP)
     words = " ".join(source.split("\n"))
-    inline = md.parseInline(words)[0]
+    manner = Manner(path=path, lines=[words], line=line, column=column, clean=True)
+    try:
+        inline = parser(references=True, raw_html=RawHtmlPolicy.CLEAN).parseInline(words)[0]
+    except Tangled as tangled:
+        return _plain(words), (_tangled(tangled, manner),)
     inline.map = [0, 1]
     opened = Token("paragraph_open", "p", 1, map=[0, 1])
-    tokens = [opened, inline, Token("paragraph_close", "p", -1)]
-    manner = Manner(path=path, lines=[words], line=line, column=column)
-    return FrameReader(tokens, manner).prose, ()
+    reader = FrameReader([opened, inline, Token("paragraph_close", "p", -1)], manner)
+    return reader.prose, tuple(_told(reader, {}, manner))
 
 
 def plain_words(source: str) -> str:
@@ -83,26 +84,51 @@ def local_pictures(prose: Prose) -> tuple[str, ...]:
 def _parse(
     source: str, manner: Manner, *, references: bool, raw_html: RawHtmlPolicy
 ) -> tuple[Prose, tuple[Diagnostic, ...]]:
-    place = Place(manner.path, manner.line, manner.column)
-    pictures, brackets = source.count("!["), source.count("[")
-    if pictures > PICTURES_AT_MOST or brackets > BRACKETS_AT_MOST:
-        what = f"{pictures} pictures" if pictures > PICTURES_AT_MOST else f"{brackets} opening brackets"
-        limit = PICTURES_AT_MOST if pictures > PICTURES_AT_MOST else BRACKETS_AT_MOST
-        message = f"{what} in one source are more than can be read ({limit})"
-        return EMPTY, (diagnose("G108", place, message, "divide it into several files"),)
     env: dict[str, object] = {}
-    tokens = parser(references=references, raw_html=raw_html).parse(source, env)
+    try:
+        tokens = parser(references=references, raw_html=raw_html).parse(source, env)
+    except Tangled as tangled:
+        return EMPTY, (_tangled(tangled, manner),)
     reader = FrameReader(tokens, manner)
-    told = [
-        *_too_deep(tokens, manner),
-        *_refused_attributes(tokens, manner),
-        *_footnotes(reader.prose, env, manner),
-        *(
-            diagnose("G130", Place(manner.path, line), "HTML was removed", _instead(manner))
-            for line in dict.fromkeys(reader.cleaned)
-        ),
-    ]
-    return reader.prose, tuple(told)
+    return reader.prose, (*_too_deep(tokens, manner), *_told(reader, env, manner))
+
+
+def _plain(words: str) -> Prose:
+    """Words as one paragraph in which nothing is markup."""
+    span = Span(0, len(words))
+    return Prose(words, (Open(Element.PARAGRAPH), Run(span), Close(Element.PARAGRAPH)), (), span)
+
+
+def _tangled(tangled: Tangled, manner: Manner) -> Diagnostic:
+    place = Place(manner.path, manner.line + tangled.line)
+    return diagnose("G120", place, "brackets or quotations lie in one another past reading", "take some of them out")
+
+
+def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Iterator[Diagnostic]:
+    """What the author should know of a source that was read."""
+    slips, allowed = reader.slips, " and ".join(ALLOWED)
+    for line, names in _by_line(slips.refused):
+        shown = ", ".join(f"“{name}”" for name in names)
+        yield diagnose("G123", Place(manner.path, line), f"{shown} can't be set here", f"allowed: {allowed}")
+    for line, name in slips.ids:
+        message = f"the id “{name}” is given a second time"
+        yield diagnose("G123", Place(manner.path, line), message, "an id names one place: choose another")
+    lost = env.get(LOST)
+    for index in lost if isinstance(lost, list) else ():
+        message = "under these attributes stands nothing that they could belong to"
+        yield diagnose("G123", Place(manner.path, manner.line + index), message, "write them on the line above a block")
+    yield from _footnotes(reader, manner)
+    for line, removed in _by_line(slips.cleaned):
+        message = f"HTML was removed: {', '.join(removed)}"
+        yield diagnose("G130", Place(manner.path, line), message, _instead(manner))
+
+
+def _by_line(slips: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Sequence[str]]]:
+    """What was found on each line, each thing once."""
+    found: dict[int, dict[str, None]] = {}
+    for line, what in slips:
+        found.setdefault(line, {})[what] = None
+    return ((line, tuple(names)) for line, names in found.items())
 
 
 def _instead(manner: Manner) -> str:
@@ -120,58 +146,46 @@ def _too_deep(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
             return
 
 
-_CONTAINERS = frozenset({"blockquote_open", "list_item_open", "dd_open", "footnote_open"})
+_CONTAINERS = frozenset({"blockquote_open", "list_item_open", "dd_open", "footnote_reference_open"})
 
 
-def _refused_attributes(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
-    for token in tokens:
-        line = manner.line + _attributed(token, manner)
-        for one in (token, *(token.children or ())):
-            refused = one.meta.get("insecure_attrs")
-            if refused:
-                names = ", ".join(f"“{name}”" for name in sorted(refused))
-                allowed = " and ".join(ALLOWED_ATTRIBUTES)
-                yield diagnose("G123", Place(manner.path, line), f"{names} can't be set here", f"allowed: {allowed}")
+def _footnotes(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
+    """Footnotes that are never called or whose label is taken (nobody reads them); calls that lead nowhere."""
+    parted, called = reader.parted, set(reader.called)
+    for label, definition in parted.footnotes.items():
+        if label not in called:
+            hint = f"write [^{label}] where it belongs: nobody can read it as it is"
+            place = Place(manner.path, manner.line + definition.line)
+            yield diagnose("G129", place, f"the footnote “{label}” is never called", hint)
+    for definition in parted.doubled:
+        place = Place(manner.path, manner.line + definition.line)
+        message = f"the footnote “{definition.label}” is written a second time"
+        yield diagnose("G129", place, message, "nobody can read it as it is: give it a label of its own")
+    if "[^" in reader.prose.content:
+        yield from _calls(reader, manner)
 
 
-def _attributed(token: Token, manner: Manner) -> int:
-    """The line of a token's attributes: that of the token, or the one above it where these stand there alone."""
-    first = token.map[0] if token.map else 0
-    return first - 1 if first and manner.lines[first - 1].lstrip().startswith("{") else first
-
-
-def _footnotes(prose: Prose, env: dict[str, object], manner: Manner) -> Iterator[Diagnostic]:
-    """Footnotes that are never called (their words would not be shown), and calls that lead nowhere."""
-    notes = env.get("footnotes")
-    known = notes.get("refs", {}) if isinstance(notes, dict) else {}
-    for label, number in known.items():
-        if number < 0:
-            name = label.removeprefix(":")
-            line = _line_of(f"[^{name}]:", manner)
-            hint = f"write [^{name}] where it belongs: nobody can read it as it is"
-            yield diagnose("G129", Place(manner.path, line), f"the footnote “{name}” is never called", hint)
-    if "[^" not in prose.content:
-        return
-    for words in _plain_runs(prose):
+def _calls(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
+    """Calls that lead nowhere, each label once."""
+    lines: dict[str, int] = {}
+    for index, line in enumerate(manner.lines):
+        for call in _CALL.finditer(line):
+            lines.setdefault(call[1], index)
+    told = set(reader.parted.footnotes)
+    for words in _plain_runs(reader.prose):
         for call in _CALL.finditer(words):
-            if f":{call[1]}" not in known:
-                line = _line_of(call[0], manner)
+            if call[1] not in told:
+                told.add(call[1])
+                place = Place(manner.path, manner.line + lines.get(call[1], 0))
                 hint = f"write its words on a line of their own: [^{call[1]}]: …"
-                yield diagnose("G129", Place(manner.path, line), f"the footnote “{call[1]}” has no words", hint)
+                yield diagnose("G129", place, f"the footnote “{call[1]}” has no words", hint)
 
 
 def _plain_runs(prose: Prose) -> Iterator[str]:
     """The words that are no code."""
     code = 0
-    for event in prose.frame:
-        if isinstance(event, (Open, Close)) and event.element.value in ("code", "code-block"):
+    for event in (*prose.frame, *(event for footnote in prose.footnotes for event in footnote.frame)):
+        if isinstance(event, (Open, Close)) and event.element in (Element.CODE, Element.CODE_BLOCK):
             code += 1 if isinstance(event, Open) else -1
         elif isinstance(event, Run) and not code:
-            yield prose.words(Span(event.span.start, event.span.end))
-
-
-def _line_of(words: str, manner: Manner) -> int:
-    for index, line in enumerate(manner.lines):
-        if words in line:
-            return manner.line + index
-    return manner.line
+            yield prose.words(event.span)

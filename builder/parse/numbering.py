@@ -44,6 +44,7 @@ class Numberer:
         self._number = 0
         self._headings = 0
         self._began = False
+        self._after_title = False
         self._defined = -1
         self._defining = False
 
@@ -74,15 +75,12 @@ class Numberer:
         The first words of a list item are carried by the item's own element.
         """
         context = self._contexts[-1] if self._contexts else None
-        began, self._began = self._began, True
+        begins_dek = self._after_title and not figure
+        self._begin()
         if context is None:
-            kind = BlockKind.FIGURE if figure else BlockKind.PARAGRAPH
-            if self._dek and not began:
-                return None, None
-            if self._dek:
-                self._dek = False
+            if begins_dek:
                 return self._open("dek", BlockKind.DEK, line), None
-            return self._open("", kind, line), None
+            return self._open("", BlockKind.FIGURE if figure else BlockKind.PARAGRAPH, line), None
         if context.element is Element.QUOTATION and not context.whole:
             return self._open("", BlockKind.FIGURE if figure else BlockKind.QUOTATION, line), None
         if context.element is Element.ITEM and context.block is None:
@@ -100,7 +98,7 @@ class Numberer:
 
     def container(self, element: Element, line: int, *, whole: bool, opened_at: int) -> int | None:
         """A quotation, item or definition opens -> its block, where it has one from the start."""
-        self._began = True
+        self._begin()
         self._interrupt()
         context = _Context(element, whole=whole, opened_at=opened_at)
         self._contexts.append(context)
@@ -121,7 +119,7 @@ class Numberer:
 
     def defined(self, *, opens: bool) -> None:
         """The words that a definition defines begin or end: the first definition takes them into its block."""
-        self._began = True
+        self._begin()
         self._defining = opens
         if opens:
             self._defined = -1
@@ -129,23 +127,28 @@ class Numberer:
     def heading(self, level: str, line: int) -> int:
         """A heading opens -> its block: the title where it leads the text, else one of h1, h2, h3."""
         self._interrupt()
-        began, self._began = self._began, True
-        if self._title and not began and level == "1":
+        leads = self._title and not self._began
+        self._begin()
+        if leads and level == "1":
+            self._after_title = self._dek
             return self._open("title", BlockKind.TITLE, line)
-        self._dek = False
         self._headings += 1
         return self._open(f"h{self._headings}", BlockKind.HEADING, line)
 
     def unit(self, kind: BlockKind, line: int) -> int:
         """A table, code block or stanza opens -> its block."""
-        self._began = True
-        self._dek = False
+        self._begin()
         self._interrupt()
         return self._open("", kind, line)
 
     def unit_ends(self, block: int) -> None:
         """A heading, table, code block or stanza closes."""
         self._growing.remove(block)
+
+    def _begin(self) -> None:
+        """Something begins: what comes next neither leads the text nor follows its title directly."""
+        self._began = True
+        self._after_title = False
 
     def _interrupt(self) -> None:
         """Something with a number of its own begins within an item: the item's words before it are a block."""

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+\s*", re.DOTALL)
 _VOID = frozenset({"br", "hr", "img", "wbr", "col"})
+_PHRASING = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark"}
+    | {"q", "rp", "rt", "rtc", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt"}
+    | {"u", "var", "wbr"}
+)
+"""Tags that may stand among the words of a block: others would end it."""
+_BARE_VOID = re.compile(r"<(br|hr|wbr|col)>")
+_ELEMENT, _LINK = "", "[]"
+"""What stands among the open tags for an element of Markdown's own, and for a link: tags don't cross their edges."""
 
 
 def is_comment(html: str) -> bool:
@@ -14,31 +29,87 @@ def is_comment(html: str) -> bool:
     return _COMMENTS.fullmatch(html) is not None
 
 
-def clean_block(html: str) -> str:
-    """A block of HTML with only what is harmless left, and well formed."""
+def clean_block(html: str) -> tuple[str, str]:
+    """A block of HTML with only what is harmless left, well formed; and what was removed, "" for nothing."""
+    cleaned = _cleaned(html)
+    ended = cleaned if cleaned.endswith("\n") or not html.endswith("\n") else cleaned + "\n"
+    return ended, _removed(html, cleaned)
+
+
+class OpenTags:
+    """The tags of HTML that are open within one block's words, so that none is left open or closed out of turn."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+
+    def element_opens(self, *, link: bool) -> None:
+        """An element of Markdown's own begins."""
+        self._open.append(_LINK if link else _ELEMENT)
+
+    def element_closes(self) -> Sequence[str]:
+        """It ends: the tags that are still open in it, innermost first, end with it."""
+        names = []
+        while self._open and (name := self._open.pop()) not in (_ELEMENT, _LINK):
+            names.append(name)
+        return names
+
+    def rest(self) -> Sequence[str]:
+        """The tags still open at the block's end, innermost first."""
+        return [name for name in reversed(self._open) if name not in (_ELEMENT, _LINK)]
+
+    def clean(self, tag: str) -> tuple[str, str]:
+        """One tag: as it is where it is harmless and in turn, "" where not; and what was removed."""
+        found = _TAG.match(tag)
+        if found is None:
+            return "", tag
+        name = found[2].lower()
+        if found[1]:
+            if self._open and self._open[-1] == name:
+                self._open.pop()
+                return f"</{name}>", ""
+            return "", f"</{name}>"
+        cleaned = _cleaned(tag) if name in _PHRASING and not (name == "a" and self._in_link()) else ""
+        if not cleaned:
+            return "", f"<{name}>"
+        if name not in _VOID:
+            self._open.append(name)
+        return cleaned.removesuffix(f"</{name}>"), _removed(tag, cleaned)
+
+    def _in_link(self) -> bool:
+        return "a" in self._open or _LINK in self._open
+
+
+def _cleaned(html: str) -> str:
     import nh3
 
-    cleaned = nh3.clean(html)
-    return cleaned if cleaned.endswith("\n") or not html.endswith("\n") else cleaned + "\n"
+    return _BARE_VOID.sub(r"<\1 />", nh3.clean(html, link_rel=None))
 
 
-def clean_inline(tag: str, still_open: list[str]) -> str:
-    """One tag within a line: as it is where it is harmless and balanced, "" where not. Keeps `still_open` true."""
-    import nh3
+class _Census(HTMLParser):
+    """Counts tags and attributes."""
 
-    found = _TAG.match(tag)
-    if found is None:
-        return ""
-    name = found[2].lower()
-    if found[1]:
-        if still_open and still_open[-1] == name:
-            still_open.pop()
-            return f"</{name}>"
-        return ""
-    cleaned = nh3.clean(tag)
-    if not cleaned:
-        return ""
-    if name in _VOID:
-        return cleaned
-    still_open.append(name)
-    return cleaned.removesuffix(f"</{name}>")
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: Counter[str] = Counter()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found[f"<{tag}>"] += 1
+        self.found.update(f"{name}= in <{tag}>" for name, _ in attrs)
+
+    def handle_decl(self, decl: str) -> None:
+        self.found[f"<!{decl}>"] += 1
+
+    def unknown_decl(self, data: str) -> None:
+        self.found[f"<![{data}]>"] += 1
+
+    def handle_pi(self, data: str) -> None:
+        self.found[f"<?{data}>"] += 1
+
+
+def _removed(before: str, after: str) -> str:
+    """The tags and attributes that are there no longer: `<script>, onclick= in <i>`."""
+    removed = sorted(_Census(before).found - _Census(after).found)
+    unclosed = ["<!--"] if before.rfind("<!--") > before.rfind("-->") else []
+    return ", ".join([*removed, *unclosed])

@@ -65,11 +65,11 @@ def inline_fields(token: Token) -> Fields:
     return tuple((name, str(value)) for name, value in token.attrs.items() if name in ("href", "title", "id", "class"))
 
 
-def image(token: Token) -> Image:
-    """A picture."""
+def image(token: Token, own: Fields) -> Image:
+    """A picture, with the author's own attributes."""
     alt = _alternative(token.children or [])
     title = token.attrs.get("title")
-    return Image(str(token.attrs["src"]), alt, None if title is None else str(title), own_fields(token))
+    return Image(str(token.attrs["src"]), alt, None if title is None else str(title), own)
 
 
 def _alternative(children: Sequence[Token]) -> str:
@@ -80,8 +80,8 @@ def _alternative(children: Sequence[Token]) -> str:
             words.append(_alternative(child.children or []))
         elif child.type == "softbreak":
             words.append("\n")
-        elif child.type in ("text", "code_inline", "html_inline"):
-            words.append(child.content if child.type == "text" else "")
+        elif child.type in ("text", "code_inline", "html_inline", "reference"):
+            words.append(child.content)
     return "".join(words)
 
 

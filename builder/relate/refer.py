@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from builder.model.view import Anchored
     from builder.relate.proses import Piece
 
+_DRAFT = "until it is published the words stay, and the link is lost"
 _EDITIONS = "an edition is called by the name of its folder"
 
 
@@ -139,6 +140,9 @@ class _Resolver:
                 return self._here.resolve(read_target(f"term:{typed}"))
             return Resolved(typed, code="G401", found=f"there is no edition “{name}”", hint=_EDITIONS)
         resolved = scope.resolve(read_target(rest))
+        if resolved.address is not None and f"edition:{name}" in scope.anchored.left_out:
+            words = typed if resolved.words == rest else resolved.words
+            return Resolved(words, code="G404", found="the edition is a draft and left out", hint=_DRAFT)
         named = resolved.words == rest and resolved.address is not None and resolved.address.kind != "term"
         return replace(resolved, words=typed) if named else resolved
 

@@ -12,7 +12,7 @@ from builder.relate.lexicon import forms_of
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
-    from builder.model.note import Note
+    from builder.model.note import Layer, Note
     from builder.model.site import Edition
     from builder.model.view import Anchored, View
 
@@ -32,7 +32,7 @@ def select(anchored: Anchored, view: View) -> Anchored:
     notes = _notes(edition, view, {note.id for note in edition.notes if open_to(note.audience)})
     seen = replace(
         edition,
-        layers=tuple(layer for layer in edition.layers if not view.layers or layer.id in view.layers),
+        layers=tuple(layer for layer in edition.layers if _speaks(layer, edition, view, notes)),
         notes=notes,
         crossrefs=tuple(tie for tie in edition.crossrefs if open_to(tie.audience)),
         questions=tuple(
@@ -54,6 +54,16 @@ def select(anchored: Anchored, view: View) -> Anchored:
         terms_never_at={name: found for name, found in anchored.terms_never_at.items() if name in kept_terms},
         left_out=anchored.left_out | _left_out(edition, seen),
     )
+
+
+def _speaks(layer: Layer, edition: Edition, view: View, kept: tuple[Note, ...]) -> bool:
+    """Whether a layer is the view's: not where all that it says is left out, for then so are its voice and title."""
+    if view.layers and layer.id not in view.layers:
+        return False
+    file = (layer.text, layer.id)
+    if any((note.text, note.layer) == file for note in kept):
+        return True
+    return not any((note.text, note.layer) == file and note.audience is Audience.TEACHER for note in edition.notes)
 
 
 def _notes(edition: Edition, view: View, open_ones: set[str]) -> tuple[Note, ...]:

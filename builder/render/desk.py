@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr"})
+"""Languages written from right to left, by their first subtag."""
+
+SCRIPTS_TO_LEFT = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
+
 LEMMA_LENGTH = 64
 """Characters of a lemma that the margin shows whole; a longer one keeps its first and last words."""
 
@@ -139,10 +144,11 @@ class Desk:
             if occurrence.linked
         ]
 
-    def ink(self, prefix: str, text: Text | None = None, *, sources: str = "") -> Ink:
+    def ink(self, prefix: str, text: Text | None = None, *, sources: str = "", notes: str = "") -> Ink:
         """How proses are written on this page; for a text's own prose its blocks carry their ids and numbers.
 
-        `sources` says whose list of works citations lead to: "" the edition's, `GLOSSARY` its glossary's.
+        `sources` says whose list of works citations lead to: "" the edition's, `GLOSSARY` its glossary's. `notes` is
+        the page on which its footnotes stand, "" for this one.
         """
         folder = self.matter.edition.id
         return Ink(
@@ -151,18 +157,32 @@ class Desk:
             block_label=lambda block: self._block_label(text, block),
             link=lambda reference: self.link(reference, sources),
             image=lambda src: src if _REMOTE.match(src) else self.spot.to(f"{folder}/{src}"),
-            footnote=lambda index, _: self._footnote(text, index),
+            footnote=lambda index, call: self._footnote(prefix, index, call, theirs=text is not None, page=notes),
         )
 
     def _block_label(self, text: Text | None, block: Block) -> tuple[str, str]:
         label = self.words.say("paragraph.label", number=block.number or "")
         return label, self.cite_block(text, block) if text else ""
 
-    def _footnote(self, text: Text | None, index: int) -> tuple[str, str, str, str]:
-        """Id of the mark, href, number and label of a call of one of the author's own footnotes."""
-        name = f"{text.id}-fn{index + 1}" if text else f"fn{index + 1}"
+    def _footnote(self, prefix: str, index: int, call: int, *, theirs: bool, page: str) -> tuple[str, str, str, str]:
+        """Id of the mark, href, number and label of a call of a footnote: the text author's own, or an annotator's."""
+        name = f"{prefix}fn{index + 1}"
         number = str(index + 1)
-        return f"ref-{name}", f"#{name}", number, self.words.say("note.author", number=number)
+        label = self.words.say("note.author", number=number) if theirs else self._footnote_label(number)
+        return f"ref-{name}-{call}" if call > 1 else f"ref-{name}", f"{page}#{name}", number, label
+
+    def _footnote_label(self, number: str) -> str:
+        return self.words.say("cite.footnote", siglum="", number=number).strip()
+
+    def footnotes(self, prose: Prose, prose_name: str, ink: Ink) -> Markup:
+        """The footnotes of a body, to stand below it; the text author's own stand in the margin instead."""
+        lines = []
+        for index, footnote in enumerate(prose.footnotes):
+            name, number = f"{ink.prefix}fn{index + 1}", str(index + 1)
+            woven = weave(prose, footnote.frame, self.term_spans(prose_name))
+            back = f'<a href="#ref-{name}" role="doc-backlink" aria-label="{self._footnote_label(number)}">{number}</a>'
+            lines.append(f'<div class="fn" id="{name}">{back} {html.write(woven, prose, ink)}</div>')
+        return Markup("".join(lines))
 
     def link(self, reference: Reference, sources: str = "") -> tuple[str, str, str]:
         """Href ("" where the link was lost), words, and for a work cited its locator."""
@@ -185,16 +205,33 @@ class Desk:
         """A body whole, as HTML, with its terms and references."""
         woven = weave(prose, prose.frame, self.term_spans(prose_name))
         sources = GLOSSARY if prose_name == f"intro:{GLOSSARY}" else ""
-        return Markup(html.write(woven, prose, self.ink(f"{prose_name.replace(':', '-')}-", sources=sources)))
+        ink = self.ink(f"{prose_name.replace(':', '-')}-", sources=sources)
+        return Markup(html.write(woven, prose, ink)) + self.footnotes(prose, prose_name, ink)
 
     def running_body(self, prose: Prose, prose_name: str) -> tuple[Markup, bool]:
         """A body, and whether it is one paragraph whose words may stand after a label (then without its `<p>`)."""
         whole = list(pieces(prose.frame))
         first = prose.frame[0] if prose.frame else None
-        if len(whole) == 1 and isinstance(first, Open) and first.element is Element.PARAGRAPH and not first.fields:
+        plain = isinstance(first, Open) and first.element is Element.PARAGRAPH and not first.fields
+        if plain and len(whole) == 1 and not prose.footnotes:
             woven = weave(prose, prose.frame[1:-1], self.term_spans(prose_name))
             return Markup(html.write(woven, prose, self.ink(f"{prose_name.replace(':', '-')}-"))), True
         return self.body(prose, prose_name), False
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language written from right to left (a script named in its tag decides), else `ltr`."""
+    first, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    to_left = script in SCRIPTS_TO_LEFT if script else first in RIGHT_TO_LEFT
+    return "rtl" if to_left else "ltr"
+
+
+def in_tongue(body: Markup, language: str, around: str, *, tag: str) -> Markup:
+    """A body marked with its language where that is another than the one around it."""
+    if not body or not language or language == around:
+        return body
+    return Markup('<{0} lang="{1}" dir="{2}">{3}</{0}>').format(Markup(tag), language, direction(language), body)
 
 
 def shorten(words: str) -> str:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from builder.model.note import Anchor
 from builder.render.address import GLOSSARY_PAGE
 from builder.render.cite import cite_view
-from builder.render.note_views import lost_views, mark_id
+from builder.render.desk import in_tongue
+from builder.render.moved import moved
+from builder.render.note_views import lost_views
 from builder.render.term_views import term_views
 from builder.render.text_views import outline, text_view
 from builder.render.tie_views import crossref_views
@@ -68,7 +69,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
             for one in edition.introductions
             if (one.of == "glossary") is (desk.spot.page.endswith(GLOSSARY_PAGE))
         },
-        moved=() if shown else _moved(desk),
+        moved=() if shown else moved(desk),
     )
 
 
@@ -117,7 +118,13 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
             by=next((layer.by for layer in layers if layer.by), ""),
             title=next((layer.title for layer in layers if layer.title), ""),
             introduction=Markup("").join(
-                desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}") for layer in layers
+                in_tongue(
+                    desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}"),
+                    layer.language,
+                    edition.settings.language,
+                    tag="div",
+                )
+                for layer in layers
             ),
             count=sum(note.layer == name for note in edition.notes),
         )
@@ -200,30 +207,3 @@ def _work(work: Work) -> Markup:
         else:
             parts.append(str(shown))
     return Markup("".join(parts))
-
-
-def _moved(desk: Desk) -> tuple[LinkView, ...]:
-    """Every id of the texts' own pages, and where it stands."""
-    moved = []
-    anchored = desk.matter.referred.anchored
-    for text in desk.matter.edition.texts:
-        page = desk.spot.to(f"{desk.matter.edition.id}/{text.id}.html")
-        names = [text.id, *(f"{text.id}-{block.id}" for block in text.prose.blocks)]
-        names += [f"{text.id}-{footnote.block.id}" for footnote in text.prose.footnotes]
-        for note in anchored.edition.notes:
-            if note.text == text.id:
-                names.append(f"note-{note.id}")
-                names += [
-                    mark_id(note, index)
-                    for index, found in enumerate(anchored.notes[note.id])
-                    if isinstance(found, Anchor)
-                ]
-        for crossref in anchored.edition.crossrefs:
-            ends = zip((crossref.one, crossref.other), anchored.crossrefs[crossref.id], strict=True)
-            names += [
-                f"xref-{crossref.id}-{side}"
-                for side, (end, found) in enumerate(ends, 1)
-                if end.text == text.id and isinstance(found, Anchor)
-            ]
-        moved += [LinkView(f"{page}#{name}", name) for name in names]
-    return tuple(moved)

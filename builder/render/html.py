@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from builder.model.prose import (
     Break,
@@ -31,6 +32,7 @@ from builder.render.html_marks import (
     escape,
     footnote_mark,
     note_mark,
+    own_ids,
     term_opening,
     tie_mark,
 )
@@ -38,7 +40,7 @@ from builder.render.html_marks import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from builder.model.prose import Block, Prose
+    from builder.model.prose import Block, Fields, Prose
     from builder.render.decoration import Woven
 
 
@@ -75,6 +77,7 @@ class _Writer:
         self._after_hidden = False
         self._links = 0
         self._open_segment = ""
+        self._own = own_ids(prose)
         content = prose.content
         out = self._out
         for index, event in enumerate(woven):
@@ -95,7 +98,7 @@ class _Writer:
         if element is Element.PARAGRAPH and event.field("tight"):
             self._stack.append(("", True))
             self._after_hidden = True
-            self._out.append(self._number(block, with_id=True))
+            self._out.append(self._number(block, with_id=True) + self._spot(event))
             return
         if element is Element.CODE_BLOCK:
             self._open_code(event, block)
@@ -104,10 +107,12 @@ class _Writer:
         newline = "\n" if self._after_hidden else ""
         self._after_hidden = False
         self._stack.append((tag, False))
-        following = self._woven[index + 1] if index + 1 < len(self._woven) else None
+        following = next(iter(self._woven[index + 1 : index + 2]), None)
         empty = isinstance(following, Close) and following.element is element
         breaks = not empty and not self._begins_words(following)
         number = self._number(block, with_id=False) if element is not Element.HEADING else ""
+        if block is not None:
+            number += self._spot(event)
         ends = ">\n" if breaks and not number else ">"
         self._out.append(f"{newline}<{tag}{self._attributes(event, block)}{ends}{number}")
 
@@ -151,20 +156,24 @@ class _Writer:
                 if block is None:
                     parts.append(f' id="{self._own_id(value)}"')
             elif name in ("start", "href", "title"):
-                parts.append(f' {name}="{escape(value)}"')
+                own = name == "href" and value.startswith("#") and unquote(value[1:])
+                parts.append(f' {name}="{f"#{self._own_id(own)}" if own in self._own else escape(value)}"')
         if classes:
             parts.append(f' class="{escape(" ".join(classes))}"')
         return "".join(parts)
+
+    def _spot(self, event: Open) -> str:
+        """A spot for the author's own id, where the element has its block's or stands for nothing itself."""
+        own = event.field("id")
+        return f'<span id="{self._own_id(own)}"></span>' if own else ""
 
     def _own_id(self, value: str) -> str:
         return f"{self._ink.prefix}x-{escape(value)}" if self._ink.prefix else escape(value)
 
     def _open_code(self, event: Open, block: Block | None) -> None:
-        newline = ""
         self._after_hidden = False
         own = f' id="{self._ink.prefix}{block.id}"' if block else ""
-        classes = []
-        parts = []
+        classes, parts = [], []
         for name, value in event.fields:
             if name == "class":
                 classes.append(value)
@@ -175,7 +184,7 @@ class _Writer:
             classes.append(f"language-{info[0]}")
         if classes:
             parts.append(f' class="{escape(" ".join(classes))}"')
-        self._out.append(f"{newline}<pre{own}>{self._number(block, with_id=False)}<code{''.join(parts)}>")
+        self._out.append(f"<pre{own}>{self._number(block, with_id=False)}<code{''.join(parts)}>")
         self._stack.append(("pre", False))
 
     def _open_inline(self, event: Open) -> None:
@@ -183,15 +192,13 @@ class _Writer:
         if event.element is Element.TOKEN:
             self._out.append(f'<span class="tok-{event.field("kind")}">')
             return
-        if event.element is Element.LINK:
-            self._links += 1
+        self._links += event.element is Element.LINK
         self._out.append(f"<{TAGS[event.element]}{self._attributes(event, None)}>")
 
     def _close(self, event: Close, _: int) -> None:
         element = event.element
         if element.inline:
-            if element is Element.LINK:
-                self._links -= 1
+            self._links -= element is Element.LINK
             self._out.append(f"</{TAGS[element]}>")
             return
         tag, hidden = self._stack.pop()
@@ -204,16 +211,19 @@ class _Writer:
     def _break(self, _: Break, __: int) -> None:
         self._out.append("<br />\n")
 
-    def _rule(self, _: Rule, __: int) -> None:
-        self._out.append("\n<hr />\n" if self._after_hidden else "<hr />\n")
+    def _rule(self, event: Rule, _: int) -> None:
+        rest = self._rest(event.fields)
+        self._out.append(f"\n<hr{rest} />\n" if self._after_hidden else f"<hr{rest} />\n")
         self._after_hidden = False
 
     def _image(self, event: Image, _: int) -> None:
         title = f' title="{escape(event.title)}"' if event.title is not None else ""
-        rest = "".join(
-            f' {name}="{self._own_id(value) if name == "id" else escape(value)}"' for name, value in event.fields
-        )
-        self._out.append(f'<img src="{escape(self._ink.image(event.src))}" alt="{escape(event.alt)}"{title}{rest} />')
+        src, rest = escape(self._ink.image(event.src)), self._rest(event.fields)
+        self._out.append(f'<img src="{src}" alt="{escape(event.alt)}"{title}{rest} />')
+
+    def _rest(self, fields: Fields) -> str:
+        """The author's own id and class on what has no other attributes of these names."""
+        return "".join(f' {name}="{self._own_id(value) if name == "id" else escape(value)}"' for name, value in fields)
 
     def _raw(self, event: RawHtml, _: int) -> None:
         self._after_hidden = False

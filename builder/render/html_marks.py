@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.prose import Element
+from builder.model.prose import Element, Image, Open, Rule
 
 if TYPE_CHECKING:
+    from builder.model.prose import Prose
     from builder.render.decoration import Cover, NoteSpan, TermSpan, TieSpan
 
 TAGS = {
@@ -53,6 +54,13 @@ def cues(cover: Cover) -> str:
     if cover.note.cue == BRACKETED:
         edges = (" first" if cover.begins else "") + (" last" if cover.ends else "")
     return f"k-{cover.note.kind} c-{cover.note.cue}{lane}{edges}"
+
+
+def own_ids(prose: Prose) -> frozenset[str]:
+    """The ids that an author gave to blocks, spans and pictures, footnotes included."""
+    frames = (prose.frame, *(note.frame for note in prose.footnotes))
+    fields = (event.fields for frame in frames for event in frame if isinstance(event, Open | Image | Rule))
+    return frozenset(value for named in fields for name, value in named if name == "id")
 
 
 def note_mark(mark: NoteSpan) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.render.numbering import Numbering, number
+from builder.render.threads import threaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,7 @@ def gather(
     visits: tuple[Visit, ...] = (),
 ) -> Matter:
     """Index an edition for composing. `kinds` and `relations` are the site's, `visits` lead to this edition."""
+    referred = threaded(referred)
     edition = referred.anchored.edition
     occurrences: dict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in referred.occurrences:

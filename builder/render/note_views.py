@@ -9,7 +9,7 @@ from markupsafe import Markup
 from builder.model.note import Anchor
 from builder.render import html
 from builder.render.decoration import NoteSpan
-from builder.render.desk import shorten
+from builder.render.desk import in_tongue, shorten
 from builder.render.views import LinkView, LostView, NoteView
 from builder.render.weave import weave
 
@@ -91,6 +91,8 @@ def _view(desk: Desk, note: Note, *, number: str, lemma: str, passages: tuple[Li
     matter = desk.matter
     kind = desk.kind(note.kind)
     body, runs_in = desk.running_body(note.body, f"note:{note.id}")
+    spoken = next((one.language for one in matter.edition.layers if one.id == note.layer), "")
+    body = in_tongue(body, spoken, matter.texts[note.text].title_page.language, tag="span" if runs_in else "div")
     key = "note.label" if number else "note.reply"
     return NoteView(
         id=f"note-{note.id}",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from builder.model.prose import pieces
 from builder.render import html
-from builder.render.address import GLOSSARY
+from builder.render.address import GLOSSARY, GLOSSARY_PAGE
 from builder.render.desk import sentence
 from builder.render.views import OccurrenceView, TermView
 from builder.render.weave import weave
@@ -54,7 +54,7 @@ def _term(desk: Desk, term: Term, occurrences: list[Occurrence]) -> TermView:
         headword=term.headword,
         forms=tuple(form for form in term.forms if form != term.headword),
         classes=term.kind,
-        short=short_definition(desk, term),
+        short=_first(desk, term),
         rest=_rest(desk, term),
         occurrences=tuple(line for line in (_line(desk, occurrence) for occurrence in occurrences) if line),
         mentions=_mentions(desk, term),
@@ -69,18 +69,25 @@ def _mentions(desk: Desk, term: Term) -> tuple[LinkView, ...]:
 
 def short_definition(desk: Desk, term: Term) -> Markup:
     """The first paragraph of an entry, without terms linked in it: what a card shows."""
-    frame = term.short.frame
-    return Markup(html.write(weave(term.short, frame, []), term.short, desk.ink(f"term-{term.id}-", sources=GLOSSARY)))
+    page = "" if desk.spot.page.endswith(GLOSSARY_PAGE) else desk.spot.to(f"{desk.matter.edition.id}/{GLOSSARY_PAGE}")
+    ink = desk.ink(f"term-{term.id}-", sources=GLOSSARY, notes=page)
+    return Markup(html.write(weave(term.short, term.short.frame, []), term.short, ink))
+
+
+def _first(desk: Desk, term: Term) -> Markup:
+    """The first paragraph of an entry on its page: the terms in it are links."""
+    spans = [one for one in desk.term_spans(f"term:{term.id}") if one.span.end <= term.short.main.end]
+    woven = weave(term.short, term.short.frame, spans)
+    return Markup(html.write(woven, term.short, desk.ink(f"term-{term.id}-", sources=GLOSSARY)))
 
 
 def _rest(desk: Desk, term: Term) -> Markup:
     """What follows the first paragraph, with terms and references."""
-    whole = list(pieces(term.entry.frame))
-    if len(whole) < 2:
-        return Markup("")
-    frame = tuple(event for piece in whole[1:] for event in piece)
-    woven = weave(term.entry, frame, desk.term_spans(f"term:{term.id}"))
-    return Markup(html.write(woven, term.entry, desk.ink(f"term-{term.id}-", sources=GLOSSARY)))
+    frame = tuple(event for piece in list(pieces(term.entry.frame))[1:] for event in piece)
+    name = f"term:{term.id}"
+    ink = desk.ink(f"term-{term.id}-", sources=GLOSSARY)
+    rest = html.write(weave(term.entry, frame, desk.term_spans(name)), term.entry, ink) if frame else ""
+    return Markup(rest) + desk.footnotes(term.entry, name, ink)
 
 
 def prose_of(desk: Desk, name: str) -> Prose | None:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from builder.model.note import Anchor
 from builder.model.prose import BlockKind, Close, FootnoteMark, Open, Run
 from builder.render import html
+from builder.render.desk import direction
 from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
 from builder.render.tie_views import tie_spans, tie_views
 from builder.render.views import HeadingView, LinkView, NoteView, PieceView, TextView, TieView
@@ -20,18 +21,10 @@ from builder.render.weave import weave
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model.prose import Block
+    from builder.model.prose import Block, Prose
     from builder.model.text import Text
     from builder.render.decoration import Decoration, Woven
     from builder.render.desk import Desk
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr"})
-"""Languages written from right to left, by their first subtag."""
-
-
-def direction(language: str) -> str:
-    """`rtl` for a language written from right to left, else `ltr`."""
-    return "rtl" if language.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def outline(desk: Desk, text: Text, *, page_language: str) -> TextView:
@@ -166,10 +159,12 @@ def _beside(
         for event in woven:
             if isinstance(event, Run):
                 reached = event.span.end
-            elif isinstance(event, FootnoteMark) and event.occurrence == 1:
-                footnote = text.prose.footnotes[event.index]
-                home[event.index] = piece
-                placed[piece].append((reached, 1, footnote_view(desk, text, footnote, event.index)))
+            elif isinstance(event, FootnoteMark):
+                for called in _called(text.prose, event.index):
+                    if called not in home:
+                        home[called] = piece
+                        view = footnote_view(desk, text, text.prose.footnotes[called], called)
+                        placed[piece].append((reached, 1, view))
     for note in desk.matter.numbering.order:
         if note.text != text.id or on_whole(note) or note.kind == "highlight":
             continue
@@ -188,6 +183,18 @@ def _beside(
     return defaultdict(
         list, {piece: [view for _, _, view in sorted(found, key=lambda p: p[:2])] for piece, found in placed.items()}
     )
+
+
+def _called(prose: Prose, index: int) -> tuple[int, ...]:
+    """A footnote and those that are called within it, each once, in the order of their calls."""
+    found = {index: None}
+    waiting = [index]
+    while waiting:
+        for event in prose.footnotes[waiting.pop()].frame:
+            if isinstance(event, FootnoteMark) and event.index not in found:
+                found[event.index] = None
+                waiting.append(event.index)
+    return tuple(found)
 
 
 def _anchors(desk: Desk, note_id: str) -> list[Anchor]:

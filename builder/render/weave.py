@@ -6,11 +6,10 @@ cross-references cover), terms (which enclose segments), and mark points (where 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import insort
 from typing import TYPE_CHECKING
 
-from builder.model.prose import Close, Element, Open, Run, Span
+from builder.model.prose import Close, Element, FootnoteMark, Open, RawHtml, Run, Span
 from builder.render.decoration import (
     Cover,
     MarkPoint,
@@ -22,6 +21,7 @@ from builder.render.decoration import (
     TermSpan,
     TieSpan,
 )
+from builder.render.warp import Warp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,164 +60,191 @@ def lanes(notes: Sequence[NoteSpan]) -> dict[NoteSpan, int]:
 
 
 class _Loom:
-    """One weaving: the frame is walked once while the sets of what covers and what waits are kept up to date."""
+    """One weaving: the frame is walked once while what covers, and the marks that wait for their place, are kept."""
 
     def __init__(self, prose: Prose, frame: Frame, decorations: Sequence[Decoration]) -> None:
         self._content = prose.content
-        runs = [event.span for event in frame if isinstance(event, Run)]
-        low, high = (runs[0].start, runs[-1].end) if runs else (0, 0)
-        whole = frame is prose.frame
-        covers: list[NoteSpan | TieSpan] = []
-        self._terms: list[TermSpan] = []
-        for decoration in decorations:
-            if not (low <= decoration.span.start and decoration.span.end <= high) and not (
-                whole and decoration.span.end <= prose.main.end
-            ):
-                continue
-            if isinstance(decoration, TermSpan):
-                self._terms.append(decoration)
-            else:
-                covers.append(decoration)
-        self._lanes = lanes([cover for cover in covers if isinstance(cover, NoteSpan)])
-        self._starts: dict[int, list[NoteSpan | TieSpan]] = defaultdict(list)
-        self._ends: dict[int, list[NoteSpan | TieSpan]] = defaultdict(list)
-        self._points: dict[int, list[NoteSpan | TieSpan]] = defaultdict(list)
-        for cover in covers:
-            if len(cover.span):
-                self._starts[cover.span.start].append(cover)
-                self._ends[cover.span.end].append(cover)
-            self._points[self._point(cover.span)].append(cover)
-        self._terms.sort(key=lambda term: term.span)
-        self._term_starts = [term.span.start for term in self._terms]
-        self._cuts = sorted({*self._starts, *self._ends, *self._points})
-        self._reached = 0
-        self._done = 0
-        self._covering: dict[NoteSpan | TieSpan, None] = {}
-        self._begun: set[str] = set()
+        self._warp = Warp(prose, frame, decorations)
+        covers = self._warp.covers
+        lane_of = lanes([cover for cover in covers if isinstance(cover, NoteSpan)])
+        self._plain = [
+            Cover(cover, lane_of[cover], begins=False, ends=False) if isinstance(cover, NoteSpan) else None
+            for cover in covers
+        ]
+        self._notes: list[tuple[int, str, int]] = []
+        self._ties: list[int] = []
+        self._fresh: set[int] = set()
         self._waiting: list[NoteSpan | TieSpan] = []
-        self._links = 0
+        self._opened = self._closed = self._termed = 0
+        self._term: TermSpan | None = None
+        self._links = self._raw_links = 0
+        self._blocks: list[int | None] = []
         self._out: list[Woven] = []
         for event in frame:
             self._take(event)
         self._finish()
         self.woven = tuple(self._out)
 
-    def _point(self, span: Span) -> int:
-        end = span.end
-        content = self._content
-        while end < len(content) and content[end] in CLOSING and end > span.start:
-            end += 1
-        return end
-
     def _take(self, event: Event) -> None:
         if isinstance(event, Run):
             self._run(event.span)
-            return
-        if isinstance(event, Open):
-            self._links += event.element is Element.LINK
-            self._out.append(event)
+        elif isinstance(event, Open):
+            self._open(event)
         elif isinstance(event, Close):
-            if event.element is Element.LINK:
-                self._links -= 1
-                self._out.append(event)
-                self._release()
-            else:
-                if not event.element.inline:
-                    self._advance(self._reached)
-                    self._release()
-                self._out.append(event)
+            self._close(event)
         else:
+            if isinstance(event, RawHtml) and not event.block:
+                self._raw(event.html[:3].lower())
+            elif not isinstance(event, FootnoteMark):
+                self._release()
             self._out.append(event)
+
+    def _open(self, event: Open) -> None:
+        self._release()
+        if event.element is Element.LINK:
+            self._links += 1
+        elif not event.element.inline:
+            self._blocks.append(event.block)
+        self._out.append(event)
+
+    def _close(self, event: Close) -> None:
+        """Marks wait past the end of inline markup; at the end of a block they stand, and those of its picture."""
+        if event.element.inline:
+            self._links -= event.element is Element.LINK
+        else:
+            self._raw_links = 0
+            block = self._blocks.pop()
+            if block is not None:
+                self._waiting.extend(self._warp.pictured.pop(block, ()))
+            self._release()
+        self._out.append(event)
+
+    def _raw(self, tag: str) -> None:
+        """A link that the author typed as HTML is a link; a mark doesn't stand before what closes."""
+        if not tag.startswith("</"):
+            self._release()
+        if tag in ("<a ", "<a\n", "<a>"):
+            self._raw_links += 1
+        elif tag == "</a":
+            self._raw_links = max(0, self._raw_links - 1)
 
     def _run(self, span: Span) -> None:
-        first = bisect_left(self._term_starts, span.start)
-        last = bisect_left(self._term_starts, span.end)
-        terms = [term for term in self._terms[first:last] if term.span.end <= span.end] if not self._links else []
         position = span.start
-        self._enter(position)
-        for term in terms:
-            self._segments(Span(position, term.span.start))
-            self._out.append(TermOpen(term))
-            self._links += 1
-            self._segments(term.span)
-            self._links -= 1
-            self._out.append(TermClose())
-            self._release()
-            position = term.span.end
-        self._segments(Span(position, span.end))
-        self._reached = span.end
+        while True:
+            self._put_down(position)
+            if position >= span.end:
+                return
+            stop = self._after_punctuation(position, span.end)
+            terms = self._warp.terms
+            begins = self._termed < len(terms) and terms[self._termed].span.start == position
+            if stop == position or begins:
+                self._release()
+                stop = span.end
+            self._take_up(position, span)
+            upto = min(stop, self._next_edge(span))
+            self._segment(Span(position, upto))
+            position = upto
 
-    def _segments(self, span: Span) -> None:
-        """A stretch of a run without term edges inside, cut where coverage changes or a mark stands."""
-        if span.start >= span.end:
-            return
-        position = span.start
-        for cut in self._cuts[bisect_right(self._cuts, span.start) : bisect_left(self._cuts, span.end)]:
-            self._segment(Span(position, cut))
-            self._advance(cut)
-            self._release()
-            position = cut
-        self._segment(Span(position, span.end))
-        self._advance_points(span.end)
-        self._release()
+    def _after_punctuation(self, position: int, end: int) -> int:
+        """Where the marks that wait may stand: after what closes, where it directly follows the words."""
+        if not self._waiting or self._inside_link:
+            return end
+        content = self._content
+        if position and not content[position - 1].isspace():
+            while position < end and content[position] in CLOSING:
+                position += 1
+        return position
+
+    @property
+    def _inside_link(self) -> bool:
+        return self._links > 0 or self._raw_links > 0 or self._term is not None
+
+    def _put_down(self, position: int) -> None:
+        """What ends here covers no longer, and its mark waits for its place."""
+        closes = self._warp.closes
+        while self._closed < len(closes) and closes[self._closed][0] <= position:
+            index = closes[self._closed][1]
+            self._closed += 1
+            cover = self._warp.covers[index]
+            self._waiting.append(cover)
+            if len(cover.span):
+                self._uncover(index)
+        if self._term is not None and self._term.span.end == position:
+            self._out.append(TermClose())
+            self._term = None
+
+    def _uncover(self, index: int) -> None:
+        cover = self._plain[index]
+        if cover is None:
+            self._ties = [one for one in self._ties if one != index]
+        else:
+            key = (cover.lane or LANES + 1, cover.note.mark_id, index)
+            self._notes = [one for one in self._notes if one != key]
+
+    def _take_up(self, position: int, run: Span) -> None:
+        """What begins here covers from now on; a term does where it lies whole in this run and in no other link."""
+        opens = self._warp.opens
+        while self._opened < len(opens) and opens[self._opened][0] <= position:
+            index = opens[self._opened][1]
+            self._opened += 1
+            cover = self._plain[index]
+            if cover is None:
+                insort(self._ties, index)
+            else:
+                insort(self._notes, (cover.lane or LANES + 1, cover.note.mark_id, index))
+                self._fresh.add(index)
+        terms = self._warp.terms
+        while self._termed < len(terms) and terms[self._termed].span.start <= position:
+            term = terms[self._termed]
+            self._termed += 1
+            if term.span.start == position and run.holds(term.span) and not self._inside_link:
+                self._out.append(TermOpen(term))
+                self._term = term
+
+    def _next_edge(self, run: Span) -> int:
+        warp = self._warp
+        edges = [run.end]
+        if self._opened < len(warp.opens):
+            edges.append(warp.opens[self._opened][0])
+        if self._closed < len(warp.closes):
+            edges.append(warp.closes[self._closed][0])
+        if self._term is not None:
+            edges.append(self._term.span.end)
+        elif self._termed < len(warp.terms):
+            edges.append(warp.terms[self._termed].span.start)
+        return min(edges)
 
     def _segment(self, span: Span) -> None:
-        self._enter(span.start)
-        if not self._covering:
+        if not self._notes and not self._ties:
             self._out.append(Run(span))
             return
-        notes = [cover for cover in self._covering if isinstance(cover, NoteSpan)]
-        covers = sorted(
-            (
-                Cover(note, self._lanes[note], note.mark_id not in self._begun, note.span.end == span.end)
-                for note in notes
-            ),
-            key=lambda cover: (cover.lane or LANES + 1, cover.note.mark_id),
-        )
-        self._begun.update(note.mark_id for note in notes)
-        ties = tuple(cover for cover in self._covering if isinstance(cover, TieSpan))
+        covers = [self._cover(index, span) for _, _, index in self._notes]
+        ties = tuple(self._warp.tie(index) for index in self._ties)
         anchors = tuple(cover.note.anchor for cover in covers if cover.begins and cover.note.anchor)
+        self._fresh.clear()
         self._out.append(SegmentOpen(tuple(covers), ties, anchors))
         self._out.append(Run(span))
-        self._out.append(SegmentClose(ties_only=not notes))
+        self._out.append(SegmentClose(ties_only=not covers))
 
-    def _enter(self, position: int) -> None:
-        """Take up what starts, and put down what ends, at or before a position."""
-        while self._done < len(self._cuts) and self._cuts[self._done] <= position:
-            cut = self._cuts[self._done]
-            self._done += 1
-            for cover in self._ends.get(cut, ()):
-                self._covering.pop(cover, None)
-            for cover in self._starts.get(cut, ()):
-                if cover.span.end > position:
-                    self._covering[cover] = None
-            if cut < position:
-                self._waiting.extend(self._points.pop(cut, ()))
-
-    def _advance(self, position: int) -> None:
-        self._enter(position)
-        self._advance_points(position)
-
-    def _advance_points(self, position: int) -> None:
-        self._waiting.extend(self._points.pop(position, ()))
+    def _cover(self, index: int, span: Span) -> Cover:
+        plain = self._plain[index]
+        assert plain is not None
+        begins, ends = index in self._fresh, self._warp.ends[index] == span.end
+        return Cover(plain.note, plain.lane, begins, ends) if begins or ends else plain
 
     def _release(self) -> None:
         """Let the waiting marks stand here, unless this is inside a link."""
-        if self._waiting and not self._links:
+        if self._waiting and not self._inside_link:
             self._out.extend(MarkPoint(cover) for cover in sorted(self._waiting, key=_mark_order))
             self._waiting.clear()
 
     def _finish(self) -> None:
-        """Marks that found no place (their words hold no run after them) stand at the end of the last block."""
-        for cut in sorted(self._points):
-            self._waiting.extend(self._points[cut])
-        if not self._waiting:
-            return
-        marks = [MarkPoint(cover) for cover in sorted(self._waiting, key=_mark_order)]
+        """Marks for which the frame has no spot stand at the end of its last block."""
+        self._waiting.extend(self._warp.left)
         at = len(self._out)
         while at and isinstance(last := self._out[at - 1], Close) and not last.element.inline:
             at -= 1
-        self._out[at:at] = marks
+        self._out[at:at] = [MarkPoint(cover) for cover in sorted(self._waiting, key=_mark_order)]
 
 
 def _mark_order(cover: NoteSpan | TieSpan) -> tuple[int, int, str]:

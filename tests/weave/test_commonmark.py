@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from builder.model.text import RawHtmlPolicy
 from builder.parse.dialect import parser
-from builder.parse.frame import FrameReader, Manner
+from builder.parse.frame import FrameReader
+from builder.parse.inline import Manner
 from builder.render import html, plain
 from builder.render.html import Ink
 from tests.conftest import needed

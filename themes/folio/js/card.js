@@ -18,6 +18,7 @@
     card.replaceChildren();
     card.setAttribute('aria-label', label);
     pieces.forEach(function (piece) { if (piece) card.append(piece); });
+    f.all('[id]', card).forEach(function (e) { e.removeAttribute('id'); });   // they stand in the page already
     card.scrollTop = 0;
   }
   function trusted(tag, html, name) { var e = f.make(tag, name ? { 'class': name } : {}); e.innerHTML = html; return e; }
@@ -85,14 +86,13 @@
     var narrow = matchMedia('(max-width: 47.99em), (hover: none)').matches;
     return f.preview(a, function () {
       show(a, narrow);
-      var first = enter && f.one('a,button', card);
+      var first = enter && f.one('.acts a,.acts button', card);
       if (first) first.focus();
     });
   };
   f.noteSheet = function (key) {
     var note = f.noteOf(key), notes = f.notes(), at = notes.indexOf(note), copy = note.cloneNode(true);
-    ['id', 'style', 'role', 'aria-label', 'tabindex'].forEach(function (name) { copy.removeAttribute(name); });
-    f.all('[id]', copy).forEach(function (e) { e.removeAttribute('id'); });
+    ['style', 'role', 'aria-label', 'tabindex'].forEach(function (name) { copy.removeAttribute(name); });
     copy.classList.remove('on', 'long', 'short');
     var number = f.one('.nn', copy);
     if (number) number.replaceWith(f.make('span', { 'class': 'nn' }, number.textContent));

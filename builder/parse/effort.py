@@ -1,0 +1,117 @@
+"""How much work the parser may spend on one source: rules that count its steps -> `Tangled` where they run out.
+
+Some sources make any Markdown parser try every bracket against every other, or every line in every open quotation.
+Counting its steps bounds the time that a source can take by its length, whatever stands in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+
+STEPS_BEFORE = 1_000_000
+STEPS_EACH = 4
+"""Steps that a source may take: so many, and so many more for each of its characters. Ordinary prose takes one step
+for four characters, the densest markup that still says something three for one; a step takes about a microsecond."""
+
+BLOCK_STEP = 5
+"""What the look at one line for the beginning of a block counts, in steps within a line."""
+
+_KEY = "effort"
+
+
+class Tangled(Exception):  # noqa: N818  (it is caught where it is raised for, and told as a diagnostic)
+    """The steps ran out at a line (counted from 0) of the source."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@dataclass(slots=True)
+class _Effort:
+    left: int
+    line: int = 0
+
+    def spend(self, steps: int) -> None:
+        self.left -= steps
+        if self.left < 0:
+            raise Tangled(self.line)
+
+
+def bounded(md: MarkdownIt) -> None:
+    """Teach a parser to count. `Tangled` is raised by its `parse` and `parseInline` from then on."""
+    md.core.ruler.before("normalize", "effort", lambda state: _begin(state.env, state.src))
+    md.block.ruler.before("table", "effort", _watch_block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.inline.ruler.before("text", "effort", _watch_inline)
+    md.core.ruler.at("inline", _inline)
+    md.helpers = cast("Any", _Helpers(md.helpers))
+
+
+def _begin(env: MutableMapping[str, Any], source: str) -> None:
+    env[_KEY] = _Effort(STEPS_BEFORE + STEPS_EACH * len(source))
+
+
+def _watch_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: ARG001
+    effort: _Effort = state.env[_KEY]
+    effort.line = line
+    effort.spend(BLOCK_STEP)
+    return False
+
+
+def _watch_inline(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
+    effort: _Effort = state.env[_KEY]
+    effort.left -= 1
+    if effort.left < 0:
+        effort.spend(0)
+    return False
+
+
+def _inline(state: Any) -> None:
+    """The words of every block, each parsed with its line known."""
+    effort: _Effort = state.env[_KEY]
+    for token in state.tokens:
+        if token.type == "inline":
+            effort.line = token.map[0] if token.map else effort.line
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+class _Helpers:
+    """The parser's own functions for links, but for the one that looks for the end of a bracket."""
+
+    def __init__(self, helpers: Any) -> None:
+        self.parseLinkDestination = helpers.parseLinkDestination
+        self.parseLinkTitle = helpers.parseLinkTitle
+
+    @staticmethod
+    def parseLinkLabel(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N802, N803
+        """Where the bracket that opens at `start` closes, -1 where it doesn't (or holds a link, which it may not)."""
+        effort: _Effort = state.env[_KEY]
+        before, depth, end = state.pos, 1, -1
+        state.pos = start + 1
+        while state.pos < state.posMax:
+            here = state.pos
+            character = state.src[here]
+            if character == "]":
+                depth -= 1
+                if depth == 0:
+                    end = here
+                    break
+            state.md.inline.skipToken(state)
+            if character == "[":
+                if state.pos == here + 1:
+                    depth += 1
+                elif disableNested:
+                    break
+            effort.left -= 1
+            if effort.left < 0:
+                effort.spend(0)
+        state.pos = before
+        return end

@@ -1,0 +1,213 @@
+"""The tokens of one block's words -> runs, inline elements, pictures, references, calls of footnotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind
+from builder.parse.attributes import LINE, REFUSED
+from builder.parse.raw_html import OpenTags, is_comment
+from builder.parse.tokens import ELEMENTS, image, inline_fields, own_fields
+from builder.parse.typography import educate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from builder.model.prose import Fields
+    from builder.parse.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a source is read, besides its dialect."""
+
+    path: str
+    lines: Sequence[str]
+    """The source's lines, in which the places of references are looked up."""
+    line: int = 1
+    """The line of its file on which the source begins."""
+    column: int = 1
+    typography: bool = False
+    clean: bool = False
+    numbered: bool = False
+    title: bool = False
+    dek: bool = False
+
+
+@dataclass(slots=True)
+class Slips:
+    """What was found amiss, by line of the file."""
+
+    cleaned: list[tuple[int, str]] = field(default_factory=list)
+    """HTML that was removed."""
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    """Names of attributes that can't be set."""
+    ids: list[tuple[int, str]] = field(default_factory=list)
+    """Ids given a second time."""
+
+
+class InlineReader:
+    """Reads blocks' words one after the other; keeps what holds from one to the next."""
+
+    def __init__(self, draft: Draft, manner: Manner) -> None:
+        self._draft = draft
+        self._manner = manner
+        self._calls: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
+        self.called: list[str] = []
+        """Labels of the footnotes called so far, in the order of their first call."""
+        self._places = _Places(manner)
+        self._ids: set[str] = set()
+        self.slips = Slips()
+        self._line = 0
+        self._tags = OpenTags()
+        self._automatic = False
+        self._before = ""
+        self._ends = False
+
+    def own(self, token: Token, fields: Fields) -> Fields:
+        """The fields of a token, less an id that was given before; what it may not have is noted."""
+        if not token.meta and "id" not in token.attrs:
+            return fields
+        line = self._manner.line + int(token.meta.get(LINE, self._line))
+        self.slips.refused.extend((line, name) for name in sorted(token.meta.get(REFUSED, ())))
+        if "id" not in token.attrs:
+            return fields
+        name = str(token.attrs["id"])
+        if name not in self._ids:
+            self._ids.add(name)
+            return fields
+        self.slips.ids.append((line, name))
+        return tuple(one for one in fields if one[0] != "id")
+
+    def read(self, token: Token, *, verse: bool) -> None:
+        """One block's words."""
+        self._line = token.map[0] if token.map else self._line
+        self._tags = OpenTags()
+        self._before = ""
+        children = token.children or []
+        for index, child in enumerate(children):
+            self._ends = index + 1 == len(children) or children[index + 1].type.endswith("break")
+            self._child(child, token, verse=verse)
+        self._close_tags(self._tags.rest())
+
+    def at(self, line: int) -> None:
+        """The reading has come to a line (counted from 0)."""
+        self._line = line
+
+    def _child(self, child: Token, parent: Token, *, verse: bool) -> None:
+        draft, kind = self._draft, child.type
+        if kind == "text":
+            self._text(child.content)
+        elif kind == "softbreak" and not verse:
+            draft.run("\n")
+            self._before = "\n"
+        elif kind in ("softbreak", "hardbreak"):
+            draft.events.append(Break(draft.write("\n")))
+            self._before = "\n"
+        elif kind == "code_inline":
+            draft.events.append(Open(Element.CODE, self.own(child, own_fields(child))))
+            draft.run(child.content)
+            draft.events.append(Close(Element.CODE))
+            self._before = child.content[-1:] or self._before
+        elif kind == "image":
+            draft.events.append(image(child, self.own(child, own_fields(child))))
+        elif kind == "html_inline":
+            self._raw(child.content)
+        elif kind == "footnote_ref":
+            self._call(str(child.meta["label"]))
+        elif kind == "reference":
+            draft.events.append(self._reference(child, parent))
+        else:
+            self._edge(child, kind)
+
+    def _edge(self, child: Token, kind: str) -> None:
+        """An inline element begins or ends."""
+        name, _, side = kind.rpartition("_")
+        if side == "open":
+            self._automatic = child.info == "auto"
+            self._tags.element_opens(link=name == "link")
+            self._draft.events.append(Open(ELEMENTS[name], self.own(child, inline_fields(child))))
+        else:
+            self._automatic = False
+            self._close_tags(self._tags.element_closes())
+            self._draft.events.append(Close(ELEMENTS[name]))
+
+    def _text(self, words: str) -> None:
+        if self._manner.typography and not self._automatic:
+            words = educate(words, self._before, ends=self._ends)
+        self._draft.run(words)
+        self._before = words[-1:] or self._before
+
+    def _raw(self, html: str) -> None:
+        if self._manner.clean:
+            kept, removed = self._tags.clean(html)
+            if removed and not is_comment(html):
+                self.slips.cleaned.append((self._manner.line + self._line, removed))
+            html = kept
+        if html:
+            self._draft.events.append(RawHtml(html, block=False))
+
+    def _close_tags(self, names: Sequence[str]) -> None:
+        self._draft.events.extend(RawHtml(f"</{name}>", block=False) for name in names)
+
+    def _call(self, label: str) -> None:
+        self._calls[label] = self._calls.get(label, 0) + 1
+        if label not in self._numbers:
+            self._numbers[label] = len(self.called)
+            self.called.append(label)
+        self._draft.events.append(FootnoteMark(self._numbers[label], self._calls[label]))
+
+    def _reference(self, child: Token, parent: Token) -> Reference:
+        line, column = self._places.of(child, parent)
+        kind = ReferenceKind(child.meta["kind"])
+        return Reference(kind=kind, target=child.content, words=child.info or None, line=line, column=column)
+
+
+class _Places:
+    """Where references stand in their file. They are asked for in the order in which they stand."""
+
+    def __init__(self, manner: Manner) -> None:
+        self._manner = manner
+        self._counted: tuple[int, int, int] = (-1, 0, 0)
+        self._reached: tuple[int, int] = (-1, 0)
+
+    def of(self, child: Token, parent: Token) -> tuple[int, int]:
+        """Line and column of a reference: its words are looked up in the source's line, with some that precede."""
+        offset, manner = int(child.meta["at"]), self._manner
+        line = (parent.map[0] if parent.map else 0) + self._lines_before(parent, offset)
+        if line >= len(manner.lines):
+            return manner.line + line, 1
+        source = manner.lines[line]
+        raw = str(child.meta["raw"]).split("\n", 1)[0]
+        before = parent.content[max(0, offset - _CONTEXT) : offset].rpartition("\n")[2].lstrip()
+        start = self._reached[1] if self._reached[0] == line else 0
+        column = -1
+        for known, sought in ((before, raw), (_escaped(before), _escaped(raw)), ("", raw), ("", _escaped(raw))):
+            found = source.find(known + sought, max(0, start - len(known)))
+            if found >= 0:
+                column = found + len(known)
+                break
+        self._reached = (line, max(start, column + 1))
+        base = manner.column - 1 if line == 0 else 0
+        return manner.line + line, max(column, 0) + 1 + base
+
+    def _lines_before(self, parent: Token, offset: int) -> int:
+        key, counted, lines = self._counted
+        if key != id(parent) or counted > offset:
+            counted = lines = 0
+        lines += parent.content.count("\n", counted, offset)
+        self._counted = (id(parent), offset, lines)
+        return lines
+
+
+def _escaped(words: str) -> str:
+    """The words as they stand in a table, whose cells are parted by bars."""
+    return words.replace("|", "\\|")
+
+
+_CONTEXT = 40
+"""Characters before a reference that tell it from the same brackets in code on its line."""

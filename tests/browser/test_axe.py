@@ -1,0 +1,118 @@
+"""Every state of every page, as axe judges it: WCAG 2.2 AA and good practice, in light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+
+from tests.conftest import needed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.reader import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+AXE = Path(__file__).parents[1] / "web/node_modules/axe-core/axe.min.js"
+ASKED = """() => axe.run(document, {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+  resultTypes: ['violations'], preload: false
+}).then(found => found.violations.map(one =>
+  one.id + ': ' + one.help + ' | ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' ; ')))"""
+ESSAY = "readings/splitting-russia-and-china/index.html"
+SETTLES = 500
+"""Milliseconds that a card or a sheet is given to come."""
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+def judged(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    found: list[str] = page.evaluate(ASKED)
+    return found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [1440, 360])
+def test_every_page_at_rest(reader: Reader, pages: dict[str, Path], width: int, scheme: Scheme) -> None:
+    needed(AXE)
+    for name in pages:
+        if name.endswith("/404.html"):
+            continue  # its addresses begin at the site's own, since it is shown anywhere
+        with reader.read(name, width=width, scheme=scheme, policy=False) as page:
+            assert judged(page) == [], name
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [1024, 768])
+def test_the_edition_on_screens_between(reader: Reader, width: int, scheme: Scheme) -> None:
+    needed(AXE)
+    with reader.read(ESSAY, width=width, scheme=scheme, policy=False) as page:
+        assert judged(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("setting", ["contrast=more", "face=plain&size=xl"])
+def test_as_the_reader_sets_it(reader: Reader, setting: str, scheme: Scheme) -> None:
+    needed(AXE)
+    with reader.read(f"{ESSAY}?{setting}", width=1200, scheme=scheme, policy=False) as page:
+        assert judged(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_without_script(reader: Reader, scheme: Scheme) -> None:
+    needed(AXE)
+    for width in (1440, 360):
+        with reader.read(ESSAY, width=width, scheme=scheme, policy=False) as page:
+            page.evaluate("document.documentElement.classList.remove('js')")
+            assert judged(page) == []
+
+
+WIDE: dict[str, list[tuple[str, str]]] = {
+    "a note lit": [("click", ".tx .ref:not(.highlight)")],
+    "a term's card": [("click", ".text .tx a.term")],
+    "a tie's card": [("click", ".text .tx a.tie")],
+    "after a jump": [("click", ".text .tx a.tie"), ("click", "#_card [data-go]")],
+    "a paragraph's card": [("click", ".text .pn")],
+    "a kind put away": [("click", ".key label")],
+    "settings": [("click", "#_b-aa")],
+    "help": [("press", "?")],
+}
+
+
+def carry_out(page: Page, steps: list[tuple[str, str]]) -> None:
+    for act, what in steps:
+        if act == "press":
+            page.keyboard.press(what)
+        else:
+            page.locator(what).first.click()
+        page.wait_for_timeout(SETTLES)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("state", WIDE)
+def test_with_something_open(reader: Reader, state: str, scheme: Scheme) -> None:
+    needed(AXE)
+    with reader.read(ESSAY, scheme=scheme, policy=False) as page:
+        carry_out(page, WIDE[state])
+        assert judged(page) == []
+
+
+NARROW: dict[str, Any] = {
+    "a note's sheet": [("click", ".tx .ref:not(.highlight)")],
+    "a term's sheet": [("click", ".text .tx a.term")],
+    "settings": [("click", "#_b-aa")],
+}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("state", NARROW)
+def test_with_something_open_on_a_phone(reader: Reader, state: str, scheme: Scheme) -> None:
+    needed(AXE)
+    with reader.read(ESSAY, width=360, height=740, touch=True, scheme=scheme, policy=False) as page:
+        carry_out(page, NARROW[state])
+        assert judged(page) == []

@@ -1,0 +1,360 @@
+"""What a reader does with mouse, keys and fingers, and what the page does then."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+ESSAY = "readings/splitting-russia-and-china/index.html"
+KEYS = "[...document.querySelectorAll('.notes .note')].map(note => note.id.replace(/^note-/, ''))"
+LIT = "key => [...folio.marksOf(key), folio.noteOf(key), folio.refOf(key)].every(e => e.matches('.on'))"
+ALONE = """() => [...document.querySelectorAll('.tx mark')].filter(m => m.dataset.n && !m.dataset.n.includes(' ')
+  && !m.closest('a') && folio.noteOf(m.dataset.n) && folio.marksOf(m.dataset.n).length === 1).map(m => m.dataset.n)"""
+"""Keys of the notes whose passage lies alone, so that a pointer in its middle means that note."""
+
+
+def focused(page: Page) -> str:
+    found: str = page.evaluate("document.activeElement.id")
+    return found
+
+
+def open_card(page: Page) -> bool:
+    found: bool = page.evaluate("document.querySelector('#_card').matches(':popover-open')")
+    return found
+
+
+def lit(page: Page, key: str) -> bool:
+    found: bool = page.evaluate(LIT, key)
+    return found
+
+
+def alone(page: Page, number: int = 0) -> str:
+    keys: list[str] = page.evaluate(ALONE)
+    return keys[number]
+
+
+def level(page: Page, key: str) -> float:
+    away: float = page.evaluate(
+        "key => Math.abs(folio.noteOf(key).getBoundingClientRect().top"
+        " - folio.startOf(key).getClientRects()[0].top)",
+        key,
+    )
+    return away
+
+
+# the mouse
+
+
+def test_a_passage_and_its_note_light_each_other(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        first, other = alone(page), alone(page, 1)
+        page.locator(f"#note-{first}").hover()
+        assert lit(page, first)
+        page.locator(f'mark[data-n="{other}"]').first.hover()
+        assert lit(page, other)
+        assert not page.evaluate("key => folio.noteOf(key).matches('.on')", first)
+        page.locator(f"#ref-{first}").hover()
+        assert lit(page, first)
+
+
+def test_a_click_keeps_the_light_and_the_note_comes_level(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        key = page.evaluate(KEYS)[-3]
+        page.locator(f"#ref-{key}").click()
+        page.mouse.move(5, 5)
+        assert lit(page, key)
+        assert level(page, key) < 12
+        page.keyboard.press("Escape")
+        assert not page.evaluate("document.querySelector('mark.on, .note.on')")
+        page.locator(f"#ref-{key}").click()
+        page.locator(".bar").click(position={"x": 400, "y": 20})
+        assert not page.evaluate("document.querySelector('.note.on')")
+
+
+def test_a_click_on_a_shortened_note_shows_the_whole_of_it(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        note = page.locator(".note.short").first
+        name, before = note.get_attribute("id"), note.bounding_box()
+        note.click(position={"x": 150, "y": 30})
+        box = page.locator(f"#{name}").bounding_box()
+        assert before is not None
+        assert box is not None
+        assert box["height"] > before["height"]
+        assert not page.locator(f"#{name}.short").count()
+
+
+def test_a_term_has_a_card_that_stays_under_the_pointer(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        box = page.locator(".tx a.term").first.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] - 40, box["y"] + 60)
+        page.mouse.move(box["x"] + 10, box["y"] + 10, steps=5)
+        page.wait_for_timeout(700)
+        assert open_card(page)
+        assert len(page.locator("#_card").inner_text()) > 40
+        box = page.locator("#_card").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 40, box["y"] + 20, steps=4)
+        page.wait_for_timeout(700)
+        assert open_card(page)
+        page.keyboard.press("Escape")
+        assert not open_card(page)
+
+
+def test_a_resting_pointer_opens_nothing(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        box = page.locator(".tx a.term").nth(3).bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 5, 200)
+        page.wait_for_timeout(400)
+        page.mouse.wheel(0, box["y"] - 192)
+        page.wait_for_timeout(900)
+        assert not open_card(page)
+
+
+def test_a_card_leads_to_the_glossary(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.locator(".tx a.term").first.click()
+        page.locator("#_card .acts a").click()
+        page.wait_for_url(re.compile(r"glossary\.html#term-"))
+        assert page.locator(":target").count() == 1
+
+
+# ties and the way back
+
+
+def test_enter_on_a_tie_moves_into_its_card_then_there_and_b_leads_back(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        tie = page.locator(".tx a.tie").first
+        name = tie.get_attribute("id") or ""
+        far = (tie.get_attribute("href") or "").removeprefix("#")
+        tie.focus()
+        at = page.evaluate("scrollY")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.querySelector('#_card').contains(document.activeElement)")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(200)
+        assert focused(page) == far
+        assert page.evaluate("location.hash") == f"#{far}"
+        assert page.evaluate("document.querySelectorAll('.tp.lit').length > 0 && document.activeElement.matches('.on')")
+        assert re.match(r"↑ Back to A (¶\d+|title)", page.locator("#_back").inner_text())
+        page.keyboard.press("b")
+        page.wait_for_timeout(200)
+        assert focused(page) == name
+        assert abs(page.evaluate("scrollY") - at) < 120
+        assert page.locator("#_back").is_hidden()
+
+
+def test_the_pill_leads_back_too(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.locator(".tx a.tie").first.click()
+        page.locator("#_card [data-go]").first.click()
+        page.wait_for_timeout(100)
+        page.locator("#_back").click()
+        assert page.locator("#_back").is_hidden()
+
+
+def test_escape_returns_to_the_tie(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        tie = page.locator(".tx a.tie").first
+        tie.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(300)
+        page.keyboard.press("Escape")
+        assert focused(page) == tie.get_attribute("id")
+
+
+# addresses
+
+
+def test_a_paragraph_s_number_offers_link_and_citation(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        number = page.locator(".tx a.pn").nth(1)
+        href = number.get_attribute("href") or ""
+        number.click()
+        texts = page.evaluate("[...document.querySelectorAll('#_card [data-copytext]')].map(b => b.dataset.copytext)")
+        assert texts[0].endswith(f"index.html{href}")
+        assert "Larison" in texts[1]
+        assert re.search(r"A ¶\d+", texts[1])
+        assert texts[0] in texts[1]
+        page.locator("#_card [data-copytext]").first.click()
+        page.wait_for_function("document.querySelector('#_say').textContent.length > 0")
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_link_to_a_note_lights_it(reader: Reader, width: int) -> None:
+    with reader.read(f"{ESSAY}#note-two-verbs", width=width) as page:
+        assert lit(page, "two-verbs")
+        assert open_card(page) is (width == 360)
+
+
+def test_a_link_to_one_end_of_a_tie_lights_both(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        name = page.locator(".tx a.tie").first.get_attribute("id")
+    with reader.read(f"{ESSAY}#{name}") as page:
+        assert page.locator("a.tie.on").count() == 2
+        assert page.locator(".tp.lit").count() >= 2
+
+
+# the keyboard
+
+
+def test_j_and_k_go_from_note_to_note(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        keys = page.evaluate(KEYS)
+        for key in "jjjk":
+            page.keyboard.press(key)
+        assert focused(page) == f"note-{keys[1]}"
+        assert lit(page, keys[1])
+
+
+def test_t_goes_to_the_next_tie(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.keyboard.press("t")
+        first = focused(page)
+        page.keyboard.press("t")
+        assert first.startswith("xref-")
+        assert focused(page).startswith("xref-")
+        assert focused(page) != first
+
+
+def test_g_opens_the_glossary(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.keyboard.press("g")
+        page.wait_for_url(re.compile(r"glossary\.html$"))
+
+
+def test_the_list_of_keys(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.keyboard.press("?")
+        assert page.evaluate("document.querySelector('#_help').open")
+        page.keyboard.press("j")
+        assert not page.evaluate("document.querySelector('.note.on')")
+        page.keyboard.press("Escape")
+        assert not page.evaluate("document.querySelector('#_help').open")
+        page.locator("#_b-help").click()
+        assert page.evaluate("document.querySelector('#_help').open")
+
+
+def test_tab_meets_text_and_notes_in_reading_order_and_enter_keeps_the_light(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        key = page.evaluate(KEYS)[3]
+        page.locator(f"#ref-{key}").focus()
+        assert lit(page, key)
+        page.keyboard.press("Enter")
+        assert focused(page) == f"note-{key}"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert focused(page) == f"ref-{key}"
+
+
+# settings
+
+
+def test_settings_are_kept(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.locator("#_b-aa").click()
+        for name, value in {"theme": "dark", "size": "xl", "face": "plain", "contrast": "more", "keys": "off"}.items():
+            page.locator(f"#_aa input[name={name}][value={value}]").check(force=True)
+        page.reload()
+        kept = page.evaluate("({...document.documentElement.dataset})")
+        assert kept == {"theme": "dark", "size": "xl", "face": "plain", "contrast": "more", "keys": "off"}
+        assert page.evaluate("document.querySelector('#_aa input[name=theme][value=dark]').checked")
+        page.locator("#_b-aa").click()
+        page.locator("#_aa input[name=theme][value=auto]").check(force=True)
+        page.reload()
+        assert page.evaluate("document.documentElement.dataset.theme") is None
+
+
+def test_shortcuts_can_be_switched_off(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.locator("#_b-aa").click()
+        page.locator("#_aa input[name=keys][value=off]").check(force=True)
+        page.keyboard.press("Escape")
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("?")
+        page.keyboard.press("j")
+        assert not page.evaluate("document.querySelector('#_help').open || document.querySelector('.note.on')")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_kind_of_note_can_be_put_away(reader: Reader, script: bool) -> None:
+    with reader.read(ESSAY, script=script) as page:
+        kinds = page.locator(".key label[for^=f-]")
+        kind = (kinds.nth(2).get_attribute("for") or "").removeprefix("f-")
+        notes = page.locator(f".notes .note.k-{kind}")
+        assert notes.first.is_visible()
+        kinds.nth(2).click()
+        page.wait_for_timeout(60)
+        assert not notes.first.is_visible()
+        assert not page.locator(f".tx .ref.k-{kind}").first.is_visible()
+        assert page.locator(f".notes .note:not(.k-{kind})").first.is_visible()
+        kinds.nth(2).click()
+        assert notes.first.is_visible()
+
+
+# fingers
+
+
+def phone(reader: Reader, **more: Any) -> Any:
+    return reader.read(ESSAY, width=360, touch=True, **more)
+
+
+def test_a_tap_raises_the_note_from_below(reader: Reader) -> None:
+    with phone(reader) as page:
+        keys = page.evaluate(KEYS)
+        key = alone(page)
+        page.locator(f'mark[data-n="{key}"]').first.tap()
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.querySelector('#_card.sheet-up').matches(':popover-open')")
+        seen = page.evaluate(
+            """key => {
+              const mark = folio.startOf(key).getClientRects()[0], card = folio.one('#_card').getBoundingClientRect();
+              return mark.top > 0 && mark.bottom < card.top;
+            }""",
+            key,
+        )
+        assert seen
+        after = keys[keys.index(key) + 1]
+        page.locator('[data-step="1"]').tap()
+        page.wait_for_timeout(150)
+        assert lit(page, after)
+        page.locator('[data-step="-1"]').tap()
+        page.wait_for_timeout(150)
+        assert lit(page, key)
+        page.locator("[data-close]").tap()
+        assert not open_card(page)
+        assert focused(page) == f"ref-{key}"
+        page.wait_for_timeout(50)
+        assert not page.evaluate("document.querySelector('.note.on')")
+
+
+def test_a_tap_on_a_term_or_a_tie_raises_its_card(reader: Reader) -> None:
+    with phone(reader) as page:
+        for name in ("term", "tie"):
+            page.locator(f".tx a.{name}").first.tap()
+            page.wait_for_timeout(300)
+            assert page.evaluate("document.querySelector('#_card.sheet-up').matches(':popover-open')"), name
+            page.keyboard.press("Escape")
+            assert not open_card(page)
+
+
+def test_without_script_a_number_opens_its_note_and_the_note_leads_back(reader: Reader) -> None:
+    with phone(reader, script=False) as page:
+        first = page.locator(".paragraph .ref").first
+        note = page.locator((first.get_attribute("href") or "").replace("#", "#"))
+        assert not note.is_visible()
+        first.click()
+        assert note.is_visible()
+        note.locator(".nn").click()
+        assert not note.is_visible()
