@@ -10,10 +10,15 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+# How long a case takes says more of what else the machine does than of us; what is slow has tests of its own.
+settings.register_profile("glossator", deadline=None)
+settings.load_profile("glossator")
 
 ALL_TESTS = bool(os.environ.get("GLOSSATOR_ALL_TESTS"))
 

@@ -112,8 +112,8 @@ ANCHORS: tuple[Code, ...] = (
     Code(
         "G404",
         "Reference to what is left out",
-        "A note, an entry or a question that everybody sees refers to one that is for the teacher alone. In the "
-        "students' pages the words stay and the link is lost.",
+        "A note, an entry or a question that everybody sees refers to one that is for the teacher alone, or to an "
+        "edition that is a draft and isn't built. In the students' pages the words stay and the link is lost.",
         'Give both the same audience, or take the reference out. To say that it is meant: [quality] G404 = "ignore: '
         'the reason" in site.toml.',
         severity=Severity.WARNING,

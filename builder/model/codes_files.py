@@ -37,7 +37,8 @@ FILES = (
         "Name can't be used",
         "Names of files and folders become addresses: lower-case letters a to z, digits and hyphens. Some are taken: "
         "`note ref term occ xref question source index conversation glossary crossrefs questions notes` for a text, "
-        "`assets` for an edition, `highlight` and `author` for a kind of note.",
+        "`assets` for an edition, `highlight` and `author` for a kind of note. `fox-p1` can't be a text beside `fox`, "
+        "whose first paragraph has that address.",
         "Rename the file or folder, and wherever its name is written: `The Fox.md` becomes `the-fox.md`.",
     ),
     Code(

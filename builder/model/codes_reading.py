@@ -145,6 +145,14 @@ _ENTRIES = (
         "swallowed.",
         "Close it: with as many backticks or tildes as open it, or with `-->`.",
     ),
+    Code(
+        "G140",
+        "Line that looks like a heading",
+        "An entry begins with two number signs and a space at the very beginning of a line. A line that has one sign, "
+        "no space, or an indent begins none: its words become part of the entry above.",
+        "Write `## ` and the words. If you want a heading within a note's own text, give it three signs: `### `.",
+        Severity.WARNING,
+    ),
 )
 
 _PROSE = (

@@ -6,6 +6,7 @@ A frame holds no HTML: only the writers in `render` know tags.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -236,12 +237,11 @@ class Prose:
 
     def block_at(self, offset: int) -> Block | None:
         """The innermost block that holds the character at `offset` (footnotes included), None between blocks."""
-        found: Block | None = None
-        for block in (*self.blocks, *(note.block for note in self.footnotes)):
-            inside = block.span.start <= offset < block.span.end
-            if inside and (found is None or len(block.span) <= len(found.span)):
-                found = block
-        return found
+        blocks = self.blocks if offset < self.main.end else tuple(note.block for note in self.footnotes)
+        for index in range(bisect_right(blocks, offset, key=_start) - 1, -1, -1):
+            if offset < blocks[index].span.end:
+                return blocks[index]
+        return None
 
     def block_named(self, name: str) -> Block | None:
         """The block with this id (`p4`, `title`, `fn1`), None where there is none."""
@@ -249,6 +249,10 @@ class Prose:
             if block.id == name:
                 return block
         return None
+
+
+def _start(block: Block) -> int:
+    return block.span.start
 
 
 EMPTY = Prose(content="", frame=(), blocks=(), main=Span(0, 0))

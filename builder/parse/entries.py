@@ -49,7 +49,8 @@ class EntryFile:
 
 
 _NOTABLE = re.compile(
-    r"^(?:(?P<heading>\#\#(?=[ \t\n]|\Z))[^\n]*|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--))",
+    r"^(?:(?P<heading>\#\#(?=[ \t\n]|\Z))[^\n]*|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--)"
+    r"|(?P<near>\#[ \t]|\#\#(?=[^\s\#])|\ {1,4}\#\#[ \t])[^\n]*)",
     re.MULTILINE | re.VERBOSE,
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*$", re.MULTILINE)
@@ -112,9 +113,14 @@ def matter_found(path: str) -> Diagnostic:
 
 def _headings(text: str, position: int, path: str, told: list[Diagnostic]) -> Iterator[tuple[int, int]]:
     """Start and end of each line that opens an entry: outside code fences and comments."""
+    first = position
     while notable := _NOTABLE.search(text, position):
         if notable["heading"]:
             yield notable.span()
+            position = notable.end()
+            continue
+        if notable["near"]:
+            _nearly(text, notable, first, path, told)
             position = notable.end()
             continue
         if notable["comment"]:
@@ -136,6 +142,16 @@ def _fence_end(text: str, opening: str, position: int) -> int:
         if closing[1][0] == opening[0] and len(closing[1]) >= len(opening):
             return closing.end()
     return -1
+
+
+def _nearly(text: str, line: re.Match[str], first: int, path: str, told: list[Diagnostic]) -> None:
+    """Tell of a line that its writer may take for a heading; a title at the file's beginning is one of its own."""
+    if line["near"].startswith("# ") and not text[first : line.start()].strip():
+        return
+    place = Place(path, text.count("\n", 0, line.start()) + 1)
+    words = line[0].strip().lstrip("#").strip()
+    message = "this line looks like a heading, but begins no entry: it is part of what stands above it"
+    told.append(diagnose("G140", place, message, f"write: ## {words[:60]}"))
 
 
 def _never_closed(text: str, opened: re.Match[str], path: str, told: list[Diagnostic]) -> None:

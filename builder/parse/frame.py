@@ -11,7 +11,7 @@ from builder.parse.highlight import tokens as code_tokens
 from builder.parse.inline import InlineReader
 from builder.parse.numbering import Numberer
 from builder.parse.raw_html import clean_block, is_comment
-from builder.parse.tokens import ELEMENTS, fields_of, is_figure, is_one_paragraph, own_fields, unescaped
+from builder.parse.tokens import CLOSES, OPENS, fields_of, is_figure, is_one_paragraph, own_fields, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,11 @@ class FrameReader:
 
     def _block(self, token: Token, index: int) -> None:
         kind = token.type
-        if kind == "inline":
+        if kind in OPENS:
+            self._open(token, OPENS[kind], index)
+        elif kind in CLOSES:
+            self._close(CLOSES[kind])
+        elif kind == "inline":
             self._words.read(token, verse=self._verse)
         elif kind in ("fence", "code_block"):
             self._code(token)
@@ -62,10 +66,6 @@ class FrameReader:
             self._draft.events.append(RawHtml(self._html(token), block=True))
         elif kind == "hr":
             self._draft.events.append(Rule(self._words.own(token, own_fields(token))))
-        elif kind.endswith("_open"):
-            self._open(token, ELEMENTS[kind.removesuffix("_open")], index)
-        elif kind.endswith("_close"):
-            self._close(ELEMENTS[kind.removesuffix("_close")])
 
     def _open(self, token: Token, element: Element, index: int) -> None:
         draft = self._draft

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind
 from builder.parse.attributes import LINE, REFUSED
 from builder.parse.raw_html import OpenTags, is_comment
-from builder.parse.tokens import ELEMENTS, image, inline_fields, own_fields
+from builder.parse.tokens import CLOSES, OPENS, image, inline_fields, own_fields
 from builder.parse.typography import educate
 
 if TYPE_CHECKING:
@@ -121,20 +121,14 @@ class InlineReader:
             self._call(str(child.meta["label"]))
         elif kind == "reference":
             draft.events.append(self._reference(child, parent))
-        else:
-            self._edge(child, kind)
-
-    def _edge(self, child: Token, kind: str) -> None:
-        """An inline element begins or ends."""
-        name, _, side = kind.rpartition("_")
-        if side == "open":
+        elif kind in OPENS:
             self._automatic = child.info == "auto"
-            self._tags.element_opens(link=name == "link")
-            self._draft.events.append(Open(ELEMENTS[name], self.own(child, inline_fields(child))))
-        else:
+            self._tags.element_opens(link=kind == "link_open")
+            draft.events.append(Open(OPENS[kind], self.own(child, inline_fields(child))))
+        elif kind in CLOSES:
             self._automatic = False
             self._close_tags(self._tags.element_closes())
-            self._draft.events.append(Close(ELEMENTS[name]))
+            draft.events.append(Close(CLOSES[kind]))
 
     def _text(self, words: str) -> None:
         if self._manner.typography and not self._automatic:

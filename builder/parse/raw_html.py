@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+\s*", re.DOTALL)
+_START = re.compile(r"""<([a-zA-Z][^\s/<>"']*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?""")
+_OTHER = re.compile(r"<[!?][^<>]*>?")
 _VOID = frozenset({"br", "hr", "img", "wbr", "col"})
 _PHRASING = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark"}
@@ -26,7 +27,8 @@ _ELEMENT, _LINK = "", "[]"
 
 def is_comment(html: str) -> bool:
     """Whether a piece of HTML says nothing to a reader: it may go without a word."""
-    return _COMMENTS.fullmatch(html) is not None
+    words, closed = _uncommented(html)
+    return closed and not words.strip()
 
 
 def clean_block(html: str) -> tuple[str, str]:
@@ -85,31 +87,31 @@ def _cleaned(html: str) -> str:
     return _BARE_VOID.sub(r"<\1 />", nh3.clean(html, link_rel=None))
 
 
-class _Census(HTMLParser):
-    """Counts tags and attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: Counter[str] = Counter()
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found[f"<{tag}>"] += 1
-        self.found.update(f"{name}= in <{tag}>" for name, _ in attrs)
-
-    def handle_decl(self, decl: str) -> None:
-        self.found[f"<!{decl}>"] += 1
-
-    def unknown_decl(self, data: str) -> None:
-        self.found[f"<![{data}]>"] += 1
-
-    def handle_pi(self, data: str) -> None:
-        self.found[f"<?{data}>"] += 1
-
-
 def _removed(before: str, after: str) -> str:
     """The tags and attributes that are there no longer: `<script>, onclick= in <i>`."""
-    removed = sorted(_Census(before).found - _Census(after).found)
-    unclosed = ["<!--"] if before.rfind("<!--") > before.rfind("-->") else []
-    return ", ".join([*removed, *unclosed])
+    words, closed = _uncommented(before)
+    gone = sorted(_census(words) - _census(after))
+    return ", ".join(gone if closed else [*gone, "<!--"])
+
+
+def _census(html: str) -> Counter[str]:
+    """How often each tag and attribute stands in a piece of HTML."""
+    found: Counter[str] = Counter(f"{other[0]}" for other in _OTHER.finditer(html))
+    for tag in _START.finditer(html):
+        name = tag[1].lower()
+        found[f"<{name}>"] += 1
+        found.update(f"{attribute[1].lower()}= in <{name}>" for attribute in _ATTRIBUTE.finditer(tag[2]))
+    return found
+
+
+def _uncommented(html: str) -> tuple[str, bool]:
+    """The HTML without its comments, and whether each of them is closed."""
+    kept: list[str] = []
+    reached = 0
+    while (start := html.find("<!--", reached)) >= 0:
+        kept.append(html[reached:start])
+        end = html.find("-->", start + 2)
+        if end < 0:
+            return "".join(kept), False
+        reached = end + 3
+    return "".join((*kept, html[reached:])), True

@@ -36,6 +36,8 @@ ELEMENTS = {
     "link": Element.LINK,
     "span": Element.SPAN,
 }
+OPENS = {f"{name}_open": element for name, element in ELEMENTS.items()}
+CLOSES = {f"{name}_close": element for name, element in ELEMENTS.items()}
 _ALIGN = "text-align:"
 
 

@@ -14,6 +14,7 @@ from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE
 from builder.render.decoration import TermSpan
 from builder.render.html import Ink
+from builder.render.html_marks import own_ids
 from builder.render.views import KindView, LinkView
 from builder.render.weave import weave
 
@@ -44,6 +45,7 @@ class Desk:
     spot: Spot
     words: Words
     cache: dict[tuple[Reference, str], tuple[str, str, str]] = field(default_factory=dict)
+    own: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def address(self, kind: str, name: str, text: str = "") -> Address:
         """An address in this edition."""
@@ -157,8 +159,14 @@ class Desk:
             block_label=lambda block: self._block_label(text, block),
             link=lambda reference: self.link(reference, sources),
             image=lambda src: src if _REMOTE.match(src) else self.spot.to(f"{folder}/{src}"),
+            own=lambda prose: self._own_ids(prefix, prose),
             footnote=lambda index, call: self._footnote(prefix, index, call, theirs=text is not None, page=notes),
         )
+
+    def _own_ids(self, prefix: str, prose: Prose) -> frozenset[str]:
+        if prefix not in self.own:
+            self.own[prefix] = own_ids(prose)
+        return self.own[prefix]
 
     def _block_label(self, text: Text | None, block: Block) -> tuple[str, str]:
         label = self.words.say("paragraph.label", number=block.number or "")

@@ -36,7 +36,7 @@ def head(
     """The head of one page. `title` is shown as it is; metas that every page has are added to `metas`."""
     language = language or settings.language
     base = settings.base_url.rstrip("/")
-    canonical = f"{base}/{spot.page.removesuffix('index.html')}" if base else ""
+    canonical = f"{base}/{spot.page.removesuffix('index.html')}" if base and not spot.root else ""
     shown = description if len(description) <= DESCRIPTION else description[: DESCRIPTION - 1].rsplit(" ", 1)[0] + "…"
     graph = [
         MetaView("property", "og:title", title),

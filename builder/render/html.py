@@ -60,6 +60,8 @@ class Ink:
     """A picture's address as typed -> as seen from the page."""
     footnote: Callable[[int, int], tuple[str, str, str, str]]
     """Footnote's index and its call's occurrence -> id of the mark, href, number, label."""
+    own: Callable[[Prose], frozenset[str]] = own_ids
+    """A prose -> the ids that its author gave."""
 
 
 def write(woven: Sequence[Woven], prose: Prose, ink: Ink) -> str:
@@ -77,16 +79,14 @@ class _Writer:
         self._after_hidden = False
         self._links = 0
         self._open_segment = ""
-        self._own = own_ids(prose)
         content = prose.content
         out = self._out
         for index, event in enumerate(woven):
-            kind = type(event)
-            if kind is Run:
-                out.append(content[event.span.start : event.span.end].translate(ESCAPES))  # type: ignore[union-attr]
+            if type(event) is Run:
+                out.append(content[event.span.start : event.span.end].translate(ESCAPES))
                 self._after_hidden = False
             else:
-                _WRITE[kind](self, event, index)  # type: ignore[operator]
+                _WRITE[type(event)](self, event, index)  # type: ignore[operator]
         self.html = "".join(out)
 
     def _open(self, event: Open, index: int) -> None:
@@ -156,32 +156,34 @@ class _Writer:
                 if block is None:
                     parts.append(f' id="{self._own_id(value)}"')
             elif name in ("start", "href", "title"):
-                own = name == "href" and value.startswith("#") and unquote(value[1:])
-                parts.append(f' {name}="{f"#{self._own_id(own)}" if own in self._own else escape(value)}"')
+                parts.append(f' {name}="{self._href(value) if name == "href" else escape(value)}"')
         if classes:
             parts.append(f' class="{escape(" ".join(classes))}"')
         return "".join(parts)
 
+    def _href(self, value: str) -> str:
+        """A link of the author's own; one to an id of the author's own leads where that now is."""
+        name = unquote(value[1:]) if value.startswith("#") else ""
+        return f"#{self._own_id(name)}" if name and name in self._ink.own(self._prose) else escape(value)
+
     def _spot(self, event: Open) -> str:
         """A spot for the author's own id, where the element has its block's or stands for nothing itself."""
-        own = event.field("id")
-        return f'<span id="{self._own_id(own)}"></span>' if own else ""
+        return f'<span id="{self._own_id(own)}"></span>' if (own := event.field("id")) else ""
 
     def _own_id(self, value: str) -> str:
         return f"{self._ink.prefix}x-{escape(value)}" if self._ink.prefix else escape(value)
 
     def _open_code(self, event: Open, block: Block | None) -> None:
         self._after_hidden = False
-        own = f' id="{self._ink.prefix}{block.id}"' if block else ""
         classes, parts = [], []
+        own = f' id="{self._ink.prefix}{block.id}"' if block else ""
         for name, value in event.fields:
             if name == "class":
                 classes.append(value)
             elif name == "id":
                 parts.append(f' id="{self._own_id(value)}"')
         info = (event.field("info") or "").split()
-        if info:
-            classes.append(f"language-{info[0]}")
+        classes += [f"language-{info[0]}"] if info else []
         if classes:
             parts.append(f' class="{escape(" ".join(classes))}"')
         self._out.append(f"<pre{own}>{self._number(block, with_id=False)}<code{''.join(parts)}>")
@@ -196,13 +198,11 @@ class _Writer:
         self._out.append(f"<{TAGS[event.element]}{self._attributes(event, None)}>")
 
     def _close(self, event: Close, _: int) -> None:
-        element = event.element
-        if element.inline:
-            self._links -= element is Element.LINK
-            self._out.append(f"</{TAGS[element]}>")
+        if event.element.inline:
+            self._links -= event.element is Element.LINK
+            self._out.append(f"</{TAGS[event.element]}>")
             return
-        tag, hidden = self._stack.pop()
-        self._after_hidden = hidden
+        tag, self._after_hidden = self._stack.pop()
         if tag == "pre":
             self._out.append("</code></pre>\n")
         elif tag:

@@ -46,8 +46,9 @@ def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
         kind = desk.kind(note.kind)
         number = numbering.notes.get(note.id, "")
         key = "note.mark" if number else "note.highlight"
-        first = True
-        for index, found in enumerate(desk.matter.referred.anchored.notes[note.id]):
+        founds = desk.matter.referred.anchored.notes[note.id]
+        earliest = min((found.span for found in founds if isinstance(found, Anchor)), default=None)
+        for index, found in enumerate(founds):
             if not isinstance(found, Anchor):
                 continue
             spans.append(
@@ -60,11 +61,10 @@ def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
                     label=desk.words.say(key, number=number, kind=kind.label.lower()),
                     kind=note.kind,
                     cue=kind.cue,
-                    anchor=number if first else "",
+                    anchor=number if found.span == earliest else "",
                     highlight=not number,
                 )
             )
-            first = False
     return spans
 
 

@@ -76,7 +76,7 @@ def test_what_the_window_shortened_is_whole_on_paper(reader: Reader) -> None:
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_page_holds_more_than_a_few_lines(reader: Reader, paper: str, tmp_path: Path) -> None:
-    """A layout that breaks after each note would take a ream."""
+    """A layout that breaks after each note would take a heap of paper."""
     with reader.read(ESSAY) as page:
         page.pdf(path=tmp_path / "page.pdf", format=paper)
     pages = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "page.pdf").read_bytes()))

@@ -96,3 +96,12 @@ def test_what_is_left_out_is_known_by_all_its_names(site: Site) -> None:
 
 def test_layers_that_are_not_shown_have_no_introduction(site: Site) -> None:
     assert [layer.id for layer in site.seen(Audience.STUDENT, layers=("class",)).edition.layers] == ["class"]
+
+
+def test_a_layer_for_the_teacher_alone_has_no_voice_for_students() -> None:
+    notes = {"fox.md": "A fox.", "fox.notes.md": "## A\nAll.\n"}
+    spoken = {**notes, "fox.class.notes.md": '# Secret\n\n## fox {audience="teacher"}\nTeacher.\n'}
+    silent = {**notes, "fox.class.notes.md": "# Title\n\nAn introduction.\n"}
+    for files, layers in ((spoken, ["editor"]), (silent, ["editor", "class"])):
+        seen = Site(files, texts=LAYERS).seen(Audience.STUDENT)
+        assert [layer.id for layer in seen.edition.layers] == layers

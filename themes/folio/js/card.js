@@ -72,7 +72,7 @@
   function address(a, then) {
     var para = a.closest('[data-cite]'), id = a.getAttribute('href').slice(1), place = a.dataset.cite || (para && para.dataset.cite);
     if (!place) return;
-    var said = a.closest('.para') && f.one('.said', a.closest('.para')), list = null;
+    var said = a.parentNode.matches('.tx') && f.one('.said', a.closest('.para')), list = null;
     if (said) { list = said.cloneNode(true); list.className = 'ck'; }
     fill(place, [f.make('h2', {}, place), list, acts(copying(id, place))]);
     then();

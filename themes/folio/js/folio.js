@@ -42,8 +42,13 @@ var folio = (function () {
     },
     cite: function (place, id) {
       var work = one('main').getAttribute('data-work') || D.title;
-      return folio.words('citation', { edition: work.replace(/[.\s]+$/, ''), place: place, link: folio.link(id) });
+      return folio.words('citation', { edition: work.replace(/[.\s]+$/, ''), place: place, link: folio.shared(id) }).trim();
     },
-    link: function (id) { return location.href.split('#')[0] + '#' + id; }
+    /* The page's address on the web where it is known; from a disk there is none that another reader could follow. */
+    link: function (id) {
+      var canonical = one('link[rel=canonical]');
+      return (canonical ? canonical.href : location.href.split('#')[0]) + '#' + id;
+    },
+    shared: function (id) { return one('link[rel=canonical]') || /^http/.test(location.protocol) ? folio.link(id) : ''; }
   };
 })();

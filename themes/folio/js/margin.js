@@ -3,7 +3,7 @@
    the text beside them each shows as many lines as there is room for, and all of them once it is lit. */
 (function () {
   'use strict';
-  var f = folio, active = null, frame = 0;
+  var f = folio, active = null, frame = 0, look = '', heights = new WeakMap();
   var SLACK = 2.25, GAP = 1.125, FLOOR = -9, HEAVY = 1e6, DRIFT = 3.5, LEAST = 3;
 
   /* How tall each note may be, so that none has to stand more than the drift below its line. */
@@ -55,13 +55,26 @@
     });
     return first;
   }
+  /* To show every note whole and to shorten it again costs two layouts, so whole heights are kept for as long as
+     width, size and face stay as they were. */
+  function looksNew(sheet, rem) {
+    var now = [sheet.offsetWidth, rem, f.root.dataset.face, document.fonts && document.fonts.status].join(' '), changed = now !== look;
+    look = now;
+    if (changed) heights = new WeakMap();
+    return changed;
+  }
+  function height(note) {
+    if (!heights.has(note)) heights.set(note, note.offsetHeight);
+    return heights.get(note);
+  }
   function measure(notes, sheet, rem) {
-    var top = sheet.getBoundingClientRect().top, items = [], first = starts(sheet);
+    var top = sheet.getBoundingClientRect().top, items = [], first = starts(sheet), away = [];
     notes.forEach(function (note) {
       var key = f.keyOf(note), start = first.get(key) || f.refOf(key);
-      if (!f.visible(note) || !f.visible(start)) return;
-      items.push({ note: note, want: start.getClientRects()[0].top - top + 0.1 * rem, full: note.offsetHeight, weight: note === active ? HEAVY : 1 });
+      if (!f.visible(note) || !f.visible(start)) { away.push(note); return; }
+      items.push({ note: note, want: start.getClientRects()[0].top - top + 0.1 * rem, full: height(note), weight: note === active ? HEAVY : 1 });
     });
+    free(away);
     return items.sort(function (a, b) { return a.want - b.want; });
   }
   function place() {
@@ -69,16 +82,20 @@
     if (!sheet) return;
     var notes = f.notes();
     if (f.mode() !== 'margin') { sheet.classList.remove('placed'); free(notes); return; }
-    sheet.classList.add('placed', 'measured');
-    var rem = parseFloat(getComputedStyle(f.root).fontSize), items = measure(notes, sheet, rem);
+    sheet.classList.add('placed');
+    var rem = parseFloat(getComputedStyle(f.root).fontSize);
+    sheet.classList.toggle('measured', looksNew(sheet, rem));
+    var items = measure(notes, sheet, rem);
     sheet.classList.remove('measured');
     if (!items.length) return;
     fit(items, GAP * rem, DRIFT * rem, parseFloat(getComputedStyle(items[0].note).lineHeight));
     solve(items, GAP * rem, sheet.offsetHeight, active ? HEAVY : SLACK * rem, active ? FLOOR * rem : 0).forEach(function (y, i) {
       var item = items[i], short = item.height < item.full;
       item.note.style.top = y.toFixed(1) + 'px';
-      item.note.classList.toggle('short', short);
-      item.note.style.maxHeight = short ? item.height.toFixed(1) + 'px' : '';
+      if (short || item.note.classList.contains('short')) {
+        item.note.classList.toggle('short', short);
+        item.note.style.maxHeight = short ? item.height.toFixed(1) + 'px' : '';
+      }
     });
   }
 

@@ -60,7 +60,9 @@
     var id = decodeURIComponent(location.hash.slice(1)), target = id && f.byId(id);
     if (!target) return;
     if (target.closest('#_moved')) { location.replace(target.getAttribute('href')); return; }
-    if (target.matches('.notes .note,.ref')) f.activate(f.keyOf(target));
+    var note = target.closest('.notes .note');
+    if (note && note !== target) { f.activate(f.keyOf(note)); f.jump(target); }
+    else if (note || target.matches('.ref')) f.activate(f.keyOf(target));
     else if (target.matches('a.tie')) f.litTie(f.tieOf(target));
   }
   f.parts.push(function (root) {
