@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from builder.render.views import EditionView, NoteView
+    from builder.render.views import EditionView, KindView, NoteView
 
 _STARTS = re.compile(r'<(?:mark|span)\b[^>]*? data-a="([^"]+)"')
 
@@ -25,6 +25,7 @@ def page_style(view: EditionView) -> str:
                 rules.append(f'[data-a="{started}"]{{anchor-name:{names}}}')
             rules.extend(_anchored(piece.notes))
     rules.extend(_filter(kind.id) for kind in view.kinds)
+    rules.extend(_glyph(kind) for kind in view.kinds if kind.glyph)
     return "".join(rules)
 
 
@@ -39,7 +40,13 @@ def _anchored(notes: Iterable[NoteView]) -> Iterator[str]:
 def _filter(kind: str) -> str:
     off = f"body:has(#f-{kind}:not(:checked))"
     return (
-        f"{off} :is(.note,.ref).k-{kind}{{display:none!important}}"
+        f"{off} :is(.note,.ref,.re).k-{kind}{{display:none!important}}"
         f"{off} :is(mark,mark span).k-{kind}{{background:none;text-decoration:none}}"
         f"{off} :is(mark,mark span).k-{kind}::before,{off} :is(mark,mark span).k-{kind}::after{{display:none}}"
     )
+
+
+def _glyph(kind: KindView) -> str:
+    """A site's own kind borrows another's line: its sign stands before its numbers."""
+    escaped = "".join(f"\\{ord(letter):x} " for letter in kind.glyph)
+    return f'.ref.k-{kind.id}::before{{content:"{escaped}"}}'

@@ -358,3 +358,16 @@ def test_without_script_a_number_opens_its_note_and_the_note_leads_back(reader: 
         assert note.is_visible()
         note.locator(".nn").click()
         assert not note.is_visible()
+
+
+def test_a_lit_note_offers_its_link_and_citation(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        number = page.locator(".tx a.ref").nth(4)
+        href = number.get_attribute("href") or ""
+        number.click()
+        own = page.locator(".notes .own button")
+        assert own.count() == 2
+        assert (own.nth(0).get_attribute("data-copytext") or "").endswith(href)
+        assert re.search(r"note \d+ on A ¶\d+", own.nth(1).get_attribute("data-copytext") or "")
+        page.keyboard.press("Escape")
+        assert page.locator(".notes .own").count() == 0

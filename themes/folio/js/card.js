@@ -50,6 +50,11 @@
   function copying(id, place) {
     return [button(f.words('link'), { 'data-copytext': f.link(id) }), button(f.words('cite'), { 'data-copytext': f.cite(place, id) })];
   }
+  f.copyActs = function (note) {
+    var p = acts(copying(note.id, note.dataset.cite));
+    p.classList.add('own');
+    return p;
+  };
   function term(a, then) {
     withTexts(function (given) {
       var entry = given.terms[decodeURIComponent(a.hash).replace(/^#term-/, '')];
@@ -90,6 +95,10 @@
       if (first) first.focus();
     });
   };
+  document.addEventListener('click', function (e) {
+    var b = e.target.closest('.note .own [data-copytext]');
+    if (b && !card.contains(b)) f.copy(b.dataset.copytext, b);
+  });
   f.noteSheet = function (key) {
     var note = f.noteOf(key), notes = f.notes(), at = notes.indexOf(note), copy = note.cloneNode(true);
     ['style', 'role', 'aria-label', 'tabindex'].forEach(function (name) { copy.removeAttribute(name); });
@@ -99,7 +108,7 @@
     var back = button(f.words('previous'), { 'data-step': '-1' }), on = button(f.words('next'), { 'data-step': '1' });
     back.disabled = at < 1;
     on.disabled = at > notes.length - 2;
-    fill(f.words('note_of', { number: at + 1, count: notes.length }), [copy, acts([back, button(f.words('close'), { 'data-close': '' }), on])]);
+    fill(f.words('note_of', { number: at + 1, count: notes.length }), [copy, f.copyActs(note), acts([back, button(f.words('close'), { 'data-close': '' }), on])]);
     show(f.refOf(key), true);
   };
 

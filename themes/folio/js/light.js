@@ -31,11 +31,15 @@
     f.activeNote(note);
     light(key, true);
     if (f.mode() !== 'margin') { f.noteSheet(key); return; }
+    dismiss();
+    note.append(f.copyActs(note));
     f.place();
     if (focus) { note.tabIndex = -1; note.focus({ preventScroll: true }); }
     var start = f.startOf(key), box = start && start.getBoundingClientRect();
     if (box && (box.top < 90 || box.bottom > innerHeight - 140)) f.jump(start);
   };
+  /* A lit note offers its link and its citation; only one note does at a time. */
+  function dismiss() { f.all('.notes .own').forEach(function (p) { p.remove(); }); }
   /* A highlight has words but no note. */
   function show(key) {
     var start = f.startOf(key);
@@ -46,6 +50,7 @@
     var note = f.activeNote();
     if (!note) return;
     light(f.keyOf(note), false);
+    dismiss();
     f.activeNote(null);
     f.place();
   };

@@ -64,8 +64,9 @@
     return changed;
   }
   function height(note) {
-    if (!heights.has(note)) heights.set(note, note.offsetHeight);
-    return heights.get(note);
+    var own = f.one('.own', note), more = own ? own.offsetHeight + parseFloat(getComputedStyle(own).marginTop) : 0;
+    if (!heights.has(note)) heights.set(note, note.offsetHeight - more);
+    return heights.get(note) + more;
   }
   function measure(notes, sheet, rem) {
     var top = sheet.getBoundingClientRect().top, items = [], first = starts(sheet), away = [];
