@@ -23,12 +23,11 @@ def write(browser: str) -> None:
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         site.mkdir()
-        (site / "site.toml").write_text('title = "Ten lines"\n', encoding="utf-8")
         for name, words in EXAMPLE.findall((HERE.parent / "README.md").read_text(encoding="utf-8")):
             (site / name).parent.mkdir(exist_ok=True)
             (site / name).write_text(words, encoding="utf-8")
-        subprocess.run([sys.executable, "-m", "builder", "build", str(site), "--quiet"], check=True)
-        page = next((Path(folder) / "output").glob("*/index.html"))
+        subprocess.run([sys.executable, "-m", "builder", "build", str(site / "grapes"), "--quiet"], check=True)
+        page = next((site / "output").glob("*/index.html"))
         take(page.as_uri(), HERE / "pictures" / "ten-lines.png", browser)
 
 
