@@ -10,17 +10,21 @@ if TYPE_CHECKING:
 
     from pygments.lexer import Lexer
 
+LONGEST = 200_000
+"""Characters of code beyond which it is shown as it is: Pygments takes seconds over them, and nobody reads them."""
+
 
 def tokens(code: str, language: str) -> Iterator[tuple[str, str]]:
     """(short class, characters) of each token; class "" for what has none. The characters joined are the code."""
-    lexer = _lexer(language) if language else None
-    if lexer is None:
+    lexer = _lexer(language) if language and len(code) <= LONGEST else None
+    found = tuple(lexer.get_tokens(code)) if lexer else ()
+    if "".join(words for _, words in found) != code:
         yield "", code
         return
     from pygments.token import STANDARD_TYPES
 
     held, kind = "", ""
-    for token, words in lexer.get_tokens(code):
+    for token, words in found:
         name = STANDARD_TYPES.get(token, "")
         name = "" if name in ("w", "p", "n") else name
         if name == kind:

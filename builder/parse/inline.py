@@ -67,6 +67,7 @@ class InlineReader:
         self._automatic = False
         self._before = ""
         self._ends = False
+        self._index = 0
 
     def own(self, token: Token, fields: Fields) -> Fields:
         """The fields of a token, less an id that was given before; what it may not have is noted."""
@@ -89,7 +90,9 @@ class InlineReader:
         self._tags = OpenTags()
         self._before = ""
         children = token.children or []
+        self._tags.crowded = _crowded(children) if self._manner.clean else frozenset()
         for index, child in enumerate(children):
+            self._index = index
             self._ends = index + 1 == len(children) or children[index + 1].type.endswith("break")
             self._child(child, token, verse=verse)
         self._close_tags(self._tags.rest())
@@ -138,7 +141,7 @@ class InlineReader:
 
     def _raw(self, html: str) -> None:
         if self._manner.clean:
-            kept, removed = self._tags.clean(html)
+            kept, removed = self._tags.clean(html, self._index)
             if removed and not is_comment(html):
                 self.slips.cleaned.append((self._manner.line + self._line, removed))
             html = kept
@@ -196,6 +199,27 @@ class _Places:
         lines += parent.content.count("\n", counted, offset)
         self._counted = (id(parent), offset, lines)
         return lines
+
+
+def _crowded(children: Sequence[Token]) -> frozenset[int]:
+    """The places of links typed as HTML that hold another link, which no link may."""
+    found: set[int] = set()
+    still_open: list[tuple[int, int]] = []
+    depth = 0
+    for index, child in enumerate(children):
+        depth += child.nesting
+        while still_open and still_open[-1][0] > depth:
+            still_open.pop()
+        tag = child.content[:3].lower() if child.type == "html_inline" else ""
+        if tag.startswith("<a"):
+            still_open.append((depth, index))
+        elif tag == "</a":
+            while still_open and still_open[-1][0] == depth:
+                still_open.pop()
+        elif still_open and child.type in ("link_open", "reference", "footnote_ref"):
+            found.update(place for _, place in still_open)
+            still_open = []
+    return frozenset(found)
 
 
 def _escaped(words: str) -> str:

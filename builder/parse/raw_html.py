@@ -21,6 +21,9 @@ _PHRASING = frozenset(
 )
 """Tags that may stand among the words of a block: others would end it."""
 _BARE_VOID = re.compile(r"<(br|hr|wbr|col)>")
+_WITHIN = 100
+"""How many tags a closing one may close with it. Nobody types more; a bound keeps long paragraphs fast."""
+
 _ELEMENT, _LINK = "", "[]"
 """What stands among the open tags for an element of Markdown's own, and for a link: tags don't cross their edges."""
 
@@ -43,6 +46,8 @@ class OpenTags:
 
     def __init__(self) -> None:
         self._open: list[str] = []
+        self.crowded: frozenset[int] = frozenset()
+        """The places of tags `<a>` that can't stay: within them stands another link."""
 
     def element_opens(self, *, link: bool) -> None:
         """An element of Markdown's own begins."""
@@ -59,26 +64,36 @@ class OpenTags:
         """The tags still open at the block's end, innermost first."""
         return [name for name in reversed(self._open) if name not in (_ELEMENT, _LINK)]
 
-    def clean(self, tag: str) -> tuple[str, str]:
-        """One tag: as it is where it is harmless and in turn, "" where not; and what was removed."""
+    def clean(self, tag: str, place: int) -> tuple[str, str]:
+        """One tag, at its place among the block's tokens: as it is where harmless, else ""; and what was removed."""
         found = _TAG.match(tag)
         if found is None:
             return "", tag
         name = found[2].lower()
         if found[1]:
-            if self._open and self._open[-1] == name:
-                self._open.pop()
-                return f"</{name}>", ""
-            return "", f"</{name}>"
-        cleaned = _cleaned(tag) if name in _PHRASING and not (name == "a" and self._in_link()) else ""
+            closed = self._closed(name)
+            return "".join(f"</{one}>" for one in closed), "" if closed else f"</{name}>"
+        cleaned = _cleaned(tag) if name in _PHRASING and not self._refused(name, place) else ""
         if not cleaned:
             return "", f"<{name}>"
         if name not in _VOID:
             self._open.append(name)
         return cleaned.removesuffix(f"</{name}>"), _removed(tag, cleaned)
 
-    def _in_link(self) -> bool:
-        return "a" in self._open or _LINK in self._open
+    def _closed(self, name: str) -> Sequence[str]:
+        """The tags that end with a closing tag, innermost first; none where no such tag is open here."""
+        for depth, one in zip(range(1, _WITHIN), reversed(self._open), strict=False):
+            if one in (_ELEMENT, _LINK):
+                break
+            if one == name:
+                ended = self._open[: -depth - 1 : -1]
+                del self._open[-depth:]
+                return ended
+        return []
+
+    def _refused(self, name: str, place: int) -> bool:
+        """Whether a tag would put a link into a link."""
+        return name == "a" and (place in self.crowded or "a" in self._open or _LINK in self._open)
 
 
 def _cleaned(html: str) -> str:
