@@ -33,6 +33,14 @@ class ThemeOption:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """Styles and scripts that only some pages need, each joined into one file."""
+
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme, read and checked."""
 
@@ -47,5 +55,7 @@ class Theme:
     """Scripts that run before the first paint, joined into one."""
     scripts: tuple[str, ...]
     """Scripts of every page, joined into one, deferred."""
+    bundles: Mapping[str, Bundle] = field(default_factory=dict)
+    """Name -> what pages that ask for it by this name load besides, at once or on first use."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language -> dotted key -> wording; every language is complete (what it lacks is taken from English)."""

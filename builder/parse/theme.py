@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.theme import Theme, ThemeOption
+from builder.model.theme import Bundle, Theme, ThemeOption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme | None, tup
         styles=styles,
         early=_names(scripts.get("early"), read.files, told),
         scripts=_names(scripts.get("page"), read.files, told),
+        bundles=_bundles(table.get("bundles"), read.files, told),
         words=_words(read.files, told),
     )
     if not any(name.startswith("templates/") for name in read.files):
@@ -67,6 +68,18 @@ def _names(value: object, files: Mapping[str, bytes], told: list[Diagnostic]) ->
             hint = f"did you mean “{near[0]}”?" if near else ""
             told.append(diagnose("G502", Place("theme.toml"), f"theme.toml names “{name}”, which isn't there", hint))
     return tuple(name for name in names if name in files)
+
+
+def _bundles(value: object, files: Mapping[str, bytes], told: list[Diagnostic]) -> dict[str, Bundle]:
+    """The `[bundles.NAME]` tables of a theme.toml."""
+    bundles = value if isinstance(value, dict) else {}
+    return {
+        name: Bundle(
+            styles=_names(bundle.get("styles"), files, told), scripts=_names(bundle.get("scripts"), files, told)
+        )
+        for name, bundle in sorted(bundles.items())
+        if isinstance(bundle, dict)
+    }
 
 
 def documented_options(table: Mapping[str, object]) -> tuple[ThemeOption, ...]:

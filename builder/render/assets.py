@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.model.site import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from builder.model.theme import Theme
 
@@ -22,31 +22,56 @@ _URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
 
 @dataclass(frozen=True, slots=True)
+class BundleFiles:
+    """Paths in the output of a bundle's style and script, "" for one that it lacks."""
+
+    style: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assets:
     """Paths in the output of what every page links to ("" where the theme has none), and the files themselves."""
 
     style: str
     early: str
     script: str
+    bundles: Mapping[str, BundleFiles]
+    """What only some pages need, by the bundle's name in theme.toml."""
     pages: tuple[Page, ...]
 
 
 def make_assets(theme: Theme) -> Assets:
     """Join, shrink and name a theme's assets. Addresses in CSS are relative to the CSS file within the theme."""
-    import rcssmin  # type: ignore[import-untyped]
-    import rjsmin  # type: ignore[import-untyped]
-
     pages: dict[str, Page] = {}
-    css = "\n".join(_with_addresses(name, theme.files, pages) for name in theme.styles)
-    style = _put(pages, f"{theme.name}.css", rcssmin.cssmin(_DESCENDANT.sub(" *", css)).encode()) if css else ""
-    scripts = []
-    for label, names in (("early", theme.early), (theme.name, theme.scripts)):
-        source = "\n;".join(theme.files[name].decode() for name in names)
-        scripts.append(_put(pages, f"{label}.js", rjsmin.jsmin(source).encode()) if source else "")
+    style = _style(pages, theme.name, theme.styles, theme.files)
+    early = _script(pages, "early", theme.early, theme.files)
+    script = _script(pages, theme.name, theme.scripts, theme.files)
+    bundles = {
+        name: BundleFiles(
+            style=_style(pages, name, bundle.styles, theme.files),
+            script=_script(pages, name, bundle.scripts, theme.files),
+        )
+        for name, bundle in theme.bundles.items()
+    }
     for name, content in theme.files.items():
         if name.startswith("fonts/") and not name.endswith(".woff2"):
             pages[name] = Page(f"assets/{name}", content)
-    return Assets(style, scripts[0], scripts[1], tuple(sorted(pages.values(), key=lambda page: page.path)))
+    return Assets(style, early, script, bundles, tuple(sorted(pages.values(), key=lambda page: page.path)))
+
+
+def _style(pages: dict[str, Page], label: str, names: Sequence[str], files: Mapping[str, bytes]) -> str:
+    import rcssmin  # type: ignore[import-untyped]
+
+    css = "\n".join(_with_addresses(name, files, pages) for name in names)
+    return _put(pages, f"{label}.css", rcssmin.cssmin(_DESCENDANT.sub(" *", css)).encode()) if css else ""
+
+
+def _script(pages: dict[str, Page], label: str, names: Sequence[str], files: Mapping[str, bytes]) -> str:
+    import rjsmin  # type: ignore[import-untyped]
+
+    source = "\n;".join(files[name].decode() for name in names)
+    return _put(pages, f"{label}.js", rjsmin.jsmin(source).encode()) if source else ""
 
 
 def _put(pages: dict[str, Page], name: str, content: bytes) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from builder.render.cards import script_safe
 from builder.render.desk import direction
 from builder.render.policy import policy
-from builder.render.views import HeadView, MetaView
+from builder.render.views import BundleView, HeadView, MetaView
 
 if TYPE_CHECKING:
     from builder.model.site import Edition, Settings
@@ -58,6 +58,7 @@ def head(
         early=spot.to(assets.early) if assets.early else "",
         styles=(spot.to(assets.style),) if assets.style else (),
         scripts=(spot.to(assets.script),) if assets.script else (),
+        bundles=_bundles(spot, assets),
         inline_style=Markup(inline_style),
         metas=(*graph, *metas),
         canonical=canonical,
@@ -68,6 +69,13 @@ def head(
         if structured
         else Markup(""),
     )
+
+
+def _bundles(spot: Spot, assets: Assets) -> dict[str, BundleView]:
+    return {
+        name: BundleView(*(spot.to(path) if path else "" for path in (bundle.style, bundle.script)))
+        for name, bundle in assets.bundles.items()
+    }
 
 
 def edition_metas(edition: Edition, settings: Settings) -> tuple[MetaView, ...]:

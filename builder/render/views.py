@@ -34,6 +34,14 @@ class MetaView:
 
 
 @dataclass(frozen=True, slots=True)
+class BundleView:
+    """Hrefs of a bundle's style and script, "" for one that it lacks."""
+
+    style: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeadView:
     """Everything between `<head>` and `</head>`, and the document's language."""
 
@@ -49,6 +57,8 @@ class HeadView:
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
     """Deferred scripts."""
+    bundles: Mapping[str, BundleView]
+    """What only some pages need, by its name in theme.toml: a page loads it at once, or a script on first use."""
     inline_style: Markup
     """The page's own hashed style (anchor names, filters for its kinds); "" where there is none."""
     metas: tuple[MetaView, ...]

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 BUDGET = 45 * 1024
 """Bytes of style, scripts and the two faces of the book; fonts are compressed already."""
+PAGE = 40 * 1024
+"""Bytes of a reading page with all its notes."""
+MORE = 15 * 1024
+"""Bytes that a view of its own (glossary, library, conversation …) may add to what every page has."""
 REQUESTS = 6
+"""The page itself, style, scripts and faces."""
+BUNDLE = 2
+"""Requests that a view of its own may add: its style and its script."""
 FACES = ("serif.", "serif-it.")
 
 
@@ -22,21 +29,39 @@ def on_the_wire(path: Path) -> int:
     return len(content) if path.suffix == ".woff2" else len(gzip.compress(content, 9))
 
 
+def first_load(page: Path, built_site: Path) -> dict[str, int]:
+    """Style, scripts and faces that a page asks for at once, by name, in bytes on the wire."""
+    tree = HTMLParser(page.read_text())
+    asked = [node.attributes["href"] or "" for node in tree.css("link[rel=stylesheet]")]
+    asked += [node.attributes["src"] or "" for node in tree.css("script[src]")]
+    files = [(page.parent / name).resolve() for name in asked]
+    files += [path for path in (built_site / "assets").iterdir() if path.name.startswith(FACES)]
+    return {path.name: on_the_wire(path) for path in files}
+
+
 def test_style_scripts_and_faces(built_site: Path) -> None:
-    files = [
-        path
-        for path in (built_site / "assets").iterdir()
-        if path.suffix in (".css", ".js") or path.name.startswith(FACES)
-    ]
-    sizes = {path.name: on_the_wire(path) for path in files}
-    assert sum(sizes.values()) <= BUDGET, sizes
+    for page in built_site.rglob("*.html"):
+        sizes = first_load(page, built_site)
+        assert sum(sizes.values()) <= BUDGET + (0 if is_read(page) else MORE), (page.name, sizes)
+
+
+def test_the_reading_page_itself(built_site: Path) -> None:
+    pages = [page for page in built_site.rglob("*.html") if is_read(page)]
+    assert pages
+    for page in pages:
+        assert on_the_wire(page) <= PAGE, page
+
+
+def is_read(page: Path) -> bool:
+    """Whether it is a reading page."""
+    return HTMLParser(page.read_text()).css_first("body.v-read .para") is not None
 
 
 def test_requests(built_site: Path) -> None:
     for page in built_site.rglob("*.html"):
         tree = HTMLParser(page.read_text())
         asked = tree.css("link[rel=stylesheet], script[src], img[src]:not([src^='data:'])")
-        assert 1 + len(asked) + len(FACES) <= REQUESTS, page
+        assert 1 + len(asked) + len(FACES) <= REQUESTS + (0 if is_read(page) else BUNDLE), page
 
 
 @pytest.mark.parametrize("licence", ["SOURCE-SERIF-OFL.md", "ATKINSON-LICENSE.txt"])

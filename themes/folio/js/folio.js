@@ -8,7 +8,9 @@ var folio = (function () {
   var words = said ? JSON.parse(said.textContent) : {};
   var calm = matchMedia('(prefers-reduced-motion: reduce)');
   return {
-    D: D, root: D.documentElement, one: one, all: all, parts: [],
+    D: D, root: D.documentElement, one: one, all: all, parts: [], begun: false,
+    /* A part of the page is a function of a root. One that comes with a later script is set up at once. */
+    add: function (part) { folio.parts.push(part); if (folio.begun) part(D); },
     words: function (key, fields) {
       return Object.keys(fields || {}).reduce(function (text, name) { return text.split('{' + name + '}').join(fields[name]); }, words[key] || '');
     },

@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var f = folio;
-  f.parts.push(function (root) {
+  f.add(function (root) {
     var box = f.one('#_subjects', root);
     if (!box) return;
     box.addEventListener('click', function (e) {
