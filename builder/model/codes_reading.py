@@ -187,6 +187,15 @@ _PROSE = (
         Severity.WARNING,
     ),
     Code(
+        "G141",
+        "HTML out of balance",
+        "A text's own HTML opens an element that isn't closed in the list, quotation or text in which it stands, or "
+        "closes one that isn't open there. On the page it would swallow what follows, or end what lies around it: so "
+        "an element left open is closed where it stands, and a tag that closes nothing is left out.",
+        "Write both tags, in the same list item or quotation: `<details>` … `</details>`.",
+        Severity.WARNING,
+    ),
+    Code(
         "G126",
         "sources.json can't be read",
         "The list of works must be CSL-JSON: a list in brackets, each work in braces.",

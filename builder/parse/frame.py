@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.prose import Block, BlockKind, Close, Element, Footnote, Open, Prose, RawHtml, Rule, Span
+from builder.model.prose import Block, BlockKind, Close, Element, Footnote, Open, Prose, Rule, Span
 from builder.parse.draft import Draft
 from builder.parse.footnotes import part
 from builder.parse.highlight import tokens as code_tokens
@@ -41,6 +41,7 @@ class FrameReader:
         self._read(self.parted.main)
         blocks = self._numberer.blocks() if self._numberer else ()
         main, frame = Span(0, self._draft.length), tuple(self._draft.events)
+        self.kept = dict(self.slips.kept)
         footnotes = tuple(self._footnotes())
         self.prose = Prose("".join(self._draft.content), frame, blocks, main, footnotes)
 
@@ -63,7 +64,7 @@ class FrameReader:
         elif kind in ("fence", "code_block"):
             self._code(token)
         elif kind == "html_block":
-            self._draft.events.append(RawHtml(self._html(token), block=True))
+            self._words.keep(self._html(token), block=True)
         elif kind == "hr":
             self._draft.events.append(Rule(self._words.own(token, own_fields(token))))
 

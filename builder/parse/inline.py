@@ -47,6 +47,8 @@ class Slips:
     """Names of attributes that can't be set."""
     ids: list[tuple[int, str]] = field(default_factory=list)
     """Ids given a second time."""
+    kept: dict[int, int] = field(default_factory=dict)
+    """Events of HTML that stays as typed, by their place in the main frame -> their line."""
 
 
 class InlineReader:
@@ -146,7 +148,12 @@ class InlineReader:
                 self.slips.cleaned.append((self._manner.line + self._line, removed))
             html = kept
         if html:
-            self._draft.events.append(RawHtml(html, block=False))
+            self.keep(html, block=False)
+
+    def keep(self, html: str, *, block: bool) -> None:
+        """HTML that stays, as an event."""
+        self.slips.kept[len(self._draft.events)] = self._manner.line + self._line
+        self._draft.events.append(RawHtml(html, block=block))
 
     def _close_tags(self, names: Sequence[str]) -> None:
         self._draft.events.extend(RawHtml(f"</{name}>", block=False) for name in names)

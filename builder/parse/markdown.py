@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, Run, Span
+from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHtml, Run, Span
+from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
 from builder.parse.attributes import ALLOWED, LOST
 from builder.parse.dialect import NESTING, parser
@@ -118,9 +119,25 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
         message = "under these attributes stands nothing that they could belong to"
         yield diagnose("G123", Place(manner.path, manner.line + index), message, "write them on the line above a block")
     yield from _footnotes(reader, manner)
+    if not manner.clean:
+        yield from _unbalanced(reader, manner)
     for line, removed in _by_line(slips.cleaned):
         message = f"HTML was removed: {', '.join(removed)}"
         yield diagnose("G130", Place(manner.path, line), message, _instead(manner))
+
+
+def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
+    """HTML that is kept and would end, or swallow, what stands around it."""
+    found = nesting(reader.prose.frame)
+    for unclosed in found.unclosed:
+        place = Place(manner.path, reader.kept.get(unclosed.event, manner.line))
+        yield diagnose("G141", place, f"HTML is left open: “{unclosed.closing}” is missing", "close it where it ends")
+    for stray in found.stray:
+        event = reader.prose.frame[stray.event]
+        assert isinstance(event, RawHtml)
+        tag = event.html[stray.start : stray.end]
+        place = Place(manner.path, reader.kept.get(stray.event, manner.line))
+        yield diagnose("G141", place, f"“{tag}” closes nothing", "take it out, or open what it is meant to close")
 
 
 def _by_line(slips: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -35,7 +35,7 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
         desk.words.say("cite.work", author=first.author, title=first.title) if first and first.author else "",
         desk.words.say("cite.edition", title=edition.settings.title, site=settings.title),
         desk.words.say("cite.voice", by=voice) if voice else "",
-        desk.words.say("cite.version", version=version),
+        desk.words.say("cite.version", version=version) if version else "",
         url,
     ]
     return CiteView(
@@ -52,8 +52,8 @@ def voices(edition: Edition) -> tuple[str, ...]:
 
 
 def version_of(edition: Edition) -> str:
-    """The edition's own `version`, else a short digest of all that its notes, terms and ties say."""
-    if edition.settings.version:
+    """The edition's own `version`, else a short digest of all that its notes, terms and ties say, "" for none."""
+    if edition.settings.version or not (edition.notes or edition.terms or edition.crossrefs):
         return edition.settings.version
     digest = hashlib.sha256()
     for note in edition.notes:

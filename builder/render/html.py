@@ -28,6 +28,7 @@ from builder.render.html_marks import (
     CLASSES,
     ESCAPES,
     TAGS,
+    begins_words,
     cues,
     escape,
     footnote_mark,
@@ -65,7 +66,10 @@ class Ink:
 
 
 def write(woven: Sequence[Woven], prose: Prose, ink: Ink) -> str:
-    """Woven events as HTML. The outermost element's own block has its id and number on the wrapper, not here."""
+    """Woven events as HTML. The outermost element's own block has its id and number on the wrapper, not here.
+
+    Where the author's own HTML is outermost, the blocks in it carry theirs themselves.
+    """
     return _Writer(woven, prose, ink).html
 
 
@@ -79,6 +83,7 @@ class _Writer:
         self._after_hidden = False
         self._links = 0
         self._open_segment = ""
+        self._wrapped = bool(woven) and isinstance(woven[0], Open)
         content = prose.content
         out = self._out
         for index, event in enumerate(woven):
@@ -109,25 +114,15 @@ class _Writer:
         self._stack.append((tag, False))
         following = next(iter(self._woven[index + 1 : index + 2]), None)
         empty = isinstance(following, Close) and following.element is element
-        breaks = not empty and not self._begins_words(following)
+        breaks = not empty and not begins_words(following)
         number = self._number(block, with_id=False) if element is not Element.HEADING else ""
         if block is not None:
             number += self._spot(event)
         ends = ">\n" if breaks and not number else ">"
         self._out.append(f"{newline}<{tag}{self._attributes(event, block)}{ends}{number}")
 
-    @staticmethod
-    def _begins_words(event: Woven | None) -> bool:
-        if isinstance(event, Open):
-            return event.element.inline or bool(event.element is Element.PARAGRAPH and event.field("tight"))
-        return (
-            event is not None
-            and not isinstance(event, (Close, Rule))
-            and not (isinstance(event, RawHtml) and event.block)
-        )
-
     def _block(self, event: Open) -> Block | None:
-        if event.block is None or not self._ink.blocks or not self._stack:
+        if event.block is None or not self._ink.blocks or (self._wrapped and not self._stack):
             return None
         return self._prose.blocks[event.block]
 

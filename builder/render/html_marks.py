@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.prose import Element, Image, Open, Rule
+from builder.model.prose import Close, Element, Image, Open, RawHtml, Rule
 
 if TYPE_CHECKING:
     from builder.model.prose import Prose
-    from builder.render.decoration import Cover, NoteSpan, TermSpan, TieSpan
+    from builder.render.decoration import Cover, NoteSpan, TermSpan, TieSpan, Woven
 
 TAGS = {
     Element.PARAGRAPH: "p",
@@ -54,6 +54,15 @@ def cues(cover: Cover) -> str:
     if cover.note.cue == BRACKETED:
         edges = (" first" if cover.begins else "") + (" last" if cover.ends else "")
     return f"k-{cover.note.kind} c-{cover.note.cue}{lane}{edges}"
+
+
+def begins_words(event: Woven | None) -> bool:
+    """Whether what follows an opening tag goes on in its line, as words do."""
+    if isinstance(event, Open):
+        return event.element.inline or bool(event.element is Element.PARAGRAPH and event.field("tight"))
+    if isinstance(event, RawHtml):
+        return not event.block
+    return event is not None and not isinstance(event, (Close, Rule))
 
 
 def own_ids(prose: Prose) -> frozenset[str]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from builder.model.note import Anchor
-from builder.model.prose import BlockKind, Close, FootnoteMark, Open, Run
+from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run
 from builder.render import html
 from builder.render.desk import direction
 from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
+from builder.render.raw_pieces import top_level
 from builder.render.tie_views import tie_spans, tie_views
 from builder.render.views import HeadingView, LinkView, NoteView, PieceView, TextView, TieView
 from builder.render.weave import weave
@@ -123,25 +124,18 @@ def _inside(woven: tuple[Woven, ...], block: Block | None) -> tuple[Woven, ...]:
 
 
 def _classes(first: Woven, block: Block | None) -> str:
-    element = first.element.value if isinstance(first, Open) else "rule"
+    element = first.element.value if isinstance(first, Open) else "html" if isinstance(first, RawHtml) else "rule"
     kind = block.kind.value if block else ""
     return element if not kind or kind == element else f"{element} {kind}"
 
 
 def _cut(woven: tuple[Woven, ...]) -> Iterator[tuple[int, tuple[Woven, ...]]]:
     """Woven events -> (offset at which it begins, events) of each top-level element or lone event."""
-    depth = first = 0
     reached = 0
-    start: int | None = None
-    for index, event in enumerate(woven):
-        if isinstance(event, Run):
-            start = event.span.start if start is None else start
-            reached = event.span.end
-        depth += isinstance(event, Open)
-        depth -= isinstance(event, Close)
-        if depth == 0:
-            yield (reached if start is None else start, woven[first : index + 1])
-            first, start = index + 1, None
+    for piece in top_level(woven):
+        runs = [event.span for event in piece if isinstance(event, Run)]
+        yield (runs[0].start if runs else reached, piece)
+        reached = runs[-1].end if runs else reached
 
 
 def _piece_at(starts: list[int], offset: int) -> int:
