@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from builder.model.diagnostic import Place
-    from builder.model.site import Edition, EditionSettings, Folder, Page, Settings
+    from builder.model.site import Edition, EditionSettings, Folder, Page
     from builder.model.theme import ThemeFiles
     from builder.model.view import Anchored, Referred
 
@@ -51,30 +51,20 @@ class Options:
     drafts: Drafts = Drafts.LEFT_OUT
 
 
-def site_settings(folder: Folder) -> tuple[Settings | None, tuple[Diagnostic, ...]]:
-    """The site's settings, so that its theme can be read. None where they are at fault."""
-    outline, told = parse_outline(folder)
-    return (outline.settings if outline else None), told
-
-
-def check(folder: Folder, files: ThemeFiles) -> tuple[Diagnostic, ...]:
-    """Every diagnostic of a site, drafts included, for every audience; in order, each once."""
-    told: list[Diagnostic] = []
-    outline, slips = parse_outline(folder)
-    told.extend(slips)
-    if outline is not None:
-        _, slips = parse_theme(files, outline.settings)
+def check(folder: Folder, outline: Outline, files: ThemeFiles) -> tuple[Diagnostic, ...]:
+    """Every diagnostic of a site's editions and theme, drafts included, for every audience; in order, each once."""
+    _, slips = parse_theme(files, outline.settings)
+    told = list(slips)
+    reading = Reading(folder, outline, View(audience=Audience.TEACHER))
+    published = View(audience=outline.settings.audience)
+    for settings in outline.editions:
+        anchored, slips = reading.anchored(settings.id)
         told.extend(slips)
-        reading = Reading(folder, outline, View(audience=Audience.TEACHER))
-        published = View(audience=outline.settings.audience)
-        for settings in outline.editions:
-            anchored, slips = reading.anchored(settings.id)
-            told.extend(slips)
-            if anchored is None:
-                continue
-            for view in dict.fromkeys((reading.view, published)):
-                told.extend(reading.referred(anchored, view)[1])
-    return levelled(told, outline.settings.quality if outline else {})
+        if anchored is None:
+            continue
+        for view in dict.fromkeys((reading.view, published)):
+            told.extend(reading.referred(anchored, view)[1])
+    return levelled(told, outline.settings.quality)
 
 
 def levelled(told: list[Diagnostic], quality: Mapping[str, str]) -> tuple[Diagnostic, ...]:
@@ -173,18 +163,14 @@ class Reading:
         return seen
 
 
-def build(folder: Folder, files: ThemeFiles, options: Options) -> Iterator[Page | Copy | Diagnostic]:
-    """The site's pages, the author's files to be copied, and every diagnostic, as they are made.
+def build(folder: Folder, outline: Outline, files: ThemeFiles, options: Options) -> Iterator[Page | Copy | Diagnostic]:
+    """The site's pages, the author's files to be copied, and what is wrong with editions and theme, as they are made.
 
     A diagnostic for which `stops_build` holds means that what was made is not to be published.
     """
     from builder.render.bindery import Bindery
 
-    outline, told = parse_outline(folder)
-    quality = outline.settings.quality if outline else {}
-    yield from levelled(list(told), quality)
-    if outline is None:
-        return
+    quality = outline.settings.quality
     theme, told = parse_theme(files, outline.settings)
     yield from levelled(list(told), quality)
     if theme is None or any(stops_build(one) for one in told):

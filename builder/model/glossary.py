@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
+from builder.model.remember import remembered
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
@@ -45,6 +46,18 @@ class Term:
     """`not`: phrases within which a form doesn't count."""
     never_at: tuple[tuple[str, Selector], ...] = ()
     audience: Audience = Audience.ALL
+
+
+@remembered
+def by_id(terms: tuple[Term, ...]) -> dict[str, Term]:
+    """Terms by their ids, in their order. The same for all that ask of one tuple: not to be changed."""
+    return {term.id: term for term in terms}
+
+
+@remembered
+def own_terms(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Those of an edition's terms that are its own, not the site's."""
+    return tuple(term for term in terms if term.edition)
 
 
 @dataclass(frozen=True, slots=True)

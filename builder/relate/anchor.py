@@ -10,7 +10,7 @@ from builder.model.diagnostic import Diagnostic
 from builder.model.note import Anchor, Orphan, State
 from builder.model.view import Anchored
 from builder.relate.haystack import haystack
-from builder.relate.lexicon import check_terms
+from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
 from builder.relate.match import Around, Fault, match
 
@@ -120,8 +120,8 @@ def anchor_edition(edition: Edition) -> tuple[Anchored, tuple[Diagnostic, ...]]:
             tie.id: (seeker.seek(tie.one.text, tie.one.selector), seeker.seek(tie.other.text, tie.other.selector))
             for tie in edition.crossrefs
         },
-        terms_at={term.id: seeker.named(term.at) for term in edition.terms if term.at},
-        terms_never_at={term.id: seeker.named(term.never_at) for term in edition.terms if term.never_at},
+        terms_at={term.id: seeker.named(term.at) for term in placed(edition.terms) if term.at},
+        terms_never_at={term.id: seeker.named(term.never_at) for term in placed(edition.terms) if term.never_at},
     )
     told = (*seeker.told, *check_terms(edition.terms))
     return anchored, tuple(sorted(told, key=Diagnostic.sort_key))

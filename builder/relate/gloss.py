@@ -13,7 +13,7 @@ from builder.model.note import Anchor
 from builder.model.prose import ReferenceKind, Span
 from builder.relate import words
 from builder.relate.ground import ground_of
-from builder.relate.lexicon import lexicon_of, names_of
+from builder.relate.lexicon import lexicon_of, names_of, own_places
 from builder.relate.normal import normalize
 from builder.relate.proses import entry_of, pieces_of
 
@@ -87,6 +87,8 @@ def _named_places(anchored: Anchored) -> dict[str, _Places]:
             if isinstance(found, Anchor):
                 yield places.setdefault(f"text:{text}", _Places()), found.span
 
+    if not anchored.terms_at and not anchored.terms_never_at:
+        return places
     for index, term in enumerate(anchored.edition.terms):
         for place, span in spans(anchored.terms_at, term):
             place.at.append((index, span))
@@ -98,12 +100,12 @@ def _named_places(anchored: Anchored) -> dict[str, _Places]:
 class _Glossary:
     """The terms of an edition, and which of their entries are still to be read."""
 
-    def __init__(self, terms: Sequence[Term], lexicon: Lexicon, names: Names, places: dict[str, _Places]) -> None:
+    def __init__(self, terms: tuple[Term, ...], lexicon: Lexicon, names: Names, places: dict[str, _Places]) -> None:
         self._terms = terms
         self._lexicon = lexicon
         self._names = names
         self._places = places
-        self.waiting = deque(index for index, term in enumerate(terms) if term.edition)
+        self.waiting = deque(own_places(terms))
         self._known = set(self.waiting)
 
     def name(self, targets: Iterable[str]) -> None:
@@ -202,9 +204,14 @@ def spelled(normal: Normal, lexicon: Lexicon) -> tuple[dict[int, list[Span]], li
     text = normal.text
     never: dict[int, list[Span]] = {}
     found: list[tuple[int, int, Spelling, int]] = []
-    tokens = [(token.group(), token.start()) for token in words.TOKEN.finditer(text)]
-    for number, (word, place) in enumerate(tokens):
-        node = lexicon.following.get(word)
+    following = lexicon.following
+    parts = words.PARTED.split(text)
+    tokens = parts[1::2]
+    begun = [number for number, word in enumerate(tokens) if word in following]
+    starts = list(accumulate(map(len, parts)))[::2] if begun else []
+    for number in begun:
+        place = starts[number]
+        node = following.get(tokens[number])
         reached = number
         while node is not None:
             if node.forms:
@@ -213,7 +220,7 @@ def spelled(normal: Normal, lexicon: Lexicon) -> tuple[dict[int, list[Span]], li
                 for start, end, _, index in _standing(text, place, node.never):
                     never.setdefault(index, []).append(normal.span(start, end))
             reached += 1
-            node = node.following.get(tokens[reached][0]) if reached < len(tokens) else None
+            node = node.following.get(tokens[reached]) if reached < len(tokens) else None
     return never, found
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
+from builder.model.remember import remembered
 from builder.relate import words
 from builder.relate.inflect import Spelling, spellings
 from builder.relate.normal import plain
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 Claim = tuple[Spelling, int]
 """A spelling, and the index of the term that it counts for."""
-
-Spelled = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-"""For each term its forms and the phrases that are none: all on which a lexicon depends."""
-
 
 @dataclass(slots=True)
 class Lexicon:
@@ -45,27 +41,23 @@ class Lexicon:
         return place
 
 
-def lexicon_of(terms: Sequence[Term]) -> Lexicon:
+@remembered
+def lexicon_of(terms: tuple[Term, ...]) -> Lexicon:
     """The lexicon of some terms; a term is meant by its index among them."""
-    return _lexicon(tuple((forms_of(term), term.never) for term in terms))
+    root = Lexicon()
+    for index, term in enumerate(terms):
+        for form in forms_of(term):
+            for spelling in spellings(form):
+                root.at(spelling.words).forms.append((spelling, index))
+        for phrase in term.never:
+            for spelling in spellings(phrase):
+                root.at(spelling.words).never.append((spelling, index))
+    return root
 
 
 def forms_of(term: Term) -> tuple[str, ...]:
     """Headword and other forms, each once."""
     return tuple(dict.fromkeys((term.headword, *term.forms)))
-
-
-@lru_cache(maxsize=4)
-def _lexicon(terms: Spelled) -> Lexicon:
-    root = Lexicon()
-    for index, (forms, never) in enumerate(terms):
-        for form in forms:
-            for spelling in spellings(form):
-                root.at(spelling.words).forms.append((spelling, index))
-        for phrase in never:
-            for spelling in spellings(phrase):
-                root.at(spelling.words).never.append((spelling, index))
-    return root
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +79,34 @@ class Names:
         return next((shelf[sought] for shelf in self.shelves[:3] if sought in shelf), ())
 
 
-def names_of(terms: Sequence[Term]) -> Names:
+@remembered
+def names_of(terms: tuple[Term, ...]) -> Names:
     """The names of some terms; a term is meant by its index among them."""
-    return _names(tuple((term.id, term.headword, forms_of(term)) for term in terms))
-
-
-@lru_cache(maxsize=4)
-def _names(terms: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Names:
     shelves: tuple[dict[str, dict[int, None]], ...] = ({}, {}, {}, {})
-    for index, (name, headword, forms) in enumerate(terms):
-        shelves[0].setdefault(plain(headword), {})[index] = None
-        shelves[1].setdefault(name, {})[index] = None
-        for form in forms:
+    for index, term in enumerate(terms):
+        shelves[0].setdefault(plain(term.headword), {})[index] = None
+        shelves[1].setdefault(term.id, {})[index] = None
+        for form in forms_of(term):
             shelves[2].setdefault(plain(form), {})[index] = None
             for spelling in spellings(form):
                 shelves[3].setdefault(spelling.text.casefold(), {})[index] = None
     return Names(tuple({name: tuple(found) for name, found in shelf.items()} for shelf in shelves))
 
 
-def check_terms(terms: Sequence[Term]) -> tuple[Diagnostic, ...]:
+@remembered
+def own_places(terms: tuple[Term, ...]) -> tuple[int, ...]:
+    """The indexes of those of an edition's terms that are its own, not the site's."""
+    return tuple(index for index, term in enumerate(terms) if term.edition)
+
+
+@remembered
+def placed(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Those of the terms whose entries name passages."""
+    return tuple(term for term in terms if term.at or term.never_at)
+
+
+@remembered
+def check_terms(terms: tuple[Term, ...]) -> tuple[Diagnostic, ...]:
     """Forms that two entries of one glossary claim, forms that are no words, phrases that hold no form."""
     return (*_claimed_twice(terms), *_without_words(terms), *_idle_phrases(terms))
 

@@ -40,6 +40,9 @@ _SMALL = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _SHORTENED = re.compile(r"(  +)|(--+)|\.\.\.|\. +\. +\.(?!\.)")
 """What becomes one character: a run of white space, of dashes, three dots (close or spaced)."""
 
+_PAIRS = ("  ", "--", "..", ". .")
+"""One of these stands wherever something is shortened."""
+
 _DECOMPOSED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 """Where a spelling can differ from its composed form: nothing composes with an ASCII character before which it
 does not itself stand, so that each such stretch may be looked at alone."""
@@ -96,8 +99,12 @@ class Normal:
         return self.starts[index + 1] if index + 1 < len(self.starts) else len(self.text)
 
 
+@lru_cache(maxsize=64)
 def normalize(words: str) -> Normal:
-    """The normal form of `words`. Normalizing it again changes nothing."""
+    """The normal form of `words`. Normalizing it again changes nothing.
+
+    The last few are kept: a text is asked for by its notes, its terms and its references in turn.
+    """
     normal = Normal(words, (0,), (0,), (0,))
     if _INVISIBLE.search(words):
         normal = _rewritten(normal, ((match.start(), match.end(), "") for match in _INVISIBLE.finditer(words)))
@@ -108,6 +115,8 @@ def normalize(words: str) -> Normal:
         if old in text:
             text = text.replace(old, new)
     normal = Normal(text, normal.starts, normal.sources, normal.widths)
+    if not any(pair in text for pair in _PAIRS):
+        return normal
     return _rewritten(normal, ((m.start(), m.end(), _short(m)) for m in _SHORTENED.finditer(normal.text)))
 
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place
+from builder.model.glossary import by_id
 from builder.model.prose import ReferenceKind
+from builder.model.remember import remembered
 from builder.model.site import Address
 from builder.model.view import Link, Mention, Referred
+from builder.relate.lexicon import own_places
 from builder.relate.proses import entry_of, pieces_of
 from builder.relate.scope import Resolved, Scope
 from builder.relate.suggest import Advice
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from builder.model.crossref import Question
-    from builder.model.glossary import Occurrence
+    from builder.model.glossary import Occurrence, Term
     from builder.model.prose import Reference
     from builder.model.site import Work
     from builder.model.view import Anchored
@@ -48,7 +51,7 @@ def refer(
     about = {question.id: resolver.about(question) for question in anchored.edition.questions if question.about}
     living = _entries(anchored, resolver, occurrences)
     mentions = [*resolver.mentions]
-    order = {f"term:{term.id}": index for index, term in enumerate(anchored.edition.terms, 1)}
+    order = _entry_order(anchored.edition.terms)
     mentions.sort(key=lambda mention: order.get(mention.origin, 0))
     referred = Referred(
         anchored=anchored,
@@ -61,14 +64,19 @@ def refer(
     return referred, tuple(sorted(resolver.told, key=Diagnostic.sort_key))
 
 
+@remembered
+def _entry_order(terms: tuple[Term, ...]) -> dict[str, int]:
+    """The prose of each entry -> its place in the glossary, from 1."""
+    return {f"term:{term.id}": index for index, term in enumerate(terms, 1)}
+
+
 def _entries(anchored: Anchored, resolver: _Resolver, occurrences: Iterable[Occurrence]) -> set[str]:
     """Read the entries that the edition uses, and those that these use in turn; their proses' names."""
-    terms = {term.id: term for term in anchored.edition.terms}
+    terms, entries = by_id(anchored.edition.terms), _entry_order(anchored.edition.terms)
     used: dict[str, list[str]] = defaultdict(list)
     for occurrence in occurrences:
         used[occurrence.prose].append(occurrence.term)
-    entries = {f"term:{name}" for name in terms}
-    waiting = deque(term.id for term in terms.values() if term.edition)
+    waiting = deque(anchored.edition.terms[index].id for index in own_places(anchored.edition.terms))
     waiting.extend(name for prose, names in used.items() if prose not in entries for name in names)
     waiting.extend(resolver.terms)
     read: set[str] = set()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder.model.glossary import by_id
 from builder.model.note import Audience
 from builder.model.prose import EMPTY
+from builder.model.remember import remembered
 from builder.relate.inflect import spellings
 from builder.relate.lexicon import forms_of
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
+    from builder.model.glossary import Term
     from builder.model.note import Layer, Note
     from builder.model.site import Edition
     from builder.model.view import Anchored, View
@@ -40,11 +43,11 @@ def select(anchored: Anchored, view: View) -> Anchored:
             for question in edition.questions
             if open_to(question.audience)
         ),
-        terms=tuple(term for term in edition.terms if open_to(term.audience)),
+        terms=edition.terms if teacher else _for_students(edition.terms),
     )
     kept_notes = {note.id for note in notes}
     kept_ties = {tie.id for tie in seen.crossrefs}
-    kept_terms = {term.id for term in seen.terms}
+    kept_terms = by_id(seen.terms)
     return replace(
         anchored,
         edition=seen,
@@ -54,6 +57,13 @@ def select(anchored: Anchored, view: View) -> Anchored:
         terms_never_at={name: found for name, found in anchored.terms_never_at.items() if name in kept_terms},
         left_out=anchored.left_out | _left_out(edition, seen),
     )
+
+
+@remembered
+def _for_students(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms less the teacher's; the same tuple where there are none of these."""
+    kept = tuple(term for term in terms if term.audience is not Audience.TEACHER)
+    return terms if len(kept) == len(terms) else kept
 
 
 def _speaks(layer: Layer, edition: Edition, view: View, kept: tuple[Note, ...]) -> bool:
@@ -94,7 +104,10 @@ def _notes(edition: Edition, view: View, open_ones: set[str]) -> tuple[Note, ...
 def _left_out(edition: Edition, seen: Edition) -> frozenset[str]:
     """The names of what was left out. A term has all its names: references call it by any of them."""
     gone = _names(edition) - _names(seen)
-    kept = {term.id for term in seen.terms}
+    if seen.terms is edition.terms:
+        return frozenset(gone)
+    kept = by_id(seen.terms)
+    gone.update(f"term:{term.id}" for term in edition.terms if term.id not in kept)
     lost = [form for term in edition.terms if term.id not in kept for form in forms_of(term)]
     spelled = {spelling.text for form in lost for spelling in spellings(form)} | {plain(form) for form in lost}
     return frozenset(gone | {f"form:{words.casefold()}" for words in spelled})
@@ -105,5 +118,4 @@ def _names(edition: Edition) -> set[str]:
         *(f"note:{note.id}" for note in edition.notes),
         *(f"xref:{tie.id}" for tie in edition.crossrefs),
         *(f"question:{question.id}" for question in edition.questions),
-        *(f"term:{term.id}" for term in edition.terms),
     }

@@ -16,6 +16,9 @@ TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 """One word, or one character of a script without spaces. (Marks that no letter composes with fall between tokens:
 what is found by tokens is held to `cut` as well.)"""
 
+PARTED = re.compile(rf"({TOKEN.pattern})")
+"""By which `split` parts a text into what stands before the first word, the first word, what follows it …"""
+
 _ALONE = re.compile(rf"[{_UNSPACED}]")
 
 

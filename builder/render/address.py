@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,13 @@ class Spot:
     def to(self, page: str) -> str:
         """The hyperlink from this page to another, by its path in the output."""
         return f"{self.root}{page}" if self.root else relative(self.page, page)
+
+
+def carried(href: str, page: str, other: str) -> str:
+    """A relative hyperlink that stands on one page, as it is written on another."""
+    path, hash_sign, fragment = href.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+    return f"{relative(other, target)}{hash_sign}{fragment}" if target != other else f"{hash_sign}{fragment}"
 
 
 def fragment_of(address: Address) -> str:

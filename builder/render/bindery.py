@@ -12,13 +12,13 @@ from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view
 from builder.render.feeds import feed, sitemap
 from builder.render.head import edition_metas, edition_structured, head
-from builder.render.library import library_entry, library_view, site_glossary
+from builder.render.library import library_entry, library_view
 from builder.render.matter import gather
 from builder.render.page import Press
 from builder.render.page_style import page_style
-from builder.render.term_views import term_views
-from builder.render.views import LinkView, SiteView
-from builder.render.words import Words
+from builder.render.site_glossary import SiteGlossary
+from builder.render.views import SiteView
+from builder.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from builder.model.theme import Theme
     from builder.model.view import Referred, Visit
     from builder.render.matter import Matter
-    from builder.render.views import LibraryEntryView, TermView
+    from builder.render.views import LibraryEntryView
+    from builder.render.words import Words
 
 GENERATOR = "Glossator"
 
@@ -43,7 +44,8 @@ class Bindery:
         self._press = Press(theme)
         self._assets = make_assets(theme)
         self._entries: list[LibraryEntryView] = []
-        self._terms: list[tuple[str, LinkView, TermView]] = []
+        self._glossary = SiteGlossary()
+        self._spoken: dict[str, Words] = {}
         self._paths: list[str] = []
 
     def edition(
@@ -63,7 +65,6 @@ class Bindery:
             yield self._reading(matter, front, words, edition.texts)
         desk = self._desk(matter, f"{edition.id}/glossary.html", words)
         glossary = glossary_view(desk, settings)
-        owners = {term.id: term.edition for term in edition.terms}
         if glossary.terms:
             title = words.say("title.glossary", title=edition.settings.title)
             yield self._page(
@@ -74,9 +75,7 @@ class Bindery:
                 title=title,
                 language=edition.settings.language,
             )
-            site_desk = self._desk(matter, GLOSSARY_PAGE, words)
-            link = LinkView(f"{edition.id}/{GLOSSARY_PAGE}", edition.settings.title)
-            self._terms += [(owners[term.key], link, term) for term in term_views(site_desk)]
+            self._glossary.take(self._desk(matter, GLOSSARY_PAGE, words), desk.spot.page, glossary.terms)
         if glossary.terms or edition.crossrefs:
             script = cards_script(self._desk(matter, front, words))
             yield Page(f"{edition.id}/cards.js", script.encode())
@@ -94,12 +93,12 @@ class Bindery:
             title=self._settings.title,
             description=self._settings.summary,
         )
-        if self._terms:
+        if self._glossary:
             yield self._page(
                 "site-glossary.html",
                 Spot("glossary.html", self._each),
                 words,
-                {"glossary": site_glossary(self._terms)},
+                {"glossary": self._glossary.view()},
                 title=words.say("title.glossary", title=self._settings.title),
             )
         if self._settings.base_url:
@@ -113,11 +112,9 @@ class Bindery:
         return Spot("404.html", self._each, f"{self._settings.base_url.rstrip('/')}/")
 
     def _words(self, language: str) -> Words:
-        wording = self._theme.words
-        for name in (language, language.split("-", maxsplit=1)[0], "en"):
-            if name in wording:
-                return Words(wording[name], name)
-        return Words({}, language)
+        if language not in self._spoken:
+            self._spoken[language] = words_for(language, self._theme.words)
+        return self._spoken[language]
 
     def _desk(self, matter: Matter, page: str, words: Words) -> Desk:
         return Desk(matter, Spot(page, self._each), words)
@@ -149,25 +146,13 @@ class Bindery:
             title=self._settings.title,
             summary=self._settings.summary,
             library=spot.to("index.html"),
-            glossary=spot.to("glossary.html") if self._terms or template != "library.html" else "",
+            glossary=spot.to("glossary.html") if self._glossary or template != "library.html" else "",
             options=self._theme.options,
             generator=GENERATOR,
         )
         self._paths.append(spot.page)
-        content = self._press.set(template, {"head": made, "site": site, "words": _nested(words), **context})
+        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
         return Page(spot.page, content)
-
-
-def _nested(words: Words) -> dict[str, object]:
-    """The words as templates see them: `words.nav.read`."""
-    tree: dict[str, object] = {}
-    for key, value in words.wording.items():
-        *folders, name = key.split(".")
-        branch = tree
-        for folder in folders:
-            branch = branch.setdefault(folder, {})  # type: ignore[assignment]
-        branch[name] = value
-    return tree
 
 
 def _description(texts: tuple[Text, ...]) -> str:

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from builder.model.note import Anchor
 from builder.render.desk import sentence
-from builder.render.term_views import occurring, short_definition
+from builder.render.term_views import short_definition
 from builder.render.tie_views import end_where, ends_of, relation
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def cards_script(desk: Desk) -> str:
     """`glossatorCards({terms, ties})`: short definitions by term, and the far end of each tie by its near end."""
     terms = {
         term.id: {"h": term.headword, "s": str(short_definition(desk, term)), "href": desk.href("term", term.id)}
-        for term in occurring(desk)
+        for term in desk.matter.filed
     }
     ties = {}
     for crossref in desk.matter.numbering.crossrefs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from builder.render.views import CiteView
@@ -29,7 +28,7 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
     first = edition.texts[0].title_page if edition.texts else None
     licence = edition.settings.licence or settings.licence
     voice = edition.settings.by or " and ".join(voices(edition))
-    version = version_of(edition)
+    version = desk.matter.version
     url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
     parts = [
         desk.words.say("cite.work", author=first.author, title=first.title) if first and first.author else "",
@@ -49,18 +48,3 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
 def voices(edition: Edition) -> tuple[str, ...]:
     """Who speaks in the margin, each once, in the order of the layers."""
     return tuple(dict.fromkeys(layer.by for layer in edition.layers if layer.by))
-
-
-def version_of(edition: Edition) -> str:
-    """The edition's own `version`, else a short digest of all that its notes, terms and ties say, "" for none."""
-    if edition.settings.version or not (edition.notes or edition.terms or edition.crossrefs):
-        return edition.settings.version
-    digest = hashlib.sha256()
-    for note in edition.notes:
-        headings = "\n".join(selector.heading for selector in note.selectors)
-        digest.update(f"{note.id}\n{note.kind}\n{headings}\n{note.body.content}\0".encode())
-    for term in edition.terms:
-        digest.update(f"{term.id}\n{term.headword}\n{term.entry.content}\0".encode())
-    for crossref in edition.crossrefs:
-        digest.update(f"{crossref.id}\n{crossref.relation}\n{crossref.body.content}\0".encode())
-    return digest.hexdigest()[:7]

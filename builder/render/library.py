@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.render.term_views import sort_key
-from builder.render.views import GlossaryView, LibraryEntryView, LibraryView
+from builder.render.views import LibraryEntryView, LibraryView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.render.matter import Matter
-    from builder.render.views import LinkView, TermView
     from builder.render.words import Words
 
 
@@ -45,27 +42,3 @@ def library_view(entries: Sequence[LibraryEntryView]) -> LibraryView:
         authors=tuple(sorted({author for entry in entries for author in entry.authors})),
         tags=tuple(sorted({tag for entry in entries for tag in entry.tags})),
     )
-
-
-def site_glossary(found: Sequence[tuple[str, LinkView, TermView]]) -> GlossaryView:
-    """The terms of the whole site from ("" or the edition that owns the term, that edition, the term as seen here).
-
-    A shared term's concordance runs through all editions. An edition's own term has an entry of its own, with the
-    edition's id in its own where another entry has the plain one.
-    """
-    entries: dict[tuple[str, str], TermView] = {}
-    taken: set[str] = set()
-    for owner, edition, term in found:
-        key = (owner, term.key)
-        if key in entries:
-            known = entries[key]
-            entries[key] = replace(
-                known,
-                occurrences=(*known.occurrences, *term.occurrences),
-                mentions=(*known.mentions, *term.mentions),
-            )
-            continue
-        page_id = term.id if term.id not in taken else f"term-{owner}-{term.key}"
-        taken.add(page_id)
-        entries[key] = replace(term, id=page_id, edition=edition if owner else None)
-    return GlossaryView(tuple(sorted(entries.values(), key=lambda term: (sort_key(term.headword), term.id))))

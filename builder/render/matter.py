@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.model.glossary import by_id, own_terms
 from builder.render.numbering import Numbering, number
 from builder.render.threads import threaded
+from builder.render.version import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from builder.model.crossref import Relation
     from builder.model.glossary import Occurrence, Term
@@ -44,6 +47,10 @@ class Matter:
     replies: Mapping[str, tuple[Note, ...]]
     visits: Mapping[Target, tuple[Visit, ...]]
     """Target -> what other editions say of it."""
+    filed: tuple[Term, ...]
+    """The terms that belong to this edition: its own, and the site's that are used in it, in alphabetical order."""
+    version: str
+    """The version of the notes."""
 
     @property
     def edition(self) -> Edition:
@@ -65,17 +72,8 @@ def gather(
     occurrences: dict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in referred.occurrences:
         occurrences[occurrence.prose].append(occurrence)
-    mentions: dict[Target, list[str]] = defaultdict(list)
-    for mention in referred.mentions:
-        if mention.target.edition in (edition.id, ""):
-            origins = mentions[mention.target.kind, mention.target.id]
-            if mention.origin not in origins:
-                origins.append(mention.origin)
-    asked: dict[Target, list[str]] = defaultdict(list)
-    for question, links in referred.about.items():
-        for link in links:
-            if link.address is not None:
-                asked[link.address.kind, link.address.id].append(question)
+    mentions = _mentions(referred, edition)
+    asked = _asked(referred)
     replies: dict[str, list[Note]] = defaultdict(list)
     for note in edition.notes:
         if note.answers:
@@ -83,6 +81,7 @@ def gather(
     guests: dict[Target, list[Visit]] = defaultdict(list)
     for visit in visits:
         guests[visit.target.kind, visit.target.id].append(visit)
+    filed = _filed(edition, referred, (*mentions, *asked))
     return Matter(
         referred=referred,
         numbering=number(referred.anchored),
@@ -91,12 +90,44 @@ def gather(
         relations={relation.id: relation for relation in relations},
         texts={text.id: text for text in edition.texts},
         notes={note.id: note for note in edition.notes},
-        terms={term.id: term for term in edition.terms},
+        terms=by_id(edition.terms),
         occurrences={name: tuple(found) for name, found in occurrences.items()},
         mentions={target: tuple(origins) for target, origins in mentions.items()},
         asked={target: tuple(questions) for target, questions in asked.items()},
         visits={target: tuple(found) for target, found in guests.items()},
+        filed=filed,
+        version=version_of(edition, filed),
         replies={
             name: tuple(sorted(found, key=lambda note: (note.date, note.place))) for name, found in replies.items()
         },
     )
+
+
+def _mentions(referred: Referred, edition: Edition) -> dict[Target, list[str]]:
+    mentions: dict[Target, dict[str, None]] = defaultdict(dict)
+    for mention in referred.mentions:
+        if mention.target.edition in (edition.id, ""):
+            mentions[mention.target.kind, mention.target.id][mention.origin] = None
+    return {target: list(origins) for target, origins in mentions.items()}
+
+
+def _asked(referred: Referred) -> dict[Target, list[str]]:
+    asked: dict[Target, list[str]] = defaultdict(list)
+    for question, links in referred.about.items():
+        for link in links:
+            if link.address is not None:
+                asked[link.address.kind, link.address.id].append(question)
+    return asked
+
+
+def _filed(edition: Edition, referred: Referred, spoken_of: Iterable[Target]) -> tuple[Term, ...]:
+    used = {occurrence.term for occurrence in referred.occurrences}
+    used |= {name for kind, name in spoken_of if kind == "term"}
+    known = by_id(edition.terms)
+    terms = [*own_terms(edition.terms), *(known[name] for name in used if name in known and not known[name].edition)]
+    return tuple(sorted(terms, key=lambda term: (sort_key(term.headword), term.id)))
+
+
+def sort_key(headword: str) -> str:
+    """How a headword is filed: without case and leading marks."""
+    return re.sub(r"^\W+", "", headword).casefold()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -25,29 +25,25 @@ CONTEXT = 56
 """Characters of context on either side of a concordance line."""
 
 
-def occurring(desk: Desk) -> tuple[Term, ...]:
-    """The terms that belong to this edition: its own, and the site's that are used in it, in alphabetical order."""
-    used = {occurrence.term for occurrence in desk.matter.referred.occurrences}
-    spoken_of = (*desk.matter.mentions, *desk.matter.asked)
-    used |= {name for kind, name in spoken_of if kind == "term"}
-    terms = [term for term in desk.matter.edition.terms if term.edition or term.id in used]
-    return tuple(sorted(terms, key=lambda term: (sort_key(term.headword), term.id)))
-
-
-def sort_key(headword: str) -> str:
-    """How a headword is filed: without case and leading marks."""
-    return re.sub(r"^\W+", "", headword).casefold()
-
-
 def term_views(desk: Desk) -> tuple[TermView, ...]:
     """The edition's glossary."""
     by_term: dict[str, list[Occurrence]] = defaultdict(list)
     for occurrence in desk.matter.referred.occurrences:
         by_term[occurrence.term].append(occurrence)
-    return tuple(_term(desk, term, by_term[term.id]) for term in occurring(desk))
+    return tuple(_term(desk, term, by_term[term.id]) for term in desk.matter.filed)
 
 
 def _term(desk: Desk, term: Term, occurrences: list[Occurrence]) -> TermView:
+    view = entry_view(desk, term)
+    return replace(
+        view,
+        occurrences=tuple(line for line in (_line(desk, occurrence) for occurrence in occurrences) if line),
+        mentions=_mentions(desk, term),
+    )
+
+
+def entry_view(desk: Desk, term: Term) -> TermView:
+    """An entry by itself: without its concordance and what speaks of it."""
     return TermView(
         id=f"term-{term.id}",
         key=term.id,
@@ -56,8 +52,8 @@ def _term(desk: Desk, term: Term, occurrences: list[Occurrence]) -> TermView:
         classes=term.kind,
         short=_first(desk, term),
         rest=_rest(desk, term),
-        occurrences=tuple(line for line in (_line(desk, occurrence) for occurrence in occurrences) if line),
-        mentions=_mentions(desk, term),
+        occurrences=(),
+        mentions=(),
         cite=desk.words.say("cite.term", headword=term.headword),
         edition=None,
     )

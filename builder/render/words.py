@@ -17,6 +17,8 @@ class Words:
 
     wording: Mapping[str, str]
     language: str
+    nested: Mapping[str, object]
+    """The same as templates see it: `words.nav.read`."""
 
     def say(self, key: str, **fields: object) -> str:
         """The words of `key` with `{name}` fields filled in. SiteError names a key that the theme lacks."""
@@ -39,6 +41,25 @@ class Words:
         if len(parts) == 2:
             return self.say("date.month", month=month, year=parts[0])
         return self.say("date.day", day=int(parts[2]), month=month, year=parts[0])
+
+
+def words_for(language: str, wording: Mapping[str, Mapping[str, str]]) -> Words:
+    """The wording in a language, else in the language without its region, else in English."""
+    for name in (language, language.split("-", maxsplit=1)[0], "en"):
+        if name in wording:
+            return Words(wording[name], name, _nested(wording[name]))
+    return Words({}, language, {})
+
+
+def _nested(wording: Mapping[str, str]) -> dict[str, object]:
+    tree: dict[str, object] = {}
+    for key, value in wording.items():
+        *folders, name = key.split(".")
+        branch = tree
+        for folder in folders:
+            branch = branch.setdefault(folder, {})  # type: ignore[assignment]
+        branch[name] = value
+    return tree
 
 
 def fill(pattern: str, **fields: object) -> str:

@@ -57,7 +57,7 @@ def build_site(order: Order) -> Outcome:
         return Outcome(output, None, opened)
     _keep_apart(order, opened)
     told = set(opened.told)
-    made = pipeline.build(opened.folder, opened.theme, pipeline.Options(audience=order.audience))
+    made = pipeline.build(opened.folder, opened.outline, opened.theme, pipeline.Options(audience=order.audience))
     published = None
     with suppress(_WithheldError):
         published = publish(_sift(made, told, order), output, site=order.root)
@@ -73,7 +73,8 @@ def beside(root: Path) -> Path:
 
 def _keep_apart(order: Order, opened: Opened) -> None:
     """The teacher's matter must not take the place of the students' site because a word was left out."""
-    if order.audience is Audience.TEACHER and order.output is None and opened.settings.audience != order.audience:
+    published = opened.outline.settings.audience
+    if order.audience is Audience.TEACHER and order.output is None and published != order.audience:
         raise SiteError("--audience teacher needs --output DIR: it would replace the students' site with the teacher's")
 
 

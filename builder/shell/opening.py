@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from builder.pipeline import check, levelled, site_settings
+from builder.parse.site import parse_outline
+from builder.pipeline import check, levelled
 from builder.shell.read import read_folder
 from builder.shell.themes import read_theme
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.site import Folder, Settings
+    from builder.model.site import Folder
     from builder.model.theme import ThemeFiles
+    from builder.parse.site import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Opened:
     """A site that can be built, and what was found wrong with it so far."""
 
     folder: Folder
-    settings: Settings
+    outline: Outline
     theme: ThemeFiles
     told: tuple[Diagnostic, ...]
 
@@ -33,13 +35,14 @@ def open_site(root: Path) -> Opened | tuple[Diagnostic, ...]:
     SiteError where there is no site, MachineError where the system refuses to read it.
     """
     folder, slips = read_folder(root)
-    settings, told = site_settings(folder)
-    if settings is None:
+    outline, told = parse_outline(folder)
+    if outline is None:
         return levelled([*slips, *told], {})
+    settings = outline.settings
     theme, missing = read_theme(settings.theme, root, place=settings.place_of("theme"))
     if theme is None:
         return levelled([*slips, *told, *missing], settings.quality)
-    return Opened(folder, settings, theme, levelled([*slips, *told], settings.quality))
+    return Opened(folder, outline, theme, levelled([*slips, *told], settings.quality))
 
 
 def check_site(root: Path) -> tuple[Diagnostic, ...]:
@@ -47,4 +50,5 @@ def check_site(root: Path) -> tuple[Diagnostic, ...]:
     opened = open_site(root)
     if not isinstance(opened, Opened):
         return opened
-    return levelled([*opened.told, *check(opened.folder, opened.theme)], opened.settings.quality)
+    told = check(opened.folder, opened.outline, opened.theme)
+    return levelled([*opened.told, *told], opened.outline.settings.quality)

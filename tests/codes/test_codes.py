@@ -55,5 +55,5 @@ def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
 def told_by_build(site: Path) -> tuple[Diagnostic, ...]:
     opened = open_site(site)
     assert isinstance(opened, Opened)
-    made = build(opened.folder, opened.theme, Options())
+    made = build(opened.folder, opened.outline, opened.theme, Options())
     return tuple(one for one in made if isinstance(one, Diagnostic))

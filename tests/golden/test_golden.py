@@ -27,7 +27,7 @@ def made_from(site: Path) -> dict[str, bytes]:
     assert isinstance(opened, Opened), opened
     pages: dict[str, bytes] = {}
     told = list(opened.told)
-    for made in build(opened.folder, opened.theme, Options()):
+    for made in build(opened.folder, opened.outline, opened.theme, Options()):
         match made:
             case Diagnostic():
                 told.append(made)

@@ -95,7 +95,7 @@ def pages_of(folder: Path, files: dict[str, str]) -> dict[str, str]:
         (folder / name).write_text(words, encoding="utf-8")
     opened = open_site(folder)
     assert isinstance(opened, Opened), opened
-    made = [one for one in build(opened.folder, opened.theme, Options()) if isinstance(one, Page)]
+    made = [one for one in build(opened.folder, opened.outline, opened.theme, Options()) if isinstance(one, Page)]
     return {page.path: page.content.decode() for page in made if page.path.endswith((".html", ".js"))}
 
 
