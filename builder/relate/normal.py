@@ -106,7 +106,8 @@ def normalize(words: str) -> Normal:
     The last few are kept: a text is asked for by its notes, its terms and its references in turn.
     """
     normal = Normal(words, (0,), (0,), (0,))
-    if _INVISIBLE.search(words):
+    # What is invisible is not printable: most words are known at once to hold nothing of the kind.
+    if not words.replace("\n", "").isprintable() and _INVISIBLE.search(words):
         normal = _rewritten(normal, ((match.start(), match.end(), "") for match in _INVISIBLE.finditer(words)))
     if not unicodedata.is_normalized("NFC", normal.text):
         normal = _rewritten(normal, _composed(normal.text))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import is_dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from builder.model.diagnostic import SiteError
 from builder.render import views
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import Environment
+    from jinja2.compiler import Frame
+    from jinja2.nodes import Expr
     from jinja2.runtime import Context
 
     from builder.model.theme import Theme
@@ -66,6 +70,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, obj, *arguments, **named)
 
 
+class _Setter(CodeGenerator):
+    """Jinja's compiler, whose templates ask first whether a value is HTML already, as most of what they show is."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
+def _shown(value: object) -> str:
+    return value if type(value) is Markup else escape(value)
+
+
 _VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and is_dataclass(kind))
 
 
@@ -83,6 +101,8 @@ def _environment(theme: Theme) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.code_generator_class = _Setter
+    environment.shown = _shown  # type: ignore[attr-defined]
     environment.filters["fill"] = fill
     return environment
 
