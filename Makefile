@@ -16,8 +16,8 @@ help: ## list what can be made
 site: $(VENV)/run.stamp ## build the site: content/ -> output/
 	$(RUN) -m builder build $(FOLDER) --output $(OUTPUT)
 
-serve: site ## build it and look at it on http://127.0.0.1:8000
-	$(RUN) -m http.server --bind 127.0.0.1 --directory $(OUTPUT) 8000
+serve: $(VENV)/run.stamp ## look at it in a browser while you write; the address is told
+	$(RUN) -m builder serve $(FOLDER) --output $(OUTPUT)
 
 test: $(VENV)/dev.stamp $(WEB) ## run the tests (GLOSSATOR_ALL_TESTS=1: with the slow ones, and none may be skipped)
 	$(RUN) -m pytest -n auto $(ARGS)

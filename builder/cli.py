@@ -71,6 +71,34 @@ def build(folder: Path, output: Path | None, strict: bool, audience: str | None,
 
 @command.command()
 @_FOLDER
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; default: a free one.")
+@click.option("--host", default="127.0.0.1", help="Who may look: 0.0.0.0 opens it to everybody in the network.")
+@click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
+def serve(folder: Path, output: Path | None, port: int, host: str, opens: bool) -> int:
+    """Build, show in a browser, and build again at every change."""
+    from builder.shell.build import Order
+    from builder.shell.resident import serve_site
+
+    order = Order(folder, output)
+    serve_site(order, placed=lambda told: _from_here(told, folder), host=host, port=port, opens=opens)
+    return FINE
+
+
+@command.command()
+@_FOLDER
+@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+def watch(folder: Path, output: Path | None) -> int:
+    """Build, and build again at every change."""
+    from builder.shell.build import Order
+    from builder.shell.resident import watch_site
+
+    watch_site(Order(folder, output), placed=lambda told: _from_here(told, folder))
+    return FINE
+
+
+@command.command()
+@_FOLDER
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
 @_STRICT
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")

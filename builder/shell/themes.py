@@ -44,7 +44,7 @@ def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | Non
 
 
 def _read_theme(name: str, root: Path) -> ThemeFiles:
-    lineage = tuple(_lineage(name, _places(root)))
+    lineage = tuple(_lineage(name, places(root)))
     layers = [("", _read_own(root))]
     for number, (_, folder) in enumerate(lineage):
         covered = "".join(f"{theme}/" for theme, _ in lineage[: number + 1])
@@ -77,7 +77,7 @@ def _read_own(root: Path) -> dict[str, bytes]:
     return _read(folder)
 
 
-def _places(root: Path) -> tuple[str, ...]:
+def places(root: Path) -> tuple[str, ...]:
     """Where themes are looked for, in turn. In a checkout (or an editable install) they stand beside the package."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     beside = os.path.join(os.path.dirname(os.path.realpath(root)), "themes")
