@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,9 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         eyebrow=eyebrow(desk),
         texts=tuple(outline(desk, text, page_language=language) for text in edition.texts),
         shown=tuple(text_view(desk, text, page_language=language) for text in shown),
-        kinds=_kinds(desk, shown),
-        layers=_layers(desk),
+        kinds=kind_views(desk, shown),
+        layers=(layers := _layers(desk)),
+        present=present(desk, layers, shown),
         crossrefs=crossref_views(desk) if front else (),
         questions=tuple(_question(desk, question) for question in edition.questions) if front else (),
         sources=source_views(desk) if front else (),
@@ -91,7 +93,8 @@ def eyebrow(desk: Desk) -> str:
     return desk.words.say(f"eyebrow.{key}", number=texts)
 
 
-def _kinds(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
+def kind_views(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
+    """The kinds of the notes on these texts, with their counts: the site's in their order, highlights, the authors'."""
     names = {text.id for text in shown}
     counts: dict[str, int] = {}
     for note in desk.matter.numbering.order:
@@ -117,6 +120,7 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
             id=name,
             by=next((layer.by for layer in layers if layer.by), ""),
             title=next((layer.title for layer in layers if layer.title), ""),
+            name=next((told for layer in layers for told in (layer.by, layer.title) if told), name),
             introduction=Markup("").join(
                 in_tongue(
                     desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}"),
@@ -130,6 +134,14 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
         )
         for name, layers in files.items()
     )
+
+
+def present(desk: Desk, layers: tuple[LayerView, ...], shown: tuple[Text, ...]) -> tuple[LayerView, ...]:
+    """The layers that speak of these texts, each with the number of its notes on them; none where only one does."""
+    names = {text.id for text in shown}
+    counts = Counter(note.layer for note in desk.matter.edition.notes if note.text in names)
+    found = tuple(replace(layer, count=counts[layer.id]) for layer in layers if counts[layer.id])
+    return found if len(found) > 1 else ()
 
 
 def _question(desk: Desk, question: Question) -> QuestionView:

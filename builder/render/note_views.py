@@ -10,6 +10,7 @@ from builder.model.note import Anchor
 from builder.render import html
 from builder.render.decoration import NoteSpan
 from builder.render.desk import in_tongue, shorten
+from builder.render.html_marks import classes
 from builder.render.views import LinkView, LostView, NoteView
 from builder.render.weave import weave
 
@@ -63,6 +64,7 @@ def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
                     cue=kind.cue,
                     anchor=number if found.span == earliest else "",
                     highlight=not number,
+                    layer=apart(desk, note),
                 )
             )
     return spans
@@ -100,6 +102,7 @@ def _view(desk: Desk, note: Note, *, number: str, lemma: str, passages: tuple[Li
         number=number,
         anchor="" if on_whole(note) else number,
         kind=kind,
+        classes=classes(kind.id, kind.cue, apart(desk, note)),
         label=desk.words.say(key, number=number, kind=kind.label.lower()),
         lemma=lemma,
         passages=passages,
@@ -118,11 +121,16 @@ def _view(desk: Desk, note: Note, *, number: str, lemma: str, passages: tuple[Li
     )
 
 
+def apart(desk: Desk, note: Note) -> str:
+    """A note's layer, "" for the edition's first: what has no class costs nothing."""
+    first = next((layer.id for layer in desk.matter.edition.layers), "")
+    return "" if note.layer == first else note.layer
+
+
 def _voice(desk: Desk, note: Note) -> str:
     """Who speaks in a note's layer: told only of the layers after the first, whose voice is the edition's own."""
     voices = {layer.id: layer.by for layer in desk.matter.edition.layers}
-    first = next(iter(voices), "")
-    return "" if note.layer == first else voices.get(note.layer, "")
+    return voices.get(apart(desk, note), "")
 
 
 def footnote_view(desk: Desk, text: Text, footnote: Footnote, index: int) -> NoteView:
@@ -137,6 +145,7 @@ def footnote_view(desk: Desk, text: Text, footnote: Footnote, index: int) -> Not
         number=number,
         anchor=f"{name}",
         kind=kind,
+        classes=classes(kind.id, kind.cue, ""),
         label=desk.words.say("note.author", number=number),
         lemma="",
         passages=(LinkView(f"#ref-{name}", desk.cite_block(text, footnote.block)),),

@@ -1,4 +1,4 @@
-"""What a reading page needs of style that is its own: CSS anchors for its notes, filters for its kinds."""
+"""What a reading page needs of style that is its own: CSS anchors for its notes, switches for its kinds and layers."""
 
 from __future__ import annotations
 
@@ -24,9 +24,23 @@ def page_style(view: EditionView) -> str:
                 names = ",".join(f"--h{number}" for number in started.split(" "))
                 rules.append(f'[data-a="{started}"]{{anchor-name:{names}}}')
             rules.extend(_anchored(piece.notes))
-    rules.extend(_filter(kind.id) for kind in view.kinds)
+    rules.extend(_switched(tuple(switches(view))))
     rules.extend(_glyph(kind) for kind in view.kinds if kind.glyph)
     return "".join(rules)
+
+
+def switches(view: EditionView) -> Iterator[tuple[str, str]]:
+    """(id of a box of the key, what of a note or mark says that the box speaks for it).
+
+    The edition's first layer has no class of its own, so that it costs nothing: its are those of no other layer. What
+    the text's author says is of no layer, and the permalink of a highlight stays.
+    """
+    for kind in view.kinds:
+        yield f"f-{kind.id}", f".k-{kind.id}"
+    others = [f".l-{layer.id}" for layer in view.layers[1:]]
+    for layer in view.present:
+        own = f".l-{layer.id}"
+        yield f"_l-{layer.id}", own if own in others else f":not({','.join(others)},.c-author,.highlight)"
 
 
 def _anchored(notes: Iterable[NoteView]) -> Iterator[str]:
@@ -37,13 +51,15 @@ def _anchored(notes: Iterable[NoteView]) -> Iterator[str]:
             yield f"#{note.id}{{position-anchor:--h{note.anchor}}}"
 
 
-def _filter(kind: str) -> str:
-    off = f"body:has(#f-{kind}:not(:checked))"
-    return (
-        f"{off} :is(.note,.ref,.re).k-{kind}{{display:none!important}}"
-        f"{off} :is(mark,mark span).k-{kind}{{background:none;text-decoration:none}}"
-        f"{off} :is(mark,mark span).k-{kind}::before,{off} :is(mark,mark span).k-{kind}::after{{display:none}}"
-    )
+def _switched(given: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """What a box that isn't checked puts away: notes and their numbers, and what its marks draw on the words."""
+    for parts, drawn in (
+        (":is(.note,.ref,.re)", "display:none!important"),
+        (":is(mark,mark span)", "background:none;text-decoration:none"),
+    ):
+        chosen = ",".join(f"body:has(#{box}:not(:checked)) {parts}{said}" for box, said in given)
+        if chosen:
+            yield f"{chosen}{{{drawn}}}"
 
 
 def _glyph(kind: KindView) -> str:

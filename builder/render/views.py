@@ -107,6 +107,8 @@ class NoteView:
     anchor: str
     """The number used for CSS anchors (`--hN`), "" for a note without a mark."""
     kind: KindView
+    classes: str
+    """Its kind, its cue, and its layer where that isn't the edition's first: what the key switches."""
     label: str
     """For a screen reader: Note 7, question."""
     lemma: str
@@ -288,6 +290,8 @@ class LayerView:
     id: str
     by: str
     title: str
+    name: str
+    """What it is called in lists: its voice, else its title, else its id."""
     introduction: Markup
     count: int
 
@@ -359,6 +363,8 @@ class EditionView:
     kinds: tuple[KindView, ...]
     """Those that occur, with their counts."""
     layers: tuple[LayerView, ...]
+    present: tuple[LayerView, ...]
+    """The layers that speak on this page, with their counts here, to be switched; none where fewer than two do."""
     crossrefs: tuple[CrossrefView, ...]
     questions: tuple[QuestionView, ...]
     sources: tuple[SourceView, ...]

@@ -22,6 +22,14 @@ var folio = (function () {
     sheet: function () { return one('.sheet:not(.plain)'); },
     mode: function () { var s = one('.sheet:not(.plain)'); return s ? getComputedStyle(s).getPropertyValue('--mode').trim() : ''; },
     notes: function () { return all('.notes .note'); },
+    /* choice.js, which comes with its first use, says which note is lit, and brings back what the key put away. */
+    told: function () {
+      var key = one('.key');
+      if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
+    },
+    reveal: function () {},
+    /* The notes that the key doesn't put away; on a narrow page they are seen only when asked for, but their numbers are. */
+    shown: function () { return folio.notes().filter(function (note) { return folio.visible(folio.refOf(folio.keyOf(note))); }); },
     /* A note's key is what its id says after `note-` (an author's own footnote: the whole id); numbers lead to it. */
     keyOf: function (e) {
       if (!e) return null;
