@@ -13,6 +13,7 @@ from builder.render.cite import cite_view
 from builder.render.desk import in_tongue
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
+from builder.render.notes_list import has_notes, notes_list
 from builder.render.term_views import term_views
 from builder.render.text_views import outline, text_view
 from builder.render.tie_views import crossref_views
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
     from builder.model.view import Link
     from builder.render.desk import Desk
+    from builder.render.views import NotesListView
 
 
 def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], front: bool) -> EditionView:
@@ -62,7 +64,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         read=desk.spot.to(f"{edition.id}/index.html"),
         glossary=desk.spot.to(f"{edition.id}/glossary.html") if has_terms else "",
         conversation="",
-        notes="",
+        notes=desk.spot.to(f"{edition.id}/notes.html") if has_notes(desk) else "",
         cards=desk.spot.to(f"{edition.id}/cards.js") if has_terms or edition.crossrefs else "",
         downloads=(),
         cite=cite_view(desk, settings),
@@ -83,6 +85,13 @@ def glossary_view(desk: Desk, settings: Settings) -> EditionView:
         sources=source_views(desk),
         moved=(),
     )
+
+
+def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListView]:
+    """The edition and its list of all notes, as seen from the page of that list."""
+    view = edition_view(desk, settings, shown=(), front=False)
+    listing = notes_list(desk, present(desk, view.layers, desk.matter.edition.texts))
+    return replace(view, kinds=listing.kinds, present=listing.layers, lost=(), moved=()), listing
 
 
 def eyebrow(desk: Desk) -> str:

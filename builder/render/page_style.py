@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 _STARTS = re.compile(r'<(?:mark|span)\b[^>]*? data-a="([^"]+)"')
 
 
+READ = (
+    ("body", ":is(.note,.ref,.re)", "display:none!important"),
+    ("body", ":is(mark,mark span)", "background:none;text-decoration:none"),
+)
+"""What a box that isn't checked puts away: notes and their numbers, and what marks draw on the words."""
+
+LIST = (("html:not(.js) body", ":is(.listed,.re)", "display:none"),)
+
+
 def page_style(view: EditionView) -> str:
     """Rules for the notes (each level with its mark, without script) and for the switches of the key."""
     rules: list[str] = []
@@ -24,8 +33,14 @@ def page_style(view: EditionView) -> str:
                 names = ",".join(f"--h{number}" for number in started.split(" "))
                 rules.append(f'[data-a="{started}"]{{anchor-name:{names}}}')
             rules.extend(_anchored(piece.notes))
-    rules.extend(_switched(tuple(switches(view))))
+    rules.extend(_switched(tuple(switches(view)), READ))
     rules.extend(_glyph(kind) for kind in view.kinds if kind.glyph)
+    return "".join(rules)
+
+
+def list_style(view: EditionView) -> str:
+    """Rules for the switches of the list of all notes: a script does more, so they hold only where there is none."""
+    rules = [*_switched(tuple(switches(view)), LIST), *(_glyph(kind) for kind in view.kinds if kind.glyph)]
     return "".join(rules)
 
 
@@ -51,13 +66,9 @@ def _anchored(notes: Iterable[NoteView]) -> Iterator[str]:
             yield f"#{note.id}{{position-anchor:--h{note.anchor}}}"
 
 
-def _switched(given: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """What a box that isn't checked puts away: notes and their numbers, and what its marks draw on the words."""
-    for parts, drawn in (
-        (":is(.note,.ref,.re)", "display:none!important"),
-        (":is(mark,mark span)", "background:none;text-decoration:none"),
-    ):
-        chosen = ",".join(f"body:has(#{box}:not(:checked)) {parts}{said}" for box, said in given)
+def _switched(given: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str, str], ...]) -> Iterator[str]:
+    for page, part, drawn in parts:
+        chosen = ",".join(f"{page}:has(#{box}:not(:checked)) {part}{said}" for box, said in given)
         if chosen:
             yield f"{chosen}{{{drawn}}}"
 

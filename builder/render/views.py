@@ -297,6 +297,72 @@ class LayerView:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexEntryView:
+    """One line of an index: a value and where it is found."""
+
+    id: str
+    value: str
+    words: str
+    """As shown; "" for a kind, which is shown with its cue."""
+    kind: KindView | None
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """What a list holds, by one thing that is said of its entries: `by` is kind, layer, tag, author, year."""
+
+    by: str
+    entries: tuple[IndexEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedView:
+    """A note in the list of all of them."""
+
+    note: NoteView
+    place: LinkView
+    """Where it stands on the reading page."""
+    short: str
+    """What an index calls it: its number, a place, “the words it lost”."""
+    layer: str
+    """Its layer's name, "" where only one speaks."""
+    by: str
+    """Who wrote this one note, "" where it is the layer's own voice."""
+    tags: tuple[LinkView, ...]
+    """Each leads to the notes that have it."""
+    lost: tuple[LostView, ...]
+    """The passages it lost."""
+    replies: tuple[ListedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTextView:
+    """The notes on one text, in the order of their place."""
+
+    id: str
+    title: str
+    siglum: str
+    href: str
+    notes: tuple[ListedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesListView:
+    """All notes of an edition, each once."""
+
+    texts: tuple[ListedTextView, ...]
+    lost: tuple[ListedView, ...]
+    """Those of which no passage stands any more."""
+    kinds: tuple[KindView, ...]
+    layers: tuple[LayerView, ...]
+    """With their counts; none where only one speaks."""
+    tags: tuple[str, ...]
+    indexes: tuple[IndexView, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class OccurrenceView:
     """One line of a concordance."""
 
@@ -401,6 +467,10 @@ class LibraryEntryView:
     notes: int
     terms: int
     draft: bool
+    id: str
+    """Its id in the page: `_e-fable`."""
+    rank: int = 0
+    """Its place by title, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,8 +478,11 @@ class LibraryView:
     """The site's first page."""
 
     editions: tuple[LibraryEntryView, ...]
+    """The newest first, undated ones last."""
     authors: tuple[str, ...]
     tags: tuple[str, ...]
+    indexes: tuple[IndexView, ...]
+    """Where the editions of each author, year and tag are; none where there are too few to be sought."""
 
 
 @dataclass(frozen=True, slots=True)

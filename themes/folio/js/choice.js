@@ -5,28 +5,29 @@
   var f = folio, GROUPS = ['kinds', 'layers'];
 
   /* The words that the address has under a name, null where it says nothing of it; and one of them put there. */
-  f.asked = function (name) { var said = new URLSearchParams(location.search).get(name); return said === null ? null : said.split(' '); };
-  f.keep = function (name, words) {
+  function asked(name) { var said = new URLSearchParams(location.search).get(name); return said === null ? null : said.split(' '); }
+  function keep(name, words) {
     var here = new URL(location.href);
     if (words) here.searchParams.set(name, words.join(' ')); else here.searchParams.delete(name);
     try { history.replaceState(history.state, '', here); } catch (fault) { /* not every browser allows it on a disk */ }
-  };
+  }
   function boxes(name) { return f.all('.key [name=' + name + ']'); }
   function worth(box) { return box.id.replace(/^\w+-/, ''); }
   function read() {
     GROUPS.forEach(function (name) {
-      var asked = f.asked(name);
-      boxes(name).forEach(function (box) { box.checked = !asked || asked.indexOf(worth(box)) >= 0; });
+      var said = asked(name);
+      boxes(name).forEach(function (box) { box.checked = !said || said.indexOf(worth(box)) >= 0; });
     });
   }
   function changed() {
     GROUPS.forEach(function (name) {
       var all = boxes(name), on = all.filter(function (box) { return box.checked; });
-      if (all[0]) f.keep(name, on.length < all.length && on.map(worth));
+      if (all[0]) keep(name, on.length < all.length && on.map(worth));
     });
     var shown = f.shown().length;
     if (f.shown().indexOf(f.activeNote()) < 0) f.calm();
     f.place();
+    f.told();
     f.say(f.words(shown === 1 ? 'shown_one' : 'shown', { number: shown }));
   }
   /* Whoever is led to a note that was put away sees it. What has no layer's class is of the first. */
@@ -43,10 +44,10 @@
     var notes = f.shown(), at = notes.indexOf(f.activeNote()), line = f.one('#_step span');
     var words = at < 0 ? '' : f.words('note_of', { number: at + 1, count: notes.length });
     if (line) line.textContent = words;
-    if (aloud) f.say(words);
+    if (aloud && words) f.say(words);
   };
   /* It comes because a box was changed, or because the address says what to show, or because a note was lit. */
-  if (f.asked('kinds') || f.asked('layers')) {
+  if (asked('kinds') || asked('layers')) {
     read();
     f.place();
     f.arrive();
