@@ -77,7 +77,7 @@ def _index(by: str, held: Sequence[tuple[LibraryEntryView, Sequence[str]]]) -> I
     for entry, values in held:
         for value in dict.fromkeys(values):
             links.setdefault(value, []).append(LinkView(f"#{entry.id}", entry.title))
-    order = sorted(links, key=lambda value: (value.casefold(), value), reverse=by == "year")
+    order = sorted(links, key=lambda value: (sort_key(value), value), reverse=by == "year")
     return IndexView(
         by,
         tuple(

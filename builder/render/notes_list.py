@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
 from builder.render.desk import shorten
+from builder.render.term_views import sort_key
 from builder.render.note_views import bare_view, footnote_view, lost_passages, note_view, on_whole
 from builder.render.views import (
     IndexEntryView,
@@ -69,7 +70,7 @@ def notes_list(desk: Desk, layers: tuple[LayerView, ...]) -> NotesListView:
 def tag_ids(desk: Desk) -> dict[str, str]:
     """Tag -> the id of its line in the index, in alphabetical order."""
     found = {tag for note in desk.matter.edition.notes for tag in note.tags}
-    return {tag: f"_t{number}" for number, tag in enumerate(sorted(found, key=lambda tag: (tag.casefold(), tag)), 1)}
+    return {tag: f"_t{number}" for number, tag in enumerate(sorted(found, key=lambda tag: (sort_key(tag), tag)), 1)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -35,8 +36,9 @@ def occurring(desk: Desk) -> tuple[Term, ...]:
 
 
 def sort_key(headword: str) -> str:
-    """How a headword is filed: without case and leading marks."""
-    return re.sub(r"^\W+", "", headword).casefold()
+    """How a headword is filed: without case, accents and leading marks."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", headword) if not unicodedata.combining(letter))
+    return re.sub(r"^\W+", "", bare).casefold()
 
 
 def term_views(desk: Desk) -> tuple[TermView, ...]:
