@@ -64,7 +64,7 @@ def library_view(entries: Sequence[LibraryEntryView]) -> LibraryView:
 
 def _indexes(editions: Sequence[LibraryEntryView]) -> tuple[IndexView, ...]:
     """By author, year and tag, where any edition has one: under each value its editions in the library's order."""
-    held = {
+    held: dict[str, list[tuple[LibraryEntryView, Sequence[str]]]] = {
         "author": [(entry, entry.authors) for entry in editions],
         "year": [(entry, (entry.datetime[:4],) if entry.datetime else ()) for entry in editions],
         "tag": [(entry, entry.tags) for entry in editions],

@@ -119,9 +119,7 @@ def bare_view(
         cite=cite,
         mentions=desk.mentioned("note", note.id),
         questions=desk.asked("note", note.id),
-        replies=tuple(
-            bare_view(desk, reply, cite=cite) for reply in matter.replies.get(note.id, ())
-        ),
+        replies=tuple(bare_view(desk, reply, cite=cite) for reply in matter.replies.get(note.id, ())),
     )
 
 

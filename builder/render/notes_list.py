@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
-from builder.render.desk import shorten
-from builder.render.term_views import sort_key
+from builder.render.desk import direction, shorten
 from builder.render.note_views import bare_view, footnote_view, lost_passages, note_view, on_whole
+from builder.render.term_views import sort_key
+from builder.render.text_views import called
 from builder.render.views import (
     IndexEntryView,
     IndexView,
@@ -48,6 +49,8 @@ def notes_list(desk: Desk, layers: tuple[LayerView, ...]) -> NotesListView:
             title=text.title_page.title,
             siglum=text.siglum,
             href=desk.href("text", text.id, text.id),
+            language=listing.language(text),
+            direction=direction(text.title_page.language),
             notes=tuple(listing.beside(text)),
         )
         for text in desk.matter.edition.texts
@@ -85,12 +88,13 @@ class _Listing:
         """What stands beside a text in the order of its place: its author's own footnotes where they are called."""
         anchored = self.desk.matter.referred.anchored.notes
         placed: list[tuple[int, int, ListedView]] = []
+        last = len(self.desk.matter.notes)
         for rank, note in enumerate(self.desk.matter.numbering.order):
             if note.text == text.id:
                 start = min(found.span.start for found in anchored[note.id] if isinstance(found, Anchor))
                 placed.append((0 if on_whole(note) else start, rank, self._standing(note)))
-        for index, start in _calls(text):
-            placed.append((start, len(self.desk.matter.notes) + index, self._footnote(text, index)))
+        for rank, (index, start) in enumerate(_calls(text)):
+            placed.append((start, last + rank, self._footnote(text, index)))
         yield from (one for _, _, one in sorted(placed, key=lambda found: found[:2]))
 
     def lost(self) -> Iterator[ListedView]:
@@ -101,6 +105,11 @@ class _Listing:
                 place = LinkView(self._permalink(note), self.desk.matter.texts[note.text].title_page.title)
                 short = f"“{shorten(note.selectors[0].heading)}”"
                 yield self._view(note, bare_view(self.desk, note), place=place, short=short)
+
+    def language(self, text: Text) -> str:
+        """A text's language, "" where it is the page's own."""
+        own = text.title_page.language
+        return "" if own == self.desk.matter.edition.settings.language else own
 
     def _permalink(self, note: Note) -> str:
         return self.desk.href("note", note.id, note.text)
@@ -116,11 +125,21 @@ class _Listing:
         view = footnote_view(self.desk, text, text.prose.footnotes[index], index, marks=False)
         short = self.desk.words.say("notes.author", siglum=text.siglum or text.title_page.title, number=view.number)
         return ListedView(
-            note=view, place=view.passages[0], short=short, layer="", tags=(), lost=(), replies=(), by=view.by
+            note=view,
+            place=view.passages[0],
+            short=short,
+            layer="",
+            by=view.by,
+            tags=(),
+            lost=(),
+            replies=(),
+            language=self.language(text),
+            direction=direction(text.title_page.language),
         )
 
     def _view(self, note: Note, view: NoteView, *, place: LinkView, short: str) -> ListedView:
         """A note of the list with those that answer it. `short` is what the index calls it."""
+        text = self.desk.matter.texts[note.text]
         answers = self.desk.matter.replies.get(note.id, ())
         reply = self.desk.words.say("notes.reply", number=short)
         return ListedView(
@@ -128,26 +147,28 @@ class _Listing:
             place=place,
             short=short,
             layer=self.voices.get(note.layer, ""),
+            by=note.by,
             tags=tuple(LinkView(f"?{urlencode({'tag': tag})}#{self.tags[tag]}", tag) for tag in note.tags),
             lost=() if note.answers else lost_passages(self.desk, note),
             replies=tuple(
                 self._view(one, bare_view(self.desk, one), place=LinkView(self._permalink(one), ""), short=reply)
                 for one in answers
             ),
-            by=note.by,
+            language=self.language(text),
+            direction=direction(text.title_page.language),
         )
 
 
 def _calls(text: Text) -> Iterator[tuple[int, int]]:
-    """(index, offset of its first call) of each footnote of a text's author; one called in a footnote after that."""
+    """(index, offset of its first call) of each footnote of a text's author, one called in another after that."""
     reached = 0
     found: dict[int, int] = {}
-    for frame in (text.prose.frame, *(footnote.frame for footnote in text.prose.footnotes)):
-        for event in frame:
-            if isinstance(event, Run):
-                reached = event.span.end
-            elif isinstance(event, FootnoteMark):
-                found.setdefault(event.index, reached)
+    for event in text.prose.frame:
+        if isinstance(event, Run):
+            reached = event.span.end
+        elif isinstance(event, FootnoteMark):
+            for index in called(text.prose, event.index):
+                found.setdefault(index, reached)
     yield from found.items()
 
 

@@ -334,6 +334,9 @@ class ListedView:
     lost: tuple[LostView, ...]
     """The passages it lost."""
     replies: tuple[ListedView, ...]
+    language: str
+    """Of the text it stands in, "" where that is the page's own."""
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +347,9 @@ class ListedTextView:
     title: str
     siglum: str
     href: str
+    language: str
+    """"" where it is the page's own."""
+    direction: str
     notes: tuple[ListedView, ...]
 
 

@@ -41,7 +41,7 @@
     if (e.defaultPrevented || e.metaKey || e.ctrlKey || e.shiftKey || e.button) return;
     var a = e.target.closest('a'), mark = e.target.closest('mark.hl'), byKey = e.detail === 0;
     if (a && a.closest('#_card')) return;
-    if (e.target.matches('#_step button')) f.step(Number(e.target.dataset.step));
+    if (e.target.matches('#_step button')) f.step(Number(e.target.dataset.by));
     if (a && a.matches('.ref') && f.noteOf(f.keyOf(a))) { e.preventDefault(); f.activate(f.keyOf(a), byKey); }
     else if (a && a.matches('.note .nn')) {
       e.preventDefault();
