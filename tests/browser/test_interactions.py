@@ -476,3 +476,23 @@ def test_the_sheet_steps_among_what_is_shown(reader: Reader) -> None:
         page.locator('#_card [data-step="1"]').tap()
         page.wait_for_timeout(200)
         assert lit(page, keys[1])
+
+
+def test_of_nested_passages_the_innermost_alone_is_lit(reader: Reader) -> None:
+    """A mark that two notes share holds a span of the second's own: lighting one leaves the other's wash as it was."""
+    shades = """keys => keys.map(key => folio.marksOf(key)
+      .map(e => getComputedStyle(e).backgroundColor).filter((c, i, all) => all.indexOf(c) === i).join(' '))"""
+    with reader.read(ESSAY) as page:
+        outer, inner = page.evaluate(
+            """() => [...document.querySelectorAll('.text mark.c-context:not(.title *) > span.u2:not(.c-language)')]
+              .map(span => span.parentNode.dataset.n.split(' ')).find(keys => keys.length === 2)"""
+        )
+        rest = page.evaluate(shades, [outer, inner])
+        page.evaluate("key => folio.activate(key)", inner)
+        lit_outer, lit_inner = page.evaluate(shades, [outer, inner])
+        assert lit_outer == rest[0]
+        assert lit_inner != rest[1]
+        page.evaluate("key => folio.activate(key)", outer)
+        lit_outer, lit_inner = page.evaluate(shades, [outer, inner])
+        assert lit_outer != rest[0]
+        assert lit_inner == rest[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -15,6 +15,8 @@ from tests.browser.test_axe import AXE, judged
 from tests.conftest import needed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.browser.reader import Reader
@@ -25,7 +27,7 @@ SUBJECTS = ("letters", "rivers", "law", "négociation")
 DATES = ("17{:02}", "17{:02}-03", "17{:02}-03-09", "")
 MANY = 40
 SEEN = "[...document.querySelectorAll('.shelf > li')].filter(e => e.getClientRects().length).map(e => e.id)"
-HEADS = "[...document.querySelectorAll('#_list > section')].filter(s => !s.hidden).map(s => s.querySelector('h2').innerText)"
+HEADS = "[...document.querySelectorAll('#_list > section:not([hidden]) > h2')].map(h => h.innerText)"
 
 
 def write_site(folder: Path, number: int) -> None:
@@ -80,22 +82,28 @@ def find(page: Page, words: str) -> None:
     page.wait_for_timeout(60)
 
 
+def folded(words: str) -> str:
+    """Without case and accents."""
+    return "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one)).lower()
+
+
+def said_of(entry: object) -> str:
+    """What can be found of an entry: its title, authors and date, summary and subjects; not how many texts it has."""
+    parts = entry.css("h2, .by, .sum, .tags")  # type: ignore[attr-defined]
+    return folded("\n".join(part.text() for part in parts))
+
+
 @pytest.mark.parametrize(
-    ("words", "seen"),
-    [
-        ("fähre", lambda e: e % 5 == 3 or (e % 5 == 2 and e % 3)),
-        ("FAHRE", lambda e: e % 5 == 3 or (e % 5 == 2 and e % 3)),
-        ("elodie", lambda e: (e % 5 == 0 and e % 9) or (e % 7 == 1 and (e + 2) % 5 == 0)),
-        ("plato  LETTERS", lambda e: e % 5 == 3 and e % 9 and e % 4 in (0, 3)),
-        ("nobody", lambda e: False),
-        ("  ", lambda e: True),
-    ],
+    ("words", "least"),
+    [("fähre", 8), ("FAHRE", 8), ("elodie", 5), ("plato  LETTERS", 3), ("nobody", 0), ("texts", 0), (" ", MANY)],
 )
-def test_words_are_found_without_case_and_accents(reader: Reader, words: str, seen: object) -> None:
-    assert callable(seen)
+def test_words_are_found_without_case_and_accents(reader: Reader, library: Path, words: str, least: int) -> None:
+    entries = HTMLParser((library / "index.html").read_text("utf-8")).css(".shelf > li")
+    sought = folded(words).split()
+    expected = {one.attributes["id"] for one in entries if all(word in said_of(one) for word in sought)}
+    assert (least or 0) <= len(expected) <= (MANY if least else 0)
     with reader.read("many/index.html") as page:
         find(page, words)
-        expected = {f"_e-reading-{i:02}" for i in range(MANY) if seen(i)}
         assert set(page.evaluate(SEEN)) == expected
         page.wait_for_timeout(500)
         count = page.locator("#_count").inner_text()
@@ -113,7 +121,8 @@ def test_the_newest_first_and_undated_last_until_another_order_is_chosen(reader:
         assert titles[0].startswith("A letter about bells, 01")
         assert titles[24].startswith("Über die Fähre"), "Ü is filed as U"
         page.get_by_label("Author", exact=True).check(force=True)
-        assert page.evaluate(HEADS) == ["Ebba Holm", "Élodie Durand", "Plato", "Tomáš Novák", "Zora Neale", "Without an author"]
+        assert page.evaluate(HEADS)[:2] == ["Ebba Holm", "Élodie Durand"]
+        assert page.evaluate(HEADS)[2:] == ["Plato", "Tomáš Novák", "Zora Neale", "Without an author"]
         assert page.locator("#_list .also").count() > 0
         assert sorted(page.evaluate(SEEN)) == sorted(home)
         page.get_by_label("Date", exact=True).check(force=True)
@@ -156,8 +165,7 @@ def test_without_script_the_list_and_an_index_are_whole(reader: Reader, library:
         page.locator("summary").nth(1).click()
         assert page.locator(".index[data-by=year] a").first.is_visible()
     tree = HTMLParser((library / "index.html").read_text("utf-8"))
-    years = {dt.text(): len(dt.parent.css("a")) for dt in tree.css(".index[data-by=year] dt")}
-    assert sum(years.values()) == sum(i % 4 != 3 for i in range(MANY))
+    assert len(tree.css(".index[data-by=year] a")) == sum(i % 4 != 3 for i in range(MANY))
     names = [node.attributes["id"] for node in tree.css("[id]")]
     assert len(names) == len(set(names))
     shown = [node.text() for node in tree.css("time")]

@@ -12,6 +12,8 @@ from tests.render.test_pages import FILES, TWO, astray, pages_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from selectolax.lexbor import LexborNode
+
 SAID = {
     **FILES,
     "edition.toml": TWO.format(pages="one") + '\n[[layer]]\nid = "editor"\nby = "Us"\n\n[[layer]]\nid = "class"\n',
@@ -24,12 +26,18 @@ def listed(folder: Path, files: dict[str, str]) -> HTMLParser:
     return HTMLParser(pages_of(folder / "two", files)["two/notes.html"])
 
 
+def first(tree: HTMLParser | LexborNode, selector: str) -> LexborNode:
+    """The first element of its kind, which must be there."""
+    found = tree.css_first(selector)
+    assert found is not None, selector
+    return found
+
+
 def index(tree: HTMLParser, by: str) -> dict[str, list[str]]:
     """What the index says: heading -> the ids that it leads to."""
     lines = tree.css(f'.index[data-by="{by}"] > div')
     return {
-        (line.css_first("dt").text() or "").strip(): [(a.attributes["href"] or "")[1:] for a in line.css("a")]
-        for line in lines
+        first(line, "dt").text().strip(): [(a.attributes["href"] or "")[1:] for a in line.css("a")] for line in lines
     }
 
 
@@ -52,12 +60,12 @@ def test_every_note_is_listed_once_in_the_order_of_its_place(tmp_path: Path) -> 
 
 def test_a_reply_stands_below_what_it_answers(tmp_path: Path) -> None:
     tree = listed(tmp_path, SAID)
-    assert tree.css_first("#note-sang #note-crow.re") is not None
+    assert first(tree, "#note-sang .re").attributes["id"] == "note-crow"
     assert tree.css_first("li#note-crow") is None
 
 
 def test_a_note_that_lost_its_passage_says_so_and_shows_its_words(tmp_path: Path) -> None:
-    lost = listed(tmp_path, SAID).css_first("#_lost #note-lost")
+    lost = first(listed(tmp_path, SAID), "#_lost #note-lost")
     words = lost.text()
     assert "stolen by nobody" in words
     assert "never found" in words or "no longer stands" in words
@@ -66,9 +74,9 @@ def test_a_note_that_lost_its_passage_says_so_and_shows_its_words(tmp_path: Path
 
 def test_place_voice_date_and_tags_of_a_note(tmp_path: Path) -> None:
     tree = listed(tmp_path, SAID)
-    line = tree.css_first("#note-sang .qm")
+    line = first(tree, "#note-sang .qm")
     assert line.text().strip() == "B ¶1 · class · April 1911 · song, grapes"
-    assert line.css_first("a").attributes["href"] == "index.html#ref-sang"
+    assert first(line, "a").attributes["href"] == "index.html#ref-sang"
     tags = [a.attributes["href"] for a in line.css("a.tag")]
     assert tags == ["?tag=song#_t2", "?tag=grapes#_t1"]
 
@@ -105,7 +113,7 @@ def test_an_edition_without_notes_has_no_list(tmp_path: Path) -> None:
 def test_words_of_another_language_are_marked(tmp_path: Path) -> None:
     edition = TWO.format(pages="one").replace('file = "fox.md"', 'file = "fox.md"\nlanguage = "he"')
     files = {"edition.toml": edition, "fox.md": "שלום רב.\n", "crow.md": "B.\n", "fox.notes.md": "## שלום\nשלום.\n"}
-    lemma = listed(tmp_path, files).css_first("#note-שלום .lemma, li.listed .lemma")
+    lemma = first(listed(tmp_path, files), "li.listed .lemma")
     assert lemma.attributes["lang"] == "he"
     assert lemma.attributes["dir"] == "rtl"
 
@@ -120,5 +128,5 @@ def test_only_the_later_layers_have_a_class(tmp_path: Path) -> None:
     tree = HTMLParser(pages_of(tmp_path / "two", SAID)["two/index.html"])
     assert [e.attributes["id"] for e in tree.css(".note.l-class, .re.l-class")] == ["note-sang", "note-crow"]
     assert [e.attributes["id"] for e in tree.css(".ref.l-class")] == ["ref-sang"]
-    assert tree.css_first('mark.l-class[data-n="sang"]') is not None
+    assert [mark.attributes["data-n"] for mark in tree.css("mark.l-class")] == ["sang"]
     assert [e.attributes["id"] for e in tree.css(".key [name=layers]")] == ["_l-editor", "_l-class"]

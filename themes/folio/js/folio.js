@@ -41,7 +41,12 @@ var folio = (function () {
     },
     refOf: function (key) { return D.getElementById('ref-' + key); },
     tieOf: function (e) { return e.id.replace(/^xref-|-[12]$/g, ''); },
-    marksOf: function (key) { return all('mark[data-n~="' + CSS.escape(key) + '"]'); },
+    /* What a note draws on its words: a mark, or within one that others share the span that is its own. */
+    marksOf: function (key) {
+      return all('mark[data-n~="' + CSS.escape(key) + '"]').map(function (mark) {
+        return all('span', mark)[mark.dataset.n.split(' ').indexOf(key) - 1] || mark;
+      });
+    },
     /* Where a note begins: its first mark, or the number of a note without one. */
     startOf: function (key) { return one('mark[data-n~="' + CSS.escape(key) + '"]') || folio.refOf(key); },
     make: function (tag, fields, inside) {
