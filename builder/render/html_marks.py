@@ -68,6 +68,18 @@ def own_ids(prose: Prose) -> frozenset[str]:
     return frozenset(value for named in fields for name, value in named if name == "id")
 
 
+def lowered(prose: Prose, level: int, highest: int) -> int:
+    """The level of a heading in a body whose highest heading is to have the level `highest`; 6 at most."""
+    frames = (prose.frame, *(note.frame for note in prose.footnotes))
+    levels = (
+        int(event.field("level") or 1)
+        for frame in frames
+        for event in frame
+        if isinstance(event, Open) and event.element is Element.HEADING
+    )
+    return min(6, level - min(levels, default=level) + highest)
+
+
 def note_mark(mark: NoteSpan) -> str:
     """The number of a note in the text; a highlight has an empty one, for its permalink."""
     label = escape(mark.label)
