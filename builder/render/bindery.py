@@ -9,13 +9,13 @@ from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.desk import Desk
-from builder.render.edition_views import edition_view, glossary_view
+from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
 from builder.render.head import edition_metas, edition_structured, head
 from builder.render.library import library_entry, library_view
 from builder.render.matter import gather
 from builder.render.page import Press
-from builder.render.page_style import page_style
+from builder.render.page_style import list_style, page_style
 from builder.render.site_glossary import SiteGlossary
 from builder.render.views import SiteView
 from builder.render.words import words_for
@@ -76,6 +76,8 @@ class Bindery:
                 language=edition.settings.language,
             )
             self._glossary.take(self._desk(matter, GLOSSARY_PAGE, words), desk.spot.page, glossary.terms)
+        if glossary.notes:
+            yield self._notes(matter, words)
         if glossary.terms or edition.crossrefs:
             script = cards_script(self._desk(matter, front, words))
             yield Page(f"{edition.id}/cards.js", script.encode())
@@ -138,6 +140,21 @@ class Bindery:
             inline_style=page_style(view),
             metas=edition_metas(edition, self._settings),
             structured=edition_structured(edition, self._settings),
+        )
+
+    def _notes(self, matter: Matter, words: Words) -> Page:
+        """The list of all notes of an edition."""
+        settings = matter.edition.settings
+        desk = self._desk(matter, f"{matter.edition.id}/notes.html", words)
+        view, listing = notes_view(desk, self._settings)
+        return self._page(
+            "notes.html",
+            desk.spot,
+            words,
+            {"edition": view, "listing": listing},
+            title=words.say("title.notes", title=settings.title),
+            language=settings.language,
+            inline_style=list_style(view),
         )
 
     def _page(self, template: str, spot: Spot, words: Words, context: Mapping[str, object], **parts: object) -> Page:

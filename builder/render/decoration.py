@@ -25,6 +25,8 @@ class NoteSpan:
     cue: str
     anchor: str
     highlight: bool
+    layer: str = ""
+    """The layer it belongs to, "" where that is the edition's first."""
 
 
 @dataclass(frozen=True, slots=True)

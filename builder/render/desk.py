@@ -13,8 +13,8 @@ from builder.model.site import Address
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE
 from builder.render.decoration import TermSpan
-from builder.render.html import Ink
 from builder.render.html_marks import own_ids
+from builder.render.ink import Ink
 from builder.render.views import KindView, LinkView
 from builder.render.weave import weave
 
@@ -32,6 +32,10 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv",
 """Languages written from right to left, by their first subtag."""
 
 SCRIPTS_TO_LEFT = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
+
+BODY_HEADING = 3
+"""The level of the highest heading in a body: below the text or the list that holds it. An introduction to a layer and
+a model answer have a heading of that level over them."""
 
 LEMMA_LENGTH = 64
 """Characters of a lemma that the margin shows whole; a longer one keeps its first and last words."""
@@ -156,6 +160,7 @@ class Desk:
         return Ink(
             prefix=prefix,
             blocks=text is not None,
+            highest=0 if text else BODY_HEADING + prefix.startswith(("layer-", "answer-")),
             block_label=lambda block: self._block_label(text, block),
             link=lambda reference: self.link(reference, sources),
             image=lambda src: src if _REMOTE.match(src) else self.spot.to(f"{folder}/{src}"),

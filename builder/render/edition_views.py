@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from builder.render.cite import cite_view
 from builder.render.desk import in_tongue
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
+from builder.render.notes_list import has_notes, notes_list
 from builder.render.term_views import term_views
 from builder.render.text_views import outline, text_view
 from builder.render.tie_views import crossref_views
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
     from builder.model.view import Link
     from builder.render.desk import Desk
+    from builder.render.views import NotesListView
 
 
 def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], front: bool) -> EditionView:
@@ -50,8 +53,9 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         eyebrow=eyebrow(desk),
         texts=tuple(outline(desk, text, page_language=language) for text in edition.texts),
         shown=tuple(text_view(desk, text, page_language=language) for text in shown),
-        kinds=_kinds(desk, shown),
-        layers=_layers(desk),
+        kinds=kind_views(desk, shown),
+        layers=(layers := _layers(desk)),
+        present=present(desk, layers, shown),
         crossrefs=crossref_views(desk) if front else (),
         questions=tuple(_question(desk, question) for question in edition.questions) if front else (),
         sources=source_views(desk) if front else (),
@@ -60,7 +64,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         read=desk.spot.to(f"{edition.id}/index.html"),
         glossary=desk.spot.to(f"{edition.id}/glossary.html") if has_terms else "",
         conversation="",
-        notes="",
+        notes=desk.spot.to(f"{edition.id}/notes.html") if has_notes(desk) else "",
         cards=desk.spot.to(f"{edition.id}/cards.js") if has_terms or edition.crossrefs else "",
         downloads=(),
         cite=cite_view(desk, settings),
@@ -83,6 +87,13 @@ def glossary_view(desk: Desk, settings: Settings) -> EditionView:
     )
 
 
+def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListView]:
+    """The edition and its list of all notes, as seen from the page of that list."""
+    view = edition_view(desk, settings, shown=(), front=False)
+    listing = notes_list(desk, present(desk, view.layers, desk.matter.edition.texts))
+    return replace(view, kinds=listing.kinds, present=listing.layers, lost=(), moved=()), listing
+
+
 def eyebrow(desk: Desk) -> str:
     """The line over the title: what the edition is made of."""
     texts = len(desk.matter.edition.texts)
@@ -91,7 +102,8 @@ def eyebrow(desk: Desk) -> str:
     return desk.words.say(f"eyebrow.{key}", number=texts)
 
 
-def _kinds(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
+def kind_views(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
+    """The kinds of the notes on these texts, with their counts: the site's in their order, highlights, the authors'."""
     names = {text.id for text in shown}
     counts: dict[str, int] = {}
     for note in desk.matter.numbering.order:
@@ -117,6 +129,7 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
             id=name,
             by=next((layer.by for layer in layers if layer.by), ""),
             title=next((layer.title for layer in layers if layer.title), ""),
+            name=next((told for layer in layers for told in (layer.by, layer.title) if told), name),
             introduction=Markup("").join(
                 in_tongue(
                     desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}"),
@@ -130,6 +143,14 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
         )
         for name, layers in files.items()
     )
+
+
+def present(desk: Desk, layers: tuple[LayerView, ...], shown: tuple[Text, ...]) -> tuple[LayerView, ...]:
+    """The layers that speak of these texts, each with the number of its notes on them; none where only one does."""
+    names = {text.id for text in shown}
+    counts = Counter(note.layer for note in desk.matter.edition.notes if note.text in names)
+    found = tuple(replace(layer, count=counts[layer.id]) for layer in layers if counts[layer.id])
+    return found if len(found) > 1 else ()
 
 
 def _question(desk: Desk, question: Question) -> QuestionView:

@@ -6,7 +6,6 @@ which is a class here, since the pages' Content-Security-Policy allows no style 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -32,37 +31,18 @@ from builder.render.html_marks import (
     cues,
     escape,
     footnote_mark,
+    lowered,
     note_mark,
-    own_ids,
     term_opening,
     tie_mark,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from builder.model.prose import Block, Fields, Prose
     from builder.render.decoration import Woven
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """All that HTML needs to know besides the words. Every href comes ready for the page."""
-
-    prefix: str
-    """Stands before a block's id (`article-`) and before `x-ID` for an id of the author's own."""
-    blocks: bool
-    """Whether blocks within the outermost element carry their ids and numbers (a text's do, a body's don't)."""
-    block_label: Callable[[Block], tuple[str, str]]
-    """Block -> what its number is called for a screen reader, and how it is cited."""
-    link: Callable[[Reference], tuple[str, str, str]]
-    """Reference -> href ("" where the link was lost), words, and for a work cited its locator."""
-    image: Callable[[str], str]
-    """A picture's address as typed -> as seen from the page."""
-    footnote: Callable[[int, int], tuple[str, str, str, str]]
-    """Footnote's index and its call's occurrence -> id of the mark, href, number, label."""
-    own: Callable[[Prose], frozenset[str]] = own_ids
-    """A prose -> the ids that its author gave."""
+    from builder.render.ink import Ink
 
 
 def write(woven: Sequence[Woven], prose: Prose, ink: Ink) -> str:
@@ -108,7 +88,7 @@ class _Writer:
         if element is Element.CODE_BLOCK:
             self._open_code(event, block)
             return
-        tag = f"h{event.field('level')}" if element is Element.HEADING else TAGS[element]
+        tag = self._heading(event) if element is Element.HEADING else TAGS[element]
         newline = "\n" if self._after_hidden else ""
         self._after_hidden = False
         self._stack.append((tag, False))
@@ -120,6 +100,10 @@ class _Writer:
             number += self._spot(event)
         ends = ">\n" if breaks and not number else ">"
         self._out.append(f"{newline}<{tag}{self._attributes(event, block)}{ends}{number}")
+
+    def _heading(self, event: Open) -> str:
+        level = int(event.field("level") or 1)
+        return f"h{lowered(self._prose, level, self._ink.highest) if self._ink.highest else level}"
 
     def _block(self, event: Open) -> Block | None:
         if event.block is None or not self._ink.blocks or (self._wrapped and not self._stack):

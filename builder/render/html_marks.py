@@ -48,12 +48,17 @@ def escape(words: str) -> str:
 
 
 def cues(cover: Cover) -> str:
-    """The classes of a note over a segment: its kind, its cue, its lane; for brackets, whether they open or close."""
+    """The classes of a note over a segment: kind, cue, layer, lane; for brackets, whether they open or close."""
     lane = f" u{cover.lane}" if cover.lane else ""
     edges = ""
     if cover.note.cue == BRACKETED:
         edges = (" first" if cover.begins else "") + (" last" if cover.ends else "")
-    return f"k-{cover.note.kind} c-{cover.note.cue}{lane}{edges}"
+    return f"{classes(cover.note.kind, cover.note.cue, cover.note.layer)}{lane}{edges}"
+
+
+def classes(kind: str, cue: str, layer: str) -> str:
+    """What the key switches and the style draws: a note's kind, its cue, and its layer, "" for the edition's first."""
+    return f"k-{kind} c-{cue} l-{layer}" if layer else f"k-{kind} c-{cue}"
 
 
 def begins_words(event: Woven | None) -> bool:
@@ -72,13 +77,25 @@ def own_ids(prose: Prose) -> frozenset[str]:
     return frozenset(value for named in fields for name, value in named if name == "id")
 
 
+def lowered(prose: Prose, level: int, highest: int) -> int:
+    """The level of a heading in a body whose highest heading is to have the level `highest`; 6 at most."""
+    frames = (prose.frame, *(note.frame for note in prose.footnotes))
+    levels = (
+        int(event.field("level") or 1)
+        for frame in frames
+        for event in frame
+        if isinstance(event, Open) and event.element is Element.HEADING
+    )
+    return min(6, level - min(levels, default=level) + highest)
+
+
 def note_mark(mark: NoteSpan) -> str:
     """The number of a note in the text; a highlight has an empty one, for its permalink."""
     label = escape(mark.label)
     if mark.highlight:
         return f'<a class="ref highlight" id="{mark.mark_id}" href="{escape(mark.href)}" aria-label="{label}"></a>'
     return (
-        f'<a class="ref k-{mark.kind} c-{mark.cue}" role="doc-noteref" id="{mark.mark_id}"'
+        f'<a class="ref {classes(mark.kind, mark.cue, mark.layer)}" role="doc-noteref" id="{mark.mark_id}"'
         f' href="{escape(mark.href)}" aria-label="{label}">{mark.number}</a>'
     )
 

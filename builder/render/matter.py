@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -128,6 +129,7 @@ def _filed(edition: Edition, referred: Referred, spoken_of: Iterable[Target]) ->
     return tuple(sorted(terms, key=lambda term: (sort_key(term.headword), term.id)))
 
 
-def sort_key(headword: str) -> str:
-    """How a headword is filed: without case and leading marks."""
-    return re.sub(r"^\W+", "", headword).casefold()
+def sort_key(words: str) -> str:
+    """How a headword or a title is filed: without case, accents and leading marks."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", words) if not unicodedata.combining(letter))
+    return re.sub(r"^\W+", "", bare).casefold()

@@ -10,6 +10,7 @@ from builder.model.note import Anchor
 from builder.render import html
 from builder.render.decoration import NoteSpan
 from builder.render.desk import in_tongue, shorten
+from builder.render.html_marks import classes
 from builder.render.views import LinkView, LostView, NoteView
 from builder.render.weave import weave
 
@@ -63,6 +64,7 @@ def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
                     cue=kind.cue,
                     anchor=number if found.span == earliest else "",
                     highlight=not number,
+                    layer=apart(desk, note),
                 )
             )
     return spans
@@ -84,10 +86,14 @@ def note_view(desk: Desk, note: Note) -> NoteView:
             href = desk.href("text", text.id, text.id) if on_whole(note) else desk.href("ref", name, text.id)
             passages.append(LinkView(href, where))
     cite = desk.words.say("cite.note", place=passages[0].words if passages else text.siglum, number=number)
-    return _view(desk, note, number=number, lemma="" if on_whole(note) else lemma, passages=tuple(passages), cite=cite)
+    lemma = "" if on_whole(note) else lemma
+    return bare_view(desk, note, number=number, lemma=lemma, passages=tuple(passages), cite=cite)
 
 
-def _view(desk: Desk, note: Note, *, number: str, lemma: str, passages: tuple[LinkView, ...], cite: str) -> NoteView:
+def bare_view(
+    desk: Desk, note: Note, *, number: str = "", lemma: str = "", passages: tuple[LinkView, ...] = (), cite: str = ""
+) -> NoteView:
+    """A note with what its place gives it: nothing for one that lost its place, or that answers another."""
     matter = desk.matter
     kind = desk.kind(note.kind)
     body, runs_in = desk.running_body(note.body, f"note:{note.id}")
@@ -100,6 +106,7 @@ def _view(desk: Desk, note: Note, *, number: str, lemma: str, passages: tuple[Li
         number=number,
         anchor="" if on_whole(note) else number,
         kind=kind,
+        classes=classes(kind.id, kind.cue, apart(desk, note)),
         label=desk.words.say(key, number=number, kind=kind.label.lower()),
         lemma=lemma,
         passages=passages,
@@ -112,34 +119,42 @@ def _view(desk: Desk, note: Note, *, number: str, lemma: str, passages: tuple[Li
         cite=cite,
         mentions=desk.mentioned("note", note.id),
         questions=desk.asked("note", note.id),
-        replies=tuple(
-            _view(desk, reply, number="", lemma="", passages=(), cite=cite) for reply in matter.replies.get(note.id, ())
-        ),
+        replies=tuple(bare_view(desk, reply, cite=cite) for reply in matter.replies.get(note.id, ())),
     )
+
+
+def apart(desk: Desk, note: Note) -> str:
+    """A note's layer, "" for the edition's first: what has no class costs nothing."""
+    first = next((layer.id for layer in desk.matter.edition.layers), "")
+    return "" if note.layer == first else note.layer
 
 
 def _voice(desk: Desk, note: Note) -> str:
     """Who speaks in a note's layer: told only of the layers after the first, whose voice is the edition's own."""
     voices = {layer.id: layer.by for layer in desk.matter.edition.layers}
-    first = next(iter(voices), "")
-    return "" if note.layer == first else voices.get(note.layer, "")
+    return voices.get(apart(desk, note), "")
 
 
-def footnote_view(desk: Desk, text: Text, footnote: Footnote, index: int) -> NoteView:
-    """One of the essayist's own footnotes, set in the margin among the notes and marked as the author's."""
+def footnote_view(desk: Desk, text: Text, footnote: Footnote, index: int, *, marks: bool = True) -> NoteView:
+    """One of the essayist's own footnotes, set in the margin among the notes and marked as the author's.
+
+    `marks` is whether passages of notes within it are marked: where the text itself is not, their notes are apart.
+    """
     name = f"{text.id}-{footnote.block.id}"
     number = str(index + 1)
     kind = desk.kind("author")
-    woven = weave(text.prose, footnote.frame, [*desk.term_spans(f"text:{text.id}"), *note_spans(desk, text)])
+    noted = note_spans(desk, text) if marks else ()
+    woven = weave(text.prose, footnote.frame, [*desk.term_spans(f"text:{text.id}"), *noted])
     return NoteView(
         id=name,
         key=name,
         number=number,
         anchor=f"{name}",
         kind=kind,
+        classes=classes(kind.id, kind.cue, ""),
         label=desk.words.say("note.author", number=number),
         lemma="",
-        passages=(LinkView(f"#ref-{name}", desk.cite_block(text, footnote.block)),),
+        passages=(LinkView(desk.href("ref", name, text.id), desk.cite_block(text, footnote.block)),),
         body=Markup(html.write(woven, text.prose, desk.ink(f"{text.id}-", text))),
         runs_in=False,
         by=text.title_page.author,
@@ -173,6 +188,16 @@ def lost_views(desk: Desk, texts: Iterable[Text]) -> tuple[LostView, ...]:
             if end.text in shown and not isinstance(found, Anchor):
                 lost.append(_lost(desk, found, end.text, page_id="", what="crossref", note=None, body=Markup("")))
     return tuple(lost)
+
+
+def lost_passages(desk: Desk, note: Note) -> tuple[LostView, ...]:
+    """The passages that a note lost, whether or not others of its still stand."""
+    founds = desk.matter.referred.anchored.notes[note.id]
+    return tuple(
+        _lost(desk, found, note.text, page_id="", what="note", note=note, body=Markup(""))
+        for found in founds
+        if not isinstance(found, Anchor)
+    )
 
 
 def _lost(

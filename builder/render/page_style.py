@@ -1,4 +1,4 @@
-"""What a reading page needs of style that is its own: CSS anchors for its notes, filters for its kinds."""
+"""What a reading page needs of style that is its own: CSS anchors for its notes, switches for its kinds and layers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 _STARTS = re.compile(r'<(?:mark|span)\b[^>]*? data-a="([^"]+)"')
 
 
+READ = (
+    ("body", ":is(.note,.ref,.re)", "display:none!important"),
+    ("body", ":is(mark,mark span)", "background:none;padding:0;text-decoration:none"),
+)
+"""What a box that isn't checked puts away: notes and their numbers, and what marks draw on the words."""
+
+LIST = (("html:not(.js) body", ":is(.listed,.re)", "display:none"),)
+
+
 def page_style(view: EditionView) -> str:
     """Rules for the notes (each level with its mark, without script) and for the switches of the key."""
     rules: list[str] = []
@@ -24,9 +33,29 @@ def page_style(view: EditionView) -> str:
                 names = ",".join(f"--h{number}" for number in started.split(" "))
                 rules.append(f'[data-a="{started}"]{{anchor-name:{names}}}')
             rules.extend(_anchored(piece.notes))
-    rules.extend(_filter(kind.id) for kind in view.kinds)
+    rules.extend(_switched(tuple(switches(view)), READ))
     rules.extend(_glyph(kind) for kind in view.kinds if kind.glyph)
     return "".join(rules)
+
+
+def list_style(view: EditionView) -> str:
+    """Rules for the switches of the list of all notes: a script does more, so they hold only where there is none."""
+    rules = [*_switched(tuple(switches(view)), LIST), *(_glyph(kind) for kind in view.kinds if kind.glyph)]
+    return "".join(rules)
+
+
+def switches(view: EditionView) -> Iterator[tuple[str, str]]:
+    """(id of a box of the key, what of a note or mark says that the box speaks for it).
+
+    The edition's first layer has no class of its own, so that it costs nothing: its are those of no other layer. What
+    the text's author says is of no layer, and the permalink of a highlight stays.
+    """
+    for kind in view.kinds:
+        yield f"f-{kind.id}", f".k-{kind.id}"
+    others = [f".l-{layer.id}" for layer in view.layers[1:]]
+    for layer in view.present:
+        own = f".l-{layer.id}"
+        yield f"_l-{layer.id}", own if own in others else f":not({','.join(others)},.c-author,.highlight)"
 
 
 def _anchored(notes: Iterable[NoteView]) -> Iterator[str]:
@@ -37,13 +66,11 @@ def _anchored(notes: Iterable[NoteView]) -> Iterator[str]:
             yield f"#{note.id}{{position-anchor:--h{note.anchor}}}"
 
 
-def _filter(kind: str) -> str:
-    off = f"body:has(#f-{kind}:not(:checked))"
-    return (
-        f"{off} :is(.note,.ref,.re).k-{kind}{{display:none!important}}"
-        f"{off} :is(mark,mark span).k-{kind}{{background:none;text-decoration:none}}"
-        f"{off} :is(mark,mark span).k-{kind}::before,{off} :is(mark,mark span).k-{kind}::after{{display:none}}"
-    )
+def _switched(given: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str, str], ...]) -> Iterator[str]:
+    for page, part, drawn in parts:
+        chosen = ",".join(f"{page}:has(#{box}:not(:checked)) {part}{said}" for box, said in given)
+        if chosen:
+            yield f"{chosen}{{{drawn}}}"
 
 
 def _glyph(kind: KindView) -> str:

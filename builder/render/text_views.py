@@ -154,10 +154,10 @@ def _beside(
             if isinstance(event, Run):
                 reached = event.span.end
             elif isinstance(event, FootnoteMark):
-                for called in _called(text.prose, event.index):
-                    if called not in home:
-                        home[called] = piece
-                        view = footnote_view(desk, text, text.prose.footnotes[called], called)
+                for one in called(text.prose, event.index):
+                    if one not in home:
+                        home[one] = piece
+                        view = footnote_view(desk, text, text.prose.footnotes[one], one)
                         placed[piece].append((reached, 1, view))
     for note in desk.matter.numbering.order:
         if note.text != text.id or on_whole(note) or note.kind == "highlight":
@@ -179,7 +179,7 @@ def _beside(
     )
 
 
-def _called(prose: Prose, index: int) -> tuple[int, ...]:
+def called(prose: Prose, index: int) -> tuple[int, ...]:
     """A footnote and those that are called within it, each once, in the order of their calls."""
     found = {index: None}
     waiting = [index]

@@ -107,6 +107,8 @@ class NoteView:
     anchor: str
     """The number used for CSS anchors (`--hN`), "" for a note without a mark."""
     kind: KindView
+    classes: str
+    """Its kind, its cue, and its layer where that isn't the edition's first: what the key switches."""
     label: str
     """For a screen reader: Note 7, question."""
     lemma: str
@@ -288,7 +290,81 @@ class LayerView:
     id: str
     by: str
     title: str
+    name: str
+    """What it is called in lists: its voice, else its title, else its id."""
     introduction: Markup
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntryView:
+    """One line of an index: a value and where it is found."""
+
+    id: str
+    value: str
+    words: str
+    """As shown; "" for a kind, which is shown with its cue."""
+    kind: KindView | None
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """What a list holds, by one thing that is said of its entries: `by` is kind, layer, tag, author, year."""
+
+    by: str
+    entries: tuple[IndexEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedView:
+    """A note in the list of all of them."""
+
+    note: NoteView
+    place: LinkView
+    """Where it stands on the reading page."""
+    short: str
+    """What an index calls it: its number, a place, “the words it lost”."""
+    layer: str
+    """Its layer's name, "" where only one speaks."""
+    by: str
+    """Who wrote this one note, "" where it is the layer's own voice."""
+    tags: tuple[LinkView, ...]
+    """Each leads to the notes that have it."""
+    lost: tuple[LostView, ...]
+    """The passages it lost."""
+    replies: tuple[ListedView, ...]
+    language: str
+    """Of the text it stands in, "" where that is the page's own."""
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTextView:
+    """The notes on one text, in the order of their place."""
+
+    id: str
+    title: str
+    siglum: str
+    href: str
+    language: str
+    """"" where it is the page's own."""
+    direction: str
+    notes: tuple[ListedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesListView:
+    """All notes of an edition, each once."""
+
+    texts: tuple[ListedTextView, ...]
+    lost: tuple[ListedView, ...]
+    """Those of which no passage stands any more."""
+    kinds: tuple[KindView, ...]
+    layers: tuple[LayerView, ...]
+    """With their counts; none where only one speaks."""
+    tags: tuple[str, ...]
+    indexes: tuple[IndexView, ...]
     count: int
 
 
@@ -359,6 +435,8 @@ class EditionView:
     kinds: tuple[KindView, ...]
     """Those that occur, with their counts."""
     layers: tuple[LayerView, ...]
+    present: tuple[LayerView, ...]
+    """The layers that speak on this page, with their counts here, to be switched; none where fewer than two do."""
     crossrefs: tuple[CrossrefView, ...]
     questions: tuple[QuestionView, ...]
     sources: tuple[SourceView, ...]
@@ -395,6 +473,10 @@ class LibraryEntryView:
     notes: int
     terms: int
     draft: bool
+    id: str
+    """Its id in the page: `_e-fable`."""
+    rank: int = 0
+    """Its place by title, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,8 +484,11 @@ class LibraryView:
     """The site's first page."""
 
     editions: tuple[LibraryEntryView, ...]
+    """The newest first, undated ones last."""
     authors: tuple[str, ...]
     tags: tuple[str, ...]
+    indexes: tuple[IndexView, ...]
+    """Where the editions of each author, year and tag are; none where there are too few to be sought."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ class Reader:
         self._browser = browser
         self._sites = sites
 
+    def also(self, name: str, site: Path) -> None:
+        """One more site to be read, under a name of its own."""
+        self._sites = {**self._sites, name: site}
+
     @contextmanager
     def read(
         self,

@@ -371,3 +371,128 @@ def test_a_lit_note_offers_its_link_and_citation(reader: Reader) -> None:
         assert re.search(r"note \d+ on A ¶\d+", own.nth(1).get_attribute("data-copytext") or "")
         page.keyboard.press("Escape")
         assert page.locator(".notes .own").count() == 0
+
+
+# kinds and layers put away, and steps among the rest
+
+FORMS = "forms/letters/index.html"
+SHOWN = "folio.shown().map(note => folio.keyOf(note))"
+
+
+def put_away(page: Page, name: str) -> None:
+    page.locator(f".key label[for={name}]").click()
+    page.wait_for_timeout(150)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_layer_can_be_put_away(reader: Reader, script: bool) -> None:
+    with reader.read(ESSAY, script=script) as page:
+        theirs, ours = page.locator(".notes .note.l-class"), page.locator(".notes .note:not(.l-class)")
+        assert theirs.first.is_visible()
+        put_away(page, "_l-class")
+        assert not theirs.first.is_visible()
+        assert not page.locator(".tx .ref.l-class").first.is_visible()
+        assert page.evaluate("getComputedStyle(document.querySelector('mark.l-class')).textDecorationLine") == "none"
+        assert not page.locator(".re.l-class").first.is_visible()
+        assert ours.first.is_visible()
+        put_away(page, "_l-class")
+        put_away(page, "_l-editor")
+        assert theirs.first.is_visible()
+        assert not ours.first.is_visible()
+
+
+def test_the_text_author_s_own_notes_are_of_no_layer(reader: Reader) -> None:
+    with reader.read(FORMS) as page:
+        put_away(page, "_l-editor")
+        assert page.locator(".notes .note.c-author").is_visible()
+        assert page.locator(".tx .ref.c-author").is_visible()
+
+
+def test_what_the_key_shows_is_in_the_address_and_outlives_reload_and_back(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        length = page.evaluate("history.length")
+        put_away(page, "f-source")
+        put_away(page, "_l-class")
+        assert "layers=editor" in page.url
+        assert "kinds=context+question" in page.url
+        assert page.evaluate("history.length") == length
+        shown = page.evaluate(SHOWN)
+        page.reload()
+        page.wait_for_timeout(200)
+        assert page.evaluate(SHOWN) == shown
+        page.locator(".bar nav a").nth(1).click()
+        page.go_back()
+        page.wait_for_timeout(200)
+        assert page.evaluate(SHOWN) == shown
+        assert not page.locator("#f-source").is_checked()
+        put_away(page, "f-source")
+        put_away(page, "_l-class")
+        assert "?" not in page.url
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("name", ["note-draw-the-limits", "ref-draw-the-limits", "note-one-answer"])
+def test_a_link_to_a_note_that_is_put_away_shows_it(reader: Reader, name: str, width: int) -> None:
+    with reader.read(f"{ESSAY}?layers=editor&kinds=context#{name}", width=width) as page:
+        note = page.evaluate("id => folio.keyOf(folio.byId(id).closest('.note') || folio.byId(id))", name)
+        assert lit(page, note)
+        assert page.locator("#_l-class").is_checked()
+        if width == 1440:
+            assert page.locator(f"#{name}").is_visible()
+
+
+def test_steps_keep_to_what_is_shown(reader: Reader) -> None:
+    with reader.read(f"{ESSAY}?kinds=question&layers=class") as page:
+        keys = page.evaluate(SHOWN)
+        assert 0 < len(keys) < 10
+        page.locator("#_step button").nth(1).click()
+        page.wait_for_timeout(150)
+        assert lit(page, keys[0])
+        assert page.locator("#_step span").inner_text() == f"Note 1 of {len(keys)}"
+        assert page.locator("#_say").inner_text() == f"Note 1 of {len(keys)}"
+        page.keyboard.press("j")
+        assert lit(page, keys[1])
+        page.locator("#_step button").nth(0).click()
+        assert lit(page, keys[0])
+        page.keyboard.press("Escape")
+        assert page.locator("#_step span").inner_text() == ""
+
+
+def test_the_lit_note_goes_out_when_its_kind_is_put_away(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.keyboard.press("j")
+        kind = page.evaluate("folio.activeNote().className.match(/k-(\\S+)/)[1]")
+        put_away(page, f"f-{kind}")
+        assert not page.evaluate("document.querySelector('.note.on')")
+        assert page.locator("#_step span").inner_text() == ""
+
+
+def test_the_sheet_steps_among_what_is_shown(reader: Reader) -> None:
+    with reader.read(f"{ESSAY}?kinds=question", width=360, touch=True) as page:
+        keys = page.evaluate(SHOWN)
+        page.locator(f"#ref-{keys[0]}").tap()
+        page.wait_for_timeout(200)
+        assert page.locator("#_card").get_attribute("aria-label") == f"Note 1 of {len(keys)}"
+        page.locator('#_card [data-step="1"]').tap()
+        page.wait_for_timeout(200)
+        assert lit(page, keys[1])
+
+
+def test_of_nested_passages_the_innermost_alone_is_lit(reader: Reader) -> None:
+    """A mark that two notes share holds a span of the second's own: lighting one leaves the other's wash as it was."""
+    shades = """keys => keys.map(key => folio.marksOf(key)
+      .map(e => getComputedStyle(e).backgroundColor).filter((c, i, all) => all.indexOf(c) === i).join(' '))"""
+    with reader.read(ESSAY) as page:
+        outer, inner = page.evaluate(
+            """() => [...document.querySelectorAll('.text mark.c-context:not(.title *) > span.u2:not(.c-language)')]
+              .map(span => span.parentNode.dataset.n.split(' ')).find(keys => keys.length === 2)"""
+        )
+        rest = page.evaluate(shades, [outer, inner])
+        page.evaluate("key => folio.activate(key)", inner)
+        lit_outer, lit_inner = page.evaluate(shades, [outer, inner])
+        assert lit_outer == rest[0]
+        assert lit_inner != rest[1]
+        page.evaluate("key => folio.activate(key)", outer)
+        lit_outer, lit_inner = page.evaluate(shades, [outer, inner])
+        assert lit_outer != rest[0]
+        assert lit_inner == rest[1]

@@ -160,3 +160,25 @@ def test_a_note_has_the_language_of_its_layer(tmp_path: Path) -> None:
     page = pages_of(tmp_path / "t", files)["t/index.html"]
     assert '<span lang="en" dir="ltr">Peace.</span>' in page
     assert '<div lang="en" dir="ltr"><p>Much.</p>' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "levels"),
+    [
+        ("# One\n\nA.\n\n### Two\n\nB.\n", ["3", "5"]),
+        ("### Three\n\nA.\n\n### Again\n", ["3", "3"]),
+        ("#### Four\n\nA.\n\n##### Five\n", ["3", "4"]),
+    ],
+)
+def test_headings_in_a_body_stand_below_what_holds_it(tmp_path: Path, typed: str, levels: list[str]) -> None:
+    files = {
+        "edition.toml": 'title = "T"\n[[text]]\nfile = "text.md"\n',
+        "text.md": "# Title\n\nA fox.\n\n## Its own\n\nOf a crow.\n",
+        "text.notes.md": f"## fox {{.context}}\n{typed}",
+        "glossary.md": f"## crow\nA bird.\n\n{typed}",
+    }
+    made = pages_of(tmp_path / "t", files)
+    for page, start in (("index", '<div class="nb">'), ("notes", '<div class="nb">'), ("glossary", "A bird.")):
+        body = made[f"t/{page}.html"].partition(start)[2].partition("</div>")[0]
+        assert re.findall(r"<h(\d)", body) == levels, page
+    assert "<h2>Its own" in made["t/index.html"]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from builder.render.html import Ink
+from builder.render.ink import Ink
 
 BARE = Ink("", False, lambda _: ("", ""), lambda _: ("", "", ""), lambda src: src, lambda _, __: ("", "", "", ""))

@@ -16,7 +16,7 @@ from builder.parse.dialect import parser
 from builder.parse.frame import FrameReader
 from builder.parse.inline import Manner
 from builder.render import html, plain
-from builder.render.html import Ink
+from builder.render.ink import Ink
 from tests.conftest import needed
 
 SPEC = Path(__file__).parent.parent / "web" / "node_modules" / "commonmark-spec" / "spec.txt"

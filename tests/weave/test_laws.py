@@ -16,7 +16,7 @@ from builder.parse.dialect import parser
 from builder.parse.markdown import parse_text
 from builder.render import html, plain
 from builder.render.decoration import Decoration, MarkPoint, NoteSpan, TermSpan, TieSpan
-from builder.render.html import Ink
+from builder.render.ink import Ink
 from builder.render.weave import lanes, weave
 
 BARE = Ink("", False, lambda _: ("", ""), lambda _: ("", "", ""), lambda src: src, lambda _, __: ("", "", "", ""))

@@ -100,7 +100,7 @@
     if (b && !card.contains(b)) f.copy(b.dataset.copytext, b);
   });
   f.noteSheet = function (key) {
-    var note = f.noteOf(key), notes = f.notes(), at = notes.indexOf(note), copy = note.cloneNode(true);
+    var note = f.noteOf(key), notes = f.shown(), at = notes.indexOf(note), copy = note.cloneNode(true);
     ['style', 'role', 'aria-label', 'tabindex'].forEach(function (name) { copy.removeAttribute(name); });
     copy.classList.remove('on', 'long', 'short');
     var number = f.one('.nn', copy);
@@ -116,11 +116,8 @@
     var b = e.target.closest('[data-step],[data-close],[data-go],[data-copytext]');
     if (!b) return;
     if (b.dataset.step) {
-      var notes = f.notes(), next = notes[notes.indexOf(f.activeNote()) + Number(b.dataset.step)];
-      if (next) {
-        f.activate(f.keyOf(next));
-        (f.one('[data-step="' + b.dataset.step + '"]:not(:disabled)', card) || f.one('[data-close]', card)).focus();
-      }
+      f.step(Number(b.dataset.step));
+      (f.one('[data-step="' + b.dataset.step + '"]:not(:disabled)', card) || f.one('[data-close]', card)).focus();
     } else if (b.matches('[data-close]')) {
       var from = opener;
       f.hideCard();

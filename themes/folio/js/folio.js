@@ -22,6 +22,14 @@ var folio = (function () {
     sheet: function () { return one('.sheet:not(.plain)'); },
     mode: function () { var s = one('.sheet:not(.plain)'); return s ? getComputedStyle(s).getPropertyValue('--mode').trim() : ''; },
     notes: function () { return all('.notes .note'); },
+    /* choice.js, which comes with its first use, says which note is lit, and brings back what the key put away. */
+    told: function () {
+      var key = one('[data-script]');
+      if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
+    },
+    reveal: function () {},
+    /* The notes that the key doesn't put away; on a narrow page they are seen only when asked for, but their numbers are. */
+    shown: function () { return folio.notes().filter(function (note) { return folio.visible(folio.refOf(folio.keyOf(note))); }); },
     /* A note's key is what its id says after `note-` (an author's own footnote: the whole id); numbers lead to it. */
     keyOf: function (e) {
       if (!e) return null;
@@ -33,7 +41,12 @@ var folio = (function () {
     },
     refOf: function (key) { return D.getElementById('ref-' + key); },
     tieOf: function (e) { return e.id.replace(/^xref-|-[12]$/g, ''); },
-    marksOf: function (key) { return all('mark[data-n~="' + CSS.escape(key) + '"]'); },
+    /* What a note draws on its words: a mark, or within one that others share the span that is its own. */
+    marksOf: function (key) {
+      return all('mark[data-n~="' + CSS.escape(key) + '"]').map(function (mark) {
+        return all('span', mark)[mark.dataset.n.split(' ').indexOf(key) - 1] || mark;
+      });
+    },
     /* Where a note begins: its first mark, or the number of a note without one. */
     startOf: function (key) { return one('mark[data-n~="' + CSS.escape(key) + '"]') || folio.refOf(key); },
     make: function (tag, fields, inside) {

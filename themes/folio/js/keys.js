@@ -16,7 +16,7 @@
       return;
     }
     if (!f.shortcutsOn() || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input,textarea,select,dialog,[contenteditable]')) return;
-    var act = { j: function () { f.step(1); }, k: function () { f.step(-1); }, t: nextTie, b: f.goBack, g: function () { follow('g'); }, c: function () { follow('c'); }, '?': help }[e.key];
+    var act = { j: function () { f.step(1, true); }, k: function () { f.step(-1, true); }, t: nextTie, b: f.goBack, g: function () { follow('g'); }, c: function () { follow('c'); }, '?': help }[e.key];
     if (act) { e.preventDefault(); act(); }
   }
   function help() { var box = f.one('#_help'); if (box && !box.open) box.showModal(); }

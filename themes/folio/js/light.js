@@ -27,9 +27,11 @@
   f.activate = function (key, focus) {
     var note = f.noteOf(key), before = f.activeNote();
     if (!note) { show(key); return; }
+    f.reveal(note);
     if (before && before !== note) light(f.keyOf(before), false);
     f.activeNote(note);
     light(key, true);
+    f.told();
     if (f.mode() !== 'margin') { f.noteSheet(key); return; }
     dismiss();
     note.append(f.copyActs(note));
@@ -52,17 +54,17 @@
     light(f.keyOf(note), false);
     dismiss();
     f.activeNote(null);
+    f.told();
     f.place();
   };
-  f.step = function (by) {
-    var notes = f.notes().filter(function (note) { return f.visible(f.refOf(f.keyOf(note))); });
-    var at = notes.indexOf(f.activeNote()), next;
+  f.step = function (by, focus) {
+    var notes = f.shown(), at = notes.indexOf(f.activeNote()), next;
     if (at >= 0) next = notes[at + by];
     else {
       var below = notes.findIndex(function (note) { var s = f.startOf(f.keyOf(note)); return s && s.getBoundingClientRect().top > 80; });
       next = by > 0 ? notes[below < 0 ? 0 : below] : notes[(below < 0 ? notes.length : below) - 1];
     }
-    if (next) f.activate(f.keyOf(next), true);
+    if (next) { f.activate(f.keyOf(next), focus); f.told(true); }
   };
   f.parts.push(function (root) {
     if (root !== document) return;

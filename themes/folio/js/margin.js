@@ -105,6 +105,10 @@
   f.activeNote = function (note) { if (note !== undefined) active = note; return active; };
   f.parts.push(function (root) {
     place();
+    f.all('[data-script]', root).forEach(function (key) {
+      key.addEventListener('change', f.told);
+      if (/[?&](kinds|layers)=/.test(location.search)) f.told();
+    });
     if (document.fonts) document.fonts.ready.then(place);
     if (root === document) {
       addEventListener('resize', f.placeLater);
@@ -113,12 +117,5 @@
         f.all('.sheet > .text, .sheet > .head').forEach(function (part) { watch.observe(part); });
       }
     }
-    f.all('.key input', root).forEach(function (box) {
-      box.addEventListener('change', function () {
-        place();
-        var shown = f.notes().filter(function (note) { return f.visible(f.refOf(f.keyOf(note))); }).length;
-        f.say(f.words(shown === 1 ? 'shown_one' : 'shown', { number: shown }));
-      });
-    });
   });
 })();

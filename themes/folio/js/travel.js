@@ -41,6 +41,7 @@
     if (e.defaultPrevented || e.metaKey || e.ctrlKey || e.shiftKey || e.button) return;
     var a = e.target.closest('a'), mark = e.target.closest('mark.hl'), byKey = e.detail === 0;
     if (a && a.closest('#_card')) return;
+    if (e.target.matches('#_step button')) f.step(Number(e.target.dataset.by));
     if (a && a.matches('.ref') && f.noteOf(f.keyOf(a))) { e.preventDefault(); f.activate(f.keyOf(a), byKey); }
     else if (a && a.matches('.note .nn')) {
       e.preventDefault();
@@ -56,15 +57,16 @@
     else if (!a && !e.target.closest('#_card,button,label,input')) f.calm();
   }
   /* A permalink to a note lights it; on a page whose passages have moved to pages of their own it leads on. */
-  function arrive() {
+  f.arrive = function () {
     var id = decodeURIComponent(location.hash.slice(1)), target = id && f.byId(id);
     if (!target) return;
     if (target.closest('#_moved')) { location.replace(target.getAttribute('href')); return; }
+    if (target.matches('.note,.re')) f.reveal(target);
     var note = target.closest('.notes .note');
     if (note && note !== target) { f.activate(f.keyOf(note)); f.jump(target); }
     else if (note || target.matches('.ref')) f.activate(f.keyOf(target));
     else if (target.matches('a.tie')) f.litTie(f.tieOf(target));
-  }
+  };
   f.parts.push(function (root) {
     if (root !== document) return;
     var back = f.one('#_back');
@@ -72,7 +74,7 @@
     back.addEventListener('click', function (e) { e.preventDefault(); f.goBack(); });
     addEventListener('scrollend', function () { var last = trail[trail.length - 1]; if (last && Math.abs(scrollY - last.y) < 80) { trail.pop(); offer(); } });
     document.addEventListener('click', clicked);
-    addEventListener('hashchange', arrive);
-    arrive();
+    addEventListener('hashchange', f.arrive);
+    f.arrive();
   });
 })();

@@ -1,0 +1,164 @@
+"""The list of all notes as a reader uses it: arranged, sifted, shared by its address, printed, and without script."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+
+NOTES = "readings/splitting-russia-and-china/notes.html"
+FORMS = "forms/letters/notes.html"
+IDS = "[...document.querySelectorAll('li.listed')].map(e => e.id)"
+SEEN = "[...document.querySelectorAll('li.listed, .re')].filter(e => e.getClientRects().length).map(e => e.id)"
+HEADS = "[...document.querySelectorAll('#_list > section > h2')].map(e => e.innerText.toLowerCase())"
+
+
+def choose(page: Page, name: str) -> None:
+    page.locator(f"label[for={name}]").click()
+    page.wait_for_timeout(60)
+
+
+def test_arranged_by_each_and_back_with_every_note_once(reader: Reader) -> None:
+    with reader.read(FORMS) as page:
+        home = page.evaluate(IDS)
+        assert page.evaluate(HEADS) == ["on the ferry", "the answer"]
+        choose(page, "_by-kind")
+        heads = page.evaluate(HEADS)
+        assert heads[:2] == ["context", "question"]
+        assert sorted(page.evaluate(IDS)) == sorted(home)
+        assert page.locator("#_list > section").nth(0).locator("> ol > li:not(.k-context)").count() == 0
+        choose(page, "_by-layer")
+        assert page.evaluate(HEADS) == ["the editor", "a class", "the text’s author"]
+        choose(page, "_by-tag")
+        assert page.evaluate(HEADS) == ["law", "money", "without a tag"]
+        also = page.locator("#_list section:has-text('money') .also a")
+        assert also.get_attribute("href") == "#note-tolls"
+        choose(page, "_by-place")
+        assert page.evaluate(IDS) == home
+        assert page.evaluate("new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size") == page.evaluate(
+            "document.querySelectorAll('[id]').length"
+        )
+
+
+def test_the_choice_is_in_the_address_and_outlives_reload_and_back(reader: Reader) -> None:
+    with reader.read(NOTES) as page:
+        length = page.evaluate("history.length")
+        choose(page, "_by-kind")
+        choose(page, "f-question")
+        page.locator("#_tag").select_option("NATO")
+        assert "by=kind" in page.url
+        assert "tag=NATO" in page.url
+        assert page.evaluate("history.length") == length, "a choice clutters no history"
+        seen = page.evaluate(SEEN)
+        assert 0 < len(seen) < 10
+        page.reload()
+        page.wait_for_timeout(150)
+        assert page.evaluate(SEEN) == seen
+        assert page.locator("#_by-kind").is_checked()
+        assert not page.locator("#f-question").is_checked()
+        page.locator("li.listed:visible .qm a").first.click()
+        page.wait_for_url(re.compile(r"index\.html#ref-"))
+        page.go_back()
+        page.wait_for_timeout(150)
+        assert page.evaluate(SEEN) == seen
+
+
+def test_a_kind_and_a_voice_put_away(reader: Reader) -> None:
+    with reader.read(f"{NOTES}?layers=class") as page:
+        seen = page.locator("li.listed:visible")
+        assert seen.count() == 7
+        assert page.locator("#_count").inner_text().startswith("7 of ")
+        around = page.locator("li.around")
+        assert around.count() == 1, "what a wanted reply answers stays, without its words"
+        assert not around.locator("> .said-of > .nb").is_visible()
+        assert around.locator(".re .nb").is_visible()
+        choose(page, "f-question")
+        assert page.locator("li.listed:visible").count() < 7
+        assert page.locator("#_say").inner_text() == page.locator("#_count").inner_text()
+
+
+def test_a_tag_leads_to_all_that_have_it_and_back_undoes_it(reader: Reader) -> None:
+    with reader.read(NOTES) as page:
+        before = len(page.evaluate(SEEN))
+        page.locator("a.tag", has_text="quotation marks").first.click()
+        page.wait_for_timeout(100)
+        assert page.locator("#_tag").input_value() == "quotation marks"
+        assert page.evaluate("document.activeElement.id") == "_tag"
+        assert page.locator("li.listed:visible").count() == 3
+        page.go_back()
+        page.wait_for_timeout(100)
+        assert len(page.evaluate(SEEN)) == before
+
+
+def test_the_index_leads_to_a_note_that_was_put_away(reader: Reader) -> None:
+    with reader.read(f"{NOTES}?kinds=question") as page:
+        target = page.locator(".index[data-by=kind] a").first
+        name = (target.get_attribute("href") or "")[1:]
+        assert not page.locator(f"#{name}").is_visible()
+        target.click()
+        page.wait_for_timeout(100)
+        assert page.locator(f"#{name}").is_visible()
+        assert page.evaluate("document.activeElement.id") == name
+
+
+def test_a_link_to_a_note_of_the_list_shows_it_whatever_was_put_away(reader: Reader) -> None:
+    with reader.read(f"{NOTES}?kinds=question#note-two-verbs") as page:
+        assert page.locator("#note-two-verbs").is_visible()
+
+
+def test_by_keyboard(reader: Reader) -> None:
+    with reader.read(FORMS) as page:
+        page.locator("#_by-place").focus()
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(60)
+        assert page.evaluate(HEADS)[0] == "context"
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "f-context"
+        page.keyboard.press("Space")
+        page.wait_for_timeout(60)
+        assert page.evaluate("[...document.querySelectorAll('#_list > section')].map(s => s.hidden)")[0]
+
+
+def test_without_script_the_list_and_its_index_are_whole(reader: Reader) -> None:
+    with reader.read(FORMS, script=False) as page:
+        assert not page.locator("#_by-kind").is_visible()
+        every = page.evaluate("[...document.querySelectorAll('li.listed, .re')].map(e => '#' + e.id).sort()")
+        led = page.evaluate("[...document.querySelectorAll('.index[data-by=kind] a')].map(a => a.getAttribute('href'))")
+        assert sorted(led) == every
+        question = page.locator("li.listed.k-question")
+        assert question.first.is_visible()
+        choose(page, "f-question")
+        assert not question.first.is_visible()
+        assert page.locator("li.listed.k-context").first.is_visible()
+        choose(page, "_l-editor")
+        assert page.locator("li.listed:visible").count() == 1, "the text author's own is of no layer"
+        page.locator("a.tag").first.evaluate("a => a.click()")
+        page.wait_for_timeout(100)
+        assert page.locator(":target").get_attribute("id") == "_t2"
+
+
+def test_on_paper_each_note_keeps_its_number_and_nothing_is_cut(reader: Reader) -> None:
+    with reader.read(NOTES, width=672) as page:
+        page.emulate_media(media="print")
+        assert not page.locator("#_choose").is_visible()
+        assert page.locator("li.listed:visible").count() == page.locator("li.listed").count()
+        assert page.locator(".index").first.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_card_offers_link_and_citation(reader: Reader, width: int) -> None:
+    with reader.read(NOTES, width=width) as page:
+        page.locator("#note-two-verbs .pn").first.click()
+        page.wait_for_timeout(200)
+        texts = page.evaluate("[...document.querySelectorAll('#_card [data-copytext]')].map(b => b.dataset.copytext)")
+        assert texts[0].endswith("notes.html#note-two-verbs")
+        assert re.search(r"note \d+ on A", texts[1])
