@@ -78,6 +78,12 @@
     free(away);
     return items.sort(function (a, b) { return a.want - b.want; });
   }
+  /* Where notes stand is for the style to say: those with the same edge share a column. */
+  function columns(items) {
+    var found = {};
+    items.forEach(function (item) { var left = item.note.offsetLeft; (found[left] = found[left] || []).push(item); });
+    return Object.values(found);
+  }
   function place() {
     var sheet = f.sheet();
     if (!sheet) return;
@@ -89,14 +95,17 @@
     var items = measure(notes, sheet, rem);
     sheet.classList.remove('measured');
     if (!items.length) return;
-    fit(items, GAP * rem, DRIFT * rem, parseFloat(getComputedStyle(items[0].note).lineHeight));
-    solve(items, GAP * rem, sheet.offsetHeight, active ? HEAVY : SLACK * rem, active ? FLOOR * rem : 0).forEach(function (y, i) {
-      var item = items[i], short = item.height < item.full;
-      item.note.style.top = y.toFixed(1) + 'px';
-      if (short || item.note.classList.contains('short')) {
-        item.note.classList.toggle('short', short);
-        item.note.style.maxHeight = short ? item.height.toFixed(1) + 'px' : '';
-      }
+    var line = parseFloat(getComputedStyle(items[0].note).lineHeight), room = sheet.offsetHeight;
+    columns(items).forEach(function (column) {
+      fit(column, GAP * rem, DRIFT * rem, line);
+      solve(column, GAP * rem, room, active ? HEAVY : SLACK * rem, active ? FLOOR * rem : 0).forEach(function (y, i) {
+        var item = column[i], short = item.height < item.full;
+        item.note.style.top = y.toFixed(1) + 'px';
+        if (short || item.note.classList.contains('short')) {
+          item.note.classList.toggle('short', short);
+          item.note.style.maxHeight = short ? item.height.toFixed(1) + 'px' : '';
+        }
+      });
     });
   }
 
