@@ -101,16 +101,17 @@ def _unless_set(row: SettingRow) -> str:
 
 
 def theme_options() -> str:
-    """A table for each theme that comes with the program: what it offers, and first what it adds to its parent."""
+    """A table for each theme that comes with the program: what it offers besides what was told of those before it."""
     parts: list[str] = []
+    told: list[ThemeOption] = []
     for name in sorted(path.parent.name for path in (HERE.parent / "themes").glob("*/theme.toml")):
         files, _ = read_theme(name, HERE.parent / "content", place=Place("site.toml"))
         assert files is not None, name
         table, _ = theme_table(files)
-        cells = (
-            (f"`{one.name}`", _choices(one), f"`{_typed(one.default)}`", one.about) for one in table.options.values()
-        )
+        new = [one for one in table.options.values() if one not in told]
+        told += new
         parts.append(f"### The theme `{name}`\n\n{table.summary}\n\n")
+        cells = ((f"`{one.name}`", _choices(one), f"`{_typed(one.default)}`", one.about) for one in new)
         parts.append(_table(("option", "value", "unless set", "meaning"), cells))
     return "".join(parts)
 
