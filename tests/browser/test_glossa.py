@@ -80,6 +80,19 @@ def test_all_on_one_side(reader: Reader) -> None:
         assert not ask(page, SIDES)["before"]
 
 
+TOPS = """side => [...document.querySelectorAll('.notes .note')]
+  .filter(note => (note.offsetLeft < 0) === (side === 'before')).map(note => note.id + ' ' + note.style.top)"""
+
+
+def test_a_note_that_is_lit_moves_its_own_column_alone(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        before = {side: ask(page, TOPS, side) for side in ("before", "after")}
+        page.locator(".notes .note.c-source").nth(2).click()
+        after = {side: ask(page, TOPS, side) for side in ("before", "after")}
+    assert after["before"] != before["before"]
+    assert after["after"] == before["after"]
+
+
 LETTER = """selector => {
   const p = document.querySelector(selector), size = e => parseFloat(getComputedStyle(p, e).fontSize);
   return size('::first-letter') / size(null);
