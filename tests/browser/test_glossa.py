@@ -107,3 +107,13 @@ def test_each_text_opens_with_an_initial_unless_told_otherwise(reader: Reader, w
         assert ask(page, LETTER, ".text .paragraph + .paragraph .tx>p") == 1
         option(page, "initial", "")
         assert all(ask(page, LETTER, text) == 1 for text in texts)
+
+
+@pytest.mark.parametrize("width", [1440, 768, 360])
+def test_the_initial_pushes_nothing_aside(reader: Reader, width: int) -> None:
+    after = """() => [...document.querySelectorAll('.text > .para:nth-child(2) > .tx > :not(.pn)')]
+      .map(e => { const box = document.createRange(); box.selectNodeContents(e); return box.getClientRects()[0].left; })"""
+    with reader.read(ESSAY, width=width) as page:
+        with_it = ask(page, after)
+        option(page, "initial", "")
+        assert with_it == ask(page, after)
