@@ -111,9 +111,13 @@ def test_each_text_opens_with_an_initial_unless_told_otherwise(reader: Reader, w
 
 @pytest.mark.parametrize("width", [1440, 768, 360])
 def test_the_initial_pushes_nothing_aside(reader: Reader, width: int) -> None:
-    after = """() => [...document.querySelectorAll('.text > .para:nth-child(2) > .tx > :not(.pn)')]
-      .map(e => { const box = document.createRange(); box.selectNodeContents(e); return box.getClientRects()[0].left; })"""
+    after = """() => {
+      const e = document.querySelector('.text > .paragraph:first-child + .para > .tx > :not(.pn)');
+      const words = document.createRange();
+      words.selectNodeContents(e);
+      return words.getClientRects()[0].left;
+    }"""
     with reader.read(ESSAY, width=width) as page:
-        with_it = ask(page, after)
+        beside = ask(page, after)
         option(page, "initial", "")
-        assert with_it == ask(page, after)
+        assert beside == ask(page, after)
