@@ -173,7 +173,7 @@ def build(folder: Folder, outline: Outline, files: ThemeFiles, options: Options)
     quality = outline.settings.quality
     theme, told = parse_theme(files, outline.settings)
     yield from levelled(list(told), quality)
-    if theme is None or any(stops_build(one) for one in told):
+    if any(stops_build(one) for one in told):
         return
     view = View(audience=options.audience or outline.settings.audience)
     reading = Reading(folder, outline, view, options.drafts)

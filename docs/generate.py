@@ -6,20 +6,25 @@ between two comments; what stands around it is written by hand.
 
 from __future__ import annotations
 
-import tomllib
+import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.codes import CODES
-from builder.model.diagnostic import Severity
+from builder.model.diagnostic import Place, Severity
+from builder.parse.schema import rows
 from builder.parse.setting_tables import ALL
 from builder.parse.settings import documented
-from builder.parse.theme import documented_options
+from builder.parse.theme_table import theme_table
+from builder.parse.theme_tables import THEME, THEME_TABLES
+from builder.shell.themes import read_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from builder.model.code import Code
+    from builder.model.theme import ThemeOption
     from builder.parse.schema import SettingRow
 
 HERE = Path(__file__).resolve().parent
@@ -77,10 +82,10 @@ def settings() -> str:
     for row in documented():
         groups.setdefault(row.table, []).append(row)
     parts: list[str] = []
-    for name, rows in groups.items():
-        if rows:
+    for name, group in groups.items():
+        if group:
             parts.append(f"## {TABLES.get(name, name)}\n\n")
-            cells = ((f"`{row.key}`", row.type, _unless_set(row), row.about) for row in rows)
+            cells = ((f"`{row.key}`", row.type, _unless_set(row), row.about) for row in group)
             parts.append(_table(("name", "value", "unless set", "meaning"), cells))
     return "".join(parts)
 
@@ -96,10 +101,85 @@ def _unless_set(row: SettingRow) -> str:
 
 
 def theme_options() -> str:
-    """The table of what the theme `folio` offers."""
-    table = tomllib.loads((HERE.parent / "themes" / "folio" / "theme.toml").read_text(encoding="utf-8"))
-    cells = ((f"`{one.name}`", f"`{_typed(one.default)}`", one.about) for one in documented_options(table))
-    return _table(("option", "unless set", "meaning"), cells)
+    """A table for each theme that comes with the program: what it offers besides what was told of those before it."""
+    parts: list[str] = []
+    told: list[ThemeOption] = []
+    for name in sorted(path.parent.name for path in (HERE.parent / "themes").glob("*/theme.toml")):
+        files, _ = read_theme(name, HERE.parent / "content", place=Place("site.toml"))
+        assert files is not None, name
+        table, _ = theme_table(files)
+        new = [one for one in table.options.values() if one not in told]
+        told += new
+        parts.append(f"### The theme `{name}`\n\n{table.summary}\n\n")
+        cells = ((f"`{one.name}`", _choices(one), f"`{_typed(one.default)}`", one.about) for one in new)
+        parts.append(_table(("option", "value", "unless set", "meaning"), cells))
+    return "".join(parts)
+
+
+def _choices(option: ThemeOption) -> str:
+    if isinstance(option.default, bool):
+        return "true or false"
+    return " or ".join(f'"{choice}"' for choice in option.choices) or (
+        "text" if isinstance(option.default, str) else "number"
+    )
+
+
+def theme_settings() -> str:
+    """A table for each place of a theme.toml."""
+    parts: list[str] = []
+    for table in THEME_TABLES:
+        parts.append(f"**{'At the top of the file' if table is THEME else f'Under `{table.name}`'}**\n\n")
+        parts.append(
+            _table(("name", "value", "meaning"), ((f"`{row.key}`", row.type, row.about) for row in rows(table)))
+        )
+    return "".join(parts)
+
+
+def views() -> str:
+    """Every class of render/views.py and its fields, as their docstrings say."""
+    tree = ast.parse((HERE.parent / "builder" / "render" / "views.py").read_text(encoding="utf-8"))
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    names = {one.name for one in classes}
+    parts: list[str] = []
+    for one in classes:
+        parts.append(f"## {one.name}\n\n{_flowing(ast.get_docstring(one) or '')}\n\n")
+        parts.append(_table(("field", "type", "what it is"), _fields(one, names)))
+    return "".join(parts)
+
+
+def _fields(view: ast.ClassDef, names: set[str]) -> Iterator[tuple[str, ...]]:
+    """Name, type and docstring of each field; a type that is a view leads to it."""
+    after = [*view.body[1:], ast.Pass()]
+    for node, follows in zip(view.body, after, strict=True):
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            said = follows.value if isinstance(follows, ast.Expr) else None
+            about = said.value if isinstance(said, ast.Constant) and isinstance(said.value, str) else ""
+            shape = re.sub(r"\w+", lambda word: _linked(word[0], names), _spoken(ast.unparse(node.annotation)))
+            yield f"`{node.target.id}`", shape, _flowing(about)
+
+
+def _linked(word: str, names: set[str]) -> str:
+    return f"[{word}](#{word.lower()})" if word in names else word
+
+
+def _spoken(shape: str) -> str:
+    """A type as somebody says it who writes templates, not Python."""
+    shape = re.sub(r"tuple\[(\w+), \.\.\.\]", r"list of \1", shape)
+    shape = re.sub(r"Mapping\[str, (\w+)\]", r"\1 by name", shape)
+    for word, plain in {
+        "str": "text",
+        "int": "number",
+        "bool": "true or false",
+        "Markup": "HTML",
+        "object": "value",
+    }.items():
+        shape = re.sub(rf"\b{word}\b", plain, shape)
+    return shape.replace(" | None", ", or none")
+
+
+def _flowing(words: str) -> str:
+    """A docstring as one paragraph."""
+    return " ".join(words.split())
 
 
 def _typed(value: object) -> str:
@@ -112,16 +192,22 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n" for line in lines) + "\n"
 
 
-GENERATED = {"diagnostics.md": diagnostics, "settings.md": settings, "theming.md": theme_options}
-"""The pages with a generated part, and what makes it."""
+GENERATED = {
+    "diagnostics.md": (diagnostics,),
+    "settings.md": (settings,),
+    "theming.md": (theme_options, theme_settings),
+    "views.md": (views,),
+}
+"""The pages with generated parts, and what makes these, in their order."""
 
 
 def pages() -> dict[str, str]:
     """Every page with a generated part, by its name, as it ought to be."""
     made: dict[str, str] = {}
-    for name, part in GENERATED.items():
-        before, rest = (HERE / name).read_text(encoding="utf-8").split(BEGIN)
-        made[name] = f"{before}{BEGIN}\n{part()}{END}{rest.split(END)[1]}"
+    for name, parts in GENERATED.items():
+        first, *others = (HERE / name).read_text(encoding="utf-8").split(BEGIN)
+        kept = [other.split(END)[1] for other in others]
+        made[name] = first + "".join(f"{BEGIN}\n{part()}{END}{after}" for part, after in zip(parts, kept, strict=True))
     return made
 
 

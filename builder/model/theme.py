@@ -14,8 +14,8 @@ class ThemeFiles:
     """A theme as read from disk: the site's own files laid over the theme's, over its parent's.
 
     `name` is the theme that site.toml asks for; `files` are by path inside the theme folder. `theme.toml` is the
-    named theme's. A `.toml` file that a nearer one covers is kept too, the deeper the longer its path:
-    `NAME/words/en.toml`, `NAME/PARENT/theme.toml`.
+    named theme's. A table or a template that a nearer one covers is kept too, the deeper the longer its path:
+    `NAME/words/en.toml`, `NAME/PARENT/theme.toml`, `NAME/PARENT/templates/base.html`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A theme's files -> Theme: what may be set in it, its styles and scripts in order, its words."""
+"""A theme's files, and what a site sets in it -> Theme: styles and scripts in order, options, words."""
 
 from __future__ import annotations
 
@@ -9,41 +9,38 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.theme import Bundle, Theme, ThemeOption
+from builder.model.theme import Theme
+from builder.parse.theme_table import theme_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import Settings
-    from builder.model.theme import ThemeFiles
+    from builder.model.theme import ThemeFiles, ThemeOption
 
 DEFAULT_LANGUAGE = "en"
 _AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
-def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
-    """The theme that site.toml asks for, with the options that it sets. None where theme.toml can't be read."""
+def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """The theme that site.toml asks for, with the options that it sets."""
     told: list[Diagnostic] = []
-    place = Place("theme.toml")
-    table = _toml(read.files.get("theme.toml", b""), Place("theme.toml"), told)
-    if table is None:
-        return None, tuple(told)
-    styles = _names(table.get("styles"), read.files, told)
-    scripts = table.get("scripts")
-    scripts = scripts if isinstance(scripts, dict) else {}
+    table, slips = theme_table(read)
+    told.extend(slips)
     theme = Theme(
         name=read.name,
-        summary=str(table.get("summary", "")),
+        summary=table.summary,
         files=read.files,
-        options=_options(table.get("options"), settings, told),
-        styles=styles,
-        early=_names(scripts.get("early"), read.files, told),
-        scripts=_names(scripts.get("page"), read.files, told),
-        bundles=_bundles(table.get("bundles"), read.files, told),
+        options=_options(table.options, settings, told),
+        styles=table.styles,
+        early=table.early,
+        scripts=table.page,
+        bundles=table.bundles,
         words=_words(read.files, told),
     )
     if not any(name.startswith("templates/") for name in read.files):
+        place = Place(f"themes/{read.name}/theme.toml")
         told.append(diagnose("G502", place, f"the theme “{read.name}” has no templates"))
     return theme, tuple(told)
 
@@ -60,47 +57,7 @@ def _toml(content: bytes, place: Place, told: list[Diagnostic]) -> dict[str, obj
         return None
 
 
-def _names(value: object, files: Mapping[str, bytes], told: list[Diagnostic]) -> tuple[str, ...]:
-    names = [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
-    for name in names:
-        if name not in files:
-            near = difflib.get_close_matches(name, files, 1)
-            hint = f"did you mean “{near[0]}”?" if near else ""
-            told.append(diagnose("G502", Place("theme.toml"), f"theme.toml names “{name}”, which isn't there", hint))
-    return tuple(name for name in names if name in files)
-
-
-def _bundles(value: object, files: Mapping[str, bytes], told: list[Diagnostic]) -> dict[str, Bundle]:
-    """The `[bundles.NAME]` tables of a theme.toml."""
-    bundles = value if isinstance(value, dict) else {}
-    return {
-        name: Bundle(
-            styles=_names(bundle.get("styles"), files, told), scripts=_names(bundle.get("scripts"), files, told)
-        )
-        for name, bundle in sorted(bundles.items())
-        if isinstance(bundle, dict)
-    }
-
-
-def documented_options(table: Mapping[str, object]) -> tuple[ThemeOption, ...]:
-    """The `[options.NAME]` tables of a theme.toml."""
-    options = table.get("options")
-    if not isinstance(options, dict):
-        return ()
-    return tuple(
-        ThemeOption(
-            name=name,
-            default=option.get("default", ""),
-            about=str(option.get("about", "")),
-            choices=tuple(str(choice) for choice in option.get("choices", ())),
-        )
-        for name, option in sorted(options.items())
-        if isinstance(option, dict)
-    )
-
-
-def _options(value: object, settings: Settings, told: list[Diagnostic]) -> dict[str, object]:
-    known = {option.name: option for option in documented_options({"options": value})}
+def _options(known: Mapping[str, ThemeOption], settings: Settings, told: list[Diagnostic]) -> dict[str, object]:
     chosen = {name: option.default for name, option in known.items()}
     for name, wanted in settings.theme_options.items():
         option = known.get(name)

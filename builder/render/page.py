@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -84,12 +85,16 @@ def _shown(value: object) -> str:
     return value if type(value) is Markup else escape(value)
 
 
+_COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
 _VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and is_dataclass(kind))
 
 
 def _environment(theme: Theme) -> Environment:
+    covered = _covered(theme)
+
     def load(name: str) -> tuple[str, str, None] | None:
-        content = theme.files.get(name) or theme.files.get(f"templates/{name}")
+        places = (theme.files.get(name), theme.files.get(f"templates/{name}"), covered.get(name))
+        content = next((content for content in places if content is not None), None)
         return (content.decode(), name, None) if content is not None else None
 
     environment = _Sandbox(
@@ -105,6 +110,12 @@ def _environment(theme: Theme) -> Environment:
     environment.shown = _shown  # type: ignore[attr-defined]
     environment.filters["fill"] = fill
     return environment
+
+
+def _covered(theme: Theme) -> dict[str, bytes]:
+    """What nearer files cover, by its own theme: `folio/templates/base.html`. A theme builds on it by that name."""
+    found = ((_COVERED.search(path), content) for path, content in theme.files.items())
+    return {match[0]: content for match, content in found if match}
 
 
 def _where(fault: TemplateError, template: str) -> str:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _SETTINGS = "theme.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KEPT = (".toml", ".html")
+"""How the names of files end that are kept where a nearer one covers them."""
+
 _BOUND = 32 * 1024 * 1024
 """Bytes of one file: no font comes near it."""
 
@@ -55,14 +58,15 @@ def _read_theme(name: str, root: Path) -> ThemeFiles:
 def _lay(layers: Iterable[tuple[str, Mapping[str, bytes]]]) -> dict[str, bytes]:
     """One folder of several, the nearest first: of two files with one path the nearer counts.
 
-    Tables (settings, words) are completed by those that they cover: these are kept too, under their layer's prefix.
+    Tables (settings, words) are completed by those that they cover, and templates may build on them: these are kept
+    too, under their layer's prefix.
     """
     files: dict[str, bytes] = {}
     for prefix, own in layers:
         for path, content in own.items():
             if path not in files:
                 files[path] = content
-            elif path.endswith(".toml"):
+            elif path.endswith(_KEPT):
                 files[prefix + path] = content
     return files
 

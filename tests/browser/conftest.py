@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,23 +12,44 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.reader import Reader
+from tests.browser.reader import THEMES, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 SITES = {"readings": ROOT / "content", "forms": ROOT / "tests/golden/every-form/site"}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that looks at a built site runs once in each theme, or in those of its mark `themes`.
+
+    A test needs nothing for that: `reader`, `pages`, `built_site` and `built_sites` are those of the theme in turn.
+    """
+    if "theme" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("themes")
+        metafunc.parametrize("theme", marked.args if marked else THEMES, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def built_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def theme(request: pytest.FixtureRequest) -> str:
+    """The theme of the sites that this test looks at."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def built_sites(theme: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The edition of this repository, and the site with one of every form, built as an author builds them."""
     made = {}
     for name, folder in SITES.items():
-        place = tmp_path_factory.mktemp(name)
+        place = tmp_path_factory.mktemp(f"{name}-{theme}")
         shutil.copytree(folder, place / "content")
+        settings = place / "content" / "site.toml"
+        others = re.sub(r"^theme *=.*\n", "", settings.read_text("utf-8"), flags=re.M)
+        settings.write_text(f'theme = "{theme}"\n{others}', "utf-8")
         command = [sys.executable, "-m", "builder", "build", str(place / "content"), "--output", str(place / "output")]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -60,13 +82,19 @@ def _chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def reader(built_sites: dict[str, Path]) -> Iterator[Reader]:
-    """Somebody who opens pages from the disk, at any width, with or without script."""
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
     playwright = pytest.importorskip("playwright.sync_api")
     program = _chromium()
     with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(
+        opened = running.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
-        yield Reader(browser, built_sites)
-        browser.close()
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Browser, built_sites: dict[str, Path]) -> Reader:
+    """Somebody who opens pages from the disk, at any width, with or without script."""
+    return Reader(browser, built_sites)

@@ -23,7 +23,11 @@
     const mark = document.querySelector(`mark[data-n~="${key}"]`) || document.getElementById('ref-' + key);
     return mark ? Math.abs(box.t - mark.getClientRects()[0].top) : 0;
   });
-  const order = notes.map((note) => note.box).sort((a, b) => a.t - b.t);
-  const gaps = order.slice(1).map((note, i) => note.t - order[i].b);
-  return { found, shown: notes.length, furthest: Math.round(Math.max(0, ...away)), gap: Math.min(99, ...gaps) };
+  const columns = {};
+  notes.forEach(({ box }) => { (columns[Math.round(box.l)] ||= []).push(box); });
+  const gaps = Object.values(columns).flatMap((column) => {
+    const order = column.sort((a, b) => a.t - b.t);
+    return order.slice(1).map((note, i) => note.t - order[i].b);
+  });
+  return { columns: Object.keys(columns).length, found, shown: notes.length, furthest: Math.round(Math.max(0, ...away)), gap: Math.min(99, ...gaps) };
 }

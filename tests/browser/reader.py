@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Route
 
+THEMES = ("folio", "glossa")
+"""The themes that come with the program. Whatever is tested of one is tested of the other."""
+OTHERS = THEMES[1:]
+"""All but the one that is tested at every width and in every state: they share its templates and its scripts."""
+
 SETTLED = 250
 """Milliseconds after which fonts are in and notes in place."""
 

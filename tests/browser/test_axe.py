@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from tests.browser.reader import OTHERS, THEMES
 from tests.conftest import needed
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ ESSAY = "readings/splitting-russia-and-china/index.html"
 SETTLES = 500
 """Milliseconds that a card or a sheet is given to come."""
 
+FIRST = THEMES[0]
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
@@ -36,9 +38,20 @@ def judged(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.themes(FIRST)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [1440, 360])
 def test_every_page_at_rest(reader: Reader, pages: dict[str, Path], width: int, scheme: Scheme) -> None:
+    at_rest(reader, pages, width, scheme)
+
+
+@pytest.mark.themes(*OTHERS)
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
+def test_every_page_at_rest_elsewhere(reader: Reader, pages: dict[str, Path], width: int, scheme: Scheme) -> None:
+    at_rest(reader, pages, width, scheme)
+
+
+def at_rest(reader: Reader, pages: dict[str, Path], width: int, scheme: Scheme) -> None:
     needed(AXE)
     for name in pages:
         if name.endswith("/404.html"):
@@ -93,9 +106,20 @@ def carry_out(page: Page, steps: list[tuple[str, str]]) -> None:
         page.wait_for_timeout(SETTLES)
 
 
+@pytest.mark.themes(FIRST)
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("state", WIDE)
 def test_with_something_open(reader: Reader, state: str, scheme: Scheme) -> None:
+    opened(reader, state, scheme)
+
+
+@pytest.mark.themes(*OTHERS)
+@pytest.mark.parametrize("state", WIDE)
+def test_with_something_open_elsewhere(reader: Reader, state: str) -> None:
+    opened(reader, state, "dark")
+
+
+def opened(reader: Reader, state: str, scheme: Scheme) -> None:
     needed(AXE)
     with reader.read(ESSAY, scheme=scheme, policy=False) as page:
         carry_out(page, WIDE[state])

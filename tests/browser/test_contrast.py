@@ -8,21 +8,24 @@ from pathlib import Path
 
 import pytest
 
-CSS = (Path(__file__).parents[2] / "themes/folio/css/tokens.css").read_text()
+THEMES = Path(__file__).parents[2] / "themes"
 KINDS = ("context", "source", "question", "challenge", "language")
 _TOKEN = re.compile(r"--([\w-]+):(light-dark\((?:[^()]|\([^()]*\))*\))")
 _RGB = re.compile(r"rgb\((\d+) (\d+) (\d+)/([\d.]+)\)")
 Colour = tuple[float, float, float, float]
 
 
-def block(selector: str) -> dict[str, str]:
-    start = CSS.index(selector) + len(selector)
-    return dict(_TOKEN.findall(CSS[start : CSS.index("}", start)]))
+def block(css: str, selector: str) -> dict[str, str]:
+    start = css.index(selector) + len(selector)
+    return dict(_TOKEN.findall(css[start : css.index("}", start)]))
 
 
-BASE = block(":root{")
-HIGH = {**BASE, **block(":root[data-contrast=more]{")}
-PALETTES = {"light": (BASE, 0), "dark": (BASE, 1), "high light": (HIGH, 0), "high dark": (HIGH, 1)}
+def palettes(theme: str) -> dict[str, tuple[dict[str, str], int]]:
+    """Palette -> its tokens, and which half of each counts."""
+    css = (THEMES / theme / "css/tokens.css").read_text("utf-8")
+    base = block(css, ":root{")
+    high = {**base, **block(css, ":root[data-contrast=more]{")}
+    return {"light": (base, 0), "dark": (base, 1), "high light": (high, 0), "high dark": (high, 1)}
 
 
 def halves(value: str) -> tuple[str, str]:
@@ -101,9 +104,18 @@ def pairs(tokens: dict[str, Colour]) -> list[tuple[str, float, float]]:
     return found
 
 
-@pytest.mark.parametrize("palette", PALETTES)
-def test_every_pair_can_be_read(palette: str) -> None:
-    given, side = PALETTES[palette]
+@pytest.mark.parametrize("palette", ["light", "dark", "high light", "high dark"])
+def test_every_pair_can_be_read(theme: str, palette: str) -> None:
+    given, side = palettes(theme)[palette]
     tokens = {name: colour(halves(value)[side]) for name, value in given.items()}
     low = [f"{what}: {found:.2f} < {wanted}" for what, found, wanted in pairs(tokens) if found < wanted]
     assert low == []
+
+
+def test_a_theme_with_tokens_of_its_own_has_all_of_folios() -> None:
+    for tokens in THEMES.glob("*/css/tokens.css"):
+        assert defined(THEMES / "folio/css/tokens.css") - defined(tokens) == set(), tokens
+
+
+def defined(css: Path) -> set[str]:
+    return set(re.findall(r"(--[\w-]+):", css.read_text("utf-8")))

@@ -1,4 +1,4 @@
-"""Places: no note on a note or on the text, nothing scrolls sideways; at nine widths, with and without each layer."""
+"""Places: no note on a note or on the text, nothing scrolls sideways; at ten widths, with and without each layer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 ESSAY = "readings/splitting-russia-and-china/index.html"
 FORMS = "forms/letters/index.html"
 GEOMETRY = (Path(__file__).parent / "geometry.js").read_text("utf-8")
-WIDTHS = (1920, 1440, 1200, 1024, 960, 768, 480, 360, 320)
+WIDTHS = (1920, 1440, 1240, 1200, 1024, 960, 768, 480, 360, 320)
 MARGIN_FROM = 1024
 """From this width on a page at its normal size has a margin."""
 LAYERS: dict[str, dict[str, Any]] = {

@@ -282,6 +282,7 @@ def test_shortcuts_can_be_switched_off(reader: Reader) -> None:
         page.locator("#_aa input[name=keys][value=off]").check(force=True)
         page.keyboard.press("Escape")
         page.evaluate("document.activeElement.blur()")
+        page.mouse.move(5, 5)  # away from any note
         page.keyboard.press("?")
         page.keyboard.press("j")
         assert not page.evaluate("document.querySelector('#_help').open || document.querySelector('.note.on')")

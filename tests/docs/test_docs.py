@@ -34,6 +34,8 @@ FENCE = re.compile(
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)")
 TESTED = {"toml", "markdown", "json"}
+OF_A_THEME = ("themes/", "content/")
+"""How the names of files begin that make a theme with a site beside it: tests/docs/test_theming.py builds these."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def examples(page: Path) -> list[Example]:
     for fence in fences:
         language, _, name = fence["info"].partition(" ")
         if language not in TESTED:
+            continue
+        if name.startswith(OF_A_THEME):
             continue
         assert name, f"{page.name}: an example without the name of its file:\n{fence.group()}"
         section = section_of(words, fence.start(), fences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,7 @@ PLACE = Place("site.toml", 4)
 
 def lay(folder: Path, **files: str) -> None:
     for name, words in files.items():
-        path = folder / name.replace("__", "/").replace("_toml", ".toml").replace("_css", ".css")
+        path = folder / re.sub(r"_(toml|css|html)$", r".\1", name.replace("__", "/"))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(words)
 
@@ -75,6 +76,19 @@ def test_tables_that_are_covered_are_kept_beneath(site: Path) -> None:
         "words/en.toml",
     ]
     assert files["words/en.toml"] == b"s=1"
+
+
+def test_templates_that_are_covered_are_kept_beneath(site: Path) -> None:
+    lay(site.parent / "themes" / "plain", templates__base_html="plain", partials__note_html="plain note")
+    lay(site.parent / "themes" / "fancy", templates__base_html="fancy")
+    lay(site / "theme", templates__base_html="site")
+    files = read("fancy", site).files
+    assert {path: words.decode() for path, words in files.items() if path.endswith(".html")} == {
+        "fancy/plain/templates/base.html": "plain",
+        "fancy/templates/base.html": "fancy",
+        "partials/note.html": "plain note",
+        "templates/base.html": "site",
+    }
 
 
 def test_the_sites_own_files_come_first(site: Path) -> None:

@@ -1,6 +1,7 @@
 /* Places for the notes: each as near to its line as can be, in order, none on another (isotonic regression by
-   pooling adjacent violators; the lit note weighs so much that it stands at its line). Where notes are longer than
-   the text beside them each shows as many lines as there is room for, and all of them once it is lit. */
+   pooling adjacent violators; the lit note weighs so much that it stands at its line), each column by itself. Where
+   notes are longer than the text beside them each shows as many lines as there is room for, and all of them once it
+   is lit. */
 (function () {
   'use strict';
   var f = folio, active = null, frame = 0, look = '', heights = new WeakMap();
@@ -78,6 +79,12 @@
     free(away);
     return items.sort(function (a, b) { return a.want - b.want; });
   }
+  /* Where notes stand is for the style to say: those with the same edge share a column. */
+  function columns(items) {
+    var found = {};
+    items.forEach(function (item) { var left = item.note.offsetLeft; (found[left] = found[left] || []).push(item); });
+    return Object.values(found);
+  }
   function place() {
     var sheet = f.sheet();
     if (!sheet) return;
@@ -89,14 +96,18 @@
     var items = measure(notes, sheet, rem);
     sheet.classList.remove('measured');
     if (!items.length) return;
-    fit(items, GAP * rem, DRIFT * rem, parseFloat(getComputedStyle(items[0].note).lineHeight));
-    solve(items, GAP * rem, sheet.offsetHeight, active ? HEAVY : SLACK * rem, active ? FLOOR * rem : 0).forEach(function (y, i) {
-      var item = items[i], short = item.height < item.full;
-      item.note.style.top = y.toFixed(1) + 'px';
-      if (short || item.note.classList.contains('short')) {
-        item.note.classList.toggle('short', short);
-        item.note.style.maxHeight = short ? item.height.toFixed(1) + 'px' : '';
-      }
+    var line = parseFloat(getComputedStyle(items[0].note).lineHeight), room = sheet.offsetHeight;
+    columns(items).forEach(function (column) {
+      var lit = column.some(function (item) { return item.weight > 1; });
+      fit(column, GAP * rem, DRIFT * rem, line);
+      solve(column, GAP * rem, room, lit ? HEAVY : SLACK * rem, lit ? FLOOR * rem : 0).forEach(function (y, i) {
+        var item = column[i], short = item.height < item.full;
+        item.note.style.top = y.toFixed(1) + 'px';
+        if (short || item.note.classList.contains('short')) {
+          item.note.classList.toggle('short', short);
+          item.note.style.maxHeight = short ? item.height.toFixed(1) + 'px' : '';
+        }
+      });
     });
   }
 

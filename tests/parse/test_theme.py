@@ -1,0 +1,52 @@
+"""theme.toml of a theme and of those it extends: what holds in the end, and every fault with its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from builder.model.theme import ThemeFiles
+from builder.parse.theme_table import ThemeTable, theme_table
+from tests.parse.tables import cases
+
+NAMES = ("child", "parent", "elder")
+FILES = ("css/a.css", "css/b.css", "css/c.css", "js/a.js", "js/b.js", "js/c.js")
+
+
+def read(tables: list[str]) -> ThemeFiles:
+    """The files of a theme as the shell lays them out, of several generations the nearest first."""
+    files = dict.fromkeys(FILES, b"")
+    for index, table in enumerate(tables):
+        covered = "".join(f"{name}/" for name in NAMES[:index])
+        folder = f"{covered}{NAMES[index]}/" if index else ""
+        files[f"{folder}theme.toml"] = table.encode()
+    return ThemeFiles("child", files)
+
+
+def spoken(table: ThemeTable) -> dict[str, Any]:
+    return {
+        "summary": table.summary,
+        "styles": list(table.styles),
+        "early": list(table.early),
+        "page": list(table.page),
+        "bundles": {
+            name: {"styles": list(one.styles), "scripts": list(one.scripts)} for name, one in table.bundles.items()
+        },
+        "options": {
+            name: {"default": one.default, "about": one.about, "choices": list(one.choices)}
+            for name, one in table.options.items()
+        },
+    }
+
+
+@pytest.mark.parametrize("case", cases("themes"))
+def test_what_a_theme_has_and_what_it_takes_from_its_parents(case: dict[str, Any]) -> None:
+    table, told = theme_table(read(case["themes"]))
+    assert [f"{one.place}: {one.code} {one.message}; {one.hint}" for one in told] == case.get("told", [])
+    found = spoken(table)
+    assert {name: found[name] for name in case.get("made", {})} == case.get("made", {})
+
+
+def test_a_theme_without_any_table_is_empty() -> None:
+    assert theme_table(ThemeFiles("child", {})) == (ThemeTable(), ())

@@ -1,0 +1,64 @@
+"""How templates find each other: a nearer one covers another of its path, and may build on it by its theme's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.model.diagnostic import SiteError
+from builder.model.theme import Theme
+from builder.render.page import Press
+
+BASE = "<b>{% block main %}{% endblock %}</b>"
+
+
+def pressed(template: str, **files: str) -> str:
+    made = {name.replace("__", "/") + ".html": words.encode() for name, words in files.items()}
+    theme = Theme(name="child", summary="", files=made, options={}, styles=(), early=(), scripts=())
+    return Press(theme).set(template, {"word": "leap"}).decode()
+
+
+def test_a_template_builds_on_the_one_that_it_covers() -> None:
+    made = pressed(
+        "page.html",
+        templates__page='{% extends "base.html" %}{% block main %}{{ word }}{% endblock %}',
+        templates__base='{% extends "folio/templates/base.html" %}{% block main %}<i>{{ super() }}</i>{% endblock %}',
+        child__folio__templates__base=BASE,
+    )
+    assert made == "<b>leap</b>"  # what a page says stands above what its frame says
+
+
+def test_a_block_that_only_the_frame_changes() -> None:
+    made = pressed(
+        "page.html",
+        templates__page='{% extends "base.html" %}',
+        templates__base='{% extends "folio/templates/base.html" %}{% block main %}mine {{ super() }}{% endblock %}',
+        child__folio__templates__base="<b>{% block main %}theirs{% endblock %}</b>",
+    )
+    assert made == "<b>mine theirs</b>"
+
+
+def test_three_generations() -> None:
+    made = pressed(
+        "base.html",
+        templates__base='{% extends "child/templates/base.html" %}{% block main %}1{{ super() }}{% endblock %}',
+        child__templates__base='{% extends "folio/templates/base.html" %}{% block main %}2{{ super() }}{% endblock %}',
+        child__folio__templates__base="{% block main %}3{% endblock %}",
+    )
+    assert made == "123"
+
+
+def test_a_partial_takes_macros_from_the_one_that_it_covers() -> None:
+    made = pressed(
+        "page.html",
+        templates__page='{% from "partials/note.html" import note with context %}{{ note("a") }}',
+        partials__note='{% import "folio/partials/note.html" as folio %}'
+        "{% macro note(n) %}[{{ folio.note(n) }}]{% endmacro %}",
+        child__folio__partials__note="{% macro note(n) %}{{ n }}{% endmacro %}",
+    )
+    assert made == "[a]"
+
+
+@pytest.mark.parametrize("name", ["folio/templates/base.html", "nowhere/templates/base.html", "../base.html"])
+def test_what_is_not_covered_is_not_there(name: str) -> None:
+    with pytest.raises(SiteError, match=r"^theme child: .*base\.html"):
+        pressed("base.html", templates__base=f'{{% extends "{name}" %}}')
