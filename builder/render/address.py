@@ -34,15 +34,20 @@ class Spot:
     each: frozenset[str] = frozenset()
     root: str = ""
     """The site's own address, for a page that a host shows anywhere (404.html); "" for relative addresses."""
+    copies: frozenset[str] = frozenset()
+    """Kinds of addresses of its own edition that this page holds too, though their home is another."""
 
     def href(self, address: Address) -> str:
         """The hyperlink from this page to the address: `#note-x`, `../other/index.html#article-p2`."""
         target = page_of(address, self.each)
         fragment = fragment_of(address)
-        if target == self.page and fragment:
+        if fragment and (target == self.page or self._holds(address)):
             return f"#{fragment}"
         href = self.to(target)
         return f"{href}#{fragment}" if fragment else href
+
+    def _holds(self, address: Address) -> bool:
+        return address.kind in self.copies and address.edition == self.page.partition("/")[0]
 
     def to(self, page: str) -> str:
         """The hyperlink from this page to another, by its path in the output."""

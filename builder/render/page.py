@@ -10,7 +10,7 @@ from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from builder.model.diagnostic import SiteError
-from builder.render import views
+from builder.render import conversation_views, views
 from builder.render.words import fill
 
 if TYPE_CHECKING:
@@ -66,7 +66,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, obj, *arguments, **named)
 
 
-_VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and is_dataclass(kind))
+_VIEWS = frozenset(
+    kind
+    for module in (views, conversation_views)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and is_dataclass(kind)
+)
 
 
 def _environment(theme: Theme) -> Environment:

@@ -25,7 +25,7 @@ def page_style(view: EditionView) -> str:
                 rules.append(f'[data-a="{started}"]{{anchor-name:{names}}}')
             rules.extend(_anchored(piece.notes))
     rules.extend(_filter(kind.id) for kind in view.kinds)
-    rules.extend(_glyph(kind) for kind in view.kinds if kind.glyph)
+    rules.extend(glyph_rule(kind) for kind in view.kinds if kind.glyph)
     return "".join(rules)
 
 
@@ -46,7 +46,7 @@ def _filter(kind: str) -> str:
     )
 
 
-def _glyph(kind: KindView) -> str:
+def glyph_rule(kind: KindView) -> str:
     """A site's own kind borrows another's line: its sign stands before its numbers."""
     escaped = "".join(f"\\{ord(letter):x} " for letter in kind.glyph)
     return f'.ref.k-{kind.id}::before{{content:"{escaped}"}}'
