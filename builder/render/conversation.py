@@ -198,7 +198,7 @@ def _in_its_sentence(desk: Desk, end: End, found: Found) -> Markup:
 def _before(text: Text, span: Span) -> str:
     block = text.prose.block_at(span.start)
     left = text.prose.content[block.span.start if block else span.start : span.start]
-    left = left[max((stop.end() for stop in _STOP.finditer(left) if left[stop.end() :].strip()), default=0) :]
+    left = left[max((stop.end() for stop in _STOP.finditer(left)), default=0) :]
     cut = f"… {left[-ROOM:].split(' ', 1)[-1]}" if len(left) > ROOM else left
     return cut.replace("\n", " ").lstrip()
 

@@ -22,8 +22,7 @@
   }
 
   function light(key) {
-    if (f.litNow !== key) f.litTie(key);
-    f.litNow = key;
+    f.litTie(key);
     f.wires.heat(key);
     panes.duo.classList.toggle('hot', !!key);
   }
@@ -130,7 +129,10 @@
     if (letter && far(letter)) hold(letter);
     else {
       release();
-      if (e && e.state && e.state.tops) ['left', 'right'].forEach(function (side, i) { panes.at(side).scrollTop = e.state.tops[i]; });
+      if (e && e.state && e.state.tops) {
+        ['left', 'right'].forEach(function (side, i) { panes.at(side).scrollTop = e.state.tops[i]; });
+        panes.take(panes.lead(), true);
+      }
       else if (target && panes.of(target)) visit(target);
     }
   }
@@ -195,7 +197,7 @@
       }, { passive: true });
     });
     panes.all().forEach(function (pane) {
-      pane.addEventListener('scroll', function () { if (pane === panes.lead()) panes.follow(); f.wires.later(); }, { passive: true });
+      pane.addEventListener('scroll', function () { if (pane === panes.lead()) panes.follow(); else panes.astray(pane); f.wires.later(); }, { passive: true });
     });
     f.D.addEventListener('pointermove', function (e) { if (e.movementX || e.movementY) moved = e.timeStamp; }, { passive: true });
     f.D.addEventListener('pointerover', function (e) {

@@ -1,28 +1,29 @@
 /* Places that answer each other in two texts -> how far one has come where the other is here. Nothing but numbers. */
 (function () {
   'use strict';
-  var pace = folio.pace = {};
+  var pace = folio.pace = {}, STEEP = 5;
 
-  /* The longest run of [here, there] in which both only grow: the ties that can be fixed points of one movement. */
-  pace.run = function (points) {
+  /* The longest run of [here, there] from the first point to the last in which both only grow: the ties that can be
+     fixed points of one movement. Between two of them one text goes at most so much faster than it does on the whole:
+     a pane that shoots ahead while the other creeps helps nobody. */
+  pace.knots = function (points, first, last) {
+    var whole = (last[1] - first[1]) / (last[0] - first[0]);
+    var fits = function (p, q) {
+      var slope = (q[1] - p[1]) / (q[0] - p[0]) / whole;
+      return p[0] < q[0] && p[1] < q[1] && slope <= STEEP && slope >= 1 / STEEP;
+    };
     var sorted = points.slice().sort(function (p, q) { return p[0] - q[0] || q[1] - p[1]; });
-    var length = [], before = [], last = -1;
+    var length = [], before = [], best = -1, run = [];
     sorted.forEach(function (point, i) {
-      length[i] = 1;
+      length[i] = fits(first, point) ? 1 : 0;
       before[i] = -1;
       for (var j = 0; j < i; j++) {
-        if (sorted[j][0] < point[0] && sorted[j][1] < point[1] && length[j] >= length[i]) { length[i] = length[j] + 1; before[i] = j; }
+        if (length[j] && length[j] >= length[i] && fits(sorted[j], point)) { length[i] = length[j] + 1; before[i] = j; }
       }
-      if (last < 0 || length[i] > length[last]) last = i;
+      if (length[i] && fits(point, last) && (best < 0 || length[i] > length[best])) best = i;
     });
-    var run = [];
-    for (; last >= 0; last = before[last]) run.unshift(sorted[last]);
-    return run;
-  };
-  /* The run between a first and a last point, without what lies on or beyond these: every knot is past the one before. */
-  pace.knots = function (points, first, last) {
-    var inside = points.filter(function (p) { return p[0] > first[0] && p[1] > first[1] && p[0] < last[0] && p[1] < last[1]; });
-    return [first].concat(pace.run(inside), [last]);
+    for (; best >= 0; best = before[best]) run.unshift(sorted[best]);
+    return [first].concat(run, [last]);
   };
   /* Where `value` on one side (0 or 1) lies on the other: linear between knots, step for step beyond them. */
   pace.at = function (knots, side, value) {

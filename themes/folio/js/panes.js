@@ -3,7 +3,7 @@
 (function () {
   'use strict';
   var f = folio, panes = folio.panes = { ends: {} };
-  var EYE = 1 / 3, CATCH = 0.5, STILL = 2;
+  var EYE = 1 / 3, CATCH = 0.5, STILL = 2, TURN = 400;
   var knots = [[0, 0], [1, 1]], lead = null, seen = 0, put = 0, drift = 0, bound = null, pausing = 0;
 
   panes.duo = f.one('#_duo');
@@ -80,21 +80,31 @@
   }
   panes.knots = function () { return knots; };
 
-  function paced(from) {
+  function paced(from, top) {
     var to = panes.other(from);
-    return f.pace.at(knots, from.matches('.left') ? 0 : 1, from.scrollTop + eye(from)) - eye(to);
+    return f.pace.at(knots, from.matches('.left') ? 0 : 1, top + eye(from)) - eye(to);
   }
   function within(pane, y) { return Math.max(0, Math.min(room(pane), y)); }
-  /* This pane leads from now on. What the other is out of step by, it keeps, and makes good as the reader goes on. */
+  function strayed() {
+    drift = put - within(panes.other(lead), paced(lead, seen));
+    if (Math.abs(drift) < STILL) drift = 0;
+  }
+  /* This pane leads from now on. What the other is out of step by, it keeps, and makes good as the reader goes on.
+     A wheel is told of after it has turned: where the new leader was put is where it leads from. */
   panes.take = function (pane, again) {
     if (!panes.shown(pane) || (pane === lead && !again)) return;
-    var to = panes.other(pane);
+    var turned = pane !== lead && panes.other(pane) === lead && Math.abs(pane.scrollTop - put) < TURN;
     if (bound !== null && lead && pane !== lead) bound = -bound;
+    seen = turned ? put : pane.scrollTop;
     lead = pane;
-    seen = pane.scrollTop;
-    put = to.scrollTop;
-    drift = put - within(to, paced(pane));
-    if (Math.abs(drift) < STILL) drift = 0;
+    put = panes.other(pane).scrollTop;
+    strayed();
+  };
+  /* The pane that follows has been moved by something else (the focus, a search of the browser's): it goes on from there. */
+  panes.astray = function (pane) {
+    if (pane === lead || Math.abs(pane.scrollTop - put) <= STILL || performance.now() < pausing) return;
+    put = pane.scrollTop;
+    strayed();
   };
   /* While two ends are level they stay so: the other pane keeps its distance from the leading one. Null lets go. */
   panes.bind = function (distance) {
@@ -105,14 +115,11 @@
   panes.resume = function () { pausing = 0; };
   panes.together = function () { var box = f.byId('_sync'); return !box || box.checked; };
   panes.follow = function () {
-    if (!lead || !panes.together()) return;
-    if (performance.now() < pausing) return;
-    var to = panes.other(lead), now = lead.scrollTop, want;
-    if (bound !== null) want = now + bound;
-    else {
-      if (Math.abs(to.scrollTop - put) > STILL) drift += to.scrollTop - put;   // something else moved it: on from there
+    if (!lead || !panes.together() || performance.now() < pausing) return;
+    var to = panes.other(lead), now = lead.scrollTop, want = now + bound;
+    if (bound === null) {
       drift = Math.sign(drift) * Math.max(0, Math.abs(drift) - CATCH * Math.abs(now - seen));
-      want = paced(lead) + drift;
+      want = paced(lead, now) + drift;
     }
     seen = now;
     want = within(to, want);
@@ -128,7 +135,11 @@
     [[a, from.top - y], [b, to.top - y]].forEach(function (one) { give(one[0], one[1] - room(one[0])); });
     panes.pause(behavior === 'smooth' ? 900 : 0);
     panes.bind(a === b ? null : to.top - from.top);
-    if (a === b) { a.scrollTo({ top: within(a, Math.min(from.top, to.top) - eye(a)), behavior: behavior }); return; }
+    if (a === b) {
+      var both = Math.abs(from.top - to.top) < a.clientHeight * (1 - EYE) ? Math.min(from.top, to.top) : from.top;
+      a.scrollTo({ top: within(a, both - eye(a)), behavior: behavior });
+      return;
+    }
     a.scrollTo({ top: from.top - y, behavior: behavior });
     b.scrollTo({ top: to.top - y, behavior: behavior });
   };
