@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ GLOSSARY = "glossary"
 
 GLOSSARY_PAGE = "glossary.html"
 """The name of every glossary's page: the site's stands at the top, an edition's in its folder."""
+
+_FOOTNOTE = re.compile(r"-fn\d+$")
 
 _FRAGMENT = {
     "block": "{}",
@@ -47,7 +50,9 @@ class Spot:
         return f"{href}#{fragment}" if fragment else href
 
     def _holds(self, address: Address) -> bool:
-        return address.kind in self.copies and address.edition == self.page.partition("/")[0]
+        """An author's footnote is a block too, but stands among the notes, where its text is at home."""
+        own = address.kind in self.copies and address.edition == self.page.partition("/")[0]
+        return own and not _FOOTNOTE.search(address.id)
 
     def to(self, page: str) -> str:
         """The hyperlink from this page to another, by its path in the output."""

@@ -31,7 +31,8 @@ LEVEL = """key => {
 }"""
 SEEN = """id => {
   const e = folio.byId(id), pane = e.closest('.pane'), a = e.getBoundingClientRect(), b = pane.getBoundingClientRect();
-  return e.getClientRects().length > 0 && a.top >= Math.max(0, b.top - 1) && a.bottom <= Math.min(innerHeight, b.bottom + 1);
+  const top = Math.max(0, b.top - 1), bottom = Math.min(innerHeight, b.bottom + 1);
+  return e.getClientRects().length > 0 && a.top >= top && a.bottom <= bottom;
 }"""
 ACROSS = "folio.all('#crossrefs li').map(li => li.dataset.x)"
 

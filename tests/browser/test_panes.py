@@ -132,6 +132,41 @@ def test_every_bracket_is_level_with_its_passage(reader: Reader) -> None:
 
 # in step
 
+PACE = """() => {
+  let seed = 7;
+  const chance = n => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % n; };
+  const wrong = [];
+  for (let round = 0; round < 400; round++) {
+    const first = [100, 100], last = [1000 + chance(900), 600 + chance(900)], whole = (last[1] - 100) / (last[0] - 100);
+    const points = Array.from({ length: chance(9) }, () => [chance(last[0] + 60), chance(last[1] + 60)]);
+    const fits = (p, q) => {
+      const slope = (q[1] - p[1]) / (q[0] - p[0]) / whole;
+      return q[0] > p[0] && q[1] > p[1] && slope <= 5 && slope >= 1 / 5;
+    };
+    let best = 0;
+    for (let bits = 0; bits < 1 << points.length; bits++) {
+      const run = [first, ...points.filter((p, i) => bits >> i & 1).sort((p, q) => p[0] - q[0]), last];
+      if (run.length - 2 > best && run.every((p, i) => !i || fits(run[i - 1], p))) best = run.length - 2;
+    }
+    const knots = folio.pace.knots(points, first, last);
+    if (knots.length - 2 !== best) wrong.push(['longest', best, knots, points]);
+    if (!knots.every((p, i) => !i || fits(knots[i - 1], p))) wrong.push(['pace', knots]);
+    for (let y = -50; y < last[0] + 100; y += 37) {
+      const there = folio.pace.at(knots, 0, y);
+      if (there >= folio.pace.at(knots, 0, y + 1)) wrong.push(['monotone', y, knots]);
+      if (Math.abs(folio.pace.at(knots, 1, there) - y) > .01) wrong.push(['there and back', y, knots]);
+    }
+  }
+  return wrong.slice(0, 3);
+}"""
+
+
+def test_the_pace_is_the_longest_run_and_can_be_gone_back(reader: Reader) -> None:
+    """Against every subset, for hundreds of small made cases."""
+    with reader.read(THREE) as page:
+        assert page.evaluate(PACE) == []
+
+
 MONOTONE = """side => {
   const lead = folio.panes.at(side), other = folio.panes.other(lead), step = 40, seen = [];
   folio.panes.take(lead, true);

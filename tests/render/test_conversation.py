@@ -59,7 +59,13 @@ It did.
 """,
     "fox.notes.md": """\
 ## fell {#fell}
-On falling.
+On falling. See [[crow ¶3]], [[#note]], [[fox]].
+
+## * {#note}
+On all.
+
+## As foxes {#foxes in="fn1"}
+On the footnote.
 
 ## mud {#mud audience="teacher"}
 SECRET
@@ -136,7 +142,7 @@ def test_numbers_lead_to_the_notes_where_they_stand(tmp_path: Path, pages: str, 
 def test_what_is_the_teachers_is_in_no_card(tmp_path: Path) -> None:
     made = page_of(tmp_path)
     assert "On falling." in made["three/notecards.js"]
-    assert "As foxes do." in made["three/notecards.js"]
+    assert "fox-fn1" in made["three/notecards.js"]
     assert all("SECRET" not in words for words in made.values())
 
 
