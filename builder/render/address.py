@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ GLOSSARY = "glossary"
 
 GLOSSARY_PAGE = "glossary.html"
 """The name of every glossary's page: the site's stands at the top, an edition's in its folder."""
+
+_FOOTNOTE = re.compile(r"-fn\d+$")
 
 _FRAGMENT = {
     "block": "{}",
@@ -35,15 +38,22 @@ class Spot:
     each: frozenset[str] = frozenset()
     root: str = ""
     """The site's own address, for a page that a host shows anywhere (404.html); "" for relative addresses."""
+    copies: frozenset[str] = frozenset()
+    """Kinds of addresses of its own edition that this page holds too, though their home is another."""
 
     def href(self, address: Address) -> str:
         """The hyperlink from this page to the address: `#note-x`, `../other/index.html#article-p2`."""
         target = page_of(address, self.each)
         fragment = fragment_of(address)
-        if target == self.page and fragment:
+        if fragment and (target == self.page or self._holds(address)):
             return f"#{fragment}"
         href = self.to(target)
         return f"{href}#{fragment}" if fragment else href
+
+    def _holds(self, address: Address) -> bool:
+        """An author's footnote is a block too, but stands among the notes, where its text is at home."""
+        own = address.kind in self.copies and address.edition == self.page.partition("/")[0]
+        return own and not _FOOTNOTE.search(address.id)
 
     def to(self, page: str) -> str:
         """The hyperlink from this page to another, by its path in the output."""

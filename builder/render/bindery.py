@@ -8,6 +8,16 @@ from builder.model.site import Page
 from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
+from builder.render.conversation import (
+    COPIES,
+    NOTECARDS,
+    PAGE,
+    conversation_edition,
+    conversation_style,
+    conversation_view,
+    converses,
+    notecard_views,
+)
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
@@ -63,6 +73,7 @@ class Bindery:
                 yield self._reading(matter, f"{edition.id}/{text.id}.html", words, (text,))
         else:
             yield self._reading(matter, front, words, edition.texts)
+        yield from self._conversation(matter, words)
         desk = self._desk(matter, f"{edition.id}/glossary.html", words)
         glossary = glossary_view(desk, settings)
         if glossary.terms:
@@ -156,6 +167,26 @@ class Bindery:
             language=settings.language,
             inline_style=list_style(view),
         )
+
+    def _conversation(self, matter: Matter, words: Words) -> Iterator[Page]:
+        """The page on which the texts stand side by side, and the notes for its cards."""
+        edition = matter.edition
+        desk = Desk(matter, Spot(f"{edition.id}/{PAGE}", self._each, copies=COPIES), words)
+        if not converses(desk):
+            return
+        view = conversation_view(desk)
+        yield self._page(
+            "conversation.html",
+            desk.spot,
+            words,
+            {"edition": conversation_edition(desk, self._settings), "conversation": view},
+            title=words.say("title.conversation", title=edition.settings.title),
+            language=edition.settings.language,
+            inline_style=conversation_style(desk),
+        )
+        if view.notecards:
+            context = {"notes": notecard_views(desk), "words": words.nested}
+            yield Page(f"{edition.id}/{NOTECARDS}", self._press.set("notecards.js", context))
 
     def _page(self, template: str, spot: Spot, words: Words, context: Mapping[str, object], **parts: object) -> Page:
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from builder.model.prose import BlockKind, Element, Open, ReferenceKind, pieces
 from builder.model.site import Address
 from builder.render import html
-from builder.render.address import GLOSSARY, GLOSSARY_PAGE
+from builder.render.address import GLOSSARY, GLOSSARY_PAGE, page_of
 from builder.render.decoration import TermSpan
 from builder.render.html_marks import own_ids
 from builder.render.ink import Ink
@@ -58,6 +58,10 @@ class Desk:
     def href(self, kind: str, name: str, text: str = "") -> str:
         """The hyperlink to something in this edition."""
         return self.spot.href(self.address(kind, name, text))
+
+    def home(self, text: Text) -> str:
+        """The hyperlink to the page on which a text is read."""
+        return self.spot.to(page_of(self.address("text", text.id, text.id), self.spot.each))
 
     def cite(self, text: Text, span: Span) -> str:
         """`A ¶4`: where a span begins, as one cites it."""

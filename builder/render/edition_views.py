@@ -63,7 +63,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         lost=lost_views(desk, shown),
         read=desk.spot.to(f"{edition.id}/index.html"),
         glossary=desk.spot.to(f"{edition.id}/glossary.html") if has_terms else "",
-        conversation="",
+        conversation=desk.spot.to(f"{edition.id}/conversation.html") if len(edition.texts) > 1 else "",
         notes=desk.spot.to(f"{edition.id}/notes.html") if has_notes(desk) else "",
         cards=desk.spot.to(f"{edition.id}/cards.js") if has_terms or edition.crossrefs else "",
         downloads=(),

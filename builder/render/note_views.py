@@ -57,7 +57,7 @@ def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
                     span=found.span,
                     key=note.id,
                     mark_id=mark_id(note, index),
-                    href=f"#note-{note.id}" if number else f"#{mark_id(note, index)}",
+                    href=desk.href("note", note.id, text.id) if number else f"#{mark_id(note, index)}",
                     number=number,
                     label=desk.words.say(key, number=number, kind=kind.label.lower()),
                     kind=note.kind,

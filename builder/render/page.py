@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from builder.model.diagnostic import SiteError
-from builder.render import views
+from builder.render import conversation_views, views
 from builder.render.words import fill
 
 if TYPE_CHECKING:
@@ -86,7 +86,12 @@ def _shown(value: object) -> str:
 
 
 _COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
-_VIEWS = frozenset(kind for kind in vars(views).values() if isinstance(kind, type) and is_dataclass(kind))
+_VIEWS = frozenset(
+    kind
+    for module in (views, conversation_views)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and is_dataclass(kind)
+)
 
 
 def _environment(theme: Theme) -> Environment:

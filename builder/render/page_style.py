@@ -34,13 +34,13 @@ def page_style(view: EditionView) -> str:
                 rules.append(f'[data-a="{started}"]{{anchor-name:{names}}}')
             rules.extend(_anchored(piece.notes))
     rules.extend(_switched(tuple(switches(view)), READ))
-    rules.extend(_glyph(kind) for kind in view.kinds if kind.glyph)
+    rules.extend(glyph_rule(kind) for kind in view.kinds if kind.glyph)
     return "".join(rules)
 
 
 def list_style(view: EditionView) -> str:
     """Rules for the switches of the list of all notes: a script does more, so they hold only where there is none."""
-    rules = [*_switched(tuple(switches(view)), LIST), *(_glyph(kind) for kind in view.kinds if kind.glyph)]
+    rules = [*_switched(tuple(switches(view)), LIST), *(glyph_rule(kind) for kind in view.kinds if kind.glyph)]
     return "".join(rules)
 
 
@@ -73,7 +73,7 @@ def _switched(given: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str, s
             yield f"{chosen}{{{drawn}}}"
 
 
-def _glyph(kind: KindView) -> str:
+def glyph_rule(kind: KindView) -> str:
     """A site's own kind borrows another's line: its sign stands before its numbers."""
     escaped = "".join(f"\\{ord(letter):x} " for letter in kind.glyph)
     return f'.ref.k-{kind.id}::before{{content:"{escaped}"}}'

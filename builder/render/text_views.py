@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from builder.model.note import Anchor
-from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run
+from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span
 from builder.render import html
 from builder.render.desk import direction
 from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
@@ -24,8 +25,17 @@ if TYPE_CHECKING:
 
     from builder.model.prose import Block, Prose
     from builder.model.text import Text
-    from builder.render.decoration import Decoration, Woven
+    from builder.render.decoration import Decoration, NoteSpan, Woven
     from builder.render.desk import Desk
+
+
+class Margin(Enum):
+    """What a page shows of the notes on a text."""
+
+    NOTES = "notes"
+    """Their passages are marked, and the notes stand beside their paragraphs."""
+    NUMBERS = "numbers"
+    """Numbers alone: the notes stand on the text's own page."""
 
 
 def outline(desk: Desk, text: Text, *, page_language: str) -> TextView:
@@ -56,9 +66,9 @@ def outline(desk: Desk, text: Text, *, page_language: str) -> TextView:
     )
 
 
-def text_view(desk: Desk, text: Text, *, page_language: str) -> TextView:
+def text_view(desk: Desk, text: Text, *, page_language: str, margin: Margin = Margin.NOTES) -> TextView:
     """One text with everything beside it."""
-    made = list(_pieces(desk, text))
+    made = list(_pieces(desk, text, margin))
     apart = {kind: piece for kind, piece in made if kind in (BlockKind.TITLE, BlockKind.DEK)}
     return replace(
         outline(desk, text, page_language=page_language),
@@ -66,7 +76,9 @@ def text_view(desk: Desk, text: Text, *, page_language: str) -> TextView:
         dek_piece=apart.get(BlockKind.DEK),
         pieces=tuple(piece for kind, piece in made if kind not in apart),
         notes_on_whole=tuple(
-            note_view(desk, note) for note in desk.matter.numbering.order if note.text == text.id and on_whole(note)
+            note_view(desk, note)
+            for note in desk.matter.numbering.order
+            if margin is Margin.NOTES and note.text == text.id and on_whole(note)
         ),
     )
 
@@ -84,21 +96,22 @@ def _headings(text: Text) -> tuple[HeadingView, ...]:
     )
 
 
-def _pieces(desk: Desk, text: Text) -> Iterator[tuple[BlockKind | None, PieceView]]:
+def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind | None, PieceView]]:
     prose = text.prose
+    whole = margin is Margin.NOTES
     decorations: list[Decoration] = [
-        *note_spans(desk, text),
+        *(note_spans(desk, text) if whole else _numbers(desk, text)),
         *tie_spans(desk, text),
         *desk.term_spans(f"text:{text.id}"),
     ]
     cuts = list(_cut(weave(prose, prose.frame, decorations)))
     starts = [start for start, _ in cuts]
-    beside = _beside(desk, text, starts, cuts)
+    beside = _beside(desk, text, starts, cuts) if whole else {}
     ties: dict[int, list[TieView]] = defaultdict(list)
     for offset, tie in tie_views(desk, text):
         ties[_piece_at(starts, offset)].append(tie)
     spoken = _spoken(desk, text, starts)
-    ink = desk.ink(f"{text.id}-", text)
+    ink = desk.ink(f"{text.id}-", text, notes="" if whole else desk.home(text))
     for index, (_, woven) in enumerate(cuts):
         first = woven[0]
         block = prose.blocks[first.block] if isinstance(first, Open) and first.block is not None else None
@@ -111,11 +124,16 @@ def _pieces(desk: Desk, text: Text) -> Iterator[tuple[BlockKind | None, PieceVie
                 cite=desk.cite_block(text, block) if block else "",
                 classes=_classes(first, block),
                 html=Markup(html.write(_inside(woven, block), prose, ink)),
-                notes=tuple(beside[index]),
+                notes=tuple(beside.get(index, ())),
                 mentions=tuple(spoken[index]),
                 ties=tuple(ties[index]),
             ),
         )
+
+
+def _numbers(desk: Desk, text: Text) -> list[NoteSpan]:
+    """The notes' numbers where their passages end, with nothing marked."""
+    return [replace(one, span=Span(one.span.end, one.span.end)) for one in note_spans(desk, text) if not one.highlight]
 
 
 def _inside(woven: tuple[Woven, ...], block: Block | None) -> tuple[Woven, ...]:

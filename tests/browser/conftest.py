@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
-SITES = {"readings": ROOT / "content", "forms": ROOT / "tests/golden/every-form/site"}
+SITES = {
+    "readings": ROOT / "content",
+    "forms": ROOT / "tests/golden/every-form/site",
+    "three": ROOT / "tests/browser/three-texts",
+}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -42,7 +46,7 @@ def theme(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def built_sites(theme: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The edition of this repository, and the site with one of every form, built as an author builds them."""
+    """The edition of this repository, the site with one of every form, and three texts that answer each other."""
     made = {}
     for name, folder in SITES.items():
         place = tmp_path_factory.mktemp(f"{name}-{theme}")
@@ -65,7 +69,7 @@ def built_site(built_sites: dict[str, Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(built_sites: dict[str, Path]) -> dict[str, Path]:
-    """Every page of both sites by a short name: `readings/index.html`."""
+    """Every page of all sites by a short name: `readings/index.html`."""
     return {
         f"{name}/{path.relative_to(site)}": path
         for name, site in built_sites.items()

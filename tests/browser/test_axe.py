@@ -140,3 +140,37 @@ def test_with_something_open_on_a_phone(reader: Reader, state: str, scheme: Sche
     with reader.read(ESSAY, width=360, height=740, touch=True, scheme=scheme, policy=False) as page:
         carry_out(page, NARROW[state])
         assert judged(page) == []
+
+
+FACING = "readings/splitting-russia-and-china/conversation.html"
+THREE = "three/bell/conversation.html"
+CONVERSATION: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "a tie held": (FACING, [("click", "#xref-words-for-deeds-2")]),
+    "a tie held by a link": (f"{THREE}#xref-gap-2", []),
+    "a tie lit by focus": (FACING, [("press", "t"), ("press", "Escape"), ("press", "Shift+Tab"), ("press", "Tab")]),
+    "one relation": (FACING, [("click", "label:has(#_r-disputes)")]),
+    "a note's card": (FACING, [("click", ".paragraph .ref")]),
+    "a term's card": (FACING, [("click", ".pane a.term")]),
+    "the lists": (THREE, [("click", ".ways a")]),
+    "high contrast": (f"{FACING}?contrast=more#xref-neighbors", []),
+    "plain letters": (f"{FACING}?face=plain#xref-neighbors", []),
+}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("state", CONVERSATION)
+def test_the_conversation(reader: Reader, state: str, scheme: Scheme) -> None:
+    needed(AXE)
+    path, steps = CONVERSATION[state]
+    with reader.read(path, scheme=scheme, policy=False) as page:
+        carry_out(page, steps)
+        assert judged(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("selector", [".pane a.tie", ".paragraph .ref"])
+def test_the_conversation_on_a_phone(reader: Reader, selector: str, scheme: Scheme) -> None:
+    needed(AXE)
+    with reader.read(FACING, width=360, height=740, touch=True, scheme=scheme, policy=False) as page:
+        carry_out(page, [("click", selector)])
+        assert judged(page) == []

@@ -45,6 +45,22 @@ def test_href(address: Address, expected: str) -> None:
     assert Spot("e/index.html", frozenset({"split"})).href(address) == expected
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        (Address("e", "block", "article-p4", "article"), "#article-p4"),
+        (Address("e", "text", "article", "article"), "#article"),
+        (Address("e", "xref", "x01-2", "comment"), "#xref-x01-2"),
+        (Address("e", "note", "sanctions", "article"), "index.html#note-sanctions"),
+        (Address("e", "block", "article-fn1", "article"), "index.html#article-fn1"),
+        (Address("split", "block", "essay-p1", "essay"), "../split/essay.html#essay-p1"),
+    ],
+)
+def test_a_page_that_holds_the_texts_again_links_within_itself(address: Address, expected: str) -> None:
+    spot = Spot("e/conversation.html", frozenset({"split"}), copies=frozenset({"block", "text", "xref"}))
+    assert spot.href(address) == expected
+
+
 def test_a_page_shown_anywhere_links_from_the_sites_own_address() -> None:
     spot = Spot("404.html", frozenset(), "https://example.org/readings/")
     assert spot.to("index.html") == "https://example.org/readings/index.html"

@@ -43,6 +43,8 @@
     card.style.left = left + 'px';
     card.style.top = (below ? box.bottom + gap : Math.max(60, box.top - gap - card.offsetHeight)) + 'px';
   }
+  f.fillCard = fill;
+  f.showCard = show;
   f.hideCard = function () { if (card && card.matches(':popover-open')) card.hidePopover(); };
   f.sheetIsOpen = function () { return !!card && card.matches('.sheet-up:popover-open'); };
   f.cardOpener = function () { return opener; };
@@ -65,11 +67,11 @@
   }
   function tie(a, then) {
     withTexts(function (given) {
-      var far = given.ties[a.id.replace(/^xref-/, '')];
+      var far = given.ties[a.id.replace(/^xref-/, '')], side = f.one('main').getAttribute('data-conversation');
       if (!far) return;
       fill(far.w, [
         f.make('p', { 'class': 'ck' }, a.textContent + ' · ' + far.r + ' ' + far.w), trusted('p', far.t), far.b ? trusted('div', far.b, 'why') : null,
-        acts([action(f.words('go'), a.getAttribute('href'), true), action(f.words('listed'), '#xref-' + f.tieOf(a), true)])
+        acts([action(f.words('go'), a.getAttribute('href'), true), side ? action(f.words('aside'), side + '#xref-' + f.tieOf(a)) : null, f.byId('xref-' + f.tieOf(a)) ? action(f.words('listed'), '#xref-' + f.tieOf(a), true) : null])
       ]);
       then();
     });

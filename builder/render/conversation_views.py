@@ -1,0 +1,72 @@
+"""What the template of the conversation page may see: part of the theme's API, beside `views`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from builder.render.views import LinkView, PieceView, TextView
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A copy of the passage at a tie's far end, to stand after the paragraph at its near end. It carries no ids."""
+
+    key: str
+    """The cross-reference's own id, without prefix."""
+    letter: str
+    relation: str
+    """In words, from the far end: disputes, is extended by."""
+    href: str
+    """To the far end on this page."""
+    place: str
+    """Whose passage it is and where: A reader, ¶2."""
+    passage: Markup
+    language: str
+    """"" where it is the page's own."""
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacingPieceView:
+    """One block of a text with the passages that answer it: in the first text alone, elsewhere `answers` is empty."""
+
+    piece: PieceView
+    answers: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacingTextView:
+    """One text as it stands in its pane: title, dek and blocks woven with ties, terms and the numbers of notes."""
+
+    text: TextView
+    title: FacingPieceView | None
+    dek: FacingPieceView | None
+    pieces: tuple[FacingPieceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """A relation that occurs among the ties, for the filter."""
+
+    id: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """The texts of an edition side by side."""
+
+    texts: tuple[FacingTextView, ...]
+    relations: tuple[RelationView, ...]
+    """In the order in which the site knows them."""
+    unanswered: tuple[LinkView, ...]
+    """Numbered blocks of the first text that no tie joins to another text: where (words), how it begins (about)."""
+    answering_nothing: tuple[LinkView, ...]
+    """Numbered blocks of the other texts that no tie touches. Both lists are empty where there is no tie at all."""
+    notecards: str
+    """Href of the classic script with the notes for cards, loaded on first use; "" where there is no note."""
