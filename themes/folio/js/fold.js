@@ -23,7 +23,7 @@
     var plain = known.get(letter);
     if (plain === undefined) {
       plain = Array.from(Array.from(letter.normalize('NFD')).map(small).join('').normalize('NFD'));
-      plain = plain.filter(function (part) { return !accent(part); }).join('').normalize('NFC');
+      plain = plain.filter(function (part) { return !accent(part); }).join('').normalize('NFC').replace('\u02bc', "'");
       known.set(letter, plain);
     }
     return plain;

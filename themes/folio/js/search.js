@@ -3,9 +3,9 @@
   'use strict';
   var f = folio, button = f.one('#_b-find'), box, field, line, list, words = {}, parts = [], loaded = 0, timer = 0, due = 0, shown = '', several = false;
   var FIRST = 5, MORE = 50, PAUSE = 60, OFTEN = 250, ROOM = 190, BEFORE = 60;
-  var GROUPS = ['texts', 'notes', 'terms', 'crossrefs', 'questions'];
+  var NOTE = 1, TERM = 2, GROUPS = ['texts', 'notes', 'terms', 'crossrefs', 'questions'];
   var index = button.dataset.index, root = index.slice(0, -'assets/search.js'.length);
-  var here = location.href.split(/[?#]/)[0], home = '';
+  var here = location.href.split(/[?#]/)[0].replace(/\/$/, '/index.html'), home = '';
 
   function say(key, fields) {
     return Object.keys(fields || {}).reduce(function (text, name) { return text.split('{' + name + '}').join(fields[name]); }, words[key] || '');
@@ -57,10 +57,10 @@
   }
   function ordered(hits) { return hits.sort(function (a, b) { return a[1] - b[1] || b[2] - a[2]; }); }
   /* Words around what was asked: where most of it stands together. */
-  function snippet(typed, asked) {
+  function snippet(typed, asked, whence) {
     var all = f.wordsOf(typed), hits = ordered(f.hits(all, asked)), from = 0, to = typed.length, best = 0, start = 0;
     if (typed.length <= ROOM || !all.length) return lit('span', 'fs', typed, 0, to, hits);
-    hits.forEach(function (hit, i) {
+    if (whence !== 'start') hits.forEach(function (hit, i) {
       var near = 0, count = 0;
       for (var j = i; j < hits.length && hits[j][2] <= hit[1] + ROOM - BEFORE; j++) {
         if (!(near & 1 << hits[j][0])) { near |= 1 << hits[j][0]; count++; }
@@ -84,19 +84,22 @@
     var row = found.row, edition = found.edition, page = edition.pages[row[1]], text = edition.texts[row[6]];
     var target = page ? new URL(root + page, location.href).href : here, a = f.make('a', { 'class': 'found g-' + GROUPS[row[0]] });
     a.href = target === here ? '#' + row[2] : root + page + '?q=' + encodeURIComponent(typed) + '#' + row[2];
-    var place = f.make('span', { 'class': 'fp' }), kind = row[0] === 1 && edition.kinds[row[7]];
+    var place = f.make('span', { 'class': 'fp' }), kind = row[0] === NOTE && edition.kinds[row[7]];
     if (kind) {
       place.className += ' k-' + kind[0] + ' c-' + kind[1];
       place.append(f.make('span', { 'class': 'kind' }, kind[2]), ' ');
     }
     if (row[3]) { place.append(f.make('span', {}, row[3])); a.append(place); }
-    if (row[4]) a.append(' ', tongue(lit('span', row[0] === 1 ? 'fh lemma' : 'fh', row[4], 0, row[4].length, ordered(f.hits(f.wordsOf(row[4]), asked))), text[1]));
-    if (row[0] === 2 && row[7].length) {
+    var heads = ordered(f.hits(f.wordsOf(row[4]), asked));
+    if (row[4]) a.append(' ', tongue(lit('span', row[0] === NOTE ? 'fh lemma' : 'fh', row[4], 0, row[4].length, heads), text[1]));
+    if (row[0] === TERM && row[7].length) {
       var also = say('also', { forms: row[7].join(say('comma')) });
       a.append(' ', lit('span', 'fw', also, 0, also.length, ordered(f.hits(f.wordsOf(also), asked))));
     }
-    if (row[5]) a.append(' ', tongue(snippet(row[5], asked), text[1]));
-    var whose = [row[0] < 2 && text[0] !== row[4] ? text[0] : '', several && edition.title !== text[0] ? edition.title : ''].filter(Boolean);
+    /* Of a term that was asked for its definition is wanted, which stands first. */
+    if (row[5]) a.append(' ', tongue(snippet(row[5], asked, row[0] === TERM && heads.length ? 'start' : ''), text[1]));
+    var texts = edition.texts.map(function (one) { return one[0]; }).filter(function (title, i, all) { return title && all.indexOf(title) === i; });
+    var whose = [text[0] !== row[4] && texts.length > 1 ? text[0] : '', several && edition.title !== text[0] ? edition.title : ''].filter(Boolean);
     if (whose.length) a.append(' ', f.make('span', { 'class': 'fw' }, whose.join(say('dot'))));
     return a;
   }

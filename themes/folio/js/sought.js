@@ -38,7 +38,7 @@
   /* A title is lit with what stands under it. On small screens a note stands in its sheet. */
   function partsOf(target) {
     var head = target.matches('article') ? f.one('.rhead', target) : target.matches('h1,h2') && target.closest('.head,.rhead');
-    return [head || target].concat(f.all('#_card .note'));
+    return [head || target].concat(target.closest('.notes') ? f.all('#_card .note') : []);
   }
   /* For a browser that can't paint ranges: boxes over the page. */
   function boxes() {
@@ -80,7 +80,9 @@
   f.add(function (root) {
     if (root !== document) return;
     addEventListener('resize', function () { if (layer) boxes(); });
-    document.addEventListener('keydown', function (e) { if (e.key === 'Escape' && !f.one('dialog[open]')) f.darken(); });
+    /* Esc puts it out, and without keys a touch beside the words does. */
+    document.addEventListener('keydown', function (e) { if (e.key === 'Escape' && !e.defaultPrevented && !f.one('dialog[open]')) f.darken(); });
+    document.addEventListener('click', function (e) { if (e.pointerType === 'touch' && !e.target.closest('a,button,label,mark,#_card,dialog')) f.darken(); });
     var typed = new URLSearchParams(location.search).get('q');
     if (typed && location.hash) f.lightSought(decodeURIComponent(location.hash.slice(1)), typed);
   });
