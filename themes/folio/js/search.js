@@ -1,7 +1,7 @@
 /* The search: a field and the places that answer, as plain links under headings. It comes with the first look for it. */
 (function () {
   'use strict';
-  var f = folio, button = f.one('#_b-find'), box, field, line, list, words = {}, parts = [], loaded = 0, timer = 0, due = 0, shown = '', several = false;
+  var f = folio, button = f.one('#_b-find'), box, field, line, list, words = {}, parts = [], loaded = 0, timer = 0, due = 0, shown = '', answered = '', several = false;
   var FIRST = 5, MORE = 50, PAUSE = 60, OFTEN = 250, ROOM = 190, BEFORE = 60;
   var NOTE = 1, TERM = 2, GROUPS = ['texts', 'notes', 'terms', 'crossrefs', 'questions'];
   var index = button.dataset.index, root = index.slice(0, -'assets/search.js'.length);
@@ -37,11 +37,13 @@
   function next() { if (loaded < parts.length) load(root + 'assets/' + parts[loaded].file, on); }
   function on() { loaded++; next(); refreshed(); }
   function whole() { return loaded === parts.length && !f.taking(); }
+  /* How much could be searched. */
+  function state() { return f.taken() + (whole() ? ' whole' : ''); }
   function refreshed() {
     if (due || !box.open) return;
     due = setTimeout(function () {
       due = 0;
-      if (box.open && field.value.trim() && !list.contains(f.D.activeElement)) answer();
+      if (box.open && field.value.trim() && !list.contains(f.D.activeElement) && state() !== answered) answer();
     }, whole() ? 0 : OFTEN);
   }
 
@@ -137,6 +139,7 @@
     list.replaceChildren.apply(list, found.map(function (group) { return section(group, asked, typed); }));
     line.textContent = !asked.length ? say('hint') : number ? count(number) + (whole() ? '' : say('dot') + say('reading')) : whole() ? say('nothing') : say('reading');
     shown = typed;
+    answered = state();
   }
   f.find = open;
   function later() { clearTimeout(timer); timer = setTimeout(answer, PAUSE); }

@@ -91,6 +91,7 @@
     if (!working) { working = true; work(); }
   };
   f.taking = function () { return waiting.length > 0; };
+  f.taken = function () { return rows.length; };
 
   /* Which rows hold all the words: bit by bit what was found exactly, and what in the head. */
   function holding(asked) {
