@@ -97,7 +97,8 @@ def _text_rows(desk: Desk, text: Text) -> Iterator[Row]:
         return Row(Group.TEXT, href, place, head, words, page.title, page.language)
 
     href = desk.href("block", name, text.id) if titled else desk.href("text", text.id, text.id)
-    yield row(href, "", page.title, page.author)
+    place = desk.words.say("cite.title", siglum=text.siglum) if text.siglum else ""
+    yield row(href, place, page.title, page.author)
     blocks = (*text.prose.blocks, *(note.block for note in text.prose.footnotes))
     for index, block in enumerate(blocks):
         if block is titled:

@@ -120,3 +120,41 @@ def test_what_a_word_is(page: Page, typed: str, words: list[str]) -> None:
 def test_what_is_asked(page: Page, typed: str, asked: list[tuple[list[str], bool]]) -> None:
     found = page.evaluate("words => folio.asked(words)", typed)
     assert [(part["words"], part["exact"]) for part in found] == asked
+
+
+ROWS = [
+    # group, page, id, place, head, words, text, a term's other forms
+    [0, 0, "begun", "", "", "We have quokkaish shores.", 0],
+    [0, 0, "apart", "", "", "The quokka, small and round, has a tail.", 0],
+    [0, 0, "together", "", "", "A small Quokka is seen.", 0],
+    [0, 0, "heading", "", "Of the small quokka", "", 0],
+    [0, 0, "first", "", "Small quokka and others", "", 0],
+    [0, 0, "title", "", "Small quokka", "", 0],
+    [2, 0, "other", "", "wombat", "Not a small quokka.", 0, []],
+    [2, 0, "also", "", "marsupial", "", 0, ["the small quokkas", "small quokka"]],
+    [2, 0, "term", "", "quokkas", "A marsupial.", 0, []],
+]
+TAKE = """rows => folio.take([{id: 'made', title: '', pages: [''], texts: [['', 'en']], kinds: [], rows}], () => {})"""
+FOUND = """words => folio.seek(folio.asked(words), 'made').map(group => group.rows.map(one => one.row[2]))"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("small quokka", [["also", "other"], ["title", "first", "heading", "together", "apart"]]),
+        ("quokka small", [["heading", "first", "title", "apart", "together"], ["also", "other"]]),
+        ('"small quokka"', [["also", "other"], ["title", "first", "heading", "together"]]),
+        ('"quokka small"', [["apart"]]),
+        ("quokka", [["heading", "first", "title", "apart", "together", "begun"], ["term", "also", "other"]]),
+        ("quokkas", [["term", "also"]]),
+        ("quokk", [["heading", "first", "title", "begun", "apart", "together"], ["term", "also", "other"]]),
+        ("uokka", []),
+        ("quokka wombat", [["other"]]),
+    ],
+)
+def test_what_comes_first(reader: Reader, typed: str, found: list[list[str]]) -> None:
+    with reader.read("readings/index.html") as page:
+        page.keyboard.press("/")
+        page.locator("#_find[open]").wait_for()
+        page.evaluate(TAKE, ROWS)
+        assert page.evaluate(FOUND, typed) == found

@@ -104,11 +104,11 @@ def assert_addressed(site: dict[str, str]) -> None:
 
 
 CASES = [
-    ("text", "two/index.html#fox-title", "", "The fox", ""),
+    ("text", "two/index.html#fox-title", "A title", "The fox", ""),
     ("text", "two/index.html#fox-p1", "A ¶1", "", "A fox leapt, a fox fell. Begin again."),
     ("text", "two/index.html#fox-p2", "A ¶2", "", "Grapes, see."),
     ("text", "two/index.html#fox-fn1", "A footnote 1", "", "Vulpes in the footnote."),
-    ("text", "two/index.html#crow", "", "crow", ""),
+    ("text", "two/index.html#crow", "B title", "crow", ""),
     ("text", "two/index.html#crow-p1", "B ¶1", "", "The crow sang of grapes."),
     ("note", "two/index.html#note-leap", "note 2 on A ¶1", "leapt", None),
     ("note", "two/index.html#note-whole", "note 1 on A", "", "On all of it."),

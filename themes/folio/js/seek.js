@@ -3,7 +3,7 @@
    words, phrases then by a look into the rows that hold all of theirs. */
 (function () {
   'use strict';
-  var f = folio, GROUPS = 5, TERM = 2, LEVELS = 7, SLICE = 10;
+  var f = folio, GROUPS = 5, TERM = 2, LEVELS = 8, SLICE = 10;
   /* Scripts that put no space between words: each letter counts as a word, several as a phrase. */
   var ALONE = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
   var UNSEEN = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff', MARK = '\\p{M}' + UNSEEN;
@@ -114,7 +114,9 @@
     });
     return { count: words.length, all: (1 << words.length) - 1, got: got, exact: exact, head: head };
   }
-  /* How well a row answers, 0 the best; -1 where a phrase is missing. */
+  /* How well a row answers, 0 the best; -1 where a phrase is missing: a head of just these words; one that begins with
+     them (of a term: with these letters); one that holds them; the words side by side; the words; and in the same order
+     where some word is only begun. */
   function level(one, phrases, all, several, inHead, exact) {
     var text = one.text, at;
     for (var i = 0; i < phrases.length; i++) {
@@ -125,12 +127,12 @@
     if (inHead) {
       at = text.indexOf('|' + all + ' |');
       if (at >= 0 && at < one.head) return 0;
-      at = text.indexOf('|' + all);
-      return at >= 0 && at < one.head ? 1 : 2;
+      at = text.indexOf('|' + all + (one.row[0] === TERM ? '' : ' '));
+      if (at >= 0 && at < one.head) return 1;
+      return exact ? 2 : 5;
     }
-    at = several ? text.indexOf(all) : -1;
-    if (exact) return several && at < 0 ? 4 : 3;
-    return at < 0 ? 6 : 5;
+    at = several ? text.indexOf(all + (exact ? ' ' : '')) : 0;
+    return (exact ? 3 : 6) + (at < 0 ? 1 : 0);
   }
   /* What holds all that was asked, by group: the best first, then what is in the edition `home`, then in order. A term
      of exactly that name puts the glossary before the texts. */
