@@ -221,4 +221,5 @@ def _folded(letter: str) -> str:
     """One character without case and accents: none, one or several characters."""
     bare = unicodedata.normalize("NFD", unicodedata.normalize("NFD", letter).casefold())
     kept = "".join(part for part in bare if unicodedata.combining(part) < _ACCENT)
-    return unicodedata.normalize("NFC", kept)
+    # One letter, ŉ, brings its apostrophe along.
+    return unicodedata.normalize("NFC", kept).replace("ʼ", "'")

@@ -26,6 +26,8 @@ from builder.render.library import library_entry, library_view
 from builder.render.matter import gather
 from builder.render.page import Press
 from builder.render.page_style import list_style, page_style
+from builder.render.search import MANIFEST, SearchIndex
+from builder.render.search_rows import search_rows, term_rows
 from builder.render.site_glossary import SiteGlossary
 from builder.render.views import SiteView
 from builder.render.words import words_for
@@ -57,6 +59,7 @@ class Bindery:
         self._glossary = SiteGlossary()
         self._spoken: dict[str, Words] = {}
         self._paths: list[str] = []
+        self._search = SearchIndex()
 
     def edition(
         self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
@@ -92,6 +95,7 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(self._desk(matter, front, words))
             yield Page(f"{edition.id}/cards.js", script.encode())
+        yield from self._searched(matter, words)
         self._entries.append(library_entry(matter, words))
 
     def site(self) -> Iterator[Page]:
@@ -106,19 +110,33 @@ class Bindery:
             title=self._settings.title,
             description=self._settings.summary,
         )
-        if self._glossary:
+        glossary = self._glossary.view()
+        if glossary.terms:
             yield self._page(
                 "site-glossary.html",
                 Spot("glossary.html", self._each),
                 words,
-                {"glossary": self._glossary.view()},
+                {"glossary": glossary},
                 title=words.say("title.glossary", title=self._settings.title),
             )
         if self._settings.base_url:
             yield sitemap(self._settings, self._paths)
             yield feed(self._settings, library.editions)
             yield self._page("404.html", self._lost(), words, {}, title=words.say("title.lost"))
+        shared = {term.key: term.id for term in glossary.terms if term.edition is None}
+        spoken = {name: told for name, told in self._spoken.items() if name != self._settings.language}
+        yield from self._search.close({**spoken, "": words}, shared)
         yield from self._assets.pages
+
+    def _searched(self, matter: Matter, words: Words) -> Iterator[Page]:
+        """Take an edition into the search."""
+        desk = self._desk(matter, "index.html", words)
+        settings = matter.edition.settings
+        terms = list(term_rows(desk))
+        rows = (*search_rows(desk), *(row for term, row in terms if term.edition))
+        shared = {term.id: row for term, row in terms if not term.edition}
+        kinds = {row.kind: desk.kind(row.kind) for row in rows if row.kind}
+        yield from self._search.add(matter.edition.id, settings.title, rows, shared=shared, kinds=kinds)
 
     def _lost(self) -> Spot:
         """Where the page for an address that leads nowhere stands: anywhere, so its links begin at the site's own."""
@@ -195,6 +213,7 @@ class Bindery:
             summary=self._settings.summary,
             library=spot.to("index.html"),
             glossary=spot.to("glossary.html") if self._glossary or template != "library.html" else "",
+            search=spot.to(MANIFEST) if self._entries or template != "library.html" else "",
             options=self._theme.options,
             generator=GENERATOR,
         )

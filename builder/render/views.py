@@ -78,6 +78,8 @@ class SiteView:
     """Href of index.html."""
     glossary: str
     """Href of the site's glossary, "" where no term exists."""
+    search: str
+    """Href of the script in which a search begins, "" where there is no edition to search in."""
     options: Mapping[str, object]
     """The theme's options as set for this site."""
     generator: str

@@ -94,6 +94,11 @@ WIDE: dict[str, list[tuple[str, str]]] = {
     "a kind put away": [("click", ".key label")],
     "settings": [("click", "#_b-aa")],
     "help": [("press", "?")],
+    "the search, nothing typed": [("press", "/")],
+    "the search with results": [("click", "#_b-find"), ("type", "sanctions")],
+    "the search, a result chosen by keys": [("press", "/"), ("type", "russia"), ("press", "ArrowDown")],
+    "the search, nothing found": [("press", "/"), ("type", "zzzz")],
+    "words lit": [("press", "/"), ("type", "negotiation"), ("click", ".fl a")],
 }
 
 
@@ -101,6 +106,8 @@ def carry_out(page: Page, steps: list[tuple[str, str]]) -> None:
     for act, what in steps:
         if act == "press":
             page.keyboard.press(what)
+        elif act == "type":
+            page.keyboard.type(what)
         else:
             page.locator(what).first.click()
         page.wait_for_timeout(SETTLES)
@@ -130,6 +137,7 @@ NARROW: dict[str, Any] = {
     "a note's sheet": [("click", ".tx .ref:not(.highlight)")],
     "a term's sheet": [("click", ".text .tx a.term")],
     "settings": [("click", "#_b-aa")],
+    "the search with results": [("click", "#_b-find"), ("type", "sanctions")],
 }
 
 

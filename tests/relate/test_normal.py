@@ -34,6 +34,12 @@ def test_what_makes_a_difference_to_a_search(case: dict[str, Any]) -> None:
     assert len({fold(words).text for words in case.get("other", [])}) == len(case.get("other", []))
 
 
+@pytest.mark.parametrize("case", cases("folds"))
+def test_what_a_search_compares(case: dict[str, Any]) -> None:
+    """The script of the theme says the same: tests/browser/test_search_words.py."""
+    assert fold(case["typed"]).text == case["folded"]
+
+
 @given(TRICKY)
 @settings(deadline=None)
 def test_twice_is_once(words: str) -> None:

@@ -16,14 +16,23 @@
       return;
     }
     if (!f.shortcutsOn() || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input,textarea,select,dialog,[contenteditable]')) return;
-    var act = { j: function () { f.step(1, true); }, k: function () { f.step(-1, true); }, t: nextTie, b: f.goBack, g: function () { follow('g'); }, c: function () { follow('c'); }, '?': help }[e.key];
+    var act = { j: function () { f.step(1, true); }, k: function () { f.step(-1, true); }, t: nextTie, b: f.goBack, g: function () { follow('g'); }, c: function () { follow('c'); }, '/': find, '?': help }[e.key];
     if (act) { e.preventDefault(); act(); }
   }
   function help() { var box = f.one('#_help'); if (box && !box.open) box.showModal(); }
+  /* The search comes with a style and a script of its own: when it is first wanted, or to light what was sought. */
+  function fetchSearch() {
+    var b = f.one('#_b-find');
+    if (b && !f.searching) { f.searching = true; f.D.head.append(f.make('script', { src: b.dataset.script })); }
+  }
+  function find() { f.finding = true; if (f.find) f.find(); else fetchSearch(); }
   f.parts.push(function (root) {
     if (root !== document) return;
     document.addEventListener('keydown', pressed);
     var b = f.one('#_b-help');
     if (b) b.addEventListener('click', help);
+    b = f.one('#_b-find');
+    if (b) b.addEventListener('click', find);
+    if (/[?&]q=/.test(location.search)) fetchSearch();
   });
 })();

@@ -1,0 +1,208 @@
+"""An edition under one view -> the places at which a search may find something: the words of each, and its address.
+
+Made from what the view keeps, so that no search finds what its reader may not see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from builder.model.note import Anchor
+from builder.model.prose import BlockKind, ReferenceKind, Span
+from builder.render import plain
+from builder.render.desk import shorten
+from builder.render.tie_views import end_quote, end_where, ends_of, relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.crossref import CrossReference, Question
+    from builder.model.glossary import Term
+    from builder.model.note import Note
+    from builder.model.prose import Block, Prose, Reference
+    from builder.model.text import Text
+    from builder.render.desk import Desk
+
+
+class Group(IntEnum):
+    """What was found, in the order in which results are shown; the numbers are those of the script."""
+
+    TEXT = 0
+    NOTE = 1
+    TERM = 2
+    CROSSREF = 3
+    QUESTION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place: a paragraph, a note, an entry."""
+
+    group: Group
+    href: str
+    """From the top of the site: `EDITION/index.html#article-p4`."""
+    place: str
+    """How it is cited: A ¶4, note 7 on A ¶4."""
+    head: str
+    """A title, a headword, the words that a note quotes; "" where there is none. What is found here comes first."""
+    words: str
+    text: str
+    """The title of the text in which it stands, "" for what belongs to the edition."""
+    language: str
+    kind: str = ""
+    """A note's kind."""
+    also: tuple[str, ...] = ()
+    """A term's other forms, which count as its head."""
+
+
+def search_rows(desk: Desk) -> Iterator[Row]:
+    """Everything in an edition but its glossary, in reading order. `desk` stands at the top of the site."""
+    for text in desk.matter.edition.texts:
+        yield from _text_rows(desk, text)
+    yield from _note_rows(desk)
+    for crossref in desk.matter.numbering.crossrefs:
+        yield _crossref_row(desk, crossref)
+    for question in desk.matter.edition.questions:
+        yield _question_row(desk, question)
+
+
+def term_rows(desk: Desk) -> Iterator[tuple[Term, Row]]:
+    """Every term of the edition's glossary, in alphabetical order."""
+    for term in desk.matter.filed:
+        yield (
+            term,
+            Row(
+                group=Group.TERM,
+                href=desk.href("term", term.id),
+                place="",
+                head=term.headword,
+                words=_words(desk, term.entry),
+                text="",
+                language=desk.matter.edition.settings.language,
+                also=tuple(form for form in term.forms if form != term.headword),
+            ),
+        )
+
+
+def _text_rows(desk: Desk, text: Text) -> Iterator[Row]:
+    """The title with the author's name, then block after block."""
+    page = text.title_page
+    titled = text.prose.block_named("title")
+    name = f"{text.id}-title" if titled else text.id
+
+    def row(href: str, place: str, head: str, words: str) -> Row:
+        return Row(Group.TEXT, href, place, head, words, page.title, page.language)
+
+    href = desk.href("block", name, text.id) if titled else desk.href("text", text.id, text.id)
+    place = desk.words.say("cite.title", siglum=text.siglum) if text.siglum else ""
+    yield row(href, place, page.title, page.author)
+    blocks = (*text.prose.blocks, *(note.block for note in text.prose.footnotes))
+    for index, block in enumerate(blocks):
+        if block is titled:
+            continue
+        words = _own_words(text.prose, block, blocks[index + 1 :])
+        if not words:
+            continue
+        heading = block.kind is BlockKind.HEADING
+        yield row(
+            desk.href("block", f"{text.id}-{block.id}", text.id),
+            desk.cite_block(text, block),
+            words if heading else "",
+            "" if heading else words,
+        )
+
+
+def _own_words(prose: Prose, block: Block, following: tuple[Block, ...]) -> str:
+    """A block's words without those of blocks that stand within it."""
+    parts = []
+    reached = block.span.start
+    for inner in following:
+        if inner.span.start >= block.span.end:
+            break
+        if inner.span.start >= reached:
+            parts.append(prose.words(Span(reached, inner.span.start)))
+            reached = inner.span.end
+    parts.append(prose.words(Span(reached, max(reached, block.span.end))))
+    return " ".join(" ".join(parts).split())
+
+
+def _words(desk: Desk, prose: Prose) -> str:
+    """A body with its footnotes as plain words, references as they are shown."""
+
+    def shown(reference: Reference) -> str:
+        _, words, locator = desk.link(reference)
+        return f"\2{words}{f', {locator}' if locator else ''}\3" if reference.kind is ReferenceKind.SOURCE else words
+
+    written = [plain.write(frame, prose, shown) for frame in (prose.frame, *(note.frame for note in prose.footnotes))]
+    # As the page has them: citations in brackets, neighbours in one pair.
+    joined = " ".join(written).replace("\3\2", "; ").replace("\2", "(").replace("\3", ")")
+    return " ".join(joined.split())
+
+
+def _note_rows(desk: Desk) -> Iterator[Row]:
+    """Notes as they stand in their texts, each followed by its replies; then those that lost their passage."""
+    matter = desk.matter
+    placed = {note.id for note in matter.numbering.order}
+    for note in matter.numbering.order:
+        if note.kind != "highlight":
+            yield from _thread(desk, note)
+    for note in matter.edition.notes:
+        if note.id not in placed and not note.answers:
+            quoted = matter.referred.anchored.notes[note.id][0].selector.heading
+            yield _note_row(desk, note, desk.words.say("lost.title"), quoted)
+
+
+def _thread(desk: Desk, note: Note) -> Iterator[Row]:
+    matter = desk.matter
+    text = matter.texts[note.text]
+    spans = [found.span for found in matter.referred.anchored.notes[note.id] if isinstance(found, Anchor)]
+    place = desk.cite(text, spans[0])
+    whole = any(selector.blocks == "*" for selector in note.selectors)
+    number = matter.numbering.notes[note.id]
+    cite = desk.words.say("cite.note", place=text.siglum or place if whole else place, number=number)
+    yield _note_row(desk, note, cite, "" if whole else shorten(text.prose.words(spans[0])))
+    yield from _replies(desk, note, cite)
+
+
+def _replies(desk: Desk, note: Note, cite: str) -> Iterator[Row]:
+    for reply in desk.matter.replies.get(note.id, ()):
+        yield _note_row(desk, reply, cite, "")
+        yield from _replies(desk, reply, cite)
+
+
+def _note_row(desk: Desk, note: Note, place: str, head: str) -> Row:
+    layers = desk.matter.edition.layers
+    spoken = next((layer.language for layer in layers if layer.id == note.layer), "")
+    page = desk.matter.texts[note.text].title_page
+    href = desk.href("note", note.id, note.text)
+    words = _words(desk, note.body)
+    return Row(Group.NOTE, href, place, head, words, page.title, spoken or page.language, kind=note.kind)
+
+
+def _crossref_row(desk: Desk, crossref: CrossReference) -> Row:
+    ends = ends_of(desk, crossref)
+    one, other = (end_where(desk, *end) for end in ends)
+    quotes = [desk.words.say("search.quoted", words=quote) for end in ends if (quote := end_quote(desk, *end))]
+    return Row(
+        group=Group.CROSSREF,
+        href=desk.href("xref", crossref.id),
+        place=desk.words.say("origin.crossref", letter=desk.matter.numbering.letters[crossref.id]),
+        head=f"{one} {relation(desk, crossref, 0)} {other}",
+        words=" ".join((*quotes, _words(desk, crossref.body))).strip(),
+        text="",
+        language=desk.matter.edition.settings.language,
+    )
+
+
+def _question_row(desk: Desk, question: Question) -> Row:
+    return Row(
+        group=Group.QUESTION,
+        href=desk.href("question", question.id),
+        place=desk.words.say("origin.question", number=desk.matter.numbering.questions[question.id]),
+        head="",
+        words=" ".join(filter(None, (_words(desk, question.asked), _words(desk, question.body)))),
+        text="",
+        language=desk.matter.edition.settings.language,
+    )
