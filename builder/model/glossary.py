@@ -46,6 +46,8 @@ class Term:
     """`not`: phrases within which a form doesn't count."""
     never_at: tuple[tuple[str, Selector], ...] = ()
     audience: Audience = Audience.ALL
+    digest: str = ""
+    """Of its entry as typed: the same digest, the same term (but for its place)."""
 
 
 @remembered

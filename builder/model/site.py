@@ -47,6 +47,13 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that stands in the output as it is to be: path relative to the output folder."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A file of the author's to be copied as it is: from the site's folder to the output folder."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -93,7 +94,14 @@ def _term(
         never=list_of(entry, "not"),
         never_at=_passages(entry, "not-at", texts, told),
         audience=audience_of(entry, told),
+        digest=_digest(entry),
     )
+
+
+def _digest(entry: Entry) -> str:
+    settings = sorted((name, value.text) for name, value in entry.settings.items())
+    typed = repr((entry.heading, entry.id, entry.classes, settings, entry.body))
+    return hashlib.sha256(typed.encode()).hexdigest()[:16]
 
 
 def _definition(entry: Entry, headword: str, told: list[Diagnostic]) -> tuple[Prose, Prose]:

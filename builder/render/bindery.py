@@ -21,33 +21,36 @@ from builder.render.conversation import (
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
+from builder.render.given import given
 from builder.render.head import edition_metas, edition_structured, head
-from builder.render.library import library_entry, library_view
+from builder.render.library import library_view
 from builder.render.matter import gather
 from builder.render.page import Press
 from builder.render.page_style import list_style, page_style
-from builder.render.search import MANIFEST, SearchIndex
-from builder.render.search_rows import search_rows, term_rows
-from builder.render.site_glossary import SiteGlossary
+from builder.render.search import MANIFEST
+from builder.render.site_glossary import site_glossary
 from builder.render.views import SiteView
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Referred, Visit
+    from builder.render.given import Given
     from builder.render.matter import Matter
-    from builder.render.views import LibraryEntryView
+    from builder.render.views import EditionView
     from builder.render.words import Words
 
 GENERATOR = "Glossator"
+EVERYTHING: Mapping[str, bool] = {"glossary": True, "search": True}
+"""What an edition's pages may lead to: where one of them does, it is there."""
 
 
 class Bindery:
-    """One site in the making: pages leave as soon as their edition is known, the lists when all are."""
+    """Sets the pages of one site: those of each edition, and those that all share."""
 
     def __init__(self, theme: Theme, settings: Settings, each: frozenset[str]) -> None:
         self._theme = theme
@@ -55,20 +58,28 @@ class Bindery:
         self._each = each
         self._press = Press(theme)
         self._assets = make_assets(theme)
-        self._entries: list[LibraryEntryView] = []
-        self._glossary = SiteGlossary()
         self._spoken: dict[str, Words] = {}
-        self._paths: list[str] = []
-        self._search = SearchIndex()
 
     def edition(
         self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
-    ) -> Iterator[Page]:
-        """The pages of one edition under its view; `visits` are mentions from other editions that lead here."""
+    ) -> Generator[Page, None, tuple[Given, str]]:
+        """The pages of one edition under its view; what it gives to the site's own, and to the search.
+
+        `visits` are mentions from other editions that lead here.
+        """
         settings = self._settings
         matter = gather(referred, works=works, kinds=settings.kinds, relations=settings.relations, visits=visits)
+        words = self._words(matter.edition.settings.language)
+        desk = self._desk(matter, f"{matter.edition.id}/{GLOSSARY_PAGE}", words)
+        glossary = glossary_view(desk, settings)
+        paths = []
+        for page in self._pages(matter, words, glossary):
+            paths += [page.path] if page.path.endswith(".html") else []
+            yield page
+        return given(self._desk(matter, GLOSSARY_PAGE, words), tuple(paths), glossary.terms)
+
+    def _pages(self, matter: Matter, words: Words, glossary: EditionView) -> Iterator[Page]:
         edition = matter.edition
-        words = self._words(edition.settings.language)
         front = f"{edition.id}/index.html"
         if edition.id in self._each:
             yield self._reading(matter, front, words, ())
@@ -77,66 +88,47 @@ class Bindery:
         else:
             yield self._reading(matter, front, words, edition.texts)
         yield from self._conversation(matter, words)
-        desk = self._desk(matter, f"{edition.id}/glossary.html", words)
-        glossary = glossary_view(desk, settings)
         if glossary.terms:
+            spot = Spot(f"{edition.id}/{GLOSSARY_PAGE}", self._each)
             title = words.say("title.glossary", title=edition.settings.title)
-            yield self._page(
-                "glossary.html",
-                desk.spot,
-                words,
-                {"edition": glossary},
-                title=title,
-                language=edition.settings.language,
-            )
-            self._glossary.take(self._desk(matter, GLOSSARY_PAGE, words), desk.spot.page, glossary.terms)
+            language = edition.settings.language
+            yield self._page("glossary.html", spot, words, {"edition": glossary}, title=title, language=language)
         if glossary.notes:
             yield self._notes(matter, words)
         if glossary.terms or edition.crossrefs:
             script = cards_script(self._desk(matter, front, words))
             yield Page(f"{edition.id}/cards.js", script.encode())
-        yield from self._searched(matter, words)
-        self._entries.append(library_entry(matter, words))
 
-    def site(self) -> Iterator[Page]:
-        """The library, the site's glossary, what a host needs, and the theme's assets."""
+    def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
+        """What lists the editions: the library, the site's glossary, what a host needs."""
         words = self._words(self._settings.language)
-        library = library_view(self._entries)
-        yield self._page(
-            "library.html",
-            Spot("index.html", self._each),
-            words,
-            {"library": library},
-            title=self._settings.title,
-            description=self._settings.summary,
-        )
-        glossary = self._glossary.view()
+        library = library_view([edition.entry for edition in editions])
+        glossary = site_glossary(editions)
+        shared = {"glossary": bool(glossary.terms), "search": bool(editions)}
+        title = self._settings.title
+        described = {"title": title, "description": self._settings.summary}
+        front = Spot("index.html", self._each)
+        yield self._page("library.html", front, words, {"library": library}, shared, **described)
+        paths = ["index.html", *(path for edition in editions for path in edition.paths)]
         if glossary.terms:
-            yield self._page(
-                "site-glossary.html",
-                Spot("glossary.html", self._each),
-                words,
-                {"glossary": glossary},
-                title=words.say("title.glossary", title=self._settings.title),
-            )
+            spot, said = Spot(GLOSSARY_PAGE, self._each), words.say("title.glossary", title=title)
+            yield self._page("site-glossary.html", spot, words, {"glossary": glossary}, shared, title=said)
+            paths.append(GLOSSARY_PAGE)
         if self._settings.base_url:
-            yield sitemap(self._settings, self._paths)
+            yield sitemap(self._settings, paths)
             yield feed(self._settings, library.editions)
-            yield self._page("404.html", self._lost(), words, {}, title=words.say("title.lost"))
-        shared = {term.key: term.id for term in glossary.terms if term.edition is None}
-        spoken = {name: told for name, told in self._spoken.items() if name != self._settings.language}
-        yield from self._search.close({**spoken, "": words}, shared)
-        yield from self._assets.pages
+            yield self._page("404.html", self._lost(), words, {}, shared, title=words.say("title.lost"))
 
-    def _searched(self, matter: Matter, words: Words) -> Iterator[Page]:
-        """Take an edition into the search."""
-        desk = self._desk(matter, "index.html", words)
-        settings = matter.edition.settings
-        terms = list(term_rows(desk))
-        rows = (*search_rows(desk), *(row for term, row in terms if term.edition))
-        shared = {term.id: row for term, row in terms if not term.edition}
-        kinds = {row.kind: desk.kind(row.kind) for row in rows if row.kind}
-        yield from self._search.add(matter.edition.id, settings.title, rows, shared=shared, kinds=kinds)
+    def spoken(self, editions: Sequence[Given]) -> dict[str, Words]:
+        """The words of a site's own pages by "", and by language those of editions in another."""
+        spoken = {edition.language: self._words(edition.language) for edition in editions}
+        spoken.pop(self._settings.language, None)
+        return {**spoken, "": self._words(self._settings.language)}
+
+    @property
+    def assets(self) -> tuple[Page, ...]:
+        """The theme's style, scripts and fonts."""
+        return self._assets.pages
 
     def _lost(self) -> Spot:
         """Where the page for an address that leads nowhere stands: anywhere, so its links begin at the site's own."""
@@ -206,18 +198,26 @@ class Bindery:
             context = {"notes": notecard_views(desk), "words": words.nested}
             yield Page(f"{edition.id}/{NOTECARDS}", self._press.set("notecards.js", context))
 
-    def _page(self, template: str, spot: Spot, words: Words, context: Mapping[str, object], **parts: object) -> Page:
+    def _page(
+        self,
+        template: str,
+        spot: Spot,
+        words: Words,
+        context: Mapping[str, object],
+        shared: Mapping[str, bool] = EVERYTHING,
+        **parts: object,
+    ) -> Page:
+        """`shared` says which of the site's own pages there are."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
         site = SiteView(
             title=self._settings.title,
             summary=self._settings.summary,
             library=spot.to("index.html"),
-            glossary=spot.to("glossary.html") if self._glossary or template != "library.html" else "",
-            search=spot.to(MANIFEST) if self._entries or template != "library.html" else "",
+            glossary=spot.to(GLOSSARY_PAGE) if shared["glossary"] else "",
+            search=spot.to(MANIFEST) if shared["search"] else "",
             options=self._theme.options,
             generator=GENERATOR,
         )
-        self._paths.append(spot.page)
         content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
         return Page(spot.page, content)
 

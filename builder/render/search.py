@@ -8,20 +8,20 @@ a fixed name, since pages that lead to it leave before the last edition is read.
 from __future__ import annotations
 
 import hashlib
-import json
+import zlib
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from builder.model.site import Page
-from builder.render.cards import script_safe
-from builder.render.search_rows import Group
+from builder.model.site import Kept, Page
+from builder.render.search_records import encoded, record, script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from builder.render.given import Given
     from builder.render.search_rows import Row
-    from builder.render.views import KindView
     from builder.render.words import Words
 
 MANIFEST = "assets/search.js"
@@ -30,119 +30,125 @@ PART = 200_000
 """Characters after which a part is full: some 60 KB on the wire. Smaller ones would be many, larger ones would keep
 the first results waiting and the page from answering while they are read."""
 
+EVERY = 8
+"""One edition in so many ends a part wherever it stands: behind it the parts are what they were before a change."""
+
 _WORDS = "search."
 """The words of the dialog in the theme's table."""
 
 
+Records = Callable[[str], str]
+"""The record of an edition that came without, by its id."""
+
 @dataclass(frozen=True, slots=True)
-class _Shared:
-    """A term of the site's own glossary, as the first edition has it in which it occurs."""
+class Bound:
+    """A part of the index: its path, and the editions whose records it holds ("" for what is the whole site's)."""
+
+    path: str
+    editions: tuple[str, ...]
+    shared: bool = False
+    """Whether it is the one that holds the terms of the site's own glossary."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An edition whose part isn't full yet."""
 
     edition: str
-    title: str
-    row: Row
-    several: bool
-    """Whether it occurs in other editions too."""
+    size: int
+    record: str
 
 
 class SearchIndex:
-    """The index in the making."""
+    """The index in the making. Where a part ends depends on what stands near, so that a change stays in its part."""
 
-    def __init__(self) -> None:
-        self._records: list[str] = []
-        self._editions: list[str] = []
-        self._parts: list[tuple[str, tuple[str, ...]]] = []
-        self._shared: dict[str, _Shared] = {}
+    def __init__(self, records: Records, before: Sequence[Bound] = ()) -> None:
+        """`before` are the parts of the index as it was: one in which nothing has changed stays.
 
-    def add(
-        self, edition: str, title: str, rows: Iterable[Row], *, shared: Mapping[str, Row], kinds: Mapping[str, KindView]
-    ) -> Iterator[Page]:
-        """Take in an edition; the part that it fills. `shared` are its terms from the site's glossary, by their id."""
-        for term, row in shared.items():
-            known = self._shared.get(term)
-            self._shared[term] = replace(known, several=True) if known else _Shared(edition, title, row, False)
-        self._put(edition, title, rows, kinds)
-        if sum(map(len, self._records)) >= PART:
+        `records` gives the record of an edition that came without one.
+        """
+        self._records = records
+        self._waiting: list[_Waiting] = []
+        self._bound: list[Bound] = []
+        self._before = {part.editions: part for part in before if not part.shared}
+        self._shared_before = next((part for part in before if part.shared), None)
+
+    def add(self, edition: str, size: int, record: str = "") -> Iterator[Page | Kept]:
+        """Take in an edition; the part that it fills. No record: it is as it was, of so many characters."""
+        self._waiting.append(_Waiting(edition, size, record))
+        if sum(one.size for one in self._waiting) >= PART or zlib.crc32(edition.encode()) % EVERY == 0:
             yield self._part()
 
-    def close(self, words: Mapping[str, Words], glossary: Mapping[str, str]) -> Iterator[Page]:
-        """The last part, and the manifest; none where there is no edition.
+    def close(
+        self, editions: Sequence[Given], words: Mapping[str, Words], ids: Mapping[str, str] | None
+    ) -> Iterator[Page | Kept]:
+        """The last part, the terms of the site's own glossary, and the manifest; none where there is no edition.
 
-        `words` are the site's by "", and by language those of the pages in another. `glossary` says the page ids of
-        the shared terms in the site's glossary.
+        `words` are the site's by "", and by language those of the pages in another. `ids` are the page ids of the
+        site's own terms in its glossary; None where what editions give is what they gave before, but for the records.
         """
-        if not self._editions and not self._parts:
+        if not editions:
             return
-        at_home: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for term, one in sorted(self._shared.items()):
-            owner = ("", "") if one.several else (one.edition, one.title)
-            at_home[owner].append(replace(one.row, href=f"glossary.html#{glossary[term]}") if one.several else one.row)
-        for (edition, title), rows in at_home.items():
-            self._put(edition, title, rows, {})
-        yield self._part()
-        editions = {edition for _, names in self._parts for edition in names if edition}
+        if self._waiting:
+            yield self._part()
+        if ids is not None:
+            owned = _shared(editions, ids)
+            if owned:
+                records = [record(*owner, rows, {}) for owner, rows in owned.items()]
+                yield self._page(records, tuple(edition for edition, _ in owned), shared=True)
+        elif self._shared_before is not None:
+            yield self._keep(self._shared_before)
         manifest = {
             "words": {language: _said(spoken) for language, spoken in sorted(words.items())},
             "several": len(editions) > 1,
-            "parts": [[path.rpartition("/")[2], names] for path, names in self._parts],
+            "parts": [[part.path.rpartition("/")[2], part.editions] for part in self._bound],
         }
-        yield Page(MANIFEST, _script(_encoded(manifest)))
+        yield Page(MANIFEST, script(encoded(manifest)))
 
-    def _put(self, edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> None:
-        self._records.append(_encoded(_record(edition, title, rows, kinds)))
-        self._editions.append(edition)
+    @property
+    def bound(self) -> tuple[Bound, ...]:
+        """The parts: each edition's record is in one."""
+        return tuple(self._bound)
 
-    def _part(self) -> Page:
-        content = _script(f'{{"editions":[{",".join(self._records)}]}}')
+    def _part(self) -> Page | Kept:
+        waiting, self._waiting = self._waiting, []
+        names = tuple(one.edition for one in waiting)
+        known = self._before.get(names)
+        if known is not None and not any(one.record for one in waiting):
+            return self._keep(known)
+        return self._page([one.record or self._records(one.edition) for one in waiting], names)
+
+    def _keep(self, part: Bound) -> Kept:
+        self._bound.append(part)
+        return Kept(part.path)
+
+    def _page(self, records: Sequence[str], names: tuple[str, ...], *, shared: bool = False) -> Page:
+        content = script(f'{{"editions":[{",".join(records)}]}}')
         path = f"assets/search.{hashlib.sha256(content).hexdigest()[:10]}.js"
-        self._parts.append((path, tuple(dict.fromkeys(self._editions))))
-        self._records, self._editions = [], []
+        self._bound.append(Bound(path, names, shared))
         return Page(path, content)
+
+
+def _shared(editions: Sequence[Given], ids: Mapping[str, str]) -> dict[tuple[str, str], list[Row]]:
+    """(edition, its title) -> the site's own terms that occur in it alone; by ("", "") those of several editions."""
+    first: dict[str, tuple[Given, Row]] = {}
+    several: set[str] = set()
+    for edition in editions:
+        for term, row in edition.shared:
+            if term in first:
+                several.add(term)
+            else:
+                first[term] = (edition, row)
+    owned: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for term, (edition, row) in sorted(first.items(), key=lambda pair: pair[0]):
+        if term in several:
+            owned["", ""].append(replace(row, href=f"glossary.html#{ids[term]}"))
+        else:
+            owned[edition.edition, edition.title].append(row)
+    return owned
 
 
 def _said(words: Words) -> dict[str, str]:
     """What the dialog says in one language."""
     said = {key.removeprefix(_WORDS): text for key, text in words.wording.items() if key.startswith(_WORDS)}
     return {**said, "comma": words.say("list.comma"), "dot": words.say("list.dot")}
-
-
-def _record(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> dict[str, object]:
-    """An edition as the script reads it: what repeats is told once and named by its index."""
-    pages: dict[str, int] = {}
-    texts: dict[tuple[str, str], int] = {}
-    told: dict[str, int] = {}
-    made: list[list[object]] = []
-    for row in rows:
-        page, _, name = row.href.partition("#")
-        made.append(
-            [
-                int(row.group),
-                pages.setdefault(page, len(pages)),
-                name,
-                row.place,
-                row.head,
-                row.words,
-                texts.setdefault((row.text, row.language), len(texts)),
-            ]
-        )
-        if row.kind:
-            made[-1].append(told.setdefault(row.kind, len(told)))
-        elif row.group is Group.TERM:
-            made[-1].append(row.also)
-    shown = [kinds[name] for name in told]
-    return {
-        "id": edition,
-        "title": title,
-        "pages": list(pages),
-        "texts": list(texts),
-        "kinds": [[kind.id, kind.cue, kind.label, kind.glyph] for kind in shown],
-        "rows": made,
-    }
-
-
-def _encoded(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _script(encoded: str) -> bytes:
-    return f"glossatorFind({script_safe(encoded)});\n".encode()

@@ -1,19 +1,19 @@
-"""Editions' glossaries, one after another -> the glossary of the whole site."""
+"""What editions give of their terms -> the glossary of the whole site."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from builder.render.address import carried
+from builder.render.address import GLOSSARY_PAGE
+from builder.render.given import LINES
 from builder.render.matter import sort_key
-from builder.render.term_views import entry_view
 from builder.render.views import GlossaryView, LinkView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from builder.render.desk import Desk
+    from builder.render.given import Given, GivenTerm
     from builder.render.views import OccurrenceView, TermView
 
 
@@ -22,47 +22,58 @@ class _Entry:
     """A term as the site knows it so far."""
 
     view: TermView
-    occurrences: list[OccurrenceView]
-    mentions: list[LinkView]
+    count: int = 0
+    lines: list[OccurrenceView] = field(default_factory=list)
+    mentions: list[LinkView] = field(default_factory=list)
+    spread: list[LinkView] = field(default_factory=list)
+    """The editions in which it is used, and how often."""
+
+    def take(self, term: GivenTerm, edition: Given) -> None:
+        self.count += term.count
+        if self.count <= LINES:
+            self.lines += term.lines
+        if term.count:
+            page = f"{edition.edition}/{GLOSSARY_PAGE}#{term.view.id}"
+            self.spread.append(LinkView(page, edition.title, str(term.count)))
+        self.mentions += term.mentions
 
 
-class SiteGlossary:
-    """The terms of the editions seen so far.
+def site_glossary(editions: Iterable[Given]) -> GlossaryView:
+    """All terms in alphabetical order.
 
-    A shared term's concordance runs through all editions. An edition's own term has an entry of its own, with the
-    edition's id in its own where another entry has the plain one.
+    A shared term's concordance runs through all editions, and gives way to a list of these where it is too long for
+    one page. An edition's own term has an entry of its own, with the edition's id in its own where another entry has
+    the plain one.
     """
+    editions = list(editions)
+    ids = page_ids(editions)
+    entries: dict[tuple[str, str], _Entry] = {}
+    for edition in editions:
+        for term in edition.terms:
+            key = (term.owner, term.view.key)
+            if key not in entries:
+                entries[key] = _Entry(replace(term.view, id=ids[key]))
+            entries[key].take(term, edition)
+    views = [
+        replace(
+            entry.view,
+            occurrences=tuple(entry.lines) if entry.count <= LINES else (),
+            spread=tuple(entry.spread) if entry.count > LINES else (),
+            mentions=tuple(entry.mentions),
+        )
+        for entry in entries.values()
+    ]
+    return GlossaryView(tuple(sorted(views, key=lambda term: (sort_key(term.headword), term.id))))
 
-    def __init__(self) -> None:
-        self._entries: dict[tuple[str, str], _Entry] = {}
-        self._taken: set[str] = set()
 
-    def __bool__(self) -> bool:
-        return bool(self._entries)
-
-    def take(self, desk: Desk, page: str, terms: Sequence[TermView]) -> None:
-        """Add an edition's terms, as they are shown on its own glossary's `page`. `desk` is at the site's."""
-        here = desk.spot.page
-        for term in terms:
-            owner = desk.matter.terms[term.key].edition
-            entry = self._entries.get((owner, term.key))
-            if entry is None:
-                entry = self._entries[owner, term.key] = _Entry(self._begun(desk, term, owner), [], [])
-            entry.occurrences += [replace(one, href=carried(one.href, page, here)) for one in term.occurrences]
-            entry.mentions += [replace(one, href=carried(one.href, page, here)) for one in term.mentions]
-
-    def _begun(self, desk: Desk, term: TermView, owner: str) -> TermView:
-        view = entry_view(desk, desk.matter.terms[term.key])
-        page_id = view.id if view.id not in self._taken else f"term-{owner}-{term.key}"
-        self._taken.add(page_id)
-        edition = desk.matter.edition
-        link = LinkView(desk.spot.to(f"{edition.id}/glossary.html"), edition.settings.title) if owner else None
-        return replace(view, id=page_id, edition=link)
-
-    def view(self) -> GlossaryView:
-        """All of them, in alphabetical order."""
-        entries = [
-            replace(entry.view, occurrences=tuple(entry.occurrences), mentions=tuple(entry.mentions))
-            for entry in self._entries.values()
-        ]
-        return GlossaryView(tuple(sorted(entries, key=lambda term: (sort_key(term.headword), term.id))))
+def page_ids(editions: Iterable[Given]) -> dict[tuple[str, str], str]:
+    """(owner, term) -> the id of its entry in the site's glossary: the plain one for the first that asks for it."""
+    ids: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
+    for edition in editions:
+        for term in edition.terms:
+            key = (term.owner, term.view.key)
+            if key not in ids:
+                ids[key] = term.view.id if term.view.id not in taken else f"term-{term.owner}-{term.view.key}"
+                taken.add(ids[key])
+    return ids

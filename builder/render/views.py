@@ -401,6 +401,8 @@ class TermView:
     cite: str
     edition: LinkView | None
     """On the site's glossary: the edition that it belongs to; None for a shared term."""
+    spread: tuple[LinkView, ...] = ()
+    """On the site's glossary, for a term whose concordance is too long for it: the editions, `about` how often."""
 
 
 @dataclass(frozen=True, slots=True)

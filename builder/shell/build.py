@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING
 from builder import pipeline
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.note import Audience
+from builder.shell.files import blaming, read_regular
 from builder.shell.opening import Opened, open_site
-from builder.shell.write import Published, publish
+from builder.shell.write import LostError, Published, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model.site import Copy, Page
+    from builder.model.site import Copy, Kept, Page
+    from builder.pipeline import Making
 
 ALLOCATIONS = 50_000
 """Objects made between two searches for cycles. Ours are frozen and form none: with Python's own 700 a tenth of a
 build's time went into looking for them."""
+
+_LARGEST = 256 * 1024 * 1024
+"""Bytes of a file of the last build's that is read again: a part of the search index has some hundred thousand."""
 
 ERRORS = frozenset({Severity.ERROR})
 WARNINGS_TOO = frozenset({Severity.ERROR, Severity.WARNING})
@@ -45,16 +50,19 @@ class Outcome:
     output: Path
     published: Published | None
     told: tuple[Diagnostic, ...]
+    making: Making | None = None
+    """What was made, so that the next build makes no more than it has to."""
 
 
 class _WithheldError(Exception):
     """Something was found with which the site is not to be published."""
 
 
-def build_site(order: Order) -> Outcome:
+def build_site(order: Order, before: Making | None = None) -> Outcome:
     """Build the site and publish it whole, or withhold it whole and say why.
 
-    An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning.
+    An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning. With
+    `before`, what the last published build came to, only what is out of date is made.
     """
     gc.set_threshold(ALLOCATIONS)
     output = order.output if order.output is not None else beside(order.root)
@@ -62,13 +70,17 @@ def build_site(order: Order) -> Outcome:
     if not isinstance(opened, Opened):
         return Outcome(output, None, opened)
     _keep_apart(order, opened)
-    told = set(opened.told)
-    made = pipeline.build(opened.folder, opened.outline, opened.theme, pipeline.Options(audience=order.audience))
-    published = None
-    with suppress(_WithheldError):
-        published = publish(_sift(made, told, order), output, site=order.root)
+    while True:
+        told = set(opened.told)
+        work = _Build(opened, order, output, before, told)
+        try:
+            published = work.publish()
+            break
+        except LostError:
+            assert before is not None
+            before = None
     levels = sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key)
-    return Outcome(output, published, tuple(levels))
+    return Outcome(output, published, tuple(levels), work.making if published else before)
 
 
 def beside(root: Path) -> Path:
@@ -84,19 +96,48 @@ def _keep_apart(order: Order, opened: Opened) -> None:
         raise SiteError("--audience teacher needs --output DIR: it would replace the students' site with the teacher's")
 
 
-def _sift(
-    made: Iterator[Page | Copy | Diagnostic], told: set[Diagnostic], order: Order
-) -> Iterator[Page | Copy]:
-    """What is to be written, until a diagnostic says that nothing is; the diagnostics go to `told` to the last."""
-    withheld = any(_stops(one, order) for one in told)
-    for item in made:
-        if isinstance(item, Diagnostic):
-            told.add(item)
-            withheld = withheld or _stops(item, order)
-        elif not withheld:
-            yield item
-    if withheld:
-        raise _WithheldError
+@dataclass(slots=True)
+class _Build:
+    """One run of the pipeline; what it told is in `told`, what it came to in `making`."""
+
+    opened: Opened
+    order: Order
+    output: Path
+    before: Making | None
+    told: set[Diagnostic]
+    making: Making | None = None
+
+    def publish(self) -> Published | None:
+        """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
+        with suppress(_WithheldError):
+            return publish(self._items(), self.output, site=self.order.root)
+        return None
+
+    def _items(self) -> Iterator[Page | Copy | Kept]:
+        """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
+        withheld = any(_stops(one, self.order) for one in self.told)
+        opened, options = self.opened, pipeline.Options(audience=self.order.audience)
+        made = pipeline.build(
+            opened.folder, opened.outline, opened.theme, options, before=self.before, read=self._read
+        )
+        while True:
+            try:
+                item = next(made)
+            except StopIteration as end:
+                self.making = end.value
+                break
+            if isinstance(item, Diagnostic):
+                self.told.add(item)
+                withheld = withheld or _stops(item, self.order)
+            elif not withheld:
+                yield item
+        if withheld:
+            raise _WithheldError
+
+    def _read(self, path: str) -> bytes | None:
+        """A file of the last build's."""
+        with blaming(str(self.output)):
+            return read_regular(os.path.join(self.output, path), _LARGEST)
 
 
 def _stops(one: Diagnostic, order: Order) -> bool:

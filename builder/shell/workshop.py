@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from builder.pipeline import Making
     from builder.shell.build import Order
     from builder.shell.generation import Generation
 
@@ -41,6 +42,7 @@ class Workshop:
         self._generation = generation
         self._report = report
         self._drafts: dict[str, bytes | None] = {}
+        self._before: Making | None = None
         self.builds = False
         """Whether a build is going on: that may be interrupted anywhere."""
 
@@ -74,13 +76,15 @@ class Workshop:
         """
         self.builds = True
         try:
-            made = Round(build_site(self._order))
+            made = Round(build_site(self._order, self._before))
         except GlossatorError as fault:
             made = Round(None, str(fault))
         except KeyboardInterrupt:
             return None
         finally:
             self.builds = False
+        if made.outcome is not None:
+            self._before = made.outcome.making
         told = self._report(made)
         if self._generation is not None:
             self._show(made, self._generation, told)

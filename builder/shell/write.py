@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.model.site import Page
+from builder.model.site import Kept, Page
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import NotRegularError, blaming, chunks, is_inside, open_regular, shown
 from builder.shell.lock import PATIENCE, alone
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from builder.model.site import Copy
 
 
+class LostError(Exception):
+    """A file that was to be kept isn't there as it was left: the whole site must be made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a build did to its output folder: paths relative to it, sorted."""
@@ -38,7 +42,7 @@ class Published:
 
 
 def publish(
-    items: Iterable[Page | Copy],
+    items: Iterable[Page | Copy | Kept],
     output: Path,
     *,
     site: Path,
@@ -48,7 +52,8 @@ def publish(
 
     `site` is the folder that copies are taken from. Whatever `items` raises ends the build and leaves the last good
     site. SiteError where the output folder isn't ours to replace, or where two files claim one name; MachineError,
-    naming the path, where the system refuses. Files in the output that no build put there are carried over.
+    naming the path, where the system refuses. Files in the output that no build put there are carried over. LostError
+    where a file is to be kept that doesn't stand there as the last build left it.
     """
     target = os.path.realpath(output)
     top = os.path.realpath(site)
@@ -78,13 +83,17 @@ class _Places:
     site: str
 
 
-def _replace(items: Iterable[Page | Copy], at: _Places) -> Published:
+def _replace(items: Iterable[Page | Copy | Kept], at: _Places) -> Published:
     before = read_manifest(at.output)
     stage = Stage(at.new)
     manifest: Manifest = {}
     unchanged: list[str] = []
     for item in items:
         stage.claim(item.path)
+        if isinstance(item, Kept):
+            manifest[item.path] = _kept(item, before, at.output)
+            unchanged.append(item.path)
+            continue
         content = item.content if isinstance(item, Page) else _find(item, at.site)
         entry = _weigh(content)
         manifest[item.path] = entry
@@ -101,6 +110,19 @@ def _replace(items: Iterable[Page | Copy], at: _Places) -> Published:
         stage.write(MARKER, [write_manifest(manifest)])
         _exchange(at, known, foreign)
     return Published(tuple(sorted(manifest.keys() - set(unchanged))), tuple(sorted(unchanged)), tuple(gone))
+
+
+def _kept(item: Kept, before: Manifest | None, output: str) -> Entry:
+    """What the manifest says of a file that is to stay. Its size is looked at; its words are believed."""
+    entry = before.get(item.path) if before is not None else None
+    full = os.path.join(output, item.path)
+    try:
+        stands = entry is not None and not os.path.islink(full) and os.path.getsize(full) == entry.size
+    except OSError:
+        stands = False
+    if entry is None or not stands:
+        raise LostError(item.path)
+    return entry
 
 
 def _exchange(at: _Places, known: Manifest, foreign: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ var folio = (function () {
     notes: function () { return all('.notes .note'); },
     /* choice.js, which comes with its first use, says which note is lit, and brings back what the key put away. */
     told: function () {
-      var key = one('[data-script]');
+      var key = one('.key[data-script]');
       if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
     },
     reveal: function () {},

@@ -116,7 +116,7 @@
   f.activeNote = function (note) { if (note !== undefined) active = note; return active; };
   f.parts.push(function (root) {
     place();
-    f.all('[data-script]', root).forEach(function (key) {
+    f.all('.key[data-script]', root).forEach(function (key) {
       key.addEventListener('change', f.told);
       if (/[?&](kinds|layers)=/.test(location.search)) f.told();
     });

@@ -1,0 +1,8 @@
+"""parse, relate, render: the one place that knows their order, and what is out of date and why."""
+
+from builder.pipeline.checking import anchored_editions, check
+from builder.pipeline.levels import levelled, stops_build
+from builder.pipeline.making import Making, build
+from builder.pipeline.reading import Drafts, Options
+
+__all__ = ["Drafts", "Making", "Options", "anchored_editions", "build", "check", "levelled", "stops_build"]

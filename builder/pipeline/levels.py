@@ -1,0 +1,32 @@
+"""Diagnostics as found -> as they are told: in order, each once, at the level that the site gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.codes import CODES
+from builder.model.diagnostic import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def levelled(told: Iterable[Diagnostic], quality: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """In order, each once, at the level that site.toml's [quality] gives it."""
+    levels = {"error": Severity.ERROR, "warn": Severity.WARNING}
+    kept = []
+    helped = {(one.code, one.place, one.message) for one in told if one.hint}
+    for one in sorted(set(told), key=Diagnostic.sort_key):
+        if not one.hint and (one.code, one.place, one.message) in helped:
+            continue  # another view tells the same, and how to mend it
+        level = quality.get(one.code, "")
+        if level == "ignore":
+            continue
+        severity = levels.get(level, one.severity)
+        kept.append(Diagnostic(one.code, severity, one.place, one.message, one.hint))
+    return tuple(kept)
+
+
+def stops_build(one: Diagnostic) -> bool:
+    """Whether a build must leave the last good site in place: an error with which no whole site can be made."""
+    return one.severity is Severity.ERROR and not CODES[one.code].bearable

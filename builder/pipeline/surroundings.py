@@ -1,0 +1,63 @@
+"""What stands around an edition: its files as typed, its pictures, what it says of others; a theme's digest."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from builder.model.site import Address, Copy
+from builder.model.view import Visit
+from builder.parse.edition import pictures_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from builder.model.site import Edition, EditionSettings, Folder
+    from builder.model.theme import ThemeFiles
+    from builder.model.view import Anchored, Mention
+
+_ABROAD = re.compile(r"\[\[\s*([a-z0-9-]+)/")
+
+
+def named_in(text: str) -> list[str]:
+    """The editions that references in a text may lead to."""
+    return _ABROAD.findall(text)
+
+
+def sources_of(folder: Folder) -> dict[str, list[str]]:
+    """Folder -> what is written in it, as typed."""
+    found: dict[str, list[str]] = {}
+    for path, source in folder.sources.items():
+        if path.endswith(".md"):
+            found.setdefault(path.rpartition("/")[0], []).append(source.text)
+    return found
+
+
+def visits_of(settings: EditionSettings, anchored: Anchored, mentions: Iterable[Mention]) -> tuple[Visit, ...]:
+    """What an edition says of others."""
+    texts = {f"note:{note.id}": note.text for note in anchored.edition.notes}
+    visits = []
+    for mention in mentions:
+        if mention.target.edition in ("", settings.id):
+            continue
+        sort, _, name = mention.origin.partition(":")
+        kind = {"answer": "question"}.get(sort, sort)
+        origin = Address(settings.id, kind, name, texts.get(mention.origin, ""))
+        visits.append(Visit(settings.title, origin, mention.target))
+    return tuple(visits)
+
+
+def copies_of(edition: Edition) -> Iterator[Copy]:
+    """The pictures that an edition shows under its view: those of its texts, and of what is said about them."""
+    folder = f"{edition.settings.folder}/" if edition.settings.folder else ""
+    for path in pictures_of(edition):
+        yield Copy(f"{folder}{path}", f"{edition.id}/{path}")
+
+
+def digest_of(files: ThemeFiles) -> str:
+    """A theme's files, all of them, as one digest."""
+    digest = hashlib.sha256(files.name.encode())
+    for name, content in sorted(files.files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()

@@ -1,0 +1,91 @@
+"""What an edition gives to the pages that the whole site shares: library, glossary, search, site map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from builder.render.address import GLOSSARY_PAGE, carried
+from builder.render.library import library_entry
+from builder.render.search_records import record
+from builder.render.search_rows import search_rows, term_rows
+from builder.render.term_views import entry_view
+from builder.render.views import LinkView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.model.glossary import Term
+    from builder.render.desk import Desk
+    from builder.render.search_rows import Row
+    from builder.render.views import LibraryEntryView, OccurrenceView, TermView
+
+LINES = 40
+"""Lines of a term's concordance that the site's glossary shows; of a term used more often it says in which editions."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTerm:
+    """A term as one edition uses it, seen from the site's glossary."""
+
+    owner: str
+    """The edition whose own glossary holds it, "" for the site's."""
+    view: TermView
+    """Without its concordance and what speaks of it."""
+    count: int
+    lines: tuple[OccurrenceView, ...]
+    """Its concordance here, `LINES` of it at most."""
+    mentions: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that the site's own pages need of an edition once its pages are made."""
+
+    edition: str
+    title: str
+    language: str
+    entry: LibraryEntryView
+    paths: tuple[str, ...]
+    """Of its pages, for the site map."""
+    terms: tuple[GivenTerm, ...]
+    shared: tuple[tuple[str, Row], ...]
+    """What a search finds of the site's own terms, by their ids."""
+
+
+def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tuple[Given, str]:
+    """What an edition gives, and the record of what a search finds in it.
+
+    `desk` stands on the site's glossary page, `terms` are as the edition's own shows them.
+    """
+    edition = desk.matter.edition
+    rows = list(term_rows(desk))
+    found = (*search_rows(desk), *(row for term, row in rows if term.edition))
+    kinds = {row.kind: desk.kind(row.kind) for row in found if row.kind}
+    gives = Given(
+        edition=edition.id,
+        title=edition.settings.title,
+        language=edition.settings.language,
+        entry=library_entry(desk.matter, desk.words),
+        paths=paths,
+        terms=tuple(_term(desk, term, desk.matter.terms[term.key]) for term in terms),
+        shared=tuple((term.id, row) for term, row in rows if not term.edition),
+    )
+    return gives, record(edition.id, edition.settings.title, found, kinds)
+
+
+def _term(desk: Desk, here: TermView, term: Term) -> GivenTerm:
+    edition = desk.matter.edition
+    page = f"{edition.id}/{GLOSSARY_PAGE}"
+    view = entry_view(desk, term)
+    if term.edition:
+        view = replace(view, edition=LinkView(page, edition.settings.title))
+    return GivenTerm(
+        owner=term.edition,
+        view=view,
+        count=len(here.occurrences),
+        lines=tuple(
+            replace(line, href=carried(line.href, page, GLOSSARY_PAGE)) for line in here.occurrences[: LINES + 1]
+        ),
+        mentions=tuple(replace(link, href=carried(link.href, page, GLOSSARY_PAGE)) for link in here.mentions),
+    )

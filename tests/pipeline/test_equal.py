@@ -1,0 +1,138 @@
+"""What is made from what was made before is byte for byte what is made from nothing, whatever was changed between."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder import pipeline
+from builder.model.site import Copy, Folder, Kept, Page
+from builder.parse.site import parse_outline
+from tests.pipeline import edits
+from tests.pipeline.edits import EDITS, first_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from builder.model.theme import ThemeFiles
+    from builder.pipeline import Making
+    from tests.pipeline.edits import Site
+
+Output = dict[str, bytes | Copy]
+
+LOCAL = [
+    edits.word_of_a_text,
+    edits.paragraph_before_all,
+    edits.body_of_a_note,
+    edits.new_note,
+    edits.notes_removed,
+    edits.own_term,
+    edits.edition_added,
+    edits.edition_removed,
+    edits.picture,
+    edits.visit,
+]
+"""Edits that concern a few editions at most."""
+
+
+def made(
+    folder: Folder, theme: ThemeFiles, before: Making | None, output: Output
+) -> tuple[Output, list[str], Making | None]:
+    """The output after a build, what was told, and what the build came to. `output` is as the one before left it."""
+    outline, told = parse_outline(folder)
+    lines = [str(one) for one in told]
+    if outline is None:
+        return output, lines, before
+    now: Output = {}
+
+    def read(path: str) -> bytes | None:
+        content = output.get(path)
+        return content if isinstance(content, bytes) else None
+
+    making = pipeline.build(folder, outline, theme, pipeline.Options(), before=before, read=read)
+    stopped = any(pipeline.stops_build(one) for one in told)
+    while True:
+        try:
+            item = next(making)
+        except StopIteration as end:
+            value: Making | None = end.value
+            break
+        if isinstance(item, Page):
+            now[item.path] = item.content
+        elif isinstance(item, Copy):
+            now[item.path] = item
+        elif isinstance(item, Kept):
+            now[item.path] = output[item.path]
+        else:
+            lines.append(str(item))
+            stopped = stopped or pipeline.stops_build(item)
+    if stopped or value is None:
+        return output, lines, before
+    return now, lines, value
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_edits(seed: int) -> None:
+    chance = random.Random(seed)
+    site = first_site()
+    output: Output = {}
+    before: Making | None = None
+    for step in range(12):
+        if step:
+            for _ in range(chance.choice((1, 1, 1, 2, 3))):
+                site = chance.choice(EDITS)(site, chance)
+        folder, theme = site.folder(), site.theme()
+        output, told, before = made(folder, theme, before, output)
+        clean, clean_told, fresh = made(folder, theme, None, {})
+        if fresh is None:
+            continue
+        assert sorted(output) == sorted(clean), f"seed {seed}, step {step}: {site.log[-3:]}"
+        for path, content in clean.items():
+            assert output[path] == content, f"seed {seed}, step {step}: {path} after {site.log[-3:]}"
+        assert sorted(told) == sorted(clean_told), f"seed {seed}, step {step}: {site.log[-3:]}"
+
+
+def reasons_after(edit: Callable[[Site, random.Random], Site], seed: int = 3) -> dict[str, str]:
+    """Why editions are made again after one edit to the first site."""
+    site = first_site()
+    output, _, before = made(site.folder(), site.theme(), None, {})
+    after = edit(site, random.Random(seed))
+    _, told, making = made(after.folder(), after.theme(), before, output)
+    assert making is not None, told
+    return dict(making.reasons)
+
+
+@pytest.mark.parametrize("edit", LOCAL, ids=lambda edit: edit.__name__)
+def test_one_edit_makes_few(edit: Callable[[Site, random.Random], Site]) -> None:
+    assert len(reasons_after(edit)) < 4
+
+
+def test_nothing_changed_makes_nothing() -> None:
+    assert reasons_after(lambda site, _: site) == {}
+
+
+def test_a_term_that_stands_nowhere_makes_nothing() -> None:
+    def zebra(site: Site, _: random.Random) -> Site:
+        return site.done("zebra", {**site.files, "glossary.md": site.files["glossary.md"] + "## zebra\nStriped.\n"})
+
+    assert reasons_after(zebra) == {}
+
+
+def test_why() -> None:
+    def edit(path: str, old: str, new: str) -> Callable[[Site, random.Random], Site]:
+        return lambda site, _: site.done("edit", {**site.files, path: site.files[path].replace(old, new, 1)})
+
+    assert reasons_after(edit("crows/essay.md", ".", "!")) == {"crows": "crows/essay.md changed"}
+    assert reasons_after(edit("ants/essay.md", ".", "!")) == {
+        "ants": "ants/essay.md changed",
+        "bees": "it speaks of “ants”, where ants/essay.md changed",
+    }
+    assert set(reasons_after(edit("glossary.md", "What fox means", "What a fox is")).values()) == {
+        "the term “Fox” changed, which it shows"
+    }
+    assert set(reasons_after(edit("sources.json", "Fables", "Tales")).values()) == {"it cites “aesop”, which changed"}
+    assert set(reasons_after(edit("site.toml", "Fables", "Tales")).values()) == {
+        "the settings, the theme or the program changed"
+    }
