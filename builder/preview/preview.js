@@ -3,7 +3,6 @@
 (function () {
   'use strict';
   var D = document, me = D.currentScript, seen = me.dataset.seen, STRETCH = 48, SHOWN = 1600;
-  var own = ['glossator-told'];
 
   /* ---- where the reader is: the words at the top of the window, and how far below its edge they stand */
   function bar() { var b = D.querySelector('.bar'); return b && getComputedStyle(b).position === 'sticky' ? b.offsetHeight : 0; }
@@ -39,20 +38,23 @@
     }
     return false;
   }
+  function panes() {
+    return Array.prototype.filter.call(D.querySelectorAll('main [id]'), function (e) { return e.scrollTop; }).map(function (e) { return { id: e.id, top: e.scrollTop }; });
+  }
   /* The first block of the text of which something is to be seen, and the words in it that stand at the edge. */
   function placeNow() {
-    if (scrollY < 8) return null;
+    if (scrollY < 8) return { panes: panes(), y: 0 };
     var edge = bar(), blocks = D.querySelectorAll('main :is(' + BLOCKS + ')'), block = null;
     for (var i = 0; i < blocks.length && !block; i++) {
       var box = blocks[i].getBoundingClientRect();
       if (box.height && box.bottom > edge + 4 && !isAside(blocks[i]) && !blocks[i].querySelector(BLOCKS)) block = blocks[i];
     }
-    if (!block) return { y: scrollY };
+    if (!block) return { panes: panes(), y: scrollY };
     var text = textOf(block), from = firstSeen(text, edge), home = block.closest('main [id]');
-    return { id: home ? home.id : '', words: text.words.substr(from, STRETCH), before: text.words.substring(Math.max(0, from - STRETCH), from), top: topOf(text, from), y: scrollY };
+    return { panes: panes(), id: home ? home.id : '', words: text.words.substr(from, STRETCH), before: text.words.substring(Math.max(0, from - STRETCH), from), top: topOf(text, from), y: scrollY };
   }
   /* Where the words stand now: they themselves, else their beginning, else where those before them end. */
-  function find(place, block) {
+  function findIn(place, block) {
     var text = textOf(block);
     var tries = [[place.before.slice(-12) + place.words, Math.min(12, place.before.length)], [place.words, 0], [place.words.slice(0, 20), 0], [place.before.slice(-20), Math.min(20, place.before.length)]];
     for (var i = 0; i < tries.length; i++) {
@@ -61,59 +63,90 @@
     }
     return null;
   }
+  /* They are sought in their own block, then in the others, from the nearest on. */
+  function find(place) {
+    var blocks = Array.prototype.filter.call(D.querySelectorAll('main :is(' + BLOCKS + ')'), function (e) { return !e.querySelector(BLOCKS) && !isAside(e); });
+    var home = place.id && D.getElementById(place.id), from = Math.max(0, blocks.findIndex(function (e) { return home && (home === e || home.contains(e)); }));
+    for (var away = 0; away < blocks.length; away++) {
+      for (var side = 0; side < 2; side++) {
+        var block = blocks[side ? from - away : from + away], top = block && (away || !side) ? findIn(place, block) : null;
+        if (top !== null) return top;
+      }
+    }
+    return home ? home.getBoundingClientRect().top : null;
+  }
   function goBackTo(place) {
     if (!place) return;
-    var block = place.id && D.getElementById(place.id), main = D.querySelector('main'), top = null;
-    if (place.words) { top = block ? find(place, block) : null; if (top === null) top = find(place, main); }
-    if (top === null && block) top = block.getBoundingClientRect().top;
+    (place.panes || []).forEach(function (pane) { var e = D.getElementById(pane.id); if (e) e.scrollTop = pane.top; });
+    var top = place.words ? find(place) : null;
     if (top !== null && place.top !== null) scrollBy({ top: top - place.top, behavior: 'instant' });
-    else scrollTo({ top: place.y, behavior: 'instant' });
+    else if (place.y) scrollTo({ top: place.y, behavior: 'instant' });
   }
 
-  /* ---- exchanging what changed: parts that carry an id, as small as can be */
-  var STATES = ['on', 'hot', 'short', 'lit', 'placed', 'measured', 'glossator-fresh'];
-  function key(e) {
-    if (e.id) return e.id;
-    return e.tagName + '.' + Array.prototype.filter.call(e.classList, function (name) { return STATES.indexOf(name) < 0; }).join('.');
+  /* ---- exchanging what changed. What the page was before any script touched it is kept, each element with the one
+     that is shown: so what a reader has opened, arranged or put away stays, wherever scripts have moved it. */
+  var was = D.body.cloneNode(true), live = new WeakMap();
+  function pair(kept, shown) {
+    live.set(kept, shown);
+    for (var i = 0; i < kept.children.length; i++) pair(kept.children[i], shown.children[i]);
   }
-  function clean(e) {
-    var copy = e.cloneNode(true);
-    [copy].concat(Array.prototype.slice.call(copy.querySelectorAll('*'))).forEach(function (x) {
-      x.removeAttribute('style');
-      STATES.forEach(function (name) { x.classList.remove(name); });
-      if (x.getAttribute('class') === '') x.removeAttribute('class');
-      if (x.matches('.own, [data-made]')) x.remove();
-      x.removeAttribute('aria-expanded');
-      if (x.getAttribute('tabindex') === '-1' && x.tagName !== 'MAIN') x.removeAttribute('tabindex');
-    });
-    return copy.outerHTML;
+  pair(was, D.body);
+  /* The same words once more: what is shown for them stays. */
+  function carry(old, kept) {
+    live.set(kept, live.get(old));
+    for (var i = 0; i < kept.children.length; i++) carry(old.children[i], kept.children[i]);
   }
-  function shell(e) { var copy = e.cloneNode(false); copy.removeAttribute('style'); STATES.forEach(function (name) { copy.classList.remove(name); }); if (copy.getAttribute('class') === '') copy.removeAttribute('class'); return copy.outerHTML; }
+  function key(e) { return e.id || e.tagName + '.' + (e.getAttribute('class') || ''); }
+  function shell(e) { return e.cloneNode(false).outerHTML; }
   /* What a part says, without numbers and letters: these move on where a note came or went before them. */
   function words(e) {
     var copy = e.cloneNode(true);
-    copy.querySelectorAll('.ref,.nn,.pn,.tie,.own,.uses a,.qm a,.said a,.nx a').forEach(function (x) { x.remove(); });
+    copy.querySelectorAll('.ref,.nn,.pn,.tie,.kc,a').forEach(function (x) { if (!x.matches('a') || /[¶\d]/.test(x.textContent)) x.remove(); });
     return copy.textContent;
   }
-  function exchange(now, next, swapped) {
-    if (clean(now) === clean(next)) return;
-    var mine = Array.prototype.slice.call(now.children), theirs = Array.prototype.slice.call(next.children);
-    var loose = function (e) { return Array.prototype.some.call(e.childNodes, function (n) { return n.nodeType === 3 && n.data.trim(); }); };
-    if (shell(now) !== shell(next) || !mine.length || !theirs.length || loose(now) || loose(next) || now.matches('.tx,.said,.note,.entry,li,p,h1,h2,table,figure')) {
+  function choices(from, to) {
+    from.querySelectorAll('input[id]').forEach(function (box) { var other = D.getElementById(box.id); if (other && to.contains(other)) { other.checked = box.checked; other.value = box.value; } });
+  }
+  function put(next, fresh, swapped, other) { pair(next, fresh); swapped.push({ part: fresh, other: other }); }
+  function loose(e) { return Array.prototype.some.call(e.childNodes, function (n) { return n.nodeType === 3 && n.data.trim(); }); }
+  /* Which of the old parts is which of the new: by what they say, for numbers and ids move on; then by id. */
+  function matched(mine, theirs) {
+    var pairs = new Map(), left = new Set(mine), said = new Map(), named = new Map();
+    function file(map, name, e) { if (!map.has(name)) map.set(name, []); map.get(name).push(e); }
+    function take(map, name, e) {
+      var found = (map.get(name) || []).find(function (old) { return left.has(old); });
+      if (found && !pairs.has(e)) { pairs.set(e, found); left.delete(found); }
+    }
+    mine.forEach(function (e) { file(said, words(e), e); file(named, key(e), e); });
+    theirs.forEach(function (e) { if (words(e).trim()) take(said, words(e), e); });
+    theirs.forEach(function (e) { if (!pairs.has(e)) take(named, key(e), e); });
+    pairs.left = left;
+    return pairs;
+  }
+  var WHOLE = '.tx,.said,.note,.entry,li,p,h1,h2,table,figure';
+  function exchange(old, next, swapped) {
+    if (old.outerHTML === next.outerHTML) { carry(old, next); return; }
+    var shown = live.get(old), mine = Array.prototype.slice.call(old.children), theirs = Array.prototype.slice.call(next.children);
+    if (shell(old) !== shell(next) || !mine.length || !theirs.length || loose(old) || loose(next) || old.matches(WHOLE)) {
       var fresh = D.importNode(next, true);
-      now.replaceWith(fresh);
-      swapped.push({ part: fresh, other: words(now) !== words(fresh) });
+      shown.replaceWith(fresh);
+      choices(shown, fresh);
+      put(next, fresh, swapped, words(old) !== words(next));
       return;
     }
-    var known = {}, at = now.firstElementChild;
-    mine.forEach(function (e) { (known[key(e)] = known[key(e)] || []).push(e); });
+    live.set(next, shown);
+    var after = null, pairs = matched(mine, theirs);
     theirs.forEach(function (e) {
-      var old = (known[key(e)] || []).shift();
-      if (!old) { old = D.importNode(e, true); now.insertBefore(old, at); swapped.push({ part: old, other: true }); return; }
-      if (old !== at) now.insertBefore(old, at); else at = at.nextElementSibling;
-      exchange(old, e, swapped);
+      var before = pairs.get(e);
+      if (before) exchange(before, e, swapped);
+      else {
+        var made = D.importNode(e, true);
+        if (after && after.parentNode === shown) after.after(made); else shown.prepend(made);
+        put(e, made, swapped, true);
+      }
+      after = live.get(e);
     });
-    Object.keys(known).forEach(function (name) { known[name].forEach(function (e) { e.remove(); }); });
+    mine.forEach(function (e) { if (pairs.left.has(e)) live.get(e).remove(); });
   }
   /* A page's own style can't be typed into the page under its policy; a style sheet made by script can. */
   function ownStyle(css) {
@@ -133,14 +166,12 @@
     var css = '', swapped = [], place = placeNow();
     html = html.replace(/<style>([^<]*)<\/style>/, function (all, own) { css = own; return ''; });   // the policy would refuse it, aloud
     var next = new DOMParser().parseFromString(html, 'text/html');
-    if (!sameAssets(next) || !next.querySelector('main') || !D.querySelector('main')) { reload(); return; }
+    if (!sameAssets(next) || shell(was) !== shell(next.body) || D.querySelector('.v-conversation')) { reload(); return; }
     var focus = D.activeElement && D.activeElement.id;
     D.title = next.title;
     ownStyle(css);
-    var mine = Array.prototype.filter.call(D.body.children, function (e) { return own.indexOf(e.id) < 0 && !e.matches('#_card,#_aa,#_help,#_back,#_say,dialog'); });
-    var theirs = Array.prototype.filter.call(next.body.children, function (e) { return !e.matches('#_card,#_aa,#_help,#_back,#_say,dialog'); });
-    if (mine.map(key).join(' ') !== theirs.map(key).join(' ')) { reload(); return; }
-    mine.forEach(function (e, i) { exchange(e, theirs[i], swapped); });
+    exchange(was, next.body, swapped);
+    was = next.body;
     if (window.folio) swapped.forEach(function (one) { folio.init(one.part); });
     dispatchEvent(new Event('resize'));
     goBackTo(place);

@@ -40,7 +40,7 @@ _KINDS = {
     ".woff2": "font/woff2",
     ".epub": "application/epub+zip",
 }
-_HEAD_END = re.compile(rb"</head>", re.IGNORECASE)
+_HEAD = re.compile(rb"<head>", re.IGNORECASE)
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)')
 _MISSING = (
     b'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Not here</title></head><body><main>'
@@ -111,11 +111,12 @@ def _missing(seen: int) -> Answer:
 def _with_client(content: bytes, seen: int) -> bytes:
     """A page with the preview's script and style, and a policy that lets the script ask for news."""
     content = _POLICY.sub(rb"\1\2; connect-src 'self'", content, count=1)
+    # Before all others: it keeps what the page is before any script has touched it.
     client = (
         f'<link rel="stylesheet" href="/{OWN}preview.css">'
         f'<script src="/{OWN}preview.js" defer data-seen="{seen}"></script>'
     ).encode()
-    return _HEAD_END.sub(lambda end: client + end[0], content, count=1)
+    return _HEAD.sub(lambda begin: begin[0] + client, content, count=1)
 
 
 @cache
