@@ -31,6 +31,8 @@ DOUBTFUL = 0.25
 """Seconds after which a file that is gone, or has become empty, is believed to be."""
 WRITING = 0.8 if sys.platform == "linux" else 0.06
 """Seconds after which a file that is written to and not closed is read all the same. Other systems tell of no close."""
+NAP = 0.25
+"""Seconds after which who waits looks up: Ctrl-C may reach another thread, and wakes nobody then."""
 LONGEST = 2.0
 """Seconds after which a batch is handed on whatever still comes."""
 
@@ -95,8 +97,8 @@ class Listener:
                     return paths
                 if limit is not None and not self._pending and now >= limit:
                     return frozenset()
-                rest = None if limit is None else max(0.0, limit - now)
-                self._turn.wait(wait if wait is not None else rest)
+                rest = NAP if limit is None else max(0.0, limit - now)
+                self._turn.wait(min(NAP, wait if wait is not None else rest))
         return None
 
     def _wait(self, now: float) -> float | None:
