@@ -157,16 +157,17 @@
     D.adoptedStyleSheets = [sheet];
     if (now) now.media = 'not all';
   }
-  function sameAssets(next) {
-    var list = function (root) { return Array.prototype.map.call(root.querySelectorAll('head script[src], head link[rel=stylesheet]'), function (e) { return e.getAttribute('src') || e.getAttribute('href'); }).filter(function (src) { return src.indexOf('@glossator') < 0; }).join(' '); };
-    return list(D) === list(next);
+  /* What a page loads at once; what scripts have fetched since doesn't count. */
+  function assets(root) {
+    return Array.prototype.map.call(root.querySelectorAll('head script[src], head link[rel=stylesheet]'), function (e) { return e.getAttribute('src') || e.getAttribute('href'); }).filter(function (src) { return src.indexOf('@glossator') < 0; }).join(' ');
   }
+  var loaded = assets(D);
   function reload() { var place = placeNow(); try { sessionStorage.setItem('glossator-place', JSON.stringify({ path: location.pathname, place: place })); } catch (fault) { /* then at the top */ } location.reload(); }
   function take(html) {
     var css = '', swapped = [], place = placeNow();
     html = html.replace(/<style>([^<]*)<\/style>/, function (all, own) { css = own; return ''; });   // the policy would refuse it, aloud
     var next = new DOMParser().parseFromString(html, 'text/html');
-    if (!sameAssets(next) || shell(was) !== shell(next.body) || D.querySelector('.v-conversation')) { reload(); return; }
+    if (assets(next) !== loaded || shell(was) !== shell(next.body) || D.querySelector('.v-conversation')) { reload(); return; }
     var focus = D.activeElement && D.activeElement.id;
     D.title = next.title;
     ownStyle(css);
