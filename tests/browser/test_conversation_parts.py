@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.browser.reader import Reader
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.themes("folio")]
 
 # filters
 

@@ -74,7 +74,7 @@ def library(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return many
 
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("library")]
+pytestmark = [pytest.mark.browser, pytest.mark.themes("folio"), pytest.mark.usefixtures("library")]
 
 
 def find(page: Page, words: str) -> None:

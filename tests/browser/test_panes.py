@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tests.browser.reader import Reader
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.themes("folio")]
 
 ESSAY = "readings/splitting-russia-and-china/conversation.html"
 FORMS = "forms/letters/conversation.html"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.browser.reader import Reader
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.themes("folio")]
 
 EDITION = "readings/splitting-russia-and-china"
 ESSAY = f"{EDITION}/index.html"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.themes("folio")]
 
 MANY = 200
 BOUND = 50

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.browser.reader import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.themes("folio")]
 
 ESSAY = "readings/splitting-russia-and-china/index.html"
 NOTES = 3000
