@@ -11,7 +11,7 @@ from builder.model.note import Audience
 from builder.model.site import EditionSettings, Settings
 from builder.model.vocabulary import BUILT_IN_KINDS, BUILT_IN_RELATIONS
 from builder.parse.edition import find_editions
-from builder.parse.folder import check_files, check_names, complete, files_by_folder
+from builder.parse.folder import check_files, check_names, complete, files_by_folder, others_by_folder
 from builder.parse.glossary import parse_glossary
 from builder.parse.settings import parse_edition, parse_site, site_of
 from builder.parse.sources import parse_sources
@@ -53,14 +53,14 @@ def parse_outline(folder: Folder) -> tuple[Outline | None, tuple[Diagnostic, ...
         return None, tuple(told)
     found = find_editions(folder)
     told.extend(check_names(folder, found))
-    files = files_by_folder(folder)
+    files, others = files_by_folder(folder), others_by_folder(folder)
     editions = []
     for one in found:
         given = _edition_settings(folder, one, settings, told)
         if given is None:
             continue
         completed = complete(given, files.get(one.folder, ()))
-        told.extend(check_files(completed, given, files.get(one.folder, ())))
+        told.extend(check_files(completed, given, files.get(one.folder, ()), others.get(one.folder, ())))
         editions.append(completed)
     if SITE not in folder.sources and len(editions) == 1:
         settings = site_of(editions[0])
