@@ -83,4 +83,12 @@ FILES = (
         "Two `[[text]]` of one edition name the same file, or have the same siglum.",
         "Keep one of the two, or give each its own siglum.",
     ),
+    Code(
+        "G142",
+        "Text is empty",
+        "The text's file is there and holds no words, so that nothing can be said of it: of notes and references whose "
+        "words would stand in it nothing more is told.",
+        "Write the text, or copy it into the file. If it is to come later, take its `[[text]]` out until then.",
+        Severity.WARNING,
+    ),
 )

@@ -48,12 +48,12 @@ class Document:
 
 
 def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """The file's values. None, and what is wrong, where it is no TOML."""
+    """The file's values. None, and what is wrong, where it is no TOML; that was told already of a broken file."""
     text = source.text.removeprefix("\ufeff")
     try:
         values = tomllib.loads(text)
     except ValueError as fault:
-        return None, (_syntax(str(fault), source.path, text),)
+        return None, () if source.broken else (_syntax(str(fault), source.path, text),)
     except RecursionError:
         return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
     return Document(source.path, values, key_places(text, source.path)), ()

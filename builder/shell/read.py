@@ -131,18 +131,20 @@ def _irregular(name: str) -> Diagnostic:
 
 
 def _read_source(path: str, name: str, slips: list[Diagnostic]) -> Source | None:
+    broken = False
     try:
         raw = read_regular(path, TEXT_BOUND)
     except TooLargeError as fault:
         message = f"this file has {fault.args[0]:,} bytes; the most that is read is {TEXT_BOUND:,}"
         slips.append(diagnose("G108", Place(name), message, "split it"))
-        raw = b""
+        raw, broken = b"", True
     except NotRegularError:  # it was one when the folder was listed
         slips.append(_irregular(name))
         return None
     text, found = decode(raw, name)
     slips.extend(found)
-    return Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest())
+    broken = broken or any(one.code == "G106" for one in found)
+    return Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), broken)
 
 
 def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
