@@ -11,7 +11,7 @@ from builder.model.site import EditionSettings, LayerSettings, TextSettings
 from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS, RESERVED_TEXTS
 from builder.parse.edition_settings import lettered, text_id
 from builder.parse.ids import slug
-from builder.parse.misnamed import ENTRIES, call_it, in_small_letters, meant, misnamed
+from builder.parse.misnamed import ASIDE, ENTRIES, call_it, in_small_letters, is_surely_meant, meant, misnamed
 from builder.parse.nearest import nearest
 from builder.parse.shapes import NAME_RULE, is_name
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from builder.model.site import Folder
 
 NOTES = ".notes.md"
-_ASIDE = frozenset({"readme.md", "license.md", "licence.md", "changelog.md", "contributing.md"})
-"""What stands beside the content in any repository."""
-
 _THEME = "theme"
 
 
@@ -96,14 +93,14 @@ def check_names(folder: Folder, found: Iterable[FoundEdition]) -> tuple[Diagnost
             told.extend(_strays(name, files))
     for name, files in others_by_folder(folder).items():
         if name not in folders:
-            there = sources.get(name, ())
-            told.extend(misnamed(f"{name}/" if name else "", files, tuple(_texts(there)), there))
+            surely = filter(is_surely_meant, files)
+            told.extend(misnamed(f"{name}/" if name else "", surely, (), sources.get(name, ())))
     return tuple(told)
 
 
 def _strays(name: str, files: tuple[str, ...]) -> Iterator[Diagnostic]:
     for file in files:
-        if not file.endswith(".md") or file.lower() in _ASIDE or (not name and file == "glossary.md"):
+        if not file.endswith(".md") or file.lower() in ASIDE or (not name and file == "glossary.md"):
             continue
         if name:
             hint = f"a folder is an edition where it holds an edition.toml: {name} has none"
@@ -149,7 +146,7 @@ def check_files(
         if file.endswith("/edition.toml"):
             hint = "editions stand beside each other in the site's folder, not within each other"
             told.append(diagnose("G112", Place(f"{base}{file}"), "an edition within an edition is not read", hint))
-        if file in ENTRIES or file.removesuffix(".md") in names or not file.endswith(".md") or file.lower() in _ASIDE:
+        if file in ENTRIES or file.removesuffix(".md") in names or not file.endswith(".md") or file.lower() in ASIDE:
             continue
         place = Place(f"{base}{file}")
         notes = _notes(file)
@@ -225,7 +222,7 @@ def _texts(files: Iterable[str]) -> Iterator[str]:
     for file in files:
         stem = file.removesuffix(".md")
         usable = stem != file and "." not in stem and "/" not in stem
-        if usable and file.lower() not in ENTRIES | _ASIDE:
+        if usable and file.lower() not in ENTRIES | ASIDE:
             yield file
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ENTRIES = frozenset({"crossrefs.md", "glossary.md", "questions.md"})
 """Files of an edition that are neither texts nor notes."""
 
+ASIDE = frozenset({"readme.md", "license.md", "licence.md", "changelog.md", "contributing.md"})
+"""What stands beside the content in any repository."""
+
 TABLES = frozenset({"site.toml", "edition.toml", "sources.json"})
 
 _TABLES_STEMS = {name.rpartition(".")[0]: name for name in sorted(TABLES)}
@@ -47,7 +50,12 @@ def meant(file: str, texts: Collection[str]) -> str:
     if ending in ("txt", "text"):
         notes = stem.lower().endswith(".notes")
         return name if notes or name in ENTRIES or name in texts else ""
-    return name if name != file else ""
+    return name if name != file and name.lower() not in ASIDE else ""
+
+
+def is_surely_meant(file: str) -> bool:
+    """Whether a file that lies outside of all editions was meant to be read, by its name alone."""
+    return _DOUBLED.fullmatch(file) is not None or meant(file, ()) in {*TABLES, "glossary.md"}
 
 
 def misnamed(base: str, files: Iterable[str], texts: Collection[str], there: Collection[str]) -> Iterator[Diagnostic]:
