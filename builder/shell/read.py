@@ -80,7 +80,7 @@ def _require_site(root: Path, top: str) -> None:
     meant = next((f"; did you mean {shown(os.path.normpath(folder))}?" for folder in near if _is_site(folder)), "")
     doubled = next((name for name in _DOUBLED if os.path.isfile(os.path.join(top, name))), "")
     if doubled:
-        meant = f"; call {doubled} in it {doubled.removesuffix('.txt')}"
+        meant = f"; {doubled} in it must be called {doubled.removesuffix('.txt')}"
     raise SiteError(f"{shown(root)}: {what}{meant}")
 
 

@@ -363,3 +363,10 @@ def test_a_path_with_letters_of_any_script_is_told_in_any_locale(shell: Shell) -
     assert done.returncode == 1
     assert "holds neither site.toml nor edition.toml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["site.toml", "edition.toml"])
+def test_a_site_whose_settings_have_another_ending(shell: Shell, name: str) -> None:
+    (shell.folder / "mine").mkdir()
+    (shell.folder / "mine" / f"{name}.txt").write_text('title = "Mine"', encoding="utf-8")
+    assert shell("check", "mine").err.endswith(f"; {name}.txt in it must be called {name}\n")
