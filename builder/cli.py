@@ -62,8 +62,12 @@ def build(folder: Path, output: Path | None, strict: bool, audience: str | None,
     if outcome.published is None:
         say(f"nothing written: {found}")
         return AUTHORS
-    if not quiet:
-        done = outcome.published
+    done = outcome.published
+    if not quiet and not done.unchanged and not done.removed and "index.html" in done.written:
+        if found:
+            say(found)
+        say(f"open {outcome.output / 'index.html'}")
+    elif not quiet:
         counts = f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
         say(f"{outcome.output}: {counts}{found and '; '}{found}")
     return FINE
@@ -182,7 +186,15 @@ def _from_here(told: Iterable[Diagnostic], folder: Path) -> list[Diagnostic]:
     """Diagnostics in order, their paths as seen from where the command was typed."""
     prefix = f"{prefix}/" if (prefix := _prefix(folder)) else ""
     ordered = sorted(told, key=lambda one: one.sort_key())
-    return [replace(one, place=replace(one.place, path=f"{prefix}{one.place.path}")) for one in ordered]
+    return [replace(one, place=replace(one.place, path=_lies(one.place.path, folder, prefix))) for one in ordered]
+
+
+def _lies(path: str, folder: Path, prefix: str) -> str:
+    """Where a file lies, as seen from here: a theme beside the site's folder, where it has one; else in that folder."""
+    if path.startswith("themes/") and not (folder / path).exists():
+        beside = Path(os.path.normpath(folder / os.pardir / path))
+        return beside.as_posix() if beside.exists() else path
+    return f"{prefix}{path}"
 
 
 def _print(document: str) -> None:

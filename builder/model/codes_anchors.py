@@ -126,4 +126,12 @@ ANCHORS: tuple[Code, ...] = (
         "words”]].",
         bearable=True,
     ),
+    Code(
+        "G406",
+        "Reference with a bracket missing",
+        "A reference stands in two brackets on either side, [[the lender]]. Here one side has them and the other "
+        "hasn't, so that no link is made and the brackets are shown.",
+        "Write the bracket that is missing. Brackets that are meant as such are written with a backslash: \\[\\[.",
+        severity=Severity.WARNING,
+    ),
 )

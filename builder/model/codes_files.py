@@ -51,7 +51,8 @@ FILES = (
         "G112",
         "File belongs to nothing",
         "The file is neither a text that edition.toml lists, nor notes on one, nor crossrefs.md, glossary.md or "
-        "questions.md: nothing of it is shown.",
+        "questions.md: nothing of it is shown. Editors that hide the endings of names make `essay.notes.md.txt` of "
+        "`essay.notes.md`, and capitals count: `Glossary.md` isn't `glossary.md`.",
         "List it as a `[[text]]`, correct its name (notes on article.md stand in article.notes.md), or move it out "
         "of the site's folder.",
         Severity.WARNING,
@@ -82,5 +83,13 @@ FILES = (
         "Text listed twice",
         "Two `[[text]]` of one edition name the same file, or have the same siglum.",
         "Keep one of the two, or give each its own siglum.",
+    ),
+    Code(
+        "G142",
+        "Text is empty",
+        "The text's file is there and holds no words, so that nothing can be said of it: of notes and references whose "
+        "words would stand in it nothing more is told.",
+        "Write the text, or copy it into the file. If it is to come later, take its `[[text]]` out until then.",
+        Severity.WARNING,
     ),
 )

@@ -149,7 +149,8 @@ _ENTRIES = (
         "G140",
         "Line that looks like a heading",
         "An entry begins with two number signs and a space at the very beginning of a line. A line that has one sign, "
-        "no space, or an indent begins none: its words become part of the entry above.",
+        "no space, or an indent begins none, nor does one with three signs and settings in braces: its words become "
+        "part of the entry above.",
         "Write `## ` and the words. If you want a heading within a note's own text, give it three signs: `### `.",
         Severity.WARNING,
     ),

@@ -26,6 +26,8 @@ class Source:
     path: str
     text: str
     digest: str
+    broken: bool = False
+    """Whether its bytes could not be read as they were meant: what follows from that is not told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,3 +44,5 @@ class Text:
     place: Place
     images: tuple[str, ...] = ()
     """Local pictures that it shows, as paths relative to the edition's folder."""
+    unread: bool = False
+    """Whether its words couldn't be read, or there are none: then what is sought in it is lost without a word."""

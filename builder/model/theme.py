@@ -20,6 +20,8 @@ class ThemeFiles:
 
     name: str
     files: Mapping[str, bytes]
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Path in `files` -> where the file lies: `themes/NAME/words/en.toml`, `theme/words/en.toml`."""
 
 
 @dataclass(frozen=True, slots=True)

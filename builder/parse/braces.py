@@ -57,6 +57,8 @@ _ITEM = re.compile(
 )
 _END = re.compile(r"[ \t]*\}")
 _BARE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=([^\s\"'“}]*)")
+_SPACED = re.compile(r"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)[ \t]*=[ \t]*("[^"]*"|'[^']*'|“[^”]*”|[^\s}]*)""")
+_LONE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t}])")
 _OPENED = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=[\"'“]")
 _MARKED = re.compile(rf"[ \t]*(?:[#.]{_WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
 _OPENING = re.compile(r"\{")
@@ -96,6 +98,12 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
         return line, NONE, None
     start = next(start for start in reversed(openings) if start == 0 or line[start - 1] in " \t")
     return line[:start].rstrip(), NONE, fault
+
+
+def is_set(line: str) -> bool:
+    """Whether a line ends with settings that can be read, and not with an empty pair of braces."""
+    _, braces, fault = split_heading(line, 1)
+    return fault is None and braces != NONE
 
 
 def _astray(line: str, column: int) -> tuple[str, Braces, Fault | None]:
@@ -153,9 +161,19 @@ def _why(line: str, position: int, column: int) -> Fault:
         message = f"the value of “{bare[1]}” can't be read"
         hint = f'put it in quotation marks: {bare[1]}="{bare[2] or "…"}"'
         return Fault("G114", message, column + bare.start(1), hint)
+    apart = _SPACED.match(line, position)
+    if apart:
+        message = f"the value of “{apart[1]}” can't be read"
+        return Fault("G114", message, column + apart.start(1), f"no spaces around =: {apart[1]}={_in_quotes(apart[2])}")
     rest = line[position:-1].strip()
     if len(rest) > 40:
         rest = f"{rest[:40]}…"
     offset = len(line[position:]) - len(line[position:].lstrip())
     message = f"“{rest}” is no setting" if rest else "these braces can't be read"
-    return Fault("G114", message, column + position + offset, _GRAMMAR)
+    lone = _LONE.match(line, position)
+    hint = f"write .{lone[1]} for a kind; {_GRAMMAR}" if lone else _GRAMMAR
+    return Fault("G114", message, column + position + offset, hint)
+
+
+def _in_quotes(value: str) -> str:
+    return value if value[:1] in ("“", "'", '"') and value else f'"{value or "…"}"'

@@ -59,14 +59,17 @@ def splits(heading: str) -> tuple[Split, ...]:
 
 
 def parse_crossrefs(
-    source: Source, *, texts: Collection[str], relations: Collection[str]
+    source: Source, *, texts: Collection[str], relations: Collection[str], missing: Collection[str] = ()
 ) -> tuple[tuple[CrossReference, ...], tuple[Diagnostic, ...]]:
-    """The cross-references of an edition, in their order. Those whose heading can't be read are left out."""
+    """The cross-references of an edition, in their order. Those whose heading can't be read are left out.
+
+    So are those with a text among the `missing`, whose files aren't there: that is told of the files.
+    """
     file, found = parse_entries(source)
     told = list(found)
     read: list[tuple[Entry, Split]] = []
     for entry in file.entries:
-        split = _split(entry, texts, told) if entry.heading else None
+        split = _split(entry, texts, missing, told) if entry.heading else None
         if split is not None:
             read.append((entry, split))
     wishes = [
@@ -84,7 +87,7 @@ def _name(passage: Passage) -> str:
     return f"{passage.name} {passage.blocks.replace('*', '')} {passage.quotation}"
 
 
-def _split(entry: Entry, texts: Collection[str], told: list[Diagnostic]) -> Split | None:
+def _split(entry: Entry, texts: Collection[str], missing: Collection[str], told: list[Diagnostic]) -> Split | None:
     found = splits(entry.heading)
     if not found:
         told.append(diagnose("G134", entry.place, "this heading is no cross-reference", _why(entry.heading)))
@@ -99,6 +102,8 @@ def _split(entry: Entry, texts: Collection[str], told: list[Diagnostic]) -> Spli
     for passage, offset in ((split.one, 0), (split.other, split.offset)):
         if passage.name not in texts:
             known = False
+            if passage.name in missing:
+                continue
             place = Place(entry.place.path, entry.place.line, entry.place.column + offset)
             hint = did_you_mean(passage.name, texts)
             told.append(diagnose("G137", place, f"this edition has no text “{passage.name}”", hint))

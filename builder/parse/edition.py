@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.site import Edition
 from builder.model.text import Text, TitlePage
@@ -91,6 +92,10 @@ class _Desk:
         prose, slips = parse_text(words, path=source.path, settings=settings)
         self.told.extend(slips)
         place = Place(source.path)
+        empty = not prose.blocks and not prose.content.strip()
+        if empty and not slips and not source.broken:
+            message = "this text is empty" if not words.strip() else "this text holds no words"
+            self.told.append(diagnose("G142", place, message, "write it, or take it out of edition.toml"))
         images, slips = find_pictures(prose, self._folder, self._base, place)
         self.told.extend(slips)
         name = text_id(settings.file)
@@ -103,7 +108,7 @@ class _Desk:
             language=settings.language or self._settings.language,
             responds_to=settings.responds_to,
         )
-        return Text(name, settings.siglum, page, prose, place, images)
+        return Text(name, settings.siglum, page, prose, place, images, unread=empty or source.broken)
 
     def notes(self, text: str) -> Iterator[NoteFile]:
         """The notes on a text, layer by layer."""
@@ -124,10 +129,11 @@ class _Desk:
 
     def said_of_all(self, edition: Edition, names: list[str]) -> Edition:
         """The edition with its cross-references, questions and terms."""
+        missing = {text_id(text.file) for text in self._settings.texts}.difference(names)
         source = self.source("crossrefs.md")
         if source is not None:
             relations = [relation.id for relation in self._site.relations]
-            crossrefs, slips = parse_crossrefs(source, texts=names, relations=relations)
+            crossrefs, slips = parse_crossrefs(source, texts=names, missing=missing, relations=relations)
             self.told.extend(slips)
             edition = replace(edition, crossrefs=crossrefs)
         source = self.source("questions.md")
@@ -145,7 +151,7 @@ class _Desk:
         edition = replace(edition, introductions=tuple(introductions))
         source = self.source("glossary.md")
         if source is not None:
-            own, slips = parse_glossary(source, edition=self._settings.id, texts=names)
+            own, slips = parse_glossary(source, edition=self._settings.id, texts=names, missing=missing)
             self.told.extend(slips)
             edition = replace(edition, terms=together(own, edition.terms))
         return edition

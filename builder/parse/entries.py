@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.parse.braces import NONE, Value, split_heading
+from builder.parse.braces import NONE, Value, is_set, split_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ class EntryFile:
 
 _NOTABLE = re.compile(
     r"^(?:(?P<heading>\#\#(?=[ \t\n]|\Z))[^\n]*|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--)"
-    r"|(?P<near>\#[ \t]|\#\#(?=[^\s\#])|\ {1,4}\#\#[ \t])[^\n]*)",
+    r"|(?P<near>\#[ \t]|\#\#(?=[^\s\#])|\ {1,4}\#\#[ \t]|\#{3,}(?=[^\n]*\}[ \t]*$))[^\n]*)",
     re.MULTILINE | re.VERBOSE,
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*$", re.MULTILINE)
@@ -150,18 +150,23 @@ def _nearly(text: str, line: re.Match[str], first: int, path: str, told: list[Di
         return
     place = Place(path, text.count("\n", 0, line.start()) + 1)
     words = line[0].strip().lstrip("#").strip()
+    if line["near"].startswith("###") and not is_set(words):
+        return
     message = "this line looks like a heading, but begins no entry: it is part of what stands above it"
     told.append(diagnose("G140", place, message, f"write: ## {words[:60]}"))
 
 
 def _never_closed(text: str, opened: re.Match[str], path: str, told: list[Diagnostic]) -> None:
     swallowed = _HEADING.search(text, opened.end())
-    if swallowed is None:
+    if swallowed is None and not opened["comment"]:
         return
     what = "comment" if opened["comment"] else "code block"
     place = Place(path, text.count("\n", 0, opened.start()) + 1)
-    line = text.count("\n", 0, swallowed.start()) + 1
-    message = f"a {what} that begins here is never closed: the entries from line {line} on are part of it"
+    lost = "what follows is"
+    if swallowed:
+        line = text.count("\n", 0, swallowed.start()) + 1
+        lost = f"the entries from line {line} on are"
+    message = f"a {what} that begins here is never closed: {lost} part of it"
     told.append(diagnose("G139", place, message, f"close it with {'-->' if opened['comment'] else opened['fence']}"))
 
 

@@ -11,6 +11,7 @@ from builder.model.site import EditionSettings, LayerSettings, TextSettings
 from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS, RESERVED_TEXTS
 from builder.parse.edition_settings import lettered, text_id
 from builder.parse.ids import slug
+from builder.parse.misnamed import ASIDE, ENTRIES, call_it, in_small_letters, is_surely_meant, meant, misnamed
 from builder.parse.nearest import nearest
 from builder.parse.shapes import NAME_RULE, is_name
 
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from builder.model.site import Folder
 
 NOTES = ".notes.md"
-FILES = frozenset({"crossrefs.md", "glossary.md", "questions.md"})
-"""Files of an edition that are neither texts nor notes."""
-
-_ASIDE = frozenset({"readme.md", "license.md", "licence.md", "changelog.md", "contributing.md"})
-"""What stands beside the content in any repository."""
-
 _THEME = "theme"
 
 
@@ -48,6 +43,17 @@ def files_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
         elif top != _THEME:
             files.setdefault(top, []).append(name)
     return {name: tuple(sorted(names)) for name, names in sorted(files.items())}
+
+
+def others_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
+    """The files that are no sources, and the tables, directly in the site's folder ("") and in each folder of it."""
+    files: dict[str, list[str]] = {}
+    tables = (path for path in folder.sources if not path.endswith(".md"))
+    for path in sorted((*folder.assets, *tables)):
+        top, slash, name = path.rpartition("/")
+        if "/" not in top and top != _THEME:
+            files.setdefault(top if slash else "", []).append(name)
+    return {name: tuple(names) for name, names in files.items()}
 
 
 def find_editions(folder: Folder) -> tuple[FoundEdition, ...]:
@@ -81,21 +87,28 @@ def check_names(folder: Folder, found: Iterable[FoundEdition]) -> tuple[Diagnost
         hint = "make a folder beside site.toml with an edition.toml and a text in it"
         told.append(diagnose("G131", Place("site.toml"), "this site has no edition", hint))
     folders = {edition.folder for edition in found}
-    for name, files in files_by_folder(folder).items():
+    sources = files_by_folder(folder)
+    for name, files in sources.items():
         if name not in folders:
             told.extend(_strays(name, files))
+    for name, files in others_by_folder(folder).items():
+        if name not in folders:
+            surely = filter(is_surely_meant, files)
+            told.extend(misnamed(f"{name}/" if name else "", surely, (), sources.get(name, ())))
     return tuple(told)
 
 
 def _strays(name: str, files: tuple[str, ...]) -> Iterator[Diagnostic]:
     for file in files:
-        if not file.endswith(".md") or file.lower() in _ASIDE or (not name and file == "glossary.md"):
+        if not file.endswith(".md") or file.lower() in ASIDE or (not name and file == "glossary.md"):
             continue
         if name:
             hint = f"a folder is an edition where it holds an edition.toml: {name} has none"
             if "edition.toml" in files:
                 hint = "the site's own folder is an edition already: take its edition.toml out, or this folder"
             yield diagnose("G112", Place(f"{name}/{file}"), "this file belongs to no edition", hint)
+        elif small := in_small_letters(file):
+            yield diagnose("G112", Place(file), "a file of this name isn't read", call_it(file, small, files))
         else:
             hint = "texts and notes stand in a folder of their own, with an edition.toml"
             yield diagnose("G112", Place(file), "this file belongs to no edition", hint)
@@ -117,25 +130,28 @@ def complete(settings: EditionSettings, files: Iterable[str]) -> EditionSettings
     return settings
 
 
-def check_files(settings: EditionSettings, given: EditionSettings, files: Iterable[str]) -> tuple[Diagnostic, ...]:
-    """What is wrong with the names in an edition's folder. `given` is as edition.toml has it, `settings` completed."""
-    files = tuple(files)
+def check_files(
+    settings: EditionSettings, given: EditionSettings, files: Iterable[str], others: Iterable[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the names in an edition's folder. `given` is as edition.toml has it, `settings` completed.
+
+    `files` are its sources, `others` what else lies there.
+    """
+    files, others = tuple(files), tuple(others)
     base = f"{settings.folder}/" if settings.folder else ""
     names = {text_id(text.file): text for text in settings.texts}
-    told = [*_text_names(settings, files)]
+    listed = tuple(text.file for text in settings.texts)
+    told = [*_text_names(settings, files, others), *misnamed(base, others, listed, files)]
     for file in sorted(files):
         if file.endswith("/edition.toml"):
             hint = "editions stand beside each other in the site's folder, not within each other"
             told.append(diagnose("G112", Place(f"{base}{file}"), "an edition within an edition is not read", hint))
-        if file in FILES or file.removesuffix(".md") in names or not file.endswith(".md") or file.lower() in _ASIDE:
+        if file in ENTRIES or file.removesuffix(".md") in names or not file.endswith(".md") or file.lower() in ASIDE:
             continue
         place = Place(f"{base}{file}")
         notes = _notes(file)
         if notes is None:
-            near = nearest(file, (*FILES, *(text.file for text in settings.texts)))
-            hint = f"did you mean “{near}”? " if near else ""
-            listed = "list it in edition.toml as a [[text]], or move it elsewhere"
-            told.append(diagnose("G112", place, "this file belongs to nothing", f"{hint}{listed}"))
+            told.append(_belongs_to_nothing(file, place, settings, files))
         elif notes[0] not in names:
             near = nearest(notes[0], names)
             hint = (
@@ -145,6 +161,25 @@ def check_files(settings: EditionSettings, given: EditionSettings, files: Iterab
         elif notes[1]:
             told.extend(_layer_name(notes[1], place, given, beside=f"{notes[0]}{NOTES}" in files))
     return tuple(told)
+
+
+def _belongs_to_nothing(file: str, place: Place, settings: EditionSettings, files: tuple[str, ...]) -> Diagnostic:
+    """Of a file that is neither a text nor notes nor entries: its name may be nearly one of these."""
+    if small := in_small_letters(file):
+        return diagnose("G112", place, "a file of this name isn't read", call_it(file, small, files))
+    texts = [text.file for text in settings.texts]
+    notes = [f"{text_id(name)}{NOTES}" for name in texts]
+    notes += [f"{text_id(name)}.{layer.id}{NOTES}" for name in texts for layer in settings.layers[1:]]
+    near = nearest(file, (*ENTRIES, *texts, *notes))
+    if near in notes and "." in file.removesuffix(".md"):
+        return diagnose("G112", place, "this file belongs to nothing", f"did you mean “{near}”?")
+    hint = f"did you mean “{near}”? " if near else ""
+    return diagnose(
+        "G112",
+        place,
+        "this file belongs to nothing",
+        f"{hint}list it in edition.toml as a [[text]], or move it elsewhere",
+    )
 
 
 def _layer_name(layer: str, place: Place, given: EditionSettings, *, beside: bool) -> Iterator[Diagnostic]:
@@ -161,7 +196,8 @@ def _layer_name(layer: str, place: Place, given: EditionSettings, *, beside: boo
         yield diagnose("G110", place, f"“{layer}” is no name for a layer: {NAME_RULE}", "rename the file")
 
 
-def _text_names(settings: EditionSettings, files: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _text_names(settings: EditionSettings, files: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Diagnostic]:
+    listed = [text.file for text in settings.texts]
     if not settings.texts:
         hint = 'write a text into the folder and list it: [[text]] with file = "NAME.md"'
         yield diagnose("G131", settings.place, "this edition has no text", hint)
@@ -174,8 +210,10 @@ def _text_names(settings: EditionSettings, files: tuple[str, ...]) -> Iterator[D
             hint = f"rename the file: {slug(name, 'text')}.md"
             yield diagnose("G110", text.place, f"“{name}” is no name for a text: {NAME_RULE}", hint)
         if text.file not in files:
-            near = nearest(text.file, _texts(files))
+            saved = next((other for other in others if meant(other, listed) == text.file), "")
+            near = nearest(text.file, (file for file in _texts(files) if file not in listed))
             hint = f"did you mean “{near}”?" if near else "put the file beside edition.toml"
+            hint = f"beside it lies “{saved}”: {call_it(saved, text.file, files)}" if saved else hint
             yield diagnose("G111", text.place, f"the file “{text.file}” isn't there", hint)
 
 
@@ -184,7 +222,7 @@ def _texts(files: Iterable[str]) -> Iterator[str]:
     for file in files:
         stem = file.removesuffix(".md")
         usable = stem != file and "." not in stem and "/" not in stem
-        if usable and file not in FILES and file.lower() not in _ASIDE:
+        if usable and file.lower() not in ENTRIES | ASIDE:
             yield file
 
 

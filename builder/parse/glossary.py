@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
@@ -35,19 +35,28 @@ if TYPE_CHECKING:
     from builder.model.site import Source
     from builder.parse.entries import Entry
 
+
+class _Texts(NamedTuple):
+    """The texts that an entry may name, and those that are listed and not there."""
+
+    known: Collection[str] | None
+    missing: Collection[str]
+
+
 _POLICIES = {policy.value: policy for policy in Policy}
 
 
 def parse_glossary(
-    source: Source, *, edition: str = "", texts: Collection[str] | None = None
+    source: Source, *, edition: str = "", texts: Collection[str] | None = None, missing: Collection[str] = ()
 ) -> tuple[tuple[Term, ...], tuple[Diagnostic, ...]]:
     """The terms of a glossary, in its order.
 
     `texts` are the names that `at` and `not-at` may hold; None for the site's glossary, whose editions each have
-    their own.
+    their own. Places in a text that is `missing` (its file isn't there, as was told) are left out.
     """
     file, found = parse_entries(source)
     told = list(found)
+    known = _Texts(texts, missing)
     entries = [entry for entry in file.entries if entry.heading]
     headwords = [without_markup(entry.heading) for entry in entries]
     wishes = [
@@ -57,7 +66,7 @@ def parse_glossary(
     ids, slips = settle(wishes, "term")
     told.extend(slips)
     terms = [
-        _term(entry, headword, id, edition, texts, told)
+        _term(entry, headword, id, edition, known, told)
         for entry, headword, id in zip(entries, headwords, ids, strict=True)
     ]
     return tuple(terms), tuple(told)
@@ -75,9 +84,7 @@ def _form(words: str) -> str:
     return unicodedata.normalize("NFC", " ".join(words.split())).replace("’", "'")
 
 
-def _term(
-    entry: Entry, headword: str, id: str, edition: str, texts: Collection[str] | None, told: list[Diagnostic]
-) -> Term:
+def _term(entry: Entry, headword: str, id: str, edition: str, texts: _Texts, told: list[Diagnostic]) -> Term:
     check_keys(entry, TERM, "a term", told)
     short, whole = _definition(entry, headword, told)
     return Term(
@@ -138,9 +145,7 @@ def first_paragraph(prose: Prose) -> Prose:
     return prose
 
 
-def _passages(
-    entry: Entry, name: str, texts: Collection[str] | None, told: list[Diagnostic]
-) -> tuple[tuple[str, Selector], ...]:
+def _passages(entry: Entry, name: str, texts: _Texts, told: list[Diagnostic]) -> tuple[tuple[str, Selector], ...]:
     value = entry.settings.get(name)
     if value is None:
         return ()
@@ -151,8 +156,10 @@ def _passages(
         if passage is None:
             hint = "a text's name and a quotation: comment “this promise”; or a block: comment ¶3"
             told.append(diagnose("G116", place, f"“{name}”: “{words}” is no passage", hint))
-        elif texts is not None and passage.name not in texts:
-            hint = did_you_mean(passage.name, texts)
+        elif passage.name in texts.missing:
+            continue
+        elif texts.known is not None and passage.name not in texts.known:
+            hint = did_you_mean(passage.name, texts.known)
             told.append(diagnose("G137", place, f"this edition has no text “{passage.name}”", hint))
         else:
             end = passage.end(place)

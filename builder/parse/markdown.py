@@ -15,6 +15,7 @@ from builder.parse.dialect import NESTING, parser
 from builder.parse.effort import Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.inline import Manner
+from builder.parse.unmatched import unmatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +67,7 @@ def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple
     inline.map = [0, 1]
     opened = Token("paragraph_open", "p", 1, map=[0, 1])
     reader = FrameReader([opened, inline, Token("paragraph_close", "p", -1)], manner)
-    return reader.prose, tuple(_told(reader, {}, manner))
+    return reader.prose, (*_told(reader, {}, manner), *_half_bracketed(reader.prose, manner))
 
 
 def plain_words(source: str) -> str:
@@ -91,7 +92,8 @@ def _parse(
     except Tangled as tangled:
         return EMPTY, (_tangled(tangled, manner),)
     reader = FrameReader(tokens, manner)
-    return reader.prose, (*_too_deep(tokens, manner), *_told(reader, env, manner))
+    told = (*_too_deep(tokens, manner), *_told(reader, env, manner))
+    return reader.prose, (*told, *_half_bracketed(reader.prose, manner)) if references else told
 
 
 def _plain(words: str) -> Prose:
@@ -124,6 +126,15 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     for line, removed in _by_line(slips.cleaned):
         message = f"HTML was removed: {', '.join(removed)}"
         yield diagnose("G130", Place(manner.path, line), message, _instead(manner))
+
+
+def _half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
+    """References that lack a bracket and so stand on the page as they were typed."""
+    for brackets, line, column in unmatched(prose, manner.lines):
+        place = Place(manner.path, manner.line + line, column + (manner.column - 1 if line == 0 else 0))
+        other = "]]" if brackets == "[[" else "[["
+        hint = f"write [[ before and ]] after what is meant; brackets that are none have a backslash: \\{brackets[0]}"
+        yield diagnose("G406", place, f"“{brackets}” has no “{other}”: this is no reference", hint)
 
 
 def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:

@@ -57,6 +57,8 @@ class Table:
     """As it is shown: `site.toml`, `[[text]]`, `[kind.ID]`."""
     keys: tuple[Key, ...]
     inner: tuple[str, ...] = ()
+    top: tuple[str, ...] = ()
+    """What may be set at the top of the same file, above all headers."""
 
     def names(self) -> tuple[str, ...]:
         """Every word that may stand on the left of `=` or in a header."""
@@ -133,6 +135,9 @@ def read_given(document: Document, steps: Steps, table: Table, told: list[Diagno
 
 
 def _allowed(name: str, table: Table) -> str:
+    if name in table.top:
+        first = "[[…]]" if table.name.startswith("[[") else "[…]"
+        return f"it belongs to the file's top: move it above the first {first}"
     near = nearest(name, table.names())
     return f"did you mean “{near}”?" if near else f"allowed here: {', '.join(table.names())}"
 

@@ -45,6 +45,8 @@ SITE = Table(
     inner=("theme_options", "kind", "relation", "quality"),
 )
 
+_SITE_TOP = tuple(key.name for key in SITE.keys)
+
 KIND = Table(
     "[kind.ID]",
     (
@@ -53,6 +55,7 @@ KIND = Table(
         Key("glyph", TEXT, "", "A sign printed with the label, by which it is told from the kind it borrows from."),
         Key("about", TEXT, "", "What it is for, in a few words, for the key to the signs."),
     ),
+    top=_SITE_TOP,
 )
 
 RELATION = Table(
@@ -61,6 +64,7 @@ RELATION = Table(
         Key("label", TEXT, "", "Read between the left passage and the right: left *concedes to* right.", required=True),
         Key("inverse", TEXT, "", "The same, read from the right: right *is conceded by* left.", required=True),
     ),
+    top=_SITE_TOP,
 )
 
 EDITION = Table(
@@ -79,6 +83,8 @@ EDITION = Table(
     ),
     inner=("text", "layer", "handout"),
 )
+
+_TOP = tuple(key.name for key in EDITION.keys)
 
 TEXT_TABLE = Table(
     "[[text]]",
@@ -107,6 +113,7 @@ TEXT_TABLE = Table(
             "What becomes of HTML in the text: kept, cleaned of what can do harm, or shown.",
         ),
     ),
+    top=_TOP,
 )
 
 LAYER = Table(
@@ -123,6 +130,7 @@ LAYER = Table(
         Key("title", TEXT, "", "Its title, where its files have no # heading."),
         Key("language", LANGUAGE, "", "The language of its notes, where it isn't the edition's."),
     ),
+    top=_TOP,
 )
 
 HANDOUT = Table(
@@ -145,6 +153,7 @@ HANDOUT = Table(
             "Notes in the margin, or two texts in columns that face each other.",
         ),
     ),
+    top=_TOP,
 )
 
 ALL = (SITE, KIND, RELATION, EDITION, TEXT_TABLE, LAYER, HANDOUT)

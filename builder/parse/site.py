@@ -11,7 +11,7 @@ from builder.model.note import Audience
 from builder.model.site import EditionSettings, Settings
 from builder.model.vocabulary import BUILT_IN_KINDS, BUILT_IN_RELATIONS
 from builder.parse.edition import find_editions
-from builder.parse.folder import check_files, check_names, complete, files_by_folder
+from builder.parse.folder import check_files, check_names, complete, files_by_folder, others_by_folder
 from builder.parse.glossary import parse_glossary
 from builder.parse.settings import parse_edition, parse_site, site_of
 from builder.parse.sources import parse_sources
@@ -38,11 +38,18 @@ class Outline:
     """The site's works by key, in the order of sources.json."""
     own_works: Mapping[str, Mapping[str, Work]]
     """Edition id -> the works of its own sources.json, where it has one."""
+    lists: Mapping[str, bool]
+    """Path of each sources.json that is there -> whether it could be read."""
 
     def works_of(self, edition: str) -> Mapping[str, Work]:
         """The works that an edition may cite: its own before the site's."""
         own = self.own_works.get(edition)
         return {**self.works, **own} if own else self.works
+
+    def has_list(self, edition: EditionSettings) -> bool | None:
+        """Whether an edition's citations have a list that could be read; None where there is no sources.json."""
+        paths = {SOURCES, f"{edition.folder}/{SOURCES}"}.intersection(self.lists)
+        return all(self.lists[path] for path in paths) if paths else None
 
 
 def parse_outline(folder: Folder) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
@@ -53,26 +60,30 @@ def parse_outline(folder: Folder) -> tuple[Outline | None, tuple[Diagnostic, ...
         return None, tuple(told)
     found = find_editions(folder)
     told.extend(check_names(folder, found))
-    files = files_by_folder(folder)
+    files, others = files_by_folder(folder), others_by_folder(folder)
     editions = []
     for one in found:
         given = _edition_settings(folder, one, settings, told)
         if given is None:
             continue
         completed = complete(given, files.get(one.folder, ()))
-        told.extend(check_files(completed, given, files.get(one.folder, ())))
+        told.extend(check_files(completed, given, files.get(one.folder, ()), others.get(one.folder, ())))
         editions.append(completed)
     if SITE not in folder.sources and len(editions) == 1:
         settings = site_of(editions[0])
     alone = any(not edition.folder for edition in editions)
+    lists: dict[str, bool] = {}
     outline = Outline(
         settings=settings,
         editions=tuple(editions),
         terms=() if alone else _terms(folder, told),
-        works=_works(folder, SOURCES, told),
+        works=_works(folder, SOURCES, lists, told),
         own_works={
-            edition.id: _works(folder, f"{edition.folder}/{SOURCES}", told) for edition in editions if edition.folder
+            edition.id: _works(folder, f"{edition.folder}/{SOURCES}", lists, told)
+            for edition in editions
+            if edition.folder
         },
+        lists=lists,
     )
     return outline, tuple(told)
 
@@ -118,10 +129,11 @@ def _terms(folder: Folder, told: list[Diagnostic]) -> tuple[Term, ...]:
     return terms
 
 
-def _works(folder: Folder, path: str, told: list[Diagnostic]) -> dict[str, Work]:
+def _works(folder: Folder, path: str, lists: dict[str, bool], told: list[Diagnostic]) -> dict[str, Work]:
     source = folder.sources.get(path)
     if source is None:
         return {}
     works, slips = parse_sources(source)
     told.extend(slips)
+    lists[path] = not source.broken and all(one.code != "G126" for one in slips)
     return {work.key: work for work in works}

@@ -37,7 +37,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
         early=table.early,
         scripts=table.page,
         bundles=table.bundles,
-        words=_words(read.files, told),
+        words=_words(read, told),
     )
     if not any(name.startswith("templates/") for name in read.files):
         place = Place(f"themes/{read.name}/theme.toml")
@@ -53,7 +53,7 @@ def _toml(content: bytes, place: Place, told: list[Diagnostic]) -> dict[str, obj
         if at:
             message = message[: at.start()]
             place = Place(place.path, int(at[1]), int(at[2]))
-        told.append(diagnose("G502", place, f"{place.path} of the theme can't be read: {message}"))
+        told.append(diagnose("G502", place, f"this file of the theme can't be read: {message}"))
         return None
 
 
@@ -89,14 +89,15 @@ def _typed(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _words(files: Mapping[str, bytes], told: list[Diagnostic]) -> dict[str, dict[str, str]]:
+def _words(read: ThemeFiles, told: list[Diagnostic]) -> dict[str, dict[str, str]]:
     """Language -> words, each completed from English, a parent theme's words beneath the theme's own."""
+    files = read.files
     languages: dict[str, dict[str, str]] = {}
     for name in sorted(files, key=lambda name: (name.count("/"), name), reverse=True):
         stem = name.removesuffix(".toml")
         if stem == name or not (name.startswith("words/") or "/words/" in name):
             continue
-        table = _toml(files[name], Place(name), told)
+        table = _toml(files[name], Place(read.origins.get(name, name)), told)
         if table is not None:
             languages.setdefault(stem.rsplit("/", 1)[1], {}).update(_flat(table))
     english = languages.get(DEFAULT_LANGUAGE, {})

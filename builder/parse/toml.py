@@ -48,18 +48,22 @@ class Document:
 
 
 def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """The file's values. None, and what is wrong, where it is no TOML."""
+    """The file's values. None, and what is wrong, where it is no TOML; that was told already of a broken file."""
     text = source.text.removeprefix("\ufeff")
     try:
         values = tomllib.loads(text)
     except ValueError as fault:
-        return None, (_syntax(str(fault), source.path, text),)
+        return None, () if source.broken else (_syntax(str(fault), source.path, text),)
     except RecursionError:
         return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
     return Document(source.path, values, key_places(text, source.path)), ()
 
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
+"""A header that should stand in double brackets, or one in them that another in single ones stands in the way of."""
+_FLAG = re.compile(r"=\s*(?=\S)((?i:true|false))\b")
+_CURLY = "“”„«»‘’‚"
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
 
 
@@ -70,10 +74,25 @@ def _syntax(message: str, path: str, text: str) -> Diagnostic:
         place = Place(path, int(at[1]), int(at[2]))
     told = message[: at.start()] if at else message
     told = "a text is not closed before the end of its line" if told == "Illegal character '\\n'" else told
+    line = (text.split("\n")[place.line - 1 : place.line] or [""])[0]
+    single = _SINGLE.match(line)
     if told.startswith(_TWICE):
-        return diagnose("G128", place, f"something is set a second time ({told})", "keep one of the two")
-    hint = 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'
-    return diagnose("G101", place, f"this is no TOML: {told[:1].lower()}{told[1:]}", hint)
+        message, hint = f"something is set a second time ({told})", "keep one of the two"
+        if single:
+            message = f"[{single[1]}] stands a second time"
+            hint = f"write each of them in double brackets: [[{single[1]}]]"
+        return diagnose("G128", place, message, hint)
+    return diagnose("G101", place, f"this is no TOML: {told[:1].lower()}{told[1:]}", _mended(line, place.column))
+
+
+def _mended(line: str, column: int) -> str:
+    """The likely repair of a line that is no TOML from a column on."""
+    flag = _FLAG.search(line)
+    if flag and flag.start(1) < column <= flag.end() + 1:
+        return f"true and false are written in small letters: {flag[1].lower()}"
+    if line[column - 1 : column] in _CURLY and line[column - 1 : column]:
+        return 'text stands in straight quotation marks: title = "…", not in curly ones'
+    return 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'
 
 
 _TOKEN = re.compile(

@@ -84,7 +84,8 @@ def site_facts(folder: Folder, outline: Outline, whole: Iterable[str]) -> SiteFa
     digest = hashlib.sha256()
     settings = folder.sources.get("site.toml")
     each = sorted(one.id for one in outline.editions if one.pages == "each")
-    for part in (settings.text if settings else "", folder.name, *each, *whole):
+    lists = (f"{path} {read}" for path, read in sorted(outline.lists.items()))
+    for part in (settings.text if settings else "", folder.name, *each, *lists, *whole):
         digest.update(part.encode() + b"\0")
     files = {path: source.digest for path, source in folder.sources.items()}
     files.update((path, str(size)) for path, size in folder.assets.items())

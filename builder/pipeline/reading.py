@@ -76,7 +76,8 @@ class Reading:
             return self._abroad(name, view, anchored.edition.settings)
 
         works = self._outline.works_of(anchored.edition.id)
-        referred, told = refer(seen, works=works, abroad=abroad, occurrences=gloss(seen))
+        listed = self._outline.has_list(anchored.edition.settings)
+        referred, told = refer(seen, works=works, listed=listed, abroad=abroad, occurrences=gloss(seen))
         return referred, told, frozenset(asked)
 
     def _abroad(self, name: str, view: View, asking: EditionSettings) -> Anchored | None:

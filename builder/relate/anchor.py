@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic
 from builder.model.note import Anchor, Orphan, State
 from builder.model.view import Anchored
+from builder.relate.elsewhere import Elsewhere
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from builder.model.note import Found, Selector
     from builder.model.prose import Span
     from builder.model.site import Edition
+    from builder.model.text import Text
     from builder.relate.haystack import Haystack
     from builder.relate.match import Match
 
 MANY_BLOCKS = 20
 """A range over more blocks than this was more likely meant to end at an earlier place."""
+
+UNREADABLE = "\ufffd"
+"""What stands for characters that couldn't be read."""
 
 Outcome = tuple["Found", tuple[Diagnostic, ...]]
 
@@ -88,17 +93,36 @@ class _Seeker:
     edition: Edition
     texts: dict[str, Haystack] = field(default_factory=dict)
     told: list[Diagnostic] = field(default_factory=list)
+    elsewhere: Elsewhere = field(default_factory=lambda: Elsewhere(lambda sought, within: anchor(sought, within)[0]))
 
     def seek(self, text: str, selector: Selector) -> Found:
-        """Seek in a text by its id. A text that the edition doesn't have was told when the file was read."""
-        if text not in self.texts:
-            known = self.edition.text(text)
-            if known is None:
-                return Orphan(selector, State.NEVER_FOUND)
-            self.texts[text] = haystack(known.prose, text)
-        found, told = anchor(selector, self.texts[text])
-        self.told.extend(told)
+        """Seek in a text by its id. A text that the edition doesn't have was told when the file was read.
+
+        Nothing is told of what is lost in a text that couldn't be read, or of words that couldn't: that was told.
+        """
+        known = self.edition.text(text)
+        if known is None:
+            return Orphan(selector, State.NEVER_FOUND)
+        within = self._ready(known)
+        found, told = anchor(selector, within)
+        if known.unread or (told and UNREADABLE in selector.heading):
+            return found
+        self.told.extend(self._advised(one, found, within) for one in told)
         return found
+
+    def _ready(self, text: Text) -> Haystack:
+        if text.id not in self.texts:
+            self.texts[text.id] = haystack(text.prose, text.id)
+        return self.texts[text.id]
+
+    def _advised(self, one: Diagnostic, found: Found, within: Haystack) -> Diagnostic:
+        """The diagnostic with a better hint, where the words stand nowhere in their text as they are written."""
+        astray = isinstance(found, Orphan) and one.code == "G201" and all(near.score < 1 for near in found.nearest)
+        if not astray:
+            return one
+        others = (self._ready(text) for text in self.edition.texts if text.id != within.name)
+        hint = self.elsewhere.hint(found.selector, within, others)
+        return replace(one, hint=hint) if hint else one
 
     def named(self, places: tuple[tuple[str, Selector], ...]) -> tuple[tuple[str, Found], ...]:
         """The passages that an entry of a glossary names, those in this edition's texts."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from builder.relate.proses import Piece
 
 _DRAFT = "until it is published the words stay, and the link is lost"
+_NO_LIST = "export your list of works as CSL JSON, and put it beside edition.toml, or beside site.toml for all editions"
 _EDITIONS = "an edition is called by the name of its folder"
 
 
@@ -39,13 +40,17 @@ def refer(
     works: Mapping[str, Work],
     abroad: Callable[[str], Anchored | None],
     occurrences: Sequence[Occurrence],
+    listed: bool | None = True,
 ) -> tuple[Referred, tuple[Diagnostic, ...]]:
     """An edition under one view with every reference in its bodies resolved.
 
-    `abroad` gives another edition of the site by its id, None for no such. Entries that all editions share are read
-    only where the edition uses them: where one of their terms occurs or is spoken of.
+    `abroad` gives another edition of the site by its id, None for no such. `listed` says whether the list of works
+    could be read, None that there is none: then that is the cause why a source isn't known.
+
+    Entries that all editions share are read only where the edition uses them: where one of their terms occurs or is
+    spoken of.
     """
-    resolver = _Resolver(anchored, works, abroad)
+    resolver = _Resolver(anchored, works, listed, abroad)
     for piece in pieces_of(anchored):
         resolver.read(piece)
     about = {question.id: resolver.about(question) for question in anchored.edition.questions if question.about}
@@ -95,10 +100,17 @@ def _entries(anchored: Anchored, resolver: _Resolver, occurrences: Iterable[Occu
 class _Resolver:
     """What was made of the references read so far."""
 
-    def __init__(self, anchored: Anchored, works: Mapping[str, Work], abroad: Callable[[str], Anchored | None]) -> None:
+    def __init__(
+        self,
+        anchored: Anchored,
+        works: Mapping[str, Work],
+        listed: bool | None,
+        abroad: Callable[[str], Anchored | None],
+    ) -> None:
         self._here = Scope(anchored, here=True)
         self._id = anchored.edition.id
         self._works = works
+        self._listed = listed
         self._abroad = abroad
         self._scopes: dict[str, Scope | None] = {self._id: self._here}
         self._known: dict[str, Resolved] = {}
@@ -164,10 +176,19 @@ class _Resolver:
         key = reference.target
         work = self._works.get(key)
         if work is None:
-            if key not in self._unknown_keys:
-                self._unknown_keys[key] = self._advice.nearest(key, self._works, "[@{}]")
-            message = f"there is no source “{key}”"
-            self.told.append(diagnose("G403", place, message, self._unknown_keys[key]))
+            self._unknown(key, place)
             return Link(None, key)
         self.cited.add(key)
         return Link(Address(self._id, "source", key), work.short)
+
+    def _unknown(self, key: str, place: Place) -> None:
+        """Tell of a source that isn't known; not where the list of works couldn't be read, as was told."""
+        if self._listed is False:
+            return
+        if self._listed is None:
+            message = f"there is no source “{key}”: there is no sources.json"
+            self.told.append(diagnose("G403", place, message, _NO_LIST))
+            return
+        if key not in self._unknown_keys:
+            self._unknown_keys[key] = self._advice.nearest(key, self._works, "[@{}]")
+        self.told.append(diagnose("G403", place, f"there is no source “{key}”", self._unknown_keys[key]))

@@ -57,6 +57,8 @@ class Scope:
         self._id = edition.id
         self._texts = {text.id: text for text in edition.texts}
         self._notes = {note.id.casefold(): note for note in edition.notes}
+        listed = {text.file.removesuffix(".md") for text in edition.settings.texts}
+        self._missing = listed.difference(self._texts)
         self._names = names_of(edition.terms)
         self._haystacks: dict[str, Haystack] = {}
         self._left_out = {name.casefold() for name in anchored.left_out}
@@ -72,6 +74,8 @@ class Scope:
                 hint = f"write [[text:{target.name}]] or [[term:{target.name}]]"
                 return Resolved(target.typed, code="G402", found="a text and a term have this name", hint=hint)
             return self._passage(text, target)
+        if target.name in self._missing and target.sort is not Sort.TERM:
+            return Resolved(target.typed)  # that its file isn't there was told
         if target.sort is Sort.TEXT:
             return self._unknown(target, self._texts)
         return self._term(target)
@@ -117,6 +121,8 @@ class Scope:
         if not target.blocks and not target.quotation:
             return Resolved(target.typed, Address(self._id, "text", text.id, text.id))
         place = self._haystack(text)
+        if text.unread:
+            return Resolved(f"“{target.quotation}”" if target.quotation else target.typed)
         if target.quotation:
             return self._quotation(text, target, place)
         found, told = anchor(Selector(target.typed, (), _NOWHERE, blocks=target.blocks), place)

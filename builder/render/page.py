@@ -39,7 +39,8 @@ class Press:
         try:
             return self._environment.get_template(f"templates/{template}").render(context).encode()
         except TemplateSyntaxError as fault:
-            raise SiteError(f"theme {self._theme.name}: {fault.name}:{fault.lineno}: {fault.message}") from fault
+            place = f"{fault.filename or fault.name}:{fault.lineno}"
+            raise SiteError(f"theme {self._theme.name}: {place}: {fault.message}") from fault
         except TemplateError as fault:
             raise SiteError(f"theme {self._theme.name}: {_where(fault, template)}: {fault.message}") from fault
 
@@ -61,7 +62,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if kind is dict and attribute in obj:  # type: ignore[operator]
             return obj[attribute]  # type: ignore[index]
         if kind in _VIEWS and attribute[:1] != "_":
-            return getattr(obj, attribute)
+            value = getattr(obj, attribute, _NOTHING)
+            if value is not _NOTHING:
+                return value
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
@@ -85,6 +88,7 @@ def _shown(value: object) -> str:
     return value if type(value) is Markup else escape(value)
 
 
+_NOTHING = object()
 _COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
 _VIEWS = frozenset(
     kind
@@ -98,9 +102,10 @@ def _environment(theme: Theme) -> Environment:
     covered = _covered(theme)
 
     def load(name: str) -> tuple[str, str, None] | None:
-        places = (theme.files.get(name), theme.files.get(f"templates/{name}"), covered.get(name))
-        content = next((content for content in places if content is not None), None)
-        return (content.decode(), name, None) if content is not None else None
+        for path, content in ((name, theme.files), (f"templates/{name}", theme.files), (name, covered)):
+            if path in content:
+                return content[path].decode(), path, None
+        return None
 
     environment = _Sandbox(
         loader=FunctionLoader(load),
@@ -123,13 +128,18 @@ def _covered(theme: Theme) -> dict[str, bytes]:
     return {match[0]: content for match, content in found if match}
 
 
+_SET_BY_JINJA = frozenset({"__jinja_exception__", "__jinja_template__"})
+
+
 def _where(fault: TemplateError, template: str) -> str:
-    """File and line of the innermost template in which a fault arose."""
+    """File and line of the innermost template in which a fault arose.
+
+    Jinja has put a frame in place of each of a template's own, with its lines; it knows one by its globals.
+    """
     place = f"templates/{template}"
     trace = fault.__traceback__
     while trace is not None:
-        name = trace.tb_frame.f_globals.get("__jinja_template__") and trace.tb_frame.f_code.co_filename
-        if name and not name.endswith(".py"):
-            place = f"{name}:{trace.tb_lineno}"
+        if not _SET_BY_JINJA.isdisjoint(trace.tb_frame.f_globals):
+            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place

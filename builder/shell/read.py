@@ -33,6 +33,8 @@ TEXT_BOUND = 8 * 1024 * 1024
 THEME_FOLDER = "theme"
 """The site's own theme files, read by `read_theme`: no edition."""
 
+_DOUBLED = ("site.toml.txt", "edition.toml.txt")
+"""What editors that hide the ending of a name make of the files that a site needs."""
 _BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 # Neither HTML nor XML can hold them: C0 but tab and newlines, DEL, C1, and Unicode's noncharacters.
@@ -76,6 +78,9 @@ def _require_site(root: Path, top: str) -> None:
         what = "is not a folder" if os.path.exists(top) else "there is no such folder"
     near = (os.path.join(root, "content"), os.path.dirname(root) or os.curdir)
     meant = next((f"; did you mean {shown(os.path.normpath(folder))}?" for folder in near if _is_site(folder)), "")
+    doubled = next((name for name in _DOUBLED if os.path.isfile(os.path.join(top, name))), "")
+    if doubled:
+        meant = f"; {doubled} in it must be called {doubled.removesuffix('.txt')}"
     raise SiteError(f"{shown(root)}: {what}{meant}")
 
 
@@ -126,18 +131,20 @@ def _irregular(name: str) -> Diagnostic:
 
 
 def _read_source(path: str, name: str, slips: list[Diagnostic]) -> Source | None:
+    broken = False
     try:
         raw = read_regular(path, TEXT_BOUND)
     except TooLargeError as fault:
         message = f"this file has {fault.args[0]:,} bytes; the most that is read is {TEXT_BOUND:,}"
         slips.append(diagnose("G108", Place(name), message, "split it"))
-        raw = b""
+        raw, broken = b"", True
     except NotRegularError:  # it was one when the folder was listed
         slips.append(_irregular(name))
         return None
     text, found = decode(raw, name)
     slips.extend(found)
-    return Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest())
+    broken = broken or any(one.code == "G106" for one in found)
+    return Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), broken)
 
 
 def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:

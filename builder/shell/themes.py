@@ -48,27 +48,30 @@ def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | Non
 
 def _read_theme(name: str, root: Path) -> ThemeFiles:
     lineage = tuple(_lineage(name, places(root)))
-    layers = [("", _read_own(root))]
-    for number, (_, folder) in enumerate(lineage):
+    layers = [("", THEME_FOLDER, _read_own(root))]
+    for number, (theme, folder) in enumerate(lineage):
         covered = "".join(f"{theme}/" for theme, _ in lineage[: number + 1])
-        layers.append((covered, _read(folder)))
-    return ThemeFiles(name, dict(sorted(_lay(layers).items())))
+        layers.append((covered, f"themes/{theme}", _read(folder)))
+    files, origins = _lay(layers)
+    return ThemeFiles(name, dict(sorted(files.items())), origins)
 
 
-def _lay(layers: Iterable[tuple[str, Mapping[str, bytes]]]) -> dict[str, bytes]:
+def _lay(layers: Iterable[tuple[str, str, Mapping[str, bytes]]]) -> tuple[dict[str, bytes], dict[str, str]]:
     """One folder of several, the nearest first: of two files with one path the nearer counts.
 
     Tables (settings, words) are completed by those that they cover, and templates may build on them: these are kept
-    too, under their layer's prefix.
+    too, under their layer's prefix. Beside them, where each of them lies.
     """
     files: dict[str, bytes] = {}
-    for prefix, own in layers:
+    origins: dict[str, str] = {}
+    for prefix, place, own in layers:
         for path, content in own.items():
-            if path not in files:
-                files[path] = content
-            elif path.endswith(_KEPT):
-                files[prefix + path] = content
-    return files
+            if path in files and not path.endswith(_KEPT):
+                continue
+            laid = path if path not in files else prefix + path
+            files[laid] = content
+            origins[laid] = f"{place}/{path}"
+    return files, origins
 
 
 def _read_own(root: Path) -> dict[str, bytes]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +20,6 @@ from builder.shell.manifest import MARKER
 from .conftest import ROOT, in_new_process
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .conftest import Shell
 
 IMPORTING = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -34,8 +34,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_build_puts_the_site_beside_its_folder(shell: Shell) -> None:
     said = shell("build")
     assert (said.status, said.out) == (0, "")
-    assert said.err.startswith("output: ")
-    assert " written, 0 unchanged, 0 removed" in said.err
+    assert said.err == f"open {Path('output') / 'index.html'}\n"
     assert {"index.html", "reading-with-a-pencil/index.html", MARKER} <= set(tree(shell.folder / "output"))
 
 
@@ -50,6 +49,32 @@ def test_a_second_build_writes_nothing(shell: Shell) -> None:
     before = {path: os.stat(path).st_mtime_ns for path in (shell.folder / "output").rglob("*")}
     assert "output: 0 written, " in shell("build").err
     assert {path: os.stat(path).st_mtime_ns for path in (shell.folder / "output").rglob("*")} == before
+
+
+def test_a_later_build_says_what_it_wrote(shell: Shell) -> None:
+    shell("build")
+    (shell.folder / "output" / "index.html").unlink()
+    assert re.match(r"output: 1 written, \d+ unchanged, 0 removed\n", shell("build").err)
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "told"),
+    [
+        ("themes/pamphlet/theme.toml", 'extends = "folio"\nstyle = 1\n', "themes/pamphlet/theme.toml:2:1: G102"),
+        ("themes/pamphlet/words/de.toml", "a", "themes/pamphlet/words/de.toml:1:1: G502"),
+        ("content/theme/words/de.toml", "a", "content/theme/words/de.toml:1:1: G502"),
+    ],
+)
+def test_a_themes_file_is_named_by_where_it_lies(shell: Shell, file: str, words: str, told: str) -> None:
+    theme = shell.folder / "themes" / "pamphlet"
+    for path, content in {"theme.toml": 'extends = "folio"\n', "templates/more.html": "<p>"}.items():
+        (theme / path).parent.mkdir(parents=True, exist_ok=True)
+        (theme / path).write_text(content, encoding="utf-8")
+    settings = shell.folder / "content" / "site.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('"folio"', '"pamphlet"'), encoding="utf-8")
+    (shell.folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (shell.folder / file).write_text(words, encoding="utf-8")
+    assert shell("check").err.startswith(told)
 
 
 def test_the_folder_may_be_anywhere_and_be_named_in_any_way(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +126,8 @@ def test_a_lost_note_is_a_warning_to_build_and_an_error_to_check(shell: Shell) -
     said = shell("build")
     assert said.status == 0
     assert "G201 warning: " in said.err
-    assert said.err.endswith("; 1 warning\n")
+    assert said.err.endswith(f"\n1 warning\nopen {Path('output') / 'index.html'}\n")
+    assert shell("build").err.endswith(" removed; 1 warning\n")
     said = shell("check")
     assert said.status == 1
     assert f"{EDITION}/essay.notes.md:" in said.err
@@ -337,3 +363,10 @@ def test_a_path_with_letters_of_any_script_is_told_in_any_locale(shell: Shell) -
     assert done.returncode == 1
     assert "holds neither site.toml nor edition.toml" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["site.toml", "edition.toml"])
+def test_a_site_whose_settings_have_another_ending(shell: Shell, name: str) -> None:
+    (shell.folder / "mine").mkdir()
+    (shell.folder / "mine" / f"{name}.txt").write_text('title = "Mine"', encoding="utf-8")
+    assert shell("check", "mine").err.endswith(f"; {name}.txt in it must be called {name}\n")

@@ -7,6 +7,7 @@ import pytest
 from builder.model.diagnostic import SiteError
 from builder.model.theme import Theme
 from builder.render.page import Press
+from builder.render.views import LinkView
 
 BASE = "<b>{% block main %}{% endblock %}</b>"
 
@@ -62,3 +63,14 @@ def test_a_partial_takes_macros_from_the_one_that_it_covers() -> None:
 def test_what_is_not_covered_is_not_there(name: str) -> None:
     with pytest.raises(SiteError, match=r"^theme child: .*base\.html"):
         pressed("base.html", templates__base=f'{{% extends "{name}" %}}')
+
+
+@pytest.mark.parametrize("asked", ["nowhere", "words.nowhere", "words.nowhere.at.all", "link.nowhere"])
+def test_what_is_not_there_is_told_with_the_file_and_line_that_ask_for_it(asked: str) -> None:
+    files = {
+        "templates/page.html": b'<p>\n{% include "partials/colophon.html" %}',
+        "partials/colophon.html": b"a\n\n{{ " + asked.encode() + b" }}",
+    }
+    theme = Theme(name="child", summary="", files=files, options={}, styles=(), early=(), scripts=())
+    with pytest.raises(SiteError, match=r"^theme child: partials/colophon\.html:3: .*nowhere"):
+        Press(theme).set("page.html", {"words": {}, "link": LinkView("words", "#there")})

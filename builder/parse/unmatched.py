@@ -1,0 +1,87 @@
+"""A prose and the lines it was read from -> references that lack one of their brackets, which show as plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.model.prose import Break, Close, Element, Open, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from builder.model.prose import Prose
+
+_AFTER = re.compile(r"\[\[\w*")
+_BEFORE = re.compile(r"\w*\]\]$")
+_CODE = frozenset({Element.CODE, Element.CODE_BLOCK})
+_APART = "\0"
+"""Stands for what is no plain word: code, a picture, a reference that was read."""
+
+
+class Unmatched(NamedTuple):
+    """Brackets without a counterpart: as they stand, and the line (from 0) and column (from 1) where they do."""
+
+    brackets: str
+    line: int
+    column: int
+
+
+def unmatched(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
+    """`[[` or `]]` of which one bracket or both have no counterpart in their block. Escaped ones are none."""
+    if "[[" not in prose.content and "]]" not in prose.content:
+        return
+    reached = (0, 0)
+    for words in _blocks(prose):
+        for brackets, shown in _alone(words):
+            place = _place(shown, lines, reached)
+            if place is not None:
+                reached = (place[0], place[1] + 1)
+                yield Unmatched(brackets, place[0], place[1] + 1)
+
+
+def _blocks(prose: Prose) -> Iterator[str]:
+    """The words of each block, without code."""
+    for frame in (prose.frame, *(footnote.frame for footnote in prose.footnotes)):
+        words: list[str] = []
+        code = 0
+        for event in frame:
+            if isinstance(event, Open | Close) and event.element in _CODE:
+                code += 1 if isinstance(event, Open) else -1
+                words.append(_APART)
+            elif isinstance(event, Open | Close) and not event.element.inline:
+                yield "".join(words)
+                words = []
+            elif isinstance(event, Run | Break):
+                words.append(_APART if code else prose.words(event.span))
+            elif not isinstance(event, Open | Close):
+                words.append(_APART)
+        yield "".join(words)
+
+
+def _alone(words: str) -> Iterator[tuple[str, str]]:
+    """Double brackets that aren't closed, or close nothing: each with the letters beside it, by which it is found."""
+    still_open: list[int] = []
+    found: dict[int, tuple[str, str]] = {}
+    for offset, sign in enumerate(words):
+        if sign == "[":
+            still_open.append(offset)
+        elif sign == "]" and still_open:
+            still_open.pop()
+        elif sign == "]" and words[offset - 1 : offset] == "]" and offset - 1 not in found:
+            match = _BEFORE.search(words, 0, offset + 1)
+            found[offset] = ("]]", match[0] if match else "]]")
+    for offset in still_open:
+        match = _AFTER.match(words, offset)
+        if match:
+            found[offset] = ("[[", match[0])
+    return (found[offset] for offset in sorted(found))
+
+
+def _place(shown: str, lines: Sequence[str], reached: tuple[int, int]) -> tuple[int, int] | None:
+    """Line and offset at which some brackets are typed; None where they are escaped."""
+    for line in range(reached[0], len(lines)):
+        column = lines[line].find(shown, reached[1] if line == reached[0] else 0)
+        if column >= 0:
+            return None if lines[line][column - 1 : column] == "\\" else (line, column)
+    return None
