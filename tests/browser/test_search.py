@@ -26,9 +26,9 @@ IN_VIEW = """() => [...(CSS.highlights.get('sought') || [])].some(range => {
 
 def ask(page: Page, words: str) -> None:
     """Open the search by its key, type, and wait for the answer to what was typed."""
-    if not page.locator("#_find[open]").count():
+    if not page.locator("#_search[open]").count():
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
     page.locator("#_q").fill(words)
     page.evaluate("() => folio.find()")  # what the pause after a key would do
 
@@ -64,7 +64,7 @@ def test_nothing_of_it_is_loaded_until_it_is_wanted(reader: Reader) -> None:
         loaded = "() => [...document.querySelectorAll('script[src*=find],script[src*=search],link[href*=find]')].length"
         assert page.evaluate(loaded) == 0
         page.locator("#_b-find").click()
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         assert page.evaluate(loaded) >= 3
 
 
@@ -171,7 +171,7 @@ def test_a_result_opens_at_its_passage_with_the_words_lit(
         page.wait_for_timeout(700)
         name = page.url.partition("#")[2]
         assert name.startswith(target)
-        assert not page.locator("#_find[open]").count()
+        assert not page.locator("#_search[open]").count()
         words = {word.casefold() for word in lit(page)}
         assert words
         assert all(any(word.startswith(part) for part in typed.split()) for word in words), words
@@ -233,7 +233,7 @@ def test_by_keys_alone(reader: Reader) -> None:
         start = page.locator(".bar nav a").first
         start.focus()
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         assert page.evaluate("() => document.activeElement.id") == "_q"
         page.keyboard.type("negotiat", delay=20)
         page.locator(".found").first.wait_for()
@@ -242,7 +242,7 @@ def test_by_keys_alone(reader: Reader) -> None:
         page.keyboard.press("ArrowUp")
         assert page.evaluate("() => document.activeElement.id") == "_q"
         page.keyboard.press("Escape")
-        assert not page.locator("#_find[open]").count()
+        assert not page.locator("#_search[open]").count()
         assert start.evaluate("a => a === document.activeElement")
         page.keyboard.press("/")
         assert page.locator("#_q").input_value() == "negotiat"
@@ -256,7 +256,7 @@ def test_by_keys_alone(reader: Reader) -> None:
 def test_enter_opens_the_first_of_what_was_typed(reader: Reader) -> None:
     with reader.read("readings/index.html") as page:
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         page.keyboard.type("magnitsky act")
         page.keyboard.press("Enter")
         page.wait_for_url("**/glossary.html?q=magnitsky%20act#term-magnitsky-act")
@@ -271,15 +271,15 @@ def test_the_key_types_a_slash_in_a_field_and_can_be_switched_off(reader: Reader
     with reader.read(f"{ESSAY}?keys=off") as page:
         page.keyboard.press("/")
         page.wait_for_timeout(300)
-        assert not page.locator("#_find").count()
+        assert not page.locator("#_search").count()
         page.locator("#_b-find").click()
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
 
 
 def test_what_is_said_aloud(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         ask(page, "")
-        line = page.locator("#_find").get_by_role("status")
+        line = page.locator("#_search").get_by_role("status")
         assert "quotation marks" in line.inner_text()
         page.locator("#_q").press_sequentially("zzzz")
         page.wait_for_timeout(400)
@@ -292,13 +292,13 @@ def test_what_is_said_aloud(reader: Reader) -> None:
 def test_on_a_phone_it_fills_the_screen(reader: Reader) -> None:
     with reader.read(ESSAY, width=360, height=740, touch=True) as page:
         page.locator("#_b-find").tap()
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         ask(page, "conduct sanctions")
-        box = page.locator("#_find").bounding_box()
+        box = page.locator("#_search").bounding_box()
         assert box == {"x": 0, "y": 0, "width": 360, "height": 740}
-        assert page.evaluate("() => document.querySelector('#_find').scrollWidth") <= 360
+        assert page.evaluate("() => document.querySelector('#_search').scrollWidth") <= 360
         small = "all => all.filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
-        assert page.locator("#_find a, #_find button").evaluate_all(small) == []
+        assert page.locator("#_search a, #_search button").evaluate_all(small) == []
         page.locator('.fl section:has(h2:text-matches("^Notes")) a').first.tap()
         page.wait_for_timeout(500)
         assert page.locator("#_card .note").is_visible()

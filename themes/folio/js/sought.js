@@ -28,7 +28,7 @@
   }
   function ranges(part, asked) {
     var made = read(part);
-    return f.hits(f.wordsOf(made.text), asked).map(function (hit) {
+    return f.search.hits(f.search.wordsOf(made.text), asked).map(function (hit) {
       var range = f.D.createRange(), from = point(made.nodes, hit[1], false), to = point(made.nodes, hit[2], true);
       range.setStart(from[0], from[1]);
       range.setEnd(to[0], to[1]);
@@ -64,13 +64,13 @@
     if (found.length) CSS.highlights.set('sought', new (Function.prototype.bind.apply(Highlight, [null].concat(found)))());
   }
   /* Light in the element with this id what was asked; how many places that is. */
-  f.lightSought = function (id, typed) {
-    var target = f.byId(id), asked = f.asked(typed), found = [];
+  f.search.light = function (id, typed) {
+    var target = f.byId(id), asked = f.search.asked(typed), found = [];
     if (target) partsOf(target).forEach(function (part) { found = found.concat(ranges(part, asked)); });
     paint(found);
     return found.length;
   };
-  f.darken = function () {
+  f.search.darken = function () {
     if (!painted.length) return;
     paint([]);
     var clean = new URL(location.href);
@@ -81,9 +81,9 @@
     if (root !== document) return;
     addEventListener('resize', function () { if (layer) boxes(); });
     /* Esc puts it out, and without keys a touch beside the words does. */
-    document.addEventListener('keydown', function (e) { if (e.key === 'Escape' && !e.defaultPrevented && !f.one('dialog[open]')) f.darken(); });
-    document.addEventListener('click', function (e) { if (e.pointerType === 'touch' && !e.target.closest('a,button,label,mark,#_card,dialog')) f.darken(); });
+    document.addEventListener('keydown', function (e) { if (e.key === 'Escape' && !e.defaultPrevented && !f.one('dialog[open]')) f.search.darken(); });
+    document.addEventListener('click', function (e) { if (e.pointerType === 'touch' && !e.target.closest('a,button,label,mark,#_card,dialog')) f.search.darken(); });
     var typed = new URLSearchParams(location.search).get('q');
-    if (typed && location.hash) f.lightSought(decodeURIComponent(location.hash.slice(1)), typed);
+    if (typed && location.hash) f.search.light(decodeURIComponent(location.hash.slice(1)), typed);
   });
 })();
