@@ -29,6 +29,8 @@ var folio = (function () {
       else if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
     },
     reveal: function (e) { if (folio.choice) folio.choice.reveal(e); },
+    /* What lies over the page: the first that Esc closes. */
+    layer: function () { return one('dialog[open],:popover-open'); },
     /* The notes that the key doesn't put away; on a narrow page they are seen only when asked for, but their numbers are. */
     shown: function () { return folio.notes().filter(function (note) { return folio.visible(folio.refOf(folio.keyOf(note))); }); },
     /* A note's key is what its id says after `note-` (an author's own footnote: the whole id); numbers lead to it. */
