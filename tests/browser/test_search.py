@@ -195,10 +195,48 @@ def test_words_under_a_note_and_across_marks_are_lit_whole(reader: Reader) -> No
     """The phrase runs through marks, numbers and letters of the page."""
     with reader.read(f"{ESSAY}?q=%22convince+Russia+that+it+would%22#article-p4") as page:
         page.wait_for_timeout(500)
-        assert page.evaluate("() => [...CSS.highlights.get('sought')].length") == 1
-        shown = page.evaluate("() => [...CSS.highlights.get('sought')][0].cloneContents().textContent")
-        assert re.sub(r"[A-Z]?$", "", shown.split()[0]) == "convince"
-        assert shown.split()[-1] == "would"
+        letters = page.evaluate("folio.all('#article-p4 a.tie, #article-p4 .ref').length")
+        assert letters
+        assert "".join(lit(page)) == "convince Russia that it would"
+
+
+@pytest.mark.themes("folio")
+def test_the_letter_of_a_tie_is_not_lit_with_the_words_around_it(reader: Reader) -> None:
+    around = """() => {
+      const ours = '.ref,.tie,.pn', said = [];
+      folio.all('#article-text .para[id] > .tx a.tie').forEach(tie => {
+        const tx = tie.closest('.tx'), range = document.createRange();
+        const words = () => {
+          const part = range.cloneContents();
+          part.querySelectorAll(ours).forEach(e => e.remove());
+          return part.textContent.match(/[\\p{L}’]+/gu) || [];
+        };
+        range.selectNodeContents(tx);
+        range.setEndBefore(tie);
+        const before = words().pop();
+        range.selectNodeContents(tx);
+        range.setStartAfter(tie);
+        const after = words()[0];
+        if (before && after) said.push([tx.parentNode.id, before, after]);
+      });
+      return said[0];
+    }"""
+    with reader.read(ESSAY) as page:
+        place, before, after = page.evaluate(around)
+    with reader.read(f"{ESSAY}?q=%22{before}+{after}%22#{place}") as page:
+        page.wait_for_timeout(500)
+        assert re.findall(r"[\w’]+", "".join(lit(page)))[:2] == [before, after]
+
+
+@pytest.mark.themes("folio")
+def test_a_reply_that_was_found_has_its_own_address(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        name, words = page.evaluate("(re => [re.id, folio.one('.nb', re).textContent])(folio.one('.notes .re[id]'))")
+        ask(page, f'"{" ".join(words.split()[:6])}"')
+        page.locator(f'.found[href="#{name}"]').click()
+        page.wait_for_timeout(200)
+        assert page.evaluate("location.hash") == f"#{name}"
+        assert lit(page)
 
 
 def test_on_the_page_one_is_on_there_is_a_way_back(reader: Reader) -> None:
