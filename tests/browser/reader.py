@@ -76,6 +76,11 @@ class Reader:
         site, _, rest = page.partition("/")
         return f"{self._sites[site].as_uri()}/{rest}"
 
+    def scripts(self, site: str) -> list[str]:
+        """Names of all bundles of scripts that a site brings, whatever page they are for."""
+        made = (self._sites[site] / "assets").glob("*.js")
+        return sorted(path.name for path in made if "=folio" in path.read_text("utf-8"))
+
     def _without_anchors(self, route: Route) -> None:
         from urllib.parse import unquote, urlsplit
 

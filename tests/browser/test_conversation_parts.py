@@ -249,3 +249,61 @@ def test_the_reading_page_shows_a_tie_goes_there_comes_back_and_leads_side_by_si
         assert page.url.endswith("conversation.html#xref-words-for-deeds")
         assert state(page)["wires"] == ["words-for-deeds"]
         assert page.evaluate(LEVEL, "words-for-deeds") <= 2
+
+
+# the way back
+
+
+@pytest.mark.themes("folio")
+def test_back_brings_the_texts_back(reader: Reader) -> None:
+    with reader.read(THREE) as page:
+        page.locator("#xref-weavers-2").click()
+        now = state(page)
+        assert (now["panes"], now["query"]) == (["essay", "ringer"], "?right=ringer")
+        page.go_back()
+        now = state(page)
+        assert (now["panes"], now["query"], now["held"]) == (["essay", "verger"], "", None)
+        page.go_forward()
+        now = state(page)
+        assert (now["panes"], now["query"]) == (["essay", "ringer"], "?right=ringer")
+        assert now["wires"] == ["weavers"]
+
+
+@pytest.mark.themes("folio")
+def test_back_brings_the_relation_back_that_its_address_names(reader: Reader) -> None:
+    only = """() => [document.querySelector('[name=relation]:checked').value,
+      new URLSearchParams(location.search).get('only') || '']"""
+    with reader.read(THREE) as page:
+        page.locator("#xref-who-2").click()
+        page.locator("label:has(#_r-answers)").click()
+        assert page.evaluate(only) == ["answers", "answers"]
+        page.go_back()
+        state(page)
+        assert page.evaluate(only) == ["", ""]
+        page.go_forward()
+        state(page)
+        assert page.evaluate(only) == ["answers", "answers"]
+
+
+@pytest.mark.themes("folio")
+@pytest.mark.parametrize("opens", ["#_b-help", "#_b-find", "#_b-aa"])
+def test_escape_in_a_dialog_lets_no_tie_go(reader: Reader, opens: str) -> None:
+    over = "document.querySelectorAll('dialog[open], :popover-open').length"
+    with reader.read(THREE) as page:
+        page.locator("#xref-who-2").click()
+        held = state(page)["held"]
+        page.evaluate("id => document.querySelector(id).click()", opens)
+        page.locator("dialog[open], :popover-open").first.wait_for()
+        page.keyboard.press("Escape")
+        assert state(page)["held"] == held
+        assert page.evaluate(over) == 0
+        page.keyboard.press("Escape")
+        assert state(page)["held"] is None
+
+
+@pytest.mark.themes("folio")
+def test_keys_work_after_a_relation_was_chosen_by_mouse(reader: Reader) -> None:
+    with reader.read(THREE) as page:
+        page.locator("label:has(#_r-answers)").click()
+        page.keyboard.press("t")
+        assert state(page)["held"]

@@ -497,3 +497,82 @@ def test_of_nested_passages_the_innermost_alone_is_lit(reader: Reader) -> None:
         lit_outer, lit_inner = page.evaluate(shades, [outer, inner])
         assert lit_outer != rest[0]
         assert lit_inner == rest[1]
+
+
+# what lies over the page, and what is left behind
+
+
+@pytest.mark.themes("folio")
+def test_a_choice_by_mouse_leaves_the_keys_alive(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.locator(".key label[for=f-source]").click()
+        page.keyboard.press("j")
+        assert focused(page).startswith("note-")
+        page.locator("#f-source").focus()
+        page.keyboard.press("Space")
+        assert page.locator("#f-source").is_checked()
+        assert focused(page) == "f-source"
+        page.keyboard.press("/")
+        page.locator("#_search[open]").wait_for()
+        page.keyboard.press("j")
+        assert page.locator("#_q").input_value() == "j"
+
+
+@pytest.mark.themes("folio")
+@pytest.mark.parametrize("opens", ["#_b-help", "#_b-aa", "#_b-find"])
+def test_escape_closes_the_topmost_layer_alone(reader: Reader, opens: str) -> None:
+    over = "document.querySelectorAll('dialog[open], :popover-open').length"
+    with reader.read(ESSAY) as page:
+        page.keyboard.press("j")
+        page.evaluate("id => document.querySelector(id).click()", opens)
+        page.locator("dialog[open], :popover-open").first.wait_for()
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(100)
+        assert page.evaluate(over) == 0
+        assert page.locator(".note.on").count() == 1
+        page.keyboard.press("Escape")
+        assert page.locator(".note.on").count() == 0
+
+
+@pytest.mark.themes("folio")
+def test_a_link_that_is_copied_says_nothing_of_what_its_reader_did(reader: Reader) -> None:
+    with reader.read(f"{ESSAY}?q=offer&kinds=question") as page:
+        page.locator(".tx a.pn").nth(1).click()
+        copied = page.locator("#_card [data-copytext]").first.get_attribute("data-copytext") or ""
+        assert re.search(r"index\.html#[\w-]+$", copied)
+
+
+@pytest.mark.themes("folio")
+def test_the_browser_s_own_back_takes_the_pill_along(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        for way in ([0, 6], [1, 10]):
+            page.evaluate("([from, to]) => folio.go(folio.all('.para[id]')[to].id, folio.all('.tx a.tie')[from])", way)
+            page.wait_for_timeout(150)
+        first = page.evaluate("folio.one('#_back').hash")
+        page.go_back()
+        page.wait_for_timeout(150)
+        assert page.locator("#_back").is_visible()
+        assert page.evaluate("folio.one('#_back').hash") != first
+        page.go_back()
+        page.wait_for_timeout(150)
+        assert page.locator("#_back").is_hidden()
+
+
+@pytest.mark.themes("folio")
+def test_what_is_no_control_shows_no_ring_when_a_key_leads_there(reader: Reader) -> None:
+    ring = "() => getComputedStyle(document.activeElement).outlineStyle"
+    with reader.read(ESSAY) as page:
+        page.locator("main .said a[href^='#article-p'], main .questions a[href^='#article-p']").first.focus()
+        assert page.evaluate(ring) != "none"
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.activeElement.tabIndex") == -1
+        assert page.evaluate(ring) == "none"
+
+
+@pytest.mark.themes("folio")
+def test_a_link_from_another_page_arrives_at_once(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.emulate_media(reduced_motion="no-preference")
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        assert page.evaluate("folio.behave()") == "smooth"

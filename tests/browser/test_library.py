@@ -55,6 +55,11 @@ def write_site(folder: Path, number: int) -> None:
 def built(folder: Path, number: int) -> Path:
     (folder / "content").mkdir()
     write_site(folder / "content", number)
+    return written(folder)
+
+
+def written(folder: Path) -> Path:
+    """The site of the folder's `content`, built into its `output`."""
     opened = open_site(folder / "content")
     assert isinstance(opened, Opened), opened
     for made in build(opened.folder, opened.outline, opened.theme, Options()):
@@ -186,6 +191,29 @@ def test_nothing_scrolls_sideways(reader: Reader, setting: str) -> None:
         for width in (1440, 1024, 768, 360, 320):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+@pytest.mark.themes("folio")
+def test_words_are_found_as_the_search_finds_them(reader: Reader) -> None:
+    """One normal form for both: a long s and a sharp one are what they stand for, a dash is a dash."""
+    said = "() => { for (const e of folio.all('.shelf > li h2 a').slice(0, 3)) e.textContent = 'Straße — 1914'; }"
+    with reader.read("many/index.html") as page:
+        page.evaluate(said)
+        for typed in ("STRASSE", "straße", "Stra\u00adsse", "strasse - 1914"):
+            find(page, typed)
+            assert len(page.evaluate(SEEN)) == 3, typed
+
+
+@pytest.mark.themes("folio")
+def test_under_a_subject_that_was_chosen_stand_all_that_have_it(reader: Reader) -> None:
+    with reader.read("many/index.html?tag=law") as page:
+        law = page.evaluate(SEEN)
+        page.get_by_label("Subject", exact=True).check(force=True)
+        assert page.evaluate(HEADS) == ["law"]
+        assert sorted(page.evaluate(SEEN)) == sorted(law)
+        page.locator("#_subjects button[data-tag='']").click()
+        assert len(page.evaluate(HEADS)) == 5
+        assert len(page.evaluate(SEEN)) == MANY
 
 
 @pytest.mark.slow

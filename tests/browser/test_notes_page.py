@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.test_library import written
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
     from tests.browser.reader import Reader
@@ -162,3 +166,49 @@ def test_a_card_offers_link_and_citation(reader: Reader, width: int) -> None:
         texts = page.evaluate("[...document.querySelectorAll('#_card [data-copytext]')].map(b => b.dataset.copytext)")
         assert texts[0].endswith("notes.html#note-two-verbs")
         assert re.search(r"note \d+ on A", texts[1])
+
+
+# a tag that a reply has too
+
+TAGGED = """## One bell {#one .context tags="time; money"}
+Rung at seven.
+
+## One bell {re="#one" #two .question tags="time"}
+At seven?
+
+## another answered {#three .context tags="money"}
+From the mill.
+
+## a third {#four .context tags="law"}
+Cracked.
+
+## a third {re="#four" #five .question tags="time"}
+Since when?
+"""
+
+
+@pytest.fixture
+def tagged(reader: Reader, tmp_path: Path) -> str:
+    """A list of three notes, two of them with a reply; what has the tag "time" is filed under another as well."""
+    place = tmp_path / "content" / "bell"
+    place.mkdir(parents=True)
+    (place.parent / "site.toml").write_text('title = "Readings"\n', "utf-8")
+    (place / "edition.toml").write_text('title = "Bells"\n[[text]]\nfile = "a.md"\n', "utf-8")
+    (place / "a.md").write_text("One bell rang, another answered, and a third was silent.\n", "utf-8")
+    (place / "a.notes.md").write_text(TAGGED, "utf-8")
+    reader.also("tagged", written(tmp_path))
+    return "tagged/bell/notes.html"
+
+
+@pytest.mark.themes("folio")
+def test_a_heading_is_seen_that_says_where_its_notes_are(reader: Reader, tagged: str) -> None:
+    heads = "[...document.querySelectorAll('#_list > section:not([hidden]) > h2')].map(e => e.innerText.toLowerCase())"
+    with reader.read(f"{tagged}?by=tag") as page:
+        assert page.evaluate(heads) == ["law", "money", "time"]
+        assert page.locator("#_list section:has-text('time') .also a").count() >= 1
+        page.locator("#_tag").select_option("time")
+        assert page.evaluate(heads) == ["time"]
+        assert page.evaluate(SEEN) == ["note-one", "note-two", "note-four", "note-five"]
+        page.locator("#_index a[href='#note-three']").first.click()
+        assert page.evaluate(heads) == ["law", "money", "time"]
+        assert page.locator("#note-three").is_visible()

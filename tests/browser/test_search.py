@@ -26,9 +26,9 @@ IN_VIEW = """() => [...(CSS.highlights.get('sought') || [])].some(range => {
 
 def ask(page: Page, words: str) -> None:
     """Open the search by its key, type, and wait for the answer to what was typed."""
-    if not page.locator("#_find[open]").count():
+    if not page.locator("#_search[open]").count():
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
     page.locator("#_q").fill(words)
     page.evaluate("() => folio.find()")  # what the pause after a key would do
 
@@ -64,7 +64,7 @@ def test_nothing_of_it_is_loaded_until_it_is_wanted(reader: Reader) -> None:
         loaded = "() => [...document.querySelectorAll('script[src*=find],script[src*=search],link[href*=find]')].length"
         assert page.evaluate(loaded) == 0
         page.locator("#_b-find").click()
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         assert page.evaluate(loaded) >= 3
 
 
@@ -171,7 +171,7 @@ def test_a_result_opens_at_its_passage_with_the_words_lit(
         page.wait_for_timeout(700)
         name = page.url.partition("#")[2]
         assert name.startswith(target)
-        assert not page.locator("#_find[open]").count()
+        assert not page.locator("#_search[open]").count()
         words = {word.casefold() for word in lit(page)}
         assert words
         assert all(any(word.startswith(part) for part in typed.split()) for word in words), words
@@ -195,10 +195,48 @@ def test_words_under_a_note_and_across_marks_are_lit_whole(reader: Reader) -> No
     """The phrase runs through marks, numbers and letters of the page."""
     with reader.read(f"{ESSAY}?q=%22convince+Russia+that+it+would%22#article-p4") as page:
         page.wait_for_timeout(500)
-        assert page.evaluate("() => [...CSS.highlights.get('sought')].length") == 1
-        shown = page.evaluate("() => [...CSS.highlights.get('sought')][0].cloneContents().textContent")
-        assert re.sub(r"[A-Z]?$", "", shown.split()[0]) == "convince"
-        assert shown.split()[-1] == "would"
+        letters = page.evaluate("folio.all('#article-p4 a.tie, #article-p4 .ref').length")
+        assert letters
+        assert "".join(lit(page)) == "convince Russia that it would"
+
+
+@pytest.mark.themes("folio")
+def test_the_letter_of_a_tie_is_not_lit_with_the_words_around_it(reader: Reader) -> None:
+    around = """() => {
+      const ours = '.ref,.tie,.pn', said = [];
+      folio.all('#article-text .para[id] > .tx a.tie').forEach(tie => {
+        const tx = tie.closest('.tx'), range = document.createRange();
+        const words = () => {
+          const part = range.cloneContents();
+          part.querySelectorAll(ours).forEach(e => e.remove());
+          return part.textContent.match(/[\\p{L}’]+/gu) || [];
+        };
+        range.selectNodeContents(tx);
+        range.setEndBefore(tie);
+        const before = words().pop();
+        range.selectNodeContents(tx);
+        range.setStartAfter(tie);
+        const after = words()[0];
+        if (before && after) said.push([tx.parentNode.id, before, after]);
+      });
+      return said[0];
+    }"""
+    with reader.read(ESSAY) as page:
+        place, before, after = page.evaluate(around)
+    with reader.read(f"{ESSAY}?q=%22{before}+{after}%22#{place}") as page:
+        page.wait_for_timeout(500)
+        assert re.findall(r"[\w’]+", "".join(lit(page)))[:2] == [before, after]
+
+
+@pytest.mark.themes("folio")
+def test_a_reply_that_was_found_has_its_own_address(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        name, words = page.evaluate("(re => [re.id, folio.one('.nb', re).textContent])(folio.one('.notes .re[id]'))")
+        ask(page, f'"{" ".join(words.split()[:6])}"')
+        page.locator(f'.found[href="#{name}"]').click()
+        page.wait_for_timeout(200)
+        assert page.evaluate("location.hash") == f"#{name}"
+        assert lit(page)
 
 
 def test_on_the_page_one_is_on_there_is_a_way_back(reader: Reader) -> None:
@@ -233,7 +271,7 @@ def test_by_keys_alone(reader: Reader) -> None:
         start = page.locator(".bar nav a").first
         start.focus()
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         assert page.evaluate("() => document.activeElement.id") == "_q"
         page.keyboard.type("negotiat", delay=20)
         page.locator(".found").first.wait_for()
@@ -242,7 +280,7 @@ def test_by_keys_alone(reader: Reader) -> None:
         page.keyboard.press("ArrowUp")
         assert page.evaluate("() => document.activeElement.id") == "_q"
         page.keyboard.press("Escape")
-        assert not page.locator("#_find[open]").count()
+        assert not page.locator("#_search[open]").count()
         assert start.evaluate("a => a === document.activeElement")
         page.keyboard.press("/")
         assert page.locator("#_q").input_value() == "negotiat"
@@ -256,7 +294,7 @@ def test_by_keys_alone(reader: Reader) -> None:
 def test_enter_opens_the_first_of_what_was_typed(reader: Reader) -> None:
     with reader.read("readings/index.html") as page:
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         page.keyboard.type("magnitsky act")
         page.keyboard.press("Enter")
         page.wait_for_url("**/glossary.html?q=magnitsky%20act#term-magnitsky-act")
@@ -271,15 +309,15 @@ def test_the_key_types_a_slash_in_a_field_and_can_be_switched_off(reader: Reader
     with reader.read(f"{ESSAY}?keys=off") as page:
         page.keyboard.press("/")
         page.wait_for_timeout(300)
-        assert not page.locator("#_find").count()
+        assert not page.locator("#_search").count()
         page.locator("#_b-find").click()
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
 
 
 def test_what_is_said_aloud(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         ask(page, "")
-        line = page.locator("#_find").get_by_role("status")
+        line = page.locator("#_search").get_by_role("status")
         assert "quotation marks" in line.inner_text()
         page.locator("#_q").press_sequentially("zzzz")
         page.wait_for_timeout(400)
@@ -292,13 +330,13 @@ def test_what_is_said_aloud(reader: Reader) -> None:
 def test_on_a_phone_it_fills_the_screen(reader: Reader) -> None:
     with reader.read(ESSAY, width=360, height=740, touch=True) as page:
         page.locator("#_b-find").tap()
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         ask(page, "conduct sanctions")
-        box = page.locator("#_find").bounding_box()
+        box = page.locator("#_search").bounding_box()
         assert box == {"x": 0, "y": 0, "width": 360, "height": 740}
-        assert page.evaluate("() => document.querySelector('#_find').scrollWidth") <= 360
+        assert page.evaluate("() => document.querySelector('#_search').scrollWidth") <= 360
         small = "all => all.filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
-        assert page.locator("#_find a, #_find button").evaluate_all(small) == []
+        assert page.locator("#_search a, #_search button").evaluate_all(small) == []
         page.locator('.fl section:has(h2:text-matches("^Notes")) a').first.tap()
         page.wait_for_timeout(500)
         assert page.locator("#_card .note").is_visible()

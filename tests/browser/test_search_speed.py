@@ -55,7 +55,7 @@ def test_two_hundred_editions(reader: Reader, tmp_path: Path, record_property: C
     with reader.read("readings/index.html") as page:
         page.goto(f"{edition.as_uri()}/index.html")
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         page.locator("#_q").fill("zzzz")
         page.locator("#_found", has_text="Nothing found").wait_for(timeout=120_000)
         took = {words: page.evaluate(TIMED, words) for words in TYPED}

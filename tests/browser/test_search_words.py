@@ -42,7 +42,7 @@ def page(reader: Reader) -> Iterator[Page]:
     """A page in which a search was begun, so that its scripts are there."""
     with reader.read("readings/index.html") as opened:
         opened.keyboard.press("/")
-        opened.locator("#_find[open]").wait_for()
+        opened.locator("#_search[open]").wait_for()
         yield opened
 
 
@@ -83,8 +83,8 @@ def test_words_are_the_same_before_and_after_folding(page: Page) -> None:
     @given(TRICKY)
     @settings(max_examples=400)
     def agree(words: str) -> None:
-        typed = page.evaluate("words => folio.wordsOf(words).map(one => one.word)", words)
-        assert typed == page.evaluate("words => folio.wordsOf(folio.fold(words)).map(one => one.word)", words)
+        typed = page.evaluate("words => folio.search.wordsOf(words).map(one => one.word)", words)
+        assert typed == page.evaluate("words => folio.search.wordsOf(folio.fold(words)).map(one => one.word)", words)
 
     agree()
 
@@ -101,7 +101,7 @@ def test_words_are_the_same_before_and_after_folding(page: Page) -> None:
     ],
 )
 def test_what_a_word_is(page: Page, typed: str, words: list[str]) -> None:
-    found = page.evaluate("words => folio.wordsOf(words)", typed)
+    found = page.evaluate("words => folio.search.wordsOf(words)", typed)
     assert [one["word"] for one in found] == words
     assert [fold(typed[one["start"] : one["end"]]).text.strip("'") for one in found] == words
 
@@ -118,7 +118,7 @@ def test_what_a_word_is(page: Page, typed: str, words: list[str]) -> None:
     ],
 )
 def test_what_is_asked(page: Page, typed: str, asked: list[tuple[list[str], bool]]) -> None:
-    found = page.evaluate("words => folio.asked(words)", typed)
+    found = page.evaluate("words => folio.search.asked(words)", typed)
     assert [(part["words"], part["exact"]) for part in found] == asked
 
 
@@ -134,8 +134,10 @@ ROWS = [
     [2, 0, "also", "", "marsupial", "", 0, ["the small quokkas", "small quokka"]],
     [2, 0, "term", "", "quokkas", "A marsupial.", 0, []],
 ]
-TAKE = """rows => folio.take([{id: 'made', title: '', pages: [''], texts: [['', 'en']], kinds: [], rows}], () => {})"""
-FOUND = """words => folio.seek(folio.asked(words), 'made').map(group => group.rows.map(one => one.row[2]))"""
+TAKE = """rows => folio.search.take(
+  [{id: 'made', title: '', pages: [''], texts: [['', 'en']], kinds: [], rows}], () => {})"""
+FOUND = """words => folio.search.seek(folio.search.asked(words), 'made')
+  .map(group => group.rows.map(one => one.row[2]))"""
 
 
 @pytest.mark.parametrize(
@@ -155,6 +157,6 @@ FOUND = """words => folio.seek(folio.asked(words), 'made').map(group => group.ro
 def test_what_comes_first(reader: Reader, typed: str, found: list[list[str]]) -> None:
     with reader.read("readings/index.html") as page:
         page.keyboard.press("/")
-        page.locator("#_find[open]").wait_for()
+        page.locator("#_search[open]").wait_for()
         page.evaluate(TAKE, ROWS)
         assert page.evaluate(FOUND, typed) == found

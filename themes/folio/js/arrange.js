@@ -2,13 +2,16 @@
    that it belongs to, a line leads to it. The way of arranging is kept in the address. */
 (function () {
   'use strict';
-  var f = folio;
+  if (folio.lists) return;   // two bundles bring it
+  var f = folio, lists = folio.lists = {};
 
-  /* `list` holds sections of entries; what `entryOf` makes of the ids that `index` leads to are moved about. */
-  f.arranger = function (list, entries, entryOf) {
+  function aimOf(a) { return f.byId(decodeURIComponent(a.hash.slice(1))); }
+  /* `list` holds sections of entries; what `entryOf` makes of the ids that `index` leads to are moved about. What comes
+     back takes a way of arranging, and the one heading that is wanted: then each entry of it stands under that one. */
+  lists.arranger = function (list, entries, entryOf) {
     var home = f.all(':scope > *', list).map(function (part) { return { part: part, rows: entries.filter(function (e) { return part.contains(e); }) }; });
     var rows = f.one('ol,ul', list);
-    var aims = new Map(f.all('.index a').map(function (a) { return [a, f.byId(decodeURIComponent(a.hash.slice(1)))]; }));
+    var aims = new Map(f.all('.index a').map(function (a) { return [a, aimOf(a)]; }));
 
     function heading(dt) { var h = f.make('h2'); h.className = dt.className || ''; h.append.apply(h, Array.prototype.slice.call(dt.cloneNode(true).childNodes)); return h; }
     function section(title, own, also, pattern) {
@@ -29,15 +32,16 @@
       home.forEach(function (one) { one.rows.forEach(function (e) { f.one('ol,ul', one.part).append(e); }); });
       list.replaceChildren.apply(list, home.map(function (one) { return one.part; }));
     }
-    return function (by) {
+    return function (by, only) {
       restore();
       var index = by && f.one('.index[data-by="' + by + '"]');
       if (!index) return;
-      var left = entries.slice(), made = f.all('div', index).map(function (line) {
+      var lines = f.all('div', index), wanted = lines.filter(function (line) { return f.one('dt', line).textContent === only; });
+      var alone = wanted.length > 0, left = entries.slice(), made = (alone ? wanted : lines).map(function (line) {
         var own = [], also = [];
         f.all('a', line).forEach(function (a) {
           var aim = aims.get(a), e = entryOf(aim), at = left.indexOf(e);
-          if (aim === e && at >= 0) { own.push(e); left.splice(at, 1); } else also.push(a);
+          if (at >= 0 && (aim === e || alone)) { own.push(e); left.splice(at, 1); } else if (!alone) also.push(a);
         });
         return section(heading(f.one('dt', line)), own, also, index.dataset.also);
       });
@@ -45,17 +49,19 @@
       list.replaceChildren.apply(list, made);
     };
   };
-  /* Which entries are seen; headings over nothing go with them. */
-  f.sift = function (list, entries, keeps) {
+  /* Which entries are seen; headings over nothing, and over no line to what is seen elsewhere, go with them. */
+  lists.sift = function (list, entries, keeps) {
     var shown = entries.filter(function (e) { e.hidden = !keeps(e); return !e.hidden; });
-    f.all(':scope > section', list).forEach(function (part) { part.hidden = !f.one('ol > li:not([hidden]), ul > li:not([hidden])', part); });
+    f.all(':scope > section', list).forEach(function (part) {
+      part.hidden = !f.one('ol > li:not([hidden]), ul > li:not([hidden])', part) && !f.all('.also a', part).some(function (a) { return !aimOf(a).closest('li[hidden],.re[hidden]'); });
+    });
     return shown;
   };
   /* The words that the address has under a name, null where it says nothing of it; and words put there. */
-  f.asked = function (name) { return new URLSearchParams(location.search).get(name); };
-  f.keep = function (said, opens) {
+  lists.asked = function (name) { return new URLSearchParams(location.search).get(name); };
+  lists.keep = function (said, opens) {
     var here = new URL(location.href);
     Object.keys(said).forEach(function (name) { if (said[name] || said[name] === '') here.searchParams.set(name, said[name]); else here.searchParams.delete(name); });
-    try { history[opens ? 'pushState' : 'replaceState'](null, '', here); } catch (fault) { /* not every browser allows it on a disk */ }
+    try { history[opens ? 'pushState' : 'replaceState'](opens ? null : history.state, '', here); } catch (fault) { /* not every browser allows it on a disk */ }
   };
 })();

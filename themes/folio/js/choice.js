@@ -2,7 +2,7 @@
    among the notes that it shows. It comes with its first use. */
 (function () {
   'use strict';
-  var f = folio, GROUPS = ['kinds', 'layers'];
+  var f = folio, choice = folio.choice = {}, GROUPS = ['kinds', 'layers'];
 
   /* The words that the address has under a name, null where it says nothing of it; and one of them put there. */
   function asked(name) { var said = new URLSearchParams(location.search).get(name); return said === null ? null : said.split(' '); }
@@ -31,20 +31,20 @@
     f.say(f.words(shown === 1 ? 'shown_one' : 'shown', { number: shown }));
   }
   /* Whoever is led to a note that was put away sees it. What has no layer's class is of the first. */
-  f.reveal = function (e) {
+  choice.reveal = function (e) {
     var around = e.parentNode.closest('.note,.re'), put = f.all('.key input:not(:checked)').filter(function (box) {
       var own = box.name === 'kinds' ? e.matches('.k-' + worth(box)) : (/ l-(\S+)/.exec(e.className) || [0, worth(boxes('layers')[0])])[1] === worth(box);
       if (own) box.checked = true;
       return own;
     });
     if (put.length) changed();
-    if (around) f.reveal(around);
+    if (around) choice.reveal(around);
   };
-  f.told = function (aloud) {
+  choice.told = function (aloud) {
     var notes = f.shown(), at = notes.indexOf(f.activeNote()), line = f.one('#_step span');
     var words = at < 0 ? '' : f.words('note_of', { number: at + 1, count: notes.length });
     if (line) line.textContent = words;
-    if (aloud && words) f.say(words);
+    if (aloud === true && words) f.say(words);
   };
   /* It comes because a box was changed, or because the address says what to show, or because a note was lit. */
   if (asked('kinds') || asked('layers')) {

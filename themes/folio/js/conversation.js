@@ -47,11 +47,11 @@
   function hold(letter, way) {
     var key = f.tieOf(letter), other = far(letter);
     if (!other) return;
+    if (way) enter('#' + letter.id, way);
     bring(panes.of(letter), panes.of(other));
     if (!f.visible(letter)) { f.byId('_r').click(); panes.measure(); }
     scrollTo({ top: 0, behavior: 'instant' });
     f.hideCard();
-    if (way) enter('#' + letter.id, way);
     held = key;
     f.heldBy = letter;
     relevel(f.behave());
@@ -115,14 +115,16 @@
     history.replaceState(history.state, '', location.pathname + (query ? '?' + query : '') + location.hash);
   }
   function recall() {
-    var asked = new URLSearchParams(location.search), only = asked.get('only') && f.byId('_r-' + asked.get('only'));
+    var asked = new URLSearchParams(location.search), only = f.byId('_r-' + asked.get('only')) || f.byId('_r'), all = panes.all();
     if (only) only.checked = true;
     Object.keys(QUERY).forEach(function (side) {
-      var pane = asked.get(side) && f.byId(asked.get(side));
-      if (pane && pane.matches('.pane')) panes.choose(side, pane);
+      var pane = f.byId(asked.get(side));
+      panes.choose(side, pane && pane.matches('.pane') ? pane : all[QUERY[side]]);
     });
+    panes.measure();
   }
   function arrive(e) {
+    if (e) recall();
     if (!panes.wide()) return;
     var id = decodeURIComponent(location.hash.slice(1)), target = id && f.byId(id), letter = null;
     if (target && /^xref-/.test(id)) letter = target.matches('a.tie') ? target : ends(id.slice(5)).sort(function (a) { return panes.of(a).matches('.left') ? -1 : 1; })[0];
@@ -172,8 +174,8 @@
   }
   function pressed(e) {
     if (!panes.wide()) return;
-    if (e.key === 'Escape') { if (held && !f.cardOpener()) letGo(); return; }
-    if (!f.shortcutsOn() || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input,textarea,select,dialog,[contenteditable]')) return;
+    if (e.key === 'Escape') { if (held && !f.layer()) letGo(); return; }
+    if (!f.isShortcut(e)) return;
     if (e.key === 't') { var letter = step(1); if (letter) letter.focus({ preventScroll: true }); }
     else if (e.key === 'b' && pushed > 0) { pushed--; history.back(); }
     else return;

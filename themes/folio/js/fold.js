@@ -3,6 +3,7 @@
 (function () {
   'use strict';
   var f = folio, known = new Map();
+  if (f.fold) return;   // the search and the library both bring it
   var INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/g;
   var STYLED = /([\u201c\u201d\u201e\u201f\xab\xbb\u2033])|([\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u02bc])|([\u2010-\u2015\u2212\u2e3a\u2e3b])|[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
   var SHORTENED = /(  +)|(--+)|\.\.\.|\. +\. +\.(?!\.)/g;

@@ -18,16 +18,19 @@ var folio = (function () {
     byId: function (id) { return D.getElementById(id); },
     visible: function (e) { return !!e && e.getClientRects().length > 0; },
     behave: function () { return calm.matches ? 'auto' : 'smooth'; },
-    jump: function (e, block) { e.scrollIntoView({ block: block || 'center', behavior: calm.matches ? 'auto' : 'smooth' }); },
+    jump: function (e, block) { e.scrollIntoView({ block: block || 'center', behavior: folio.behave() }); },
     sheet: function () { return one('.sheet:not(.plain)'); },
-    mode: function () { var s = one('.sheet:not(.plain)'); return s ? getComputedStyle(s).getPropertyValue('--mode').trim() : ''; },
+    mode: function () { var s = folio.sheet(); return s ? getComputedStyle(s).getPropertyValue('--mode').trim() : ''; },
     notes: function () { return all('.notes .note'); },
     /* choice.js, which comes with its first use, says which note is lit, and brings back what the key put away. */
-    told: function () {
+    told: function (aloud) {
       var key = one('.key[data-script]');
-      if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
+      if (folio.choice) folio.choice.told(aloud);
+      else if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
     },
-    reveal: function () {},
+    reveal: function (e) { if (folio.choice) folio.choice.reveal(e); },
+    /* What lies over the page: the first that Esc closes. */
+    layer: function () { return one('dialog[open],:popover-open'); },
     /* The notes that the key doesn't put away; on a narrow page they are seen only when asked for, but their numbers are. */
     shown: function () { return folio.notes().filter(function (note) { return folio.visible(folio.refOf(folio.keyOf(note))); }); },
     /* A note's key is what its id says after `note-` (an author's own footnote: the whole id); numbers lead to it. */
@@ -60,10 +63,7 @@ var folio = (function () {
       return folio.words('citation', { edition: work.replace(/[.\s]+$/, ''), place: place, link: folio.shared(id) }).trim();
     },
     /* The page's address on the web where it is known; from a disk there is none that another reader could follow. */
-    link: function (id) {
-      var canonical = one('link[rel=canonical]');
-      return (canonical ? canonical.href : location.href.split('#')[0]) + '#' + id;
-    },
+    link: function (id) { return (one('link[rel=canonical]') || location).href.split(/[?#]/)[0] + '#' + id; },
     shared: function (id) { return one('link[rel=canonical]') || /^http/.test(location.protocol) ? folio.link(id) : ''; }
   };
 })();

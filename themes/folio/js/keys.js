@@ -8,18 +8,19 @@
     next = next || ties[0];
     if (next) { f.jump(next); next.focus({ preventScroll: true }); }
   }
+  function step(key) { f.step(key === 'j' ? 1 : -1, true); }
   function follow(key) { var a = f.one('.bar a[data-key="' + key + '"]'); if (a) a.click(); }
   function pressed(e) {
     if (e.key === 'Escape') {
       var from = f.cardOpener();
-      if (from) { f.hideCard(); from.focus(); e.preventDefault(); } else { f.calm(); f.litTie(null); }
+      if (from) { f.hideCard(); from.focus(); e.preventDefault(); } else if (!f.layer()) { f.calm(); f.litTie(null); }
       return;
     }
-    if (!f.shortcutsOn() || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input,textarea,select,dialog,[contenteditable]')) return;
-    var act = { j: function () { f.step(1, true); }, k: function () { f.step(-1, true); }, t: nextTie, b: f.goBack, g: function () { follow('g'); }, c: function () { follow('c'); }, '/': find, '?': help }[e.key];
-    if (act) { e.preventDefault(); act(); }
+    if (!f.isShortcut(e)) return;
+    var act = { j: step, k: step, t: nextTie, b: f.goBack, g: follow, c: follow, '/': find, '?': help }[e.key];
+    if (act) { e.preventDefault(); act(e.key); }
   }
-  function help() { var box = f.one('#_help'); if (box && !box.open) box.showModal(); }
+  function help() { var box = f.one('#_help'); if (box) box.showModal(); }
   /* The search comes with a style and a script of its own: when it is first wanted, or to light what was sought. */
   function fetchSearch() {
     var b = f.one('#_b-find');

@@ -1,8 +1,9 @@
 /* The list of all notes: arranged by place, kind, voice or tag, and sifted by these; both are kept in the address. */
 (function () {
   'use strict';
+  if (!folio.one('.v-notes')) return;
   var f = folio, GROUPS = ['kinds', 'layers'], list = f.one('#_list'), chooser = f.one('#_choose');
-  var entries = f.all('.listed', list), arrange = f.arranger(list, entries, function (e) { return e.closest('.listed'); });
+  var entries = f.all('.listed', list), arrange = f.lists.arranger(list, entries, function (e) { return e.closest('.listed'); });
   var tag = f.one('#_tag'), count = f.one('#_count'), whole = count.textContent;
 
   function boxes(name) { return f.all('[name=' + name + ']', chooser); }
@@ -10,15 +11,17 @@
   function on(name) { return boxes(name).filter(function (box) { return box.checked; }); }
   function by() { return f.one('[name=by]:checked', chooser).value; }
 
+  /* Whoever arranges by tag and has chosen one reads under that heading alone. */
+  function set() { arrange(by(), by() === 'tag' && tag && tag.value); }
   function read() {
     GROUPS.forEach(function (name) {
-      var asked = f.asked(name), words = (asked || '').split(' ');
+      var asked = f.lists.asked(name), words = (asked || '').split(' ');
       boxes(name).forEach(function (box) { box.checked = asked === null || words.indexOf(worth(box)) >= 0; });
     });
-    if (tag) { tag.value = f.asked('tag') || ''; if (tag.selectedIndex < 0) tag.value = ''; }
-    var way = f.asked('by') || '', known = boxes('by');
+    if (tag) { tag.value = f.lists.asked('tag') || ''; if (tag.selectedIndex < 0) tag.value = ''; }
+    var way = f.lists.asked('by') || '', known = boxes('by');
     (known.filter(function (one) { return one.value === way; })[0] || known[0]).checked = true;
-    arrange(by());
+    set();
     sift();
   }
   /* What a note or a reply is by itself; a note whose reply is wanted stays, to be read as what is answered. */
@@ -30,7 +33,7 @@
   }
   function sift() {
     var shown = 0, all = 0;
-    f.sift(list, entries, function (e) {
+    f.lists.sift(list, entries, function (e) {
       var replies = f.all('.re', e), own = wanted(e), kept = replies.filter(function (reply) {
         var is = wanted(reply);
         reply.hidden = !is && !f.all('.re', reply).some(wanted);
@@ -49,9 +52,9 @@
     return out;
   }
   function changed(e) {
-    if (e.target.name === 'by') arrange(by());
+    if (e.target.name === 'by' || by() === 'tag') set();
     sift();
-    f.keep(said());
+    f.lists.keep(said());
     f.say(count.textContent);
   }
   /* What the index or another note leads to is seen, whatever was put away. */
@@ -59,15 +62,16 @@
     if (!target || !target.closest('[hidden],.around')) return;
     GROUPS.forEach(function (name) { boxes(name).forEach(function (box) { box.checked = true; }); });
     if (tag) tag.value = '';
+    set();
     sift();
-    f.keep(said());
+    f.lists.keep(said());
   }
   function followed(e) {
     var a = e.target.closest('a');
     if (!a || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
     if (a.matches('.tag')) {
       e.preventDefault();
-      f.keep({ tag: new URLSearchParams(a.search).get('tag') }, true);
+      f.lists.keep({ tag: new URLSearchParams(a.search).get('tag') }, true);
       read();
       f.say(count.textContent);
       f.jump(chooser, 'start');

@@ -20,7 +20,7 @@
   /* Manifest and parts call this. The part with the edition that is open comes first, then one after the other. */
   window.glossatorFind = function (given) {
     if (!given.words) {
-      f.take(given.editions, refreshed);
+      f.search.take(given.editions, refreshed);
       on();
       return;
     }
@@ -36,9 +36,9 @@
   };
   function next() { if (loaded < parts.length) load(root + 'assets/' + parts[loaded].file, on); }
   function on() { loaded++; next(); refreshed(); }
-  function whole() { return loaded === parts.length && !f.taking(); }
+  function whole() { return loaded === parts.length && !f.search.taking(); }
   /* How much could be searched. */
-  function state() { return f.taken() + (whole() ? ' whole' : ''); }
+  function state() { return f.search.taken() + (whole() ? ' whole' : ''); }
   function refreshed() {
     if (due || !box.open) return;
     due = setTimeout(function () {
@@ -60,7 +60,7 @@
   function ordered(hits) { return hits.sort(function (a, b) { return a[1] - b[1] || b[2] - a[2]; }); }
   /* Words around what was asked: where most of it stands together. */
   function snippet(typed, asked, whence) {
-    var all = f.wordsOf(typed), hits = ordered(f.hits(all, asked)), from = 0, to = typed.length, best = 0, start = 0;
+    var all = f.search.wordsOf(typed), hits = ordered(f.search.hits(all, asked)), from = 0, to = typed.length, best = 0, start = 0;
     if (typed.length <= ROOM || !all.length) return lit('span', 'fs', typed, 0, to, hits);
     if (whence !== 'start') hits.forEach(function (hit, i) {
       var near = 0, count = 0;
@@ -92,11 +92,11 @@
       place.append(f.make('span', { 'class': 'kind' }, kind[2]), ' ');
     }
     if (row[3]) { place.append(f.make('span', {}, row[3])); a.append(place); }
-    var heads = ordered(f.hits(f.wordsOf(row[4]), asked));
+    var heads = ordered(f.search.hits(f.search.wordsOf(row[4]), asked));
     if (row[4]) a.append(' ', tongue(lit('span', row[0] === NOTE ? 'fh lemma' : 'fh', row[4], 0, row[4].length, heads), text[1]));
     if (row[0] === TERM && row[7].length) {
       var also = say('also', { forms: row[7].join(say('comma')) });
-      a.append(' ', lit('span', 'fw', also, 0, also.length, ordered(f.hits(f.wordsOf(also), asked))));
+      a.append(' ', lit('span', 'fw', also, 0, also.length, ordered(f.search.hits(f.search.wordsOf(also), asked))));
     }
     /* Of a term that was asked for its definition is wanted, which stands first. */
     if (row[5]) a.append(' ', tongue(snippet(row[5], asked, row[0] === TERM && heads.length ? 'start' : ''), text[1]));
@@ -134,7 +134,7 @@
   }
   /* What stands in the field, answered at once. */
   function answer() {
-    var typed = field.value.trim(), asked = f.asked(typed), found = f.seek(asked, home);
+    var typed = field.value.trim(), asked = f.search.asked(typed), found = f.search.seek(asked, home);
     var number = found.reduce(function (sum, group) { return sum + group.rows.length; }, 0);
     list.replaceChildren.apply(list, found.map(function (group) { return section(group, asked, typed); }));
     line.textContent = !asked.length ? say('hint') : number ? count(number) + (whole() ? '' : say('dot') + say('reading')) : whole() ? say('nothing') : say('reading');
@@ -166,11 +166,11 @@
     var id = a.getAttribute('href').slice(1), target = f.byId(id), note = target && target.closest('.notes .note');
     box.close();
     f.go(note ? note.id : id, button);
-    if (note && note !== target) f.jump(target);
-    f.lightSought(id, field.value);
+    if (note && note !== target) { history.replaceState(history.state, '', '#' + id); f.jump(target); }
+    f.search.light(id, field.value);
   }
   function build() {
-    box = f.make('dialog', { id: '_find', 'aria-label': say('title') });
+    box = f.make('dialog', { id: '_search', 'aria-label': say('title') });
     var bar = f.make('div', { 'class': 'fb', role: 'search' }), shut = f.make('button', { type: 'button' }, say('close'));
     field = f.make('input', { type: 'search', id: '_q', 'aria-label': say('field'), placeholder: say('field'), autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-describedby': '_found' });
     line = f.make('p', { id: '_found', 'class': 'fc', role: 'status' });

@@ -3,7 +3,7 @@
    words, phrases then by a look into the rows that hold all of theirs. */
 (function () {
   'use strict';
-  var f = folio, GROUPS = 5, TERM = 2, LEVELS = 8, SLICE = 10;
+  var f = folio, search = folio.search = {}, GROUPS = 5, TERM = 2, LEVELS = 8, SLICE = 10;
   /* Scripts that put no space between words: each letter counts as a word, several as a phrase. */
   var ALONE = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}';
   var UNSEEN = '\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff', MARK = '\\p{M}' + UNSEEN;
@@ -18,7 +18,7 @@
   /* The words of what is folded already. */
   function split(folded) { return folded.match(/^[\0-\x7f]*$/.test(folded) ? ascii : pattern(folded)) || []; }
   /* Words as typed -> each word folded, with where it begins and ends. */
-  f.wordsOf = function (typed) {
+  search.wordsOf = function (typed) {
     var found = [];
     Array.from(typed.matchAll(pattern(typed))).forEach(function (match) {
       split(f.fold(match[0])).forEach(function (word) { found.push({ word: word, start: match.index, end: match.index + match[0].length }); });
@@ -27,7 +27,7 @@
   };
   /* What was asked: phrases in quotation marks stand as they are; of every other word the beginning is enough, and of
      the last word of a phrase that isn't closed yet. */
-  f.asked = function (typed) {
+  search.asked = function (typed) {
     var asked = [];
     Array.from(f.fold(typed).matchAll(/"([^"]*)("?)|[^" ]+/g)).forEach(function (match) {
       var words = split(match[1] === undefined ? match[0] : match[1]);
@@ -36,7 +36,7 @@
     return asked;
   };
   /* Where that stands among words: [number of what was asked, start, end]. */
-  f.hits = function (words, asked) {
+  search.hits = function (words, asked) {
     var found = [];
     words.forEach(function (one, at) {
       asked.forEach(function (part, number) {
@@ -85,13 +85,13 @@
     told();
   }
   /* Take in the editions of a part; `then` is called whenever more of it can be searched. */
-  f.take = function (editions, then) {
+  search.take = function (editions, then) {
     told = then;
     editions.forEach(function (edition) { edition.taken = 0; waiting.push(edition); });
     if (!working) { working = true; work(); }
   };
-  f.taking = function () { return waiting.length > 0; };
-  f.taken = function () { return rows.length; };
+  search.taking = function () { return waiting.length > 0; };
+  search.taken = function () { return rows.length; };
 
   /* Which rows hold all the words: bit by bit what was found exactly, and what in the head. */
   function holding(asked) {
@@ -136,7 +136,7 @@
   }
   /* What holds all that was asked, by group: the best first, then what is in the edition `home`, then in order. A term
      of exactly that name puts the glossary before the texts. */
-  f.seek = function (asked, home) {
+  search.seek = function (asked, home) {
     var groups = Array.from({ length: GROUPS }, function (none, group) {
       return { group: group, levels: Array.from({ length: 2 * LEVELS }, function () { return []; }) };
     });

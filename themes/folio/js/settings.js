@@ -4,7 +4,8 @@
   var f = folio, kept = {};
   try { kept = JSON.parse(localStorage.getItem('glossator') || '{}') || {}; } catch (fault) { kept = {}; }
   function keep() { try { localStorage.setItem('glossator', JSON.stringify(kept)); } catch (fault) { /* a private window keeps nothing */ } }
-  f.shortcutsOn = function () { return f.root.getAttribute('data-keys') !== 'off'; };
+  /* Whether a key is a shortcut here: not where the reader types, or has none. */
+  f.isShortcut = function (e) { return !(f.root.dataset.keys === 'off' || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input:not([type=checkbox],[type=radio]),textarea,select,dialog,[contenteditable]')); };
   f.parts.push(function (root) {
     f.all('#_aa input', root).forEach(function (input) {
       var now = f.root.getAttribute('data-' + input.name);

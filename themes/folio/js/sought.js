@@ -7,13 +7,14 @@
 
   /* The text nodes of a part, and their words in one string in which blocks stand apart. */
   function read(part) {
-    var walk = f.D.createTreeWalker(part, NodeFilter.SHOW_TEXT), nodes = [], text = '', block = null, node;
+    var walk = f.D.createTreeWalker(part, NodeFilter.SHOW_TEXT), nodes = [], text = '', block = null, apart = true, node;
     while ((node = walk.nextNode())) {
       var ours = node.parentNode.closest(OURS), now = node.parentNode.closest(BLOCKS);
-      if (ours && ours !== part && part.contains(ours)) continue;
+      if (ours && ours !== part && part.contains(ours)) { apart = true; continue; }
       if (now !== block) text += '\n';
       block = now;
-      nodes.push({ node: node, start: text.length });
+      nodes.push({ node: node, start: text.length, apart: apart });
+      apart = false;
       text += node.data;
     }
     return { nodes: nodes, text: text };
@@ -26,14 +27,21 @@
     }
     return [nodes[low].node, Math.min(at - nodes[low].start, nodes[low].node.length)];
   }
-  function ranges(part, asked) {
-    var made = read(part);
-    return f.hits(f.wordsOf(made.text), asked).map(function (hit) {
-      var range = f.D.createRange(), from = point(made.nodes, hit[1], false), to = point(made.nodes, hit[2], true);
+  /* From one place to another in as many pieces as letters and numbers of ours leave of it. */
+  function pieces(nodes, start, end) {
+    var stops = nodes.filter(function (one) { return one.apart && one.start > start && one.start < end; }).map(function (one) { return one.start; });
+    return stops.concat(end).map(function (stop) {
+      var range = f.D.createRange(), from = point(nodes, start, false), to = point(nodes, stop, true);
       range.setStart(from[0], from[1]);
       range.setEnd(to[0], to[1]);
+      start = stop;
       return range;
     });
+  }
+  /* The ranges of each place where it stands. */
+  function places(part, asked) {
+    var made = read(part);
+    return f.search.hits(f.search.wordsOf(made.text), asked).map(function (hit) { return pieces(made.nodes, hit[1], hit[2]); });
   }
   /* A title is lit with what stands under it. On small screens a note stands in its sheet. */
   function partsOf(target) {
@@ -64,13 +72,13 @@
     if (found.length) CSS.highlights.set('sought', new (Function.prototype.bind.apply(Highlight, [null].concat(found)))());
   }
   /* Light in the element with this id what was asked; how many places that is. */
-  f.lightSought = function (id, typed) {
-    var target = f.byId(id), asked = f.asked(typed), found = [];
-    if (target) partsOf(target).forEach(function (part) { found = found.concat(ranges(part, asked)); });
-    paint(found);
+  f.search.light = function (id, typed) {
+    var target = f.byId(id), asked = f.search.asked(typed), found = [];
+    if (target) partsOf(target).forEach(function (part) { found = found.concat(places(part, asked)); });
+    paint([].concat.apply([], found));
     return found.length;
   };
-  f.darken = function () {
+  f.search.darken = function () {
     if (!painted.length) return;
     paint([]);
     var clean = new URL(location.href);
@@ -81,9 +89,9 @@
     if (root !== document) return;
     addEventListener('resize', function () { if (layer) boxes(); });
     /* Esc puts it out, and without keys a touch beside the words does. */
-    document.addEventListener('keydown', function (e) { if (e.key === 'Escape' && !e.defaultPrevented && !f.one('dialog[open]')) f.darken(); });
-    document.addEventListener('click', function (e) { if (e.pointerType === 'touch' && !e.target.closest('a,button,label,mark,#_card,dialog')) f.darken(); });
+    document.addEventListener('keydown', function (e) { if (e.key === 'Escape' && !e.defaultPrevented && !f.layer()) f.search.darken(); });
+    document.addEventListener('click', function (e) { if (e.pointerType === 'touch' && !e.target.closest('a,button,label,mark,#_card,dialog')) f.search.darken(); });
     var typed = new URLSearchParams(location.search).get('q');
-    if (typed && location.hash) f.lightSought(decodeURIComponent(location.hash.slice(1)), typed);
+    if (typed && location.hash) f.search.light(decodeURIComponent(location.hash.slice(1)), typed);
   });
 })();

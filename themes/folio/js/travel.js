@@ -13,7 +13,7 @@
   };
   function placeOf(e) { var p = e && e.closest('[data-cite]'); return p ? p.dataset.cite : f.words('here'); }
   function offer() {
-    var back = f.one('#_back'), last = trail[trail.length - 1];
+    var back = f.one('#_back'), last = trail.at(-1);
     back.hidden = !last;
     if (last) { back.textContent = f.words('back', { place: last.place }); back.href = '#' + ((last.from && last.from.id) || '_text'); }
   }
@@ -21,7 +21,7 @@
     var target = f.byId(id);
     if (!target) return;
     if (from) { trail.push({ y: scrollY, from: from, place: placeOf(from) }); offer(); }
-    history.pushState(null, '', '#' + id);
+    history.pushState(trail.length, '', '#' + id);
     if (target.matches('.notes .note')) { f.activate(f.keyOf(target), true); return; }
     if (target.matches('a.tie')) f.litTie(f.tieOf(target));
     f.jump(target);
@@ -49,7 +49,7 @@
       f.jump(f.startOf(key));
       f.refOf(key).focus({ preventScroll: true });
     } else if (a && a.matches('.tx a.term, .tx a.tie, .note a.term')) { if (f.openCard(a, byKey)) e.preventDefault(); }
-    else if (a && a.matches('a.pn')) { if (f.openCard(a, byKey)) { e.preventDefault(); history.replaceState(null, '', a.getAttribute('href')); } }
+    else if (a && a.matches('a.pn')) { if (f.openCard(a, byKey)) { e.preventDefault(); history.replaceState(history.state, '', a.getAttribute('href')); } }
     else if (a && a.matches('main a[href^="#"]')) {
       if (f.byId(a.getAttribute('href').slice(1))) { e.preventDefault(); f.go(a.getAttribute('href').slice(1), a); }
     } else if (mark && !a) { var inner = f.keyAt(mark); if (inner) f.activate(inner); }
@@ -72,7 +72,9 @@
     var back = f.one('#_back');
     if (!back) return;
     back.addEventListener('click', function (e) { e.preventDefault(); f.goBack(); });
-    addEventListener('scrollend', function () { var last = trail[trail.length - 1]; if (last && Math.abs(scrollY - last.y) < 80) { trail.pop(); offer(); } });
+    /* Each entry of the history says how many ways back it had. */
+    addEventListener('popstate', function (e) { trail.length = Math.min(trail.length, e.state | 0); offer(); });
+    addEventListener('scrollend', function () { var last = trail.at(-1); if (last && Math.abs(scrollY - last.y) < 80) { trail.pop(); offer(); } });
     document.addEventListener('click', clicked);
     addEventListener('hashchange', f.arrive);
     f.arrive();
