@@ -21,6 +21,8 @@ class Relation:
     id: str
     label: str
     inverse: str
+    own: frozenset[str] = frozenset()
+    """What of it the site itself has set. The rest of a built-in one is said in the theme's words where it has some."""
 
 
 class Direction(Enum):

@@ -72,6 +72,8 @@ class Kind:
     cue: str
     glyph: str = ""
     about: str = ""
+    own: frozenset[str] = frozenset()
+    """What of it the site itself has set. The rest of a built-in one is said in the theme's words where it has some."""
 
 
 @dataclass(frozen=True, slots=True)

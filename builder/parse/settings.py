@@ -96,12 +96,14 @@ def _kinds(document: Document, told: list[Diagnostic]) -> tuple[Kind, ...]:
     for name in named_tables(document, "kind", told):
         steps = ("kind", name)
         if name in kinds:
-            kinds[name] = replace(kinds[name], **read_given(document, steps, KIND, told))
+            given = read_given(document, steps, KIND, told)
+            kinds[name] = replace(kinds[name], own=frozenset(given), **given)
         elif name in RESERVED_KINDS or not is_name(name):
             why = "is a kind of its own" if name in RESERVED_KINDS else f"is no name: {NAME_RULE}"
             told.append(diagnose("G110", document.place(*steps), f"“{name}” {why}", "choose another name for the kind"))
         else:
-            kinds[name] = Kind(id=name, **read_table(document, steps, KIND, told))
+            own = read_table(document, steps, KIND, told)
+            kinds[name] = Kind(id=name, own=frozenset(own), **own)
     return tuple(kinds.values())
 
 
@@ -110,12 +112,14 @@ def _relations(document: Document, told: list[Diagnostic]) -> tuple[Relation, ..
     for name in named_tables(document, "relation", told):
         steps = ("relation", name)
         if name in relations:
-            relations[name] = replace(relations[name], **read_given(document, steps, RELATION, told))
+            given = read_given(document, steps, RELATION, told)
+            relations[name] = replace(relations[name], own=frozenset(given), **given)
         elif not is_name(name):
             hint = "choose another name for the relation"
             told.append(diagnose("G110", document.place(*steps), f"“{name}” is no name: {NAME_RULE}", hint))
         else:
-            relations[name] = Relation(id=name, **read_table(document, steps, RELATION, told))
+            own = read_table(document, steps, RELATION, told)
+            relations[name] = Relation(id=name, own=frozenset(own), **own)
     return tuple(relations.values())
 
 

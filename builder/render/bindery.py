@@ -68,8 +68,9 @@ class Bindery:
         `visits` are mentions from other editions that lead here.
         """
         settings = self._settings
-        matter = gather(referred, works=works, kinds=settings.kinds, relations=settings.relations, visits=visits)
-        words = self._words(matter.edition.settings.language)
+        words = self._words(referred.anchored.edition.settings.language)
+        kinds, relations = map(words.kind, settings.kinds), map(words.relation, settings.relations)
+        matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations), visits=visits)
         desk = self._desk(matter, f"{matter.edition.id}/{GLOSSARY_PAGE}", words)
         glossary = glossary_view(desk, settings)
         paths = []
@@ -136,7 +137,7 @@ class Bindery:
 
     def _words(self, language: str) -> Words:
         if language not in self._spoken:
-            self._spoken[language] = words_for(language, self._theme.words)
+            self._spoken[language] = words_for(language, self._settings.language, self._theme.words)
         return self._spoken[language]
 
     def _desk(self, matter: Matter, page: str, words: Words) -> Desk:

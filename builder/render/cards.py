@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from builder.model.note import Anchor
-from builder.render.desk import sentence
+from builder.render.desk import in_tongue, sentence
 from builder.render.term_views import short_definition
 from builder.render.tie_views import end_where, ends_of, relation
 
@@ -35,7 +35,7 @@ def cards_script(desk: Desk) -> str:
             ties[f"{crossref.id}-{side + 1}"] = {
                 "w": _title(desk, far_end, far),
                 "r": relation(desk, crossref, side),
-                "t": _passage(desk, far_end, far),
+                "t": str(in_tongue(_passage(desk, far_end, far), *_tongues(desk, far_end), tag="span")),
                 "b": str(desk.body(crossref.body, f"xref:{crossref.id}")),
             }
     shown = json.dumps({"terms": terms, "ties": ties}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -53,13 +53,18 @@ def _title(desk: Desk, end: End, found: Found) -> str:
     return title if where == title else f"{where} · {title}"
 
 
-def _passage(desk: Desk, end: End, found: Found) -> str:
-    """The words at an end within their sentence, as HTML; the words that were lost as typed."""
+def _tongues(desk: Desk, end: End) -> tuple[str, str]:
+    """The language of the text at an end, and that of the page."""
+    return desk.matter.texts[end.text].title_page.language, desk.matter.edition.settings.language
+
+
+def _passage(desk: Desk, end: End, found: Found) -> Markup:
+    """The words at an end within their sentence; the words that were lost as typed."""
     if not isinstance(found, Anchor):
-        return str(escape(end.selector.heading))
+        return escape(end.selector.heading)
     text = desk.matter.texts[end.text]
     if end.selector.blocks == "*":
-        return str(escape(text.title_page.title))
+        return escape(text.title_page.title)
     left, right = sentence(text.prose, found.span, CONTEXT)
     words = text.prose.words(found.span).replace("\n", " ")
-    return f'{escape(left)}<span class="tp">{escape(words)}</span>{escape(right)}'
+    return Markup('{}<span class="tp">{}</span>{}').format(left, words, right)

@@ -14,6 +14,7 @@ from builder.render.conversation_views import (
     ConversationView,
     FacingPieceView,
     FacingTextView,
+    OpeningView,
     RelationView,
 )
 from builder.render.desk import direction
@@ -22,7 +23,6 @@ from builder.render.note_views import footnote_view, note_view
 from builder.render.page_style import glyph_rule
 from builder.render.text_views import Margin, text_view
 from builder.render.tie_views import crossref_views, ends_of, relation
-from builder.render.views import LinkView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,8 +158,7 @@ def _answers(desk: Desk, first: Text) -> Iterator[tuple[str, AnswerView]]:
 
 def _answer(desk: Desk, crossref: CrossReference, side: int) -> AnswerView:
     end, found = ends_of(desk, crossref)[side]
-    page = desk.matter.texts[end.text].title_page
-    spoken = "" if page.language == desk.matter.edition.settings.language else page.language
+    text = desk.matter.texts[end.text]
     return AnswerView(
         key=crossref.id,
         letter=desk.matter.numbering.letters[crossref.id],
@@ -167,8 +166,8 @@ def _answer(desk: Desk, crossref: CrossReference, side: int) -> AnswerView:
         href=desk.href("xref", f"{crossref.id}-{side + 1}", end.text),
         place=_place(desk, end, found.span if isinstance(found, Anchor) else None),
         passage=_in_its_sentence(desk, end, found),
-        language=spoken,
-        direction=direction(page.language),
+        language=desk.tongue(text),
+        direction=direction(text.title_page.language),
     )
 
 
@@ -212,7 +211,7 @@ def _after(text: Text, span: Span) -> str:
     return cut.replace("\n", " ").rstrip()
 
 
-def _untouched(desk: Desk, text: Text, *, alone: bool) -> Iterator[LinkView]:
+def _untouched(desk: Desk, text: Text, *, alone: bool) -> Iterator[OpeningView]:
     """The numbered blocks of a text that no tie touches; unless `alone`, a tie within the text counts for nothing."""
     spans = list(_tied(desk, text, alone=alone))
     for block in text.prose.blocks:
@@ -233,7 +232,13 @@ def _said_of(end: End, found: Anchor) -> Span:
     return replace(found.span, end=found.span.start) if end.selector.blocks == "*" else found.span
 
 
-def _line(desk: Desk, text: Text, block: Block) -> LinkView:
+def _line(desk: Desk, text: Text, block: Block) -> OpeningView:
     words = " ".join(text.prose.words(block.span).split())
     opening = words if len(words) <= OPENING else words[:OPENING].rsplit(" ", 1)[0] + " …"
-    return LinkView(desk.href("block", f"{text.id}-{block.id}", text.id), desk.cite_block(text, block), opening)
+    return OpeningView(
+        href=desk.href("block", f"{text.id}-{block.id}", text.id),
+        where=desk.cite_block(text, block),
+        opening=opening,
+        language=desk.tongue(text),
+        direction=direction(text.title_page.language),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from builder.render.views import LinkView, PieceView, TextView
+    from builder.render.views import PieceView, TextView
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,29 @@ class RelationView:
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningView:
+    """A numbered block, told by how it begins."""
+
+    href: str
+    where: str
+    """C ¶2"""
+    opening: str
+    """Its first words."""
+    language: str
+    """Theirs, "" where it is the page's own."""
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationView:
     """The texts of an edition side by side."""
 
     texts: tuple[FacingTextView, ...]
     relations: tuple[RelationView, ...]
     """In the order in which the site knows them."""
-    unanswered: tuple[LinkView, ...]
-    """Numbered blocks of the first text that no tie joins to another text: where (words), how it begins (about)."""
-    answering_nothing: tuple[LinkView, ...]
+    unanswered: tuple[OpeningView, ...]
+    """Numbered blocks of the first text that no tie joins to another text."""
+    answering_nothing: tuple[OpeningView, ...]
     """Numbered blocks of the other texts that no tie touches. Both lists are empty where there is no tie at all."""
     notecards: str
     """Href of the classic script with the notes for cards, loaded on first use; "" where there is no note."""

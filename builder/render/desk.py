@@ -63,6 +63,11 @@ class Desk:
         """The hyperlink to the page on which a text is read."""
         return self.spot.to(page_of(self.address("text", text.id, text.id), self.spot.each))
 
+    def tongue(self, text: Text) -> str:
+        """A text's language, "" where it is the page's own."""
+        own = text.title_page.language
+        return "" if own == self.matter.edition.settings.language else own
+
     def cite(self, text: Text, span: Span) -> str:
         """`A ¶4`: where a span begins, as one cites it."""
         block = text.prose.block_at(span.start)

@@ -50,7 +50,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         id=edition.id,
         title=edition.settings.title,
         summary=edition.settings.summary,
-        eyebrow=eyebrow(desk),
+        eyebrow=eyebrow(desk, shown),
         texts=tuple(outline(desk, text, page_language=language) for text in edition.texts),
         shown=tuple(text_view(desk, text, page_language=language) for text in shown),
         kinds=kind_views(desk, shown),
@@ -94,21 +94,27 @@ def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListVi
     return replace(view, kinds=listing.kinds, present=listing.layers, lost=(), moved=()), listing
 
 
-def eyebrow(desk: Desk) -> str:
-    """The line over the title: what the edition is made of."""
-    texts = len(desk.matter.edition.texts)
-    answers = any(text.title_page.responds_to for text in desk.matter.edition.texts)
-    key = "one" if texts == 1 else "reply" if answers and texts == 2 else "replies" if answers else "several"
-    return desk.words.say(f"eyebrow.{key}", number=texts)
+def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:
+    """The line over the title: what the edition is made of; where one of its texts has a page of its own, what that is.
+
+    Replies are counted only where all but one text are such.
+    """
+    texts = desk.matter.edition.texts
+    replies = sum(bool(text.title_page.responds_to) for text in texts)
+    if len(shown) == 1 < len(texts):
+        return desk.words.say("eyebrow.answer" if shown[0].title_page.responds_to else "eyebrow.one")
+    if replies and replies == len(texts) - 1:
+        return desk.words.say("eyebrow.reply" if replies == 1 else "eyebrow.replies", number=replies)
+    return desk.words.say("eyebrow.one" if len(texts) == 1 else "eyebrow.several", number=len(texts))
 
 
 def kind_views(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
-    """The kinds of the notes on these texts, with their counts: the site's in their order, highlights, the authors'."""
+    """The kinds of the notes on these texts, with their counts: the site's in their order, highlights, the authors'.
+
+    Replies count, and what lost its passage, as they do among the voices and in the list of all notes.
+    """
     names = {text.id for text in shown}
-    counts: dict[str, int] = {}
-    for note in desk.matter.numbering.order:
-        if note.text in names:
-            counts[note.kind] = counts.get(note.kind, 0) + 1
+    counts = Counter(note.kind for note in desk.matter.edition.notes if note.text in names)
     authors = sum(len(text.prose.footnotes) for text in shown)
     kinds = [desk.kind(name, counts[name]) for name in desk.matter.kinds if name in counts]
     if counts.get("highlight"):

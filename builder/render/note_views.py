@@ -204,11 +204,13 @@ def _lost(
     desk: Desk, orphan: Orphan, text_id: str, *, page_id: str, what: str, note: Note | None, body: Markup
 ) -> LostView:
     text = desk.matter.texts[text_id]
+    kind = desk.kind(note.kind) if note else None
     return LostView(
         id=page_id,
         key=note.id if note else "",
         what=desk.words.say(f"lost.{what}"),
-        kind=desk.kind(note.kind) if note else None,
+        kind=kind,
+        classes=classes(kind.id, kind.cue, apart(desk, note)) if note and kind else "",
         quote=orphan.selector.heading,
         state=desk.words.say(f"state.{orphan.state.value.replace(' ', '_')}"),
         nearest=tuple(

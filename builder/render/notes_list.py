@@ -49,7 +49,7 @@ def notes_list(desk: Desk, layers: tuple[LayerView, ...]) -> NotesListView:
             title=text.title_page.title,
             siglum=text.siglum,
             href=desk.href("text", text.id, text.id),
-            language=listing.language(text),
+            language=desk.tongue(text),
             direction=direction(text.title_page.language),
             notes=tuple(listing.beside(text)),
         )
@@ -106,11 +106,6 @@ class _Listing:
                 short = f"“{shorten(note.selectors[0].heading)}”"
                 yield self._view(note, bare_view(self.desk, note), place=place, short=short)
 
-    def language(self, text: Text) -> str:
-        """A text's language, "" where it is the page's own."""
-        own = text.title_page.language
-        return "" if own == self.desk.matter.edition.settings.language else own
-
     def _permalink(self, note: Note) -> str:
         return self.desk.href("note", note.id, note.text)
 
@@ -133,7 +128,7 @@ class _Listing:
             tags=(),
             lost=(),
             replies=(),
-            language=self.language(text),
+            language=self.desk.tongue(text),
             direction=direction(text.title_page.language),
         )
 
@@ -154,7 +149,7 @@ class _Listing:
                 self._view(one, bare_view(self.desk, one), place=LinkView(self._permalink(one), ""), short=reply)
                 for one in answers
             ),
-            language=self.language(text),
+            language=self.desk.tongue(text),
             direction=direction(text.title_page.language),
         )
 

@@ -14,7 +14,7 @@ _STARTS = re.compile(r'<(?:mark|span)\b[^>]*? data-a="([^"]+)"')
 
 
 READ = (
-    ("body", ":is(.note,.ref,.re)", "display:none!important"),
+    ("body", ":is(.note,.ref,.re,.lost>li)", "display:none!important"),
     ("body", ":is(mark,mark span)", "background:none;padding:0;text-decoration:none"),
 )
 """What a box that isn't checked puts away: notes and their numbers, and what marks draw on the words."""

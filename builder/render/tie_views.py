@@ -8,7 +8,7 @@ from builder.model.crossref import Direction
 from builder.model.note import Anchor
 from builder.model.prose import Span
 from builder.render.decoration import TieSpan
-from builder.render.desk import shorten
+from builder.render.desk import direction, shorten
 from builder.render.views import CrossrefView, EndView, TieView
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ def _crossref(desk: Desk, crossref: CrossReference) -> CrossrefView:
             text=desk.matter.texts[end.text].title_page.title,
             quote=end_quote(desk, end, found),
             found=isinstance(found, Anchor),
+            language=desk.tongue(desk.matter.texts[end.text]),
+            direction=direction(desk.matter.texts[end.text].title_page.language),
         )
         for side, (end, found) in enumerate(ends_of(desk, crossref))
     ]

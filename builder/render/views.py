@@ -185,6 +185,9 @@ class EndView:
     quote: str
     """Its words, shortened; "" for a whole text."""
     found: bool
+    language: str
+    """The text's, "" where it is the page's own."""
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +280,8 @@ class LostView:
     what: str
     """note, cross-reference, term"""
     kind: KindView | None
+    classes: str
+    """Its kind, its cue, its layer, as a note has them; "" for an end of a cross-reference."""
     quote: str
     """The old words."""
     state: str

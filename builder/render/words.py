@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from builder.model.crossref import Relation
+    from builder.model.site import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,36 @@ class Words:
         return self.say("date.day", day=int(parts[2]), month=month, year=parts[0])
 
 
-def words_for(language: str, wording: Mapping[str, Mapping[str, str]]) -> Words:
-    """The wording in a language, else in the language without its region, else in English."""
-    for name in (language, language.split("-", maxsplit=1)[0], "en"):
+    def kind(self, kind: Kind) -> Kind:
+        """A kind with its label and what it means in these words, but for what the site has set itself."""
+        return replace(
+            kind,
+            label=self._told("kinds", kind, "label", kind.label),
+            about=self._told("kinds", kind, "about", kind.about),
+        )
+
+    def relation(self, relation: Relation) -> Relation:
+        """A relation as read from either end in these words, but for what the site has set itself."""
+        return replace(
+            relation,
+            label=self._told("relations", relation, "label", relation.label),
+            inverse=self._told("relations", relation, "inverse", relation.inverse),
+        )
+
+    def _told(self, table: str, one: Kind | Relation, field: str, otherwise: str) -> str:
+        return otherwise if field in one.own else self.wording.get(f"{table}.{one.id}.{field}", otherwise)
+
+
+def words_for(language: str, site: str, wording: Mapping[str, Mapping[str, str]]) -> Words:
+    """The wording in a language, else in the site's, else in English; each with its region, then without."""
+    for name in (language, _bare(language), site, _bare(site), "en"):
         if name in wording:
             return Words(wording[name], name, _nested(wording[name]))
     return Words({}, language, {})
+
+
+def _bare(language: str) -> str:
+    return language.split("-", maxsplit=1)[0]
 
 
 def _nested(wording: Mapping[str, str]) -> dict[str, object]:

@@ -20,10 +20,16 @@ def block(css: str, selector: str) -> dict[str, str]:
     return dict(_TOKEN.findall(css[start : css.index("}", start)]))
 
 
+def sheet(theme: str, name: str) -> str:
+    """A sheet of a theme, or where it has none of its own folio's."""
+    own = THEMES / theme / "css" / name
+    return (own if own.exists() else THEMES / "folio/css" / name).read_text("utf-8")
+
+
 def palettes(theme: str) -> dict[str, tuple[dict[str, str], int]]:
     """Palette -> its tokens, and which half of each counts."""
-    css = (THEMES / theme / "css/tokens.css").read_text("utf-8")
-    base = block(css, ":root{")
+    css = sheet(theme, "tokens.css")
+    base = {**block(sheet(theme, "colours.css"), ":root{"), **block(css, ":root{")}
     high = {**base, **block(css, ":root[data-contrast=more]{")}
     return {"light": (base, 0), "dark": (base, 1), "high light": (high, 0), "high dark": (high, 1)}
 
@@ -112,9 +118,15 @@ def test_every_pair_can_be_read(theme: str, palette: str) -> None:
     assert low == []
 
 
-def test_a_theme_with_tokens_of_its_own_has_all_of_folios() -> None:
-    for tokens in THEMES.glob("*/css/tokens.css"):
-        assert defined(THEMES / "folio/css/tokens.css") - defined(tokens) == set(), tokens
+@pytest.mark.parametrize("name", ["colours.css", "tokens.css"])
+def test_a_theme_with_a_sheet_of_its_own_sets_all_that_folios_does(name: str) -> None:
+    for own in THEMES.glob(f"*/css/{name}"):
+        assert defined(THEMES / "folio/css" / name) - defined(own) == set(), own
+
+
+def test_a_theme_says_again_nothing_but_colours() -> None:
+    """What folio's tokens say stands in one place."""
+    assert [path.parent.parent.name for path in THEMES.glob("*/css/tokens.css")] == ["folio"]
 
 
 def defined(css: Path) -> set[str]:
