@@ -121,3 +121,23 @@ def test_the_initial_pushes_nothing_aside(reader: Reader, width: int) -> None:
         beside = ask(page, after)
         option(page, "initial", "")
         assert beside == ask(page, after)
+
+
+def test_on_a_phone_the_views_stand_in_one_row_and_the_bar_has_two(reader: Reader) -> None:
+    with reader.read(ESSAY.replace("index.html", "notes.html"), width=360) as page:
+        tops = "s => new Set([...document.querySelectorAll(s)].map(e => e.getBoundingClientRect().top)).size"
+        assert ask(page, tops, ".bar nav a") == 1
+        assert page.locator(".bar").bounding_box()["height"] < 110  # type: ignore[index]
+
+
+def test_the_choice_of_a_tag_is_centred_as_the_rest_of_the_key(reader: Reader) -> None:
+    with reader.read(ESSAY.replace("index.html", "notes.html"), width=1240) as page:
+        sides = ask(
+            page,
+            """() => {
+              const [around, label, select] = ['#_choose', '[for=_tag]', '#_tag']
+                .map(s => document.querySelector(s).getBoundingClientRect());
+              return [label.left - around.left, around.right - select.right];
+            }""",
+        )
+    assert abs(sides[0] - sides[1]) < 3

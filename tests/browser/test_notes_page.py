@@ -212,3 +212,30 @@ def test_a_heading_is_seen_that_says_where_its_notes_are(reader: Reader, tagged:
         page.locator("#_index a[href='#note-three']").first.click()
         assert page.evaluate(heads) == ["law", "money", "time"]
         assert page.locator("#note-three").is_visible()
+
+
+COUNTS = """() => Object.fromEntries([...document.querySelectorAll('.key input')]
+  .filter(e => /kinds|layers/.test(e.name)).map(e => [e.id, e.nextElementSibling.querySelector('.kc').textContent]))"""
+
+
+def test_the_key_of_the_text_counts_as_the_list_does_and_its_sums_agree(reader: Reader) -> None:
+    with reader.read(NOTES) as page:
+        listed = page.evaluate(COUNTS)
+    with reader.read(NOTES.replace("notes.html", "index.html")) as page:
+        read = page.evaluate(COUNTS)
+    assert read == listed
+    kinds = sum(int(count) for box, count in read.items() if box.startswith("f-"))
+    assert kinds == sum(int(count) for box, count in read.items() if box.startswith("_l-"))
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_a_chooser_above_the_list_stands_clear_of_it(reader: Reader, width: int) -> None:
+    with reader.read(NOTES, width=width) as page:
+        gap = page.evaluate(
+            """() => {
+              const chooser = document.querySelector('#_choose .key-x').getBoundingClientRect();
+              const first = document.querySelector('.filed > h2').getBoundingClientRect();
+              return chooser.right < first.left ? 99 : first.top - chooser.bottom;
+            }"""
+        )
+    assert gap >= 24

@@ -81,3 +81,42 @@ def test_a_page_holds_more_than_a_few_lines(reader: Reader, paper: str, tmp_path
         page.pdf(path=tmp_path / "page.pdf", format=paper)
     pages = len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "page.pdf").read_bytes()))
     assert 3 <= pages <= 30
+
+
+@pytest.mark.themes("folio")
+def test_a_heading_and_what_introduces_a_list_stay_with_it(reader: Reader) -> None:
+    with reader.read(ESSAY) as page:
+        page.emulate_media(media="print")
+        loose = page.evaluate(
+            """() => [...document.querySelectorAll('.part > h2, .part-about, .layer h3')]
+              .filter(e => getComputedStyle(e).breakAfter !== 'avoid').map(e => e.textContent)"""
+        )
+    assert loose == []
+
+
+@pytest.mark.themes("folio")
+def test_no_line_for_writing_runs_on_from_the_rights(reader: Reader) -> None:
+    with reader.read(f"{ESSAY}?print=student", width=round(PAPERS["A4"] * PIXELS)) as page:
+        page.emulate_media(media="print")
+        short = page.evaluate(
+            """() => [...document.querySelectorAll('.text > .rights')].filter(e =>
+              e.getBoundingClientRect().right < e.parentNode.getBoundingClientRect().right - 1).length"""
+        )
+        assert page.locator(".text > .rights").count() > 0
+    assert short == 0
+
+
+@pytest.mark.themes("folio")
+def test_nothing_of_an_answer_reaches_out_of_it(reader: Reader) -> None:
+    """What does is painted at the foot of the page before."""
+    with reader.read(ESSAY.replace("index.html", "conversation.html")) as page:
+        page.emulate_media(media="print")
+        out = page.evaluate(
+            """() => [...document.querySelectorAll('.between')].filter(e => {
+              const tie = e.querySelector('.tie'), ring = parseFloat(getComputedStyle(tie, '::before').height);
+              const box = tie.getBoundingClientRect(), top = (box.top + box.bottom - ring) / 2;
+              return getComputedStyle(e).overflowY !== 'clip' || top < e.getBoundingClientRect().top;
+            }).length"""
+        )
+        assert page.locator(".between").count() > 5
+    assert out == 0

@@ -59,7 +59,7 @@
   /* To show every note whole and to shorten it again costs two layouts, so whole heights are kept for as long as
      width, size and face stay as they were. */
   function looksNew(sheet, rem) {
-    var now = [sheet.offsetWidth, rem, f.root.dataset.face, document.fonts && document.fonts.status].join(' '), changed = now !== look;
+    var now = [sheet.offsetWidth, rem, f.root.dataset.face, document.fonts.status].join(' '), changed = now !== look;
     look = now;
     if (changed) heights = new WeakMap();
     return changed;
@@ -120,13 +120,11 @@
       key.addEventListener('change', f.told);
       if (/[?&](kinds|layers)=/.test(location.search)) f.told();
     });
-    if (document.fonts) document.fonts.ready.then(place);
+    document.fonts.ready.then(place);
     if (root === document) {
       addEventListener('resize', f.placeLater);
-      if (window.ResizeObserver) {
-        var watch = new ResizeObserver(f.placeLater);
+      var watch = new ResizeObserver(f.placeLater);
         f.all('.sheet > .text, .sheet > .head').forEach(function (part) { watch.observe(part); });
-      }
     }
   });
 })();

@@ -5,7 +5,7 @@
   try { kept = JSON.parse(localStorage.getItem('glossator') || '{}') || {}; } catch (fault) { kept = {}; }
   function keep() { try { localStorage.setItem('glossator', JSON.stringify(kept)); } catch (fault) { /* a private window keeps nothing */ } }
   /* Whether a key is a shortcut here: not where the reader types, or has none. */
-  f.isShortcut = function (e) { return !(f.root.dataset.keys === 'off' || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input:not([type=checkbox],[type=radio]),textarea,select,dialog,[contenteditable]')); };
+  f.isShortcut = function (e) { return !(f.root.dataset.keys === 'off' || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input:not([type=checkbox],[type=radio]),select,dialog')); };
   f.parts.push(function (root) {
     f.all('#_aa input', root).forEach(function (input) {
       var now = f.root.getAttribute('data-' + input.name);
@@ -16,7 +16,7 @@
         else { kept[input.name] = input.value; f.root.setAttribute('data-' + input.name, input.value); }
         keep();
         f.placeLater();
-        if (document.fonts) document.fonts.ready.then(f.placeLater);
+        document.fonts.ready.then(f.placeLater);
       });
     });
     f.all('button[data-print]', root).forEach(function (b) {

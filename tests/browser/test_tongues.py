@@ -1,0 +1,118 @@
+"""Texts that run from right to left: a page that does, and a text that runs contrary to its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.model.site import Page as Made
+from builder.pipeline import Options, build
+from builder.shell.opening import Opened, open_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.reader import Reader
+
+pytestmark = [pytest.mark.browser, pytest.mark.themes("folio")]
+
+HEBREW = "השועל קפץ אל הכרם הגבוה ולא הגיע אל הענבים. " * 6
+ENGLISH = "The fox leapt at the high vine and did not reach the grapes. " * 6
+FILES = {
+    "site.toml": 'title = "Readings"\n',
+    "ivrit/edition.toml": 'title = "השועל"\nlanguage = "he"\n[[text]]\nfile = "fox.md"\n',
+    "ivrit/fox.md": f"{HEBREW}\n\n{HEBREW}\n",
+    "ivrit/fox.notes.md": "## ¶1\nהערה.\n\n## ¶2 {.question}\nמדוע?\n",
+    "fable/edition.toml": 'title = "The fable"\n[[text]]\nfile = "fox.md"\nsiglum = "A"\n'
+    '[[text]]\nfile = "answer.md"\nsiglum = "B"\nlanguage = "he"\nresponds-to = "fox"\n',
+    "fable/fox.md": f"{ENGLISH}\n\n{ENGLISH}\n\nAlone.\n",
+    "fable/answer.md": f"ראשית {HEBREW}\n\n{HEBREW}\n\nלבד.\n",
+    "fable/crossrefs.md": "## answer “ראשית” → fox ¶1 {.disputes}\nA reason.\n",
+    "plain/edition.toml": 'title = "Untied"\n[[text]]\nfile = "a.md"\n[[text]]\nfile = "b.md"\n',
+    "plain/a.md": "A fox leapt.\n",
+    "plain/b.md": "A crow sang.\n",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tongues(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Hebrew edition, an English one with a Hebrew reply, and one without ties or notes, known as `tongues`."""
+    place = tmp_path_factory.mktemp("tongues")
+    for name, words in FILES.items():
+        path = place / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, "utf-8")
+    opened = open_site(place / "content")
+    assert isinstance(opened, Opened), opened
+    for made in build(opened.folder, opened.outline, opened.theme, Options()):
+        if isinstance(made, Made):
+            path = place / "output" / made.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(made.content)
+    reader.also("tongues", place / "output")
+    return place / "output"
+
+
+BOXES = """() => {
+  const box = e => { const r = document.querySelector(e).getBoundingClientRect(); return [r.left, r.right]; };
+  return { key: box('.key'), text: box('.text .tx > p'), note: box('.notes .note'), wide: innerWidth };
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_on_a_page_from_right_to_left_nothing_lies_on_the_text(reader: Reader, width: int) -> None:
+    with reader.read("tongues/ivrit/index.html", width=width) as page:
+        found = page.evaluate(BOXES)
+    assert found["note"][0] >= 0
+    assert found["note"][1] < found["text"][0], "notes stand to the left of the text"
+    assert found["key"][1] <= found["wide"]
+    if width == 1440:
+        assert found["key"][0] > found["text"][1], "the key stands to the right of it"
+
+
+FACING = """() => {
+  const box = (e) => e.getBoundingClientRect(), one = s => document.querySelector(s);
+  const words = side => box(one(`.pane.${side} .para .tx > p`));
+  const number = side => box(one(`.pane.${side} .para .pn span`));
+  const g = box(one('.gutter'));
+  return { left: g.left - words('left').right, right: words('right').left - g.right,
+    outer: [words('left').left - number('left').right, number('right').left - words('right').right] };
+}"""
+
+
+def test_words_of_a_contrary_text_stand_at_the_gutter_and_its_numbers_on_the_outer_side(reader: Reader) -> None:
+    with reader.read("tongues/fable/conversation.html", width=1440) as page:
+        found = page.evaluate(FACING)
+    assert abs(found["left"] - found["right"]) < 2
+    assert found["left"] < 30
+    assert all(away > 0 for away in found["outer"])
+
+
+@pytest.mark.parametrize("place", ["#crossrefs q", "#_answering_nothing li span", ".between p:last-child"])
+def test_foreign_passages_say_their_language(reader: Reader, place: str) -> None:
+    with reader.read("tongues/fable/conversation.html") as page:
+        one = page.locator(place).first
+        assert (one.get_attribute("lang"), one.get_attribute("dir")) == ("he", "rtl")
+
+
+def test_the_card_of_a_tie_says_the_language_of_its_other_end(tongues: Path) -> None:
+    cards = (tongues / "fable/cards.js").read_text("utf-8")
+    assert '\\u003cspan lang=\\"he\\" dir=\\"rtl\\">' in cards
+
+
+def test_a_conversation_without_anything_to_choose_has_no_strip_for_it(reader: Reader) -> None:
+    with reader.read("tongues/plain/conversation.html") as page:
+        assert page.locator(".tune").count() == 0
+        assert page.locator(".pane").count() == 2
+
+
+def test_a_number_stands_apart_from_its_kind(reader: Reader) -> None:
+    with reader.read("tongues/ivrit/index.html") as page:
+        gap = page.evaluate(
+            """() => {
+              const box = s => document.querySelector('.note .nh ' + s).getBoundingClientRect();
+              return box('.nn').left - box('.kind').right;
+            }"""
+        )
+    assert gap > 3, "the kind stands left of its number, a space between"
