@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.prose import ReferenceKind
-from builder.model.remember import remembered
 from builder.relate import words
 from builder.relate.inflect import spellings
 from builder.relate.lexicon import forms_of, names_of
@@ -213,12 +212,6 @@ def _mark(found: Iterator[str]) -> int:
 
 def _bit(word: str) -> int:
     return zlib.crc32(word.encode()) % BITS
-
-
-@remembered
-def ids_of(terms: tuple[Term, ...]) -> frozenset[str]:
-    """The ids of some terms."""
-    return frozenset(term.id for term in terms)
 
 
 def told_of(diagnostics: Iterable[Diagnostic]) -> frozenset[str]:

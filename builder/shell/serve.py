@@ -14,7 +14,7 @@ import threading
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from builder.model.diagnostic import MachineError
 from builder.shell.answers import HEADERS, Answer, answer
@@ -170,8 +170,3 @@ def _names_in_the_network() -> set[str]:
     except OSError:
         addresses = set()
     return {name, f"{name}.local", *addresses}
-
-
-def page_address(address: str, path: str) -> str:
-    """The address of a page of the site on the preview server."""
-    return address + quote(path.removesuffix("index.html"))
