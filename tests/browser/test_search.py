@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,18 @@ def ask(page: Page, words: str) -> None:
         page.locator("#_search[open]").wait_for()
     page.locator("#_q").fill(words)
     page.evaluate("() => folio.find()")  # what the pause after a key would do
+
+
+def until(page: Page, what: str) -> None:
+    """Wait for what comes about of itself; the page's policy forbids to ask it in the page."""
+    from playwright.sync_api import Error
+
+    for _ in range(100):
+        with suppress(Error):  # between two pages there is nobody to ask
+            if page.evaluate(f"Boolean({what})"):
+                return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came about: {what}")
 
 
 def status(page: Page) -> str:
@@ -168,7 +181,8 @@ def test_a_result_opens_at_its_passage_with_the_words_lit(
     with reader.read(f"{EDITION}/{page_name}") as page:
         ask(page, typed)
         page.locator(f'.fl section:has(h2:text-matches("^{group}")) a').first.click()
-        page.wait_for_timeout(700)
+        until(page, "location.hash && CSS.highlights.get('sought') && !folio.one('#_search[open]')")
+        page.wait_for_timeout(300)
         name = page.url.partition("#")[2]
         assert name.startswith(target)
         assert not page.locator("#_search[open]").count()
@@ -234,9 +248,24 @@ def test_a_reply_that_was_found_has_its_own_address(reader: Reader) -> None:
         name, words = page.evaluate("(re => [re.id, folio.one('.nb', re).textContent])(folio.one('.notes .re[id]'))")
         ask(page, f'"{" ".join(words.split()[:6])}"')
         page.locator(f'.found[href="#{name}"]').click()
-        page.wait_for_timeout(200)
+        until(page, "location.hash && CSS.highlights.get('sought')")
         assert page.evaluate("location.hash") == f"#{name}"
         assert lit(page)
+
+
+def test_no_click_is_lost_to_an_answer_that_comes_late(reader: Reader) -> None:
+    """Pressed before the pause after the last key is over, let go after it."""
+    with reader.read(ESSAY) as page:
+        page.keyboard.press("/")
+        page.locator("#_search[open]").wait_for()
+        page.locator("#_q").fill("negotiation")
+        page.evaluate("() => folio.find()")
+        page.locator(".found").first.hover()
+        page.mouse.down()
+        page.locator("#_q").evaluate("field => { field.value += 's'; field.dispatchEvent(new Event('input')); }")
+        page.wait_for_timeout(200)
+        page.mouse.up()
+        until(page, "location.hash && !folio.one('#_search[open]')")
 
 
 def test_on_the_page_one_is_on_there_is_a_way_back(reader: Reader) -> None:

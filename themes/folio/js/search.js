@@ -142,7 +142,12 @@
     answered = state();
   }
   f.find = open;
-  function later() { clearTimeout(timer); timer = setTimeout(answer, PAUSE); }
+  /* Nothing is put in the place of what is being clicked, nor the same in place of the same: a click would be lost. */
+  function renew() {
+    if (list.matches(':active')) later();
+    else if (field.value.trim() !== shown || state() !== answered) answer();
+  }
+  function later() { clearTimeout(timer); timer = setTimeout(renew, PAUSE); }
 
   function step(by) {
     var stops = [field].concat(f.all('a,button', list)), at = stops.indexOf(f.D.activeElement);
