@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from builder.model.diagnostic import Diagnostic
+    from builder.shell.seal import Sealed
 
 FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
 """Exit statuses; the last is a shell's own for a program stopped by Ctrl-C."""
@@ -47,21 +48,45 @@ def command() -> None:
 @click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
 @_STRICT
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
+@click.option("--why", is_flag=True, help="Tell what was out of date, and why.")
+@click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build remembered.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many processes make pages; default: as many as pay.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
-def build(folder: Path, output: Path | None, strict: bool, audience: str | None, quiet: bool) -> int:
+def build(
+    folder: Path,
+    output: Path | None,
+    strict: bool,
+    audience: str | None,
+    why: bool,
+    clean: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> int:
     """Build the site in FOLDER, whole or not at all."""
+    from builder.shell.seal import default_output, request, unbroken
+
+    target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
+    asked = request(os.fspath(folder), target, audience or "", "strict" if strict else "")
+    if not clean and (sealed := unbroken(target, asked)) is not None:
+        return _nothing_to_do(sealed, target, folder, why=why, quiet=quiet)
     from builder.model.note import Audience
-    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_site
+    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_once
     from builder.shell.terminal import say, summary, tell
 
     view = Audience(audience) if audience else None
-    outcome = build_site(Order(folder, output, view, WARNINGS_TOO if strict else ERRORS))
+    failing = WARNINGS_TOO if strict else ERRORS
+    outcome = build_once(Order(folder, output, view, failing, asked=asked, clean=clean, jobs=jobs or 0))
     told = _from_here(outcome.told, folder)
     tell(told)
     found = summary(told)
     if outcome.published is None:
         say(f"nothing written: {found}")
         return AUTHORS
+    if why and outcome.making is not None:
+        from builder.shell.telling import reasons
+
+        for line in reasons(outcome.making):
+            say(line)
     done = outcome.published
     if not quiet and not done.unchanged and not done.removed and "index.html" in done.written:
         if found:
@@ -70,6 +95,23 @@ def build(folder: Path, output: Path | None, strict: bool, audience: str | None,
     elif not quiet:
         counts = f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
         say(f"{outcome.output}: {counts}{found and '; '}{found}")
+    return FINE
+
+
+def _nothing_to_do(sealed: Sealed, target: str, folder: Path, *, why: bool, quiet: bool) -> int:
+    """Nothing that the last build read or wrote is another now: what it said is said again."""
+    found = ""
+    if sealed.told:
+        from builder.shell.memory import diagnostics
+        from builder.shell.terminal import summary, tell
+
+        told = _from_here(diagnostics(sealed.told), folder)
+        tell(told)
+        found = summary(told)
+    if why:
+        sys.stderr.write("nothing changed since the last build\n")
+    if not quiet:
+        sys.stderr.write(f"{target}: 0 written, {sealed.files} unchanged, 0 removed{found and '; '}{found}\n")
     return FINE
 
 

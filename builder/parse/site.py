@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,7 @@ from builder.parse.settings import parse_edition, parse_site, site_of
 from builder.parse.sources import parse_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -40,6 +42,8 @@ class Outline:
     """Edition id -> the works of its own sources.json, where it has one."""
     lists: Mapping[str, bool]
     """Path of each sources.json that is there -> whether it could be read."""
+    flawless: Mapping[str, str]
+    """Edition id -> digest of all that its settings were read from; only of editions with which nothing was wrong."""
 
     def works_of(self, edition: str) -> Mapping[str, Work]:
         """The works that an edition may cite: its own before the site's."""
@@ -52,8 +56,15 @@ class Outline:
         return all(self.lists[path] for path in paths) if paths else None
 
 
-def parse_outline(folder: Folder) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
-    """The outline of a site, and what is wrong with it. None where there is no site to speak of."""
+Known = Callable[[str], "tuple[str, EditionSettings] | None"]
+"""What an earlier outline said of an edition: `flawless`, and its settings. None for one that isn't known."""
+
+
+def parse_outline(folder: Folder, known: Known = lambda _: None) -> tuple[Outline | None, tuple[Diagnostic, ...]]:
+    """The outline of a site, and what is wrong with it. None where there is no site to speak of.
+
+    The settings of an edition that is `known` aren't read again where all that they come from is as it was.
+    """
     told: list[Diagnostic] = []
     settings = _site_settings(folder, told)
     if settings is None:
@@ -61,14 +72,25 @@ def parse_outline(folder: Folder) -> tuple[Outline | None, tuple[Diagnostic, ...
     found = find_editions(folder)
     told.extend(check_names(folder, found))
     files, others = files_by_folder(folder), others_by_folder(folder)
-    editions = []
+    editions: list[EditionSettings] = []
+    flawless: dict[str, str] = {}
     for one in found:
-        given = _edition_settings(folder, one, settings, told)
-        if given is None:
+        names = files.get(one.folder, ()), others.get(one.folder, ())
+        digest = _digest(folder, one, names)
+        before = known(one.id)
+        if before is not None and before[0] == digest:
+            editions.append(before[1])
+            flawless[one.id] = digest
             continue
-        completed = complete(given, files.get(one.folder, ()))
-        told.extend(check_files(completed, given, files.get(one.folder, ()), others.get(one.folder, ())))
-        editions.append(completed)
+        slips: list[Diagnostic] = []
+        given = _edition_settings(folder, one, settings, slips)
+        if given is not None:
+            completed = complete(given, names[0])
+            slips.extend(check_files(completed, given, *names))
+            editions.append(completed)
+        told.extend(slips)
+        if not slips:
+            flawless[one.id] = digest
     if SITE not in folder.sources and len(editions) == 1:
         settings = site_of(editions[0])
     alone = any(not edition.folder for edition in editions)
@@ -84,6 +106,7 @@ def parse_outline(folder: Folder) -> tuple[Outline | None, tuple[Diagnostic, ...
             if edition.folder
         },
         lists=lists,
+        flawless=flawless,
     )
     return outline, tuple(told)
 
@@ -105,6 +128,13 @@ def _site_settings(folder: Folder, told: list[Diagnostic]) -> Settings | None:
     hint = 'make a file site.toml with title = "…", or run “glossator new FOLDER” for an example'
     told.append(diagnose("G131", Place(SITE), "there is no site.toml and no edition.toml in this folder", hint))
     return None
+
+
+def _digest(folder: Folder, one: FoundEdition, names: Iterable[tuple[str, ...]]) -> str:
+    """Of all that an edition's settings are read from: its table, the names of its files, what the site says first."""
+    tables = (folder.sources.get(path) for path in (SITE, one.settings or ""))
+    parts = (*(table.digest if table else "" for table in tables), repr(one), *("\0".join(each) for each in names))
+    return hashlib.sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _edition_settings(

@@ -2,7 +2,18 @@
 
 from builder.pipeline.checking import anchored_editions, check
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.making import Making, build
+from builder.pipeline.making import LISTS, Circumstances, Making, build
 from builder.pipeline.reading import Drafts, Options
 
-__all__ = ["Drafts", "Making", "Options", "anchored_editions", "build", "check", "levelled", "stops_build"]
+__all__ = [
+    "LISTS",
+    "Circumstances",
+    "Drafts",
+    "Making",
+    "Options",
+    "anchored_editions",
+    "build",
+    "check",
+    "levelled",
+    "stops_build",
+]

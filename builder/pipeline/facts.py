@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
-    from builder.model.site import Folder, Work
+    from builder.model.site import Folder
     from builder.model.view import Referred
     from builder.parse.site import Outline
 
@@ -32,36 +32,54 @@ BITS = 8192
 """Room in which the words of an edition are marked: of a long text's 2,000 words one in four places is taken, so that a
 term that doesn't stand there is seldom taken for one that does."""
 
+SETTINGS = "site.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """A term of the site's own glossary, as far as it decides what is out of date."""
+
+    id: str
+    headword: str
+    digest: str
+    forms: tuple[str, ...]
+    never: tuple[str, ...]
+    rules: tuple[str, ...]
+    """All else on which it depends where it stands."""
+    placed: bool
+    """Whether it names places itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
     """What a site is made from, at the time of one build."""
 
-    whole: str
-    """Digest of what concerns every page: settings, theme, program, audience, addresses."""
+    whole: Mapping[str, str]
+    """What concerns every page, by its name: the digest of it."""
     files: Mapping[str, str]
     """Path -> digest of a source; of another file its size."""
     editions: Mapping[str, str]
     """Edition id -> its folder, with a slash behind it where it has one."""
-    terms: tuple[Term, ...]
+    terms: tuple[TermFacts, ...]
     """The site's own glossary."""
-    works: Mapping[str, Work]
+    works: Mapping[str, str]
+    """Key of each of the site's works -> its digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditionFacts:
-    """What one edition asked for while it was made."""
+    """What one edition asked for while it was made; all sorted."""
 
-    terms: frozenset[str]
+    terms: tuple[str, ...]
     """The site's own terms that it shows or speaks of."""
     named: Mapping[str, tuple[str, ...]]
     """What its references call -> the site's own terms that have this name."""
-    works: frozenset[str]
-    abroad: frozenset[str]
+    works: tuple[str, ...]
+    abroad: tuple[str, ...]
     """Other editions, by their ids."""
-    marked: int
-    """The words that stand in it, each a bit."""
-    told_of: frozenset[str]
+    marked: str
+    """The words that stand in it, each a bit; in hexadecimal digits."""
+    told_of: tuple[str, ...]
     """The files in which something was found wrong with it."""
 
 
@@ -69,31 +87,35 @@ class EditionFacts:
 class Change:
     """What differs between two builds' facts: worked out once for all editions."""
 
-    whole: bool
+    whole: str
+    """The first of what concerns every page that changed, "" for none."""
     files: Mapping[str, str]
     """Edition id ("" for what belongs to none) -> the first of its files that changed."""
     paths: frozenset[str]
-    terms: Mapping[str, tuple[Term, ...]]
+    terms: Mapping[str, tuple[TermFacts, ...]]
     """The site's own terms whose entries changed, came or went: as they were, as they are."""
     works: frozenset[str]
 
 
-def site_facts(folder: Folder, outline: Outline, whole: Iterable[str]) -> SiteFacts:
-    """The facts of a site. `whole` is all that concerns every page, besides its settings and addresses."""
-    digest = hashlib.sha256()
-    settings = folder.sources.get("site.toml")
+def site_facts(folder: Folder, outline: Outline, whole: Mapping[str, str]) -> SiteFacts:
+    """The facts of a site. `whole` is all that concerns every page, by its name, besides its settings and addresses."""
+    settings = folder.sources.get(SETTINGS)
     each = sorted(one.id for one in outline.editions if one.pages == "each")
     lists = (f"{path} {read}" for path, read in sorted(outline.lists.items()))
-    for part in (settings.text if settings else "", folder.name, *each, *lists, *whole):
-        digest.update(part.encode() + b"\0")
     files = {path: source.digest for path, source in folder.sources.items()}
     files.update((path, str(size)) for path, size in folder.assets.items())
     return SiteFacts(
-        whole=digest.hexdigest(),
+        whole={
+            SETTINGS: settings.digest if settings else "",
+            "the name of the site's folder": folder.name,
+            "which editions have a page for each text": " ".join(each),
+            "which lists of sources there are": digest_of(lists),
+            **whole,
+        },
         files=files,
         editions={one.id: f"{one.folder}/" if one.folder else "" for one in outline.editions},
-        terms=outline.terms,
-        works=outline.works,
+        terms=tuple(map(_term_facts, outline.terms)),
+        works={key: digest_of((repr(work),)) for key, work in outline.works.items()},
     )
 
 
@@ -110,17 +132,17 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
     called = {one.target for one in references if one.kind is ReferenceKind.PASSAGE}
     called |= {target for question in anchored.edition.questions for target in question.about}
     return EditionFacts(
-        terms=frozenset(used - own),
+        terms=tuple(sorted(used - own)),
         named=_names(called, shared),
-        works=frozenset(one.target for one in references if one.kind is ReferenceKind.SOURCE),
-        abroad=frozenset(abroad),
+        works=tuple(sorted({one.target for one in references if one.kind is ReferenceKind.SOURCE})),
+        abroad=tuple(sorted(abroad)),
         marked=_mark(word for piece in pieces for word in words.TOKEN.findall(normalize(piece.prose.content).text)),
-        told_of=frozenset(),
+        told_of=(),
     )
 
 
 def change(before: SiteFacts, now: SiteFacts) -> Change:
-    """What differs. Linear in the number of files; the glossary is looked at only where it is another one."""
+    """What differs. Linear in the number of files and of terms."""
     paths = {path for path, digest in now.files.items() if before.files.get(path) != digest}
     paths |= before.files.keys() - now.files.keys()
     owners = {folder: name for name, folder in {**before.editions, **now.editions}.items()}
@@ -129,46 +151,58 @@ def change(before: SiteFacts, now: SiteFacts) -> Change:
         owner = owners.get(path[: path.find("/") + 1], owners.get("", ""))
         files.setdefault(owner, path)
     return Change(
-        whole=before.whole != now.whole,
+        whole=next(iter(_differing(before.whole, now.whole)), ""),
         files=files,
         paths=frozenset(paths),
-        terms=_changed_terms(before.terms, now.terms) if before.terms is not now.terms else {},
-        works=frozenset(
-            key for key in before.works.keys() | now.works.keys() if before.works.get(key) != now.works.get(key)
-        ),
+        terms=_changed_terms(before.terms, now.terms),
+        works=frozenset(_differing(before.works, now.works)),
     )
 
 
 def outdated(edition: str, facts: EditionFacts, changed: Change, shared: tuple[Term, ...]) -> str:
     """Why an edition must be made again, "" where it need not be. `shared` are the site's own terms as they are now."""
     if changed.whole:
-        return "the settings, the theme or the program changed"
+        return f"{changed.whole} changed"
     if edition in changed.files:
         return f"{changed.files[edition]} changed"
-    other = next((name for name in sorted(facts.abroad) if name in changed.files), None)
+    other = next((name for name in facts.abroad if name in changed.files), None)
     if other is not None:
         return f"it speaks of “{other}”, where {changed.files[other]} changed"
-    if stale := sorted(facts.told_of & changed.paths):
-        return f"what was wrong with it stands in {stale[0]}, which changed"
-    if cited := sorted(facts.works & changed.works):
-        return f"it cites “{cited[0]}”, which changed"
+    if stale := changed.paths.intersection(facts.told_of):
+        return f"what was wrong with it stands in {min(stale)}, which changed"
+    if cited := changed.works.intersection(facts.works):
+        return f"it cites “{min(cited)}”, which changed"
     return _by_terms(facts, changed, shared) if changed.terms else ""
 
 
+def digest_of(parts: Iterable[str]) -> str:
+    """Some strings as one digest."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.hexdigest()
+
+
+def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The keys that have another value, came or went; in the order of now."""
+    return [key for key in {**now, **before} if before.get(key) != now.get(key)]
+
+
 def _by_terms(facts: EditionFacts, changed: Change, shared: tuple[Term, ...]) -> str:
+    marked = int(facts.marked, 16)
     for name, versions in changed.terms.items():
         if name in facts.terms:
             return f"the term “{versions[-1].headword}” changed, which it shows"
         if len(versions) == 2 and _spelled(versions[0]) == _spelled(versions[1]):
             continue
-        if any(_may_stand(term, facts.marked) for term in versions):
+        if any(_may_stand(term, marked) for term in versions):
             return f"the term “{versions[-1].headword}” may stand in it"
     if any(names != _called(target, shared) for target, names in facts.named.items()):
         return "what its references call is called otherwise now"
     return ""
 
 
-def _changed_terms(before: tuple[Term, ...], now: tuple[Term, ...]) -> dict[str, tuple[Term, ...]]:
+def _changed_terms(before: tuple[TermFacts, ...], now: tuple[TermFacts, ...]) -> dict[str, tuple[TermFacts, ...]]:
     old, new = ({term.id: term for term in terms} for terms in (before, now))
     return {
         name: tuple(known[name] for known in (old, new) if name in known)
@@ -177,19 +211,31 @@ def _changed_terms(before: tuple[Term, ...], now: tuple[Term, ...]) -> dict[str,
     }
 
 
-def _spelled(term: Term) -> tuple[object, ...]:
+def _term_facts(term: Term) -> TermFacts:
+    places = (f"{text} {selector.heading}" for text, selector in (*term.at, *term.never_at))
+    return TermFacts(
+        id=term.id,
+        headword=term.headword,
+        digest=term.digest,
+        forms=forms_of(term),
+        never=term.never,
+        rules=(term.policy.value, term.audience.value, *places),
+        placed=bool(term.at or term.never_at),
+    )
+
+
+def _spelled(term: TermFacts) -> tuple[object, ...]:
     """All of a term on which it depends where it stands."""
-    places = tuple((text, selector.heading) for text, selector in (*term.at, *term.never_at))
-    return forms_of(term), term.never, term.policy, term.audience, places
+    return term.forms, term.never, term.rules
 
 
-def _may_stand(term: Term, marked: int) -> bool:
+def _may_stand(term: TermFacts, marked: int) -> bool:
     """Whether a term may stand among the words marked: where it names places, or all words of a spelling are there."""
-    if term.at or term.never_at:
+    if term.placed:
         return True
     return any(
         all(marked >> bit & 1 for bit in map(_bit, spelling.words))
-        for form in (*forms_of(term), *term.never)
+        for form in (*term.forms, *term.never)
         for spelling in spellings(form)
     )
 
@@ -203,17 +249,17 @@ def _called(target: str, shared: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(shared[index].id for index in names_of(shared).find(target.removeprefix("term:").strip()))
 
 
-def _mark(found: Iterator[str]) -> int:
+def _mark(found: Iterator[str]) -> str:
     marked = 0
     for bit in {_bit(word) for word in set(found)}:
         marked |= 1 << bit
-    return marked
+    return f"{marked:x}"
 
 
 def _bit(word: str) -> int:
     return zlib.crc32(word.encode()) % BITS
 
 
-def told_of(diagnostics: Iterable[Diagnostic]) -> frozenset[str]:
+def told_of(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
     """The files in which diagnostics stand."""
-    return frozenset(one.place.path for one in diagnostics)
+    return tuple(sorted({one.place.path for one in diagnostics}))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
+from builder.parse.folder import files_by_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,13 +26,11 @@ def named_in(text: str) -> list[str]:
     return _ABROAD.findall(text)
 
 
-def sources_of(folder: Folder) -> dict[str, list[str]]:
-    """Folder -> what is written in it, as typed."""
-    found: dict[str, list[str]] = {}
-    for path, source in folder.sources.items():
-        if path.endswith(".md"):
-            found.setdefault(path.rpartition("/")[0], []).append(source.text)
-    return found
+def sources_of(folder: Folder, settings: EditionSettings) -> Iterator[str]:
+    """What is written in an edition's folder, file by file, as typed."""
+    for name in files_by_folder(folder).get(settings.folder, ()):
+        if name.endswith(".md"):
+            yield folder.sources[f"{settings.folder}/{name}" if settings.folder else name].text
 
 
 def visits_of(settings: EditionSettings, anchored: Anchored, mentions: Iterable[Mention]) -> tuple[Visit, ...]:
@@ -55,7 +54,7 @@ def copies_of(edition: Edition) -> Iterator[Copy]:
         yield Copy(f"{folder}{path}", f"{edition.id}/{path}")
 
 
-def digest_of(files: ThemeFiles) -> str:
+def theme_digest(files: ThemeFiles) -> str:
     """A theme's files, all of them, as one digest."""
     digest = hashlib.sha256(files.name.encode())
     for name, content in sorted(files.files.items()):

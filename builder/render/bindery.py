@@ -33,7 +33,7 @@ from builder.render.views import SiteView
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.site import Settings, Work
     from builder.model.text import Text
@@ -120,9 +120,9 @@ class Bindery:
             yield feed(self._settings, library.editions)
             yield self._page("404.html", self._lost(), words, {}, shared, title=words.say("title.lost"))
 
-    def spoken(self, editions: Sequence[Given]) -> dict[str, Words]:
+    def spoken(self, languages: Iterable[str]) -> dict[str, Words]:
         """The words of a site's own pages by "", and by language those of editions in another."""
-        spoken = {edition.language: self._words(edition.language) for edition in editions}
+        spoken = {language: self._words(language) for language in languages}
         spoken.pop(self._settings.language, None)
         return {**spoken, "": self._words(self._settings.language)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import TYPE_CHECKING
 
 from builder.render.address import GLOSSARY_PAGE, carried
@@ -13,7 +14,7 @@ from builder.render.term_views import entry_view
 from builder.render.views import LinkView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from builder.model.glossary import Term
     from builder.render.desk import Desk
@@ -51,6 +52,29 @@ class Given:
     terms: tuple[GivenTerm, ...]
     shared: tuple[tuple[str, Row], ...]
     """What a search finds of the site's own terms, by their ids."""
+
+
+def uses_of(given: Given) -> dict[str, int]:
+    """How often each term stands in an edition, by `OWNER TERM`."""
+    return {f"{term.owner} {term.view.key}": term.count for term in given.terms}
+
+
+def trimmed(given: Given, uses: Mapping[str, int]) -> Given:
+    """Without the lines of terms that stand too often in all editions together (`uses`) for these to be shown."""
+    terms = tuple(_trimmed(term, uses) for term in given.terms)
+    return given if all(map(is_, terms, given.terms)) else replace(given, terms=terms)
+
+
+def lacks_lines(given: Given, uses: Mapping[str, int]) -> bool:
+    """Whether lines were taken from it that are to be shown now."""
+    return any(
+        uses.get(f"{term.owner} {term.view.key}", 0) <= LINES and len(term.lines) < term.count for term in given.terms
+    )
+
+
+def _trimmed(term: GivenTerm, uses: Mapping[str, int]) -> GivenTerm:
+    shown = uses.get(f"{term.owner} {term.view.key}", 0) <= LINES
+    return term if shown or not term.lines else replace(term, lines=())
 
 
 def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tuple[Given, str]:

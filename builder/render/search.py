@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.site import Kept, Page
 from builder.render.search_records import encoded, record, script
+from builder.render.site_glossary import page_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +40,7 @@ _WORDS = "search."
 
 Records = Callable[[str], str]
 """The record of an edition that came without, by its id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -80,27 +82,23 @@ class SearchIndex:
             yield self._part()
 
     def close(
-        self, editions: Sequence[Given], words: Mapping[str, Words], ids: Mapping[str, str] | None
+        self, words: Mapping[str, Words], *, several: bool, shared: Mapping[tuple[str, str], Sequence[Row]] | None
     ) -> Iterator[Page | Kept]:
-        """The last part, the terms of the site's own glossary, and the manifest; none where there is no edition.
+        """The last part, the terms of the site's own glossary, and the manifest.
 
-        `words` are the site's by "", and by language those of the pages in another. `ids` are the page ids of the
-        site's own terms in its glossary; None where what editions give is what they gave before, but for the records.
+        `words` are the site's by "", and by language those of the pages in another; `several`: there are more editions
+        than one. `shared` is of `shared_rows`, None where it is what it was.
         """
-        if not editions:
-            return
         if self._waiting:
             yield self._part()
-        if ids is not None:
-            owned = _shared(editions, ids)
-            if owned:
-                records = [record(*owner, rows, {}) for owner, rows in owned.items()]
-                yield self._page(records, tuple(edition for edition, _ in owned), shared=True)
-        elif self._shared_before is not None:
+        if shared:
+            records = [record(*owner, rows, {}) for owner, rows in shared.items()]
+            yield self._page(records, tuple(edition for edition, _ in shared), shared=True)
+        elif shared is None and self._shared_before is not None:
             yield self._keep(self._shared_before)
         manifest = {
             "words": {language: _said(spoken) for language, spoken in sorted(words.items())},
-            "several": len(editions) > 1,
+            "several": several,
             "parts": [[part.path.rpartition("/")[2], part.editions] for part in self._bound],
         }
         yield Page(MANIFEST, script(encoded(manifest)))
@@ -124,13 +122,22 @@ class SearchIndex:
 
     def _page(self, records: Sequence[str], names: tuple[str, ...], *, shared: bool = False) -> Page:
         content = script(f'{{"editions":[{",".join(records)}]}}')
-        path = f"assets/search.{hashlib.sha256(content).hexdigest()[:10]}.js"
+        path = part_path(content)
         self._bound.append(Bound(path, names, shared))
         return Page(path, content)
 
 
-def _shared(editions: Sequence[Given], ids: Mapping[str, str]) -> dict[tuple[str, str], list[Row]]:
-    """(edition, its title) -> the site's own terms that occur in it alone; by ("", "") those of several editions."""
+def part_path(content: bytes) -> str:
+    """The path of a part, by what it holds."""
+    return f"assets/search.{hashlib.sha256(content).hexdigest()[:10]}.js"
+
+
+def shared_rows(editions: Sequence[Given]) -> dict[tuple[str, str], list[Row]]:
+    """The terms of the site's own glossary, as a search finds them, by where they lead.
+
+    (edition, its title) -> those that occur in it alone; by ("", "") those of several editions.
+    """
+    ids = {key: name for (owner, key), name in page_ids(editions).items() if not owner}
     first: dict[str, tuple[Given, Row]] = {}
     several: set[str] = set()
     for edition in editions:

@@ -6,14 +6,21 @@ import gc
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder import pipeline
+from builder.model.coding import CodingError
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.note import Audience
-from builder.shell.files import blaming, read_regular
+from builder.shell.files import NotRegularError, TooLargeError, read_regular
+from builder.shell.jobs import spread_out
+from builder.shell.manifest import MARKER
+from builder.shell.memory import recall, remember, written_down
 from builder.shell.opening import Opened, open_site
+from builder.shell.seal import default_output, now, program, seal, tree
+from builder.shell.themes import places
 from builder.shell.write import LostError, Published, publish
 
 if TYPE_CHECKING:
@@ -41,6 +48,12 @@ class Order:
     output: Path | None = None
     audience: Audience | None = None
     failing: frozenset[Severity] = ERRORS
+    asked: str = ""
+    """All of it as one line, by which a build knows what an earlier one was asked for."""
+    clean: bool = False
+    """Whether what the last build remembered is to be passed over."""
+    jobs: int = 0
+    """How many processes make editions; 0: as many as are worth it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +79,56 @@ def build_site(order: Order, before: Making | None = None) -> Outcome:
     """
     gc.set_threshold(ALLOCATIONS)
     output = order.output if order.output is not None else beside(order.root)
-    opened = open_site(order.root)
+    if before is not None:
+        with suppress(LostError, CodingError):
+            return _built(order, output, before)
+    return _built(order, output, None)
+
+
+def _built(order: Order, output: Path, before: Making | None) -> Outcome:
+    opened = open_site(order.root, before)
     if not isinstance(opened, Opened):
         return Outcome(output, None, opened)
     _keep_apart(order, opened)
-    while True:
-        told = set(opened.told)
-        work = _Build(opened, order, output, before, told)
-        try:
-            published = work.publish()
-            break
-        except LostError:
-            assert before is not None
-            before = None
+    told = set(opened.told)
+    work = _Build(opened, order, output, before, told)
+    published = work.publish()
     levels = sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key)
     return Outcome(output, published, tuple(levels), work.making if published else before)
 
 
+def build_once(order: Order) -> Outcome:
+    """Build the site with what the last build remembered, and remember what this one came to.
+
+    That nothing could be remembered (a disk that is full) is no fault of the site's: the next build makes all anew.
+    """
+    start = now()
+    output = os.fspath(order.output if order.output is not None else beside(order.root))
+    outcome = build_site(order, None if order.clean else recall(output, order.asked))
+    if outcome.published is not None and outcome.making is not None:
+        with suppress(OSError):
+            remember(output, order.asked, outcome.making)
+            _seal(order, outcome, start)
+    return outcome
+
+
+def _seal(order: Order, outcome: Outcome, start: int) -> None:
+    """Seal what was read and written, so that the next build sees at once whether there is anything to do."""
+    assert outcome.published is not None
+    top, output = os.path.realpath(order.root), os.path.realpath(outcome.output)
+    inputs = [*tree(top, (output,)), *program()]
+    for folder in places(order.root):
+        inputs.extend(tree(os.path.realpath(folder)))
+    files = (*outcome.published.written, *outcome.published.unchanged)
+    folders = {path.rpartition("/")[0] for path in files}
+    written = [os.path.join(output, path) for path in (MARKER, *sorted(folders), *files)]
+    told = written_down(outcome.told) if outcome.told else ""
+    seal(output, order.asked, written, inputs, told=told, files=len(files), start=start)
+
+
 def beside(root: Path) -> Path:
     """The default output: a folder of that name beside the site's."""
-    parent = root.parent if root.name not in {"", os.pardir} else Path(os.path.realpath(root)).parent
-    return parent / "output"
+    return Path(default_output(os.fspath(root)))
 
 
 def _keep_apart(order: Order, opened: Opened) -> None:
@@ -116,10 +158,10 @@ class _Build:
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
+        spread = partial(spread_out, jobs=self.order.jobs)
         opened, options = self.opened, pipeline.Options(audience=self.order.audience)
-        made = pipeline.build(
-            opened.folder, opened.outline, opened.theme, options, before=self.before, read=self._read
-        )
+        around = pipeline.Circumstances(self.before, self._read, spread)
+        made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
         while True:
             try:
                 item = next(made)
@@ -136,8 +178,10 @@ class _Build:
 
     def _read(self, path: str) -> bytes | None:
         """A file of the last build's."""
-        with blaming(str(self.output)):
+        try:
             return read_regular(os.path.join(self.output, path), _LARGEST)
+        except (OSError, NotRegularError, TooLargeError) as fault:
+            raise LostError(path) from fault
 
 
 def _stops(one: Diagnostic, order: Order) -> bool:

@@ -1,0 +1,145 @@
+"""Frozen values -> plain lists and words that JSON can hold; and back, each checked against what its class declares.
+
+A dataclass is the list of its fields, so that a changed class reads nothing of what the old one wrote. What doesn't
+fit raises CodingError: what was written down long ago is never half believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from types import UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Value = TypeVar("Value")
+
+
+class CodingError(ValueError):
+    """What was read isn't what such a value was written as."""
+
+
+class Coding(Generic[Value]):
+    """How values of one kind are written down and read again."""
+
+    def __init__(self, kind: type[Value], names: Mapping[str, object]) -> None:
+        """`names` are the classes that annotations speak of, by their names."""
+        self._decode = _Decoders(names).of(kind)
+
+    def encode(self, value: Value) -> Any:
+        """What JSON can hold of it."""
+        return encoded(value)
+
+    def decode(self, plain: Any) -> Value:
+        """The value again. CodingError for anything that `encode` of this kind doesn't give."""
+        decoded: Value = self._decode(plain)
+        return decoded
+
+
+def encoded(value: Any) -> Any:
+    """A value as JSON can hold it; a mapping keeps its order."""
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple):
+        return [encoded(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: encoded(one) for key, one in value.items()}
+    if is_dataclass(value):
+        return [encoded(getattr(value, name)) for name in value.__dataclass_fields__]
+    raise TypeError(f"{type(value).__name__} can't be written down")
+
+
+class _Decoders:
+    """The way back for each kind, made once."""
+
+    def __init__(self, names: Mapping[str, object]) -> None:
+        self._names = dict(names)
+        self._known: dict[Any, Callable[[Any], Any]] = {}
+
+    def of(self, kind: Any) -> Callable[[Any], Any]:
+        """The way back to a kind."""
+        if kind not in self._known:
+            self._known[kind] = self._make(kind)
+        return self._known[kind]
+
+    def _make(self, kind: Any) -> Callable[[Any], Any]:
+        origin, inner = get_origin(kind), get_args(kind)
+        if origin in (Union, UnionType) and len(inner) == 2 and type(None) in inner:
+            one = self.of(next(each for each in inner if each is not type(None)))
+            return lambda plain: None if plain is None else one(plain)
+        if origin is tuple and inner[-1] is Ellipsis:
+            return _many(self.of(inner[0]))
+        if origin is tuple:
+            return _row(tuple, [self.of(each) for each in inner])
+        if origin is not None and issubclass(origin, Mapping):
+            return _mapping(self.of(inner[1]))
+        if is_dataclass(kind):
+            return self._fields(kind)
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return _member(kind)
+        if isinstance(kind, type) and issubclass(kind, str):
+            return _plain(str) if kind is str else _worded(kind)
+        if kind in (int, bool):
+            return _plain(kind)
+        raise TypeError(f"{kind} can't be written down")
+
+    def _fields(self, kind: Any) -> Callable[[Any], Any]:
+        hints = get_type_hints(kind, localns=self._names)
+        return _row(lambda values: kind(*values), [self.of(hints[field.name]) for field in fields(kind)])
+
+
+def _plain(kind: type) -> Callable[[Any], Any]:
+    def decode(plain: Any) -> Any:
+        if type(plain) is not kind:
+            raise CodingError(f"{kind.__name__} wanted")
+        return plain
+
+    return decode
+
+
+def _worded(kind: Callable[[str], Any]) -> Callable[[Any], Any]:
+    word = _plain(str)
+    return lambda plain: kind(word(plain))
+
+
+def _member(kind: type[Enum]) -> Callable[[Any], Any]:
+    def decode(plain: Any) -> Any:
+        try:
+            return kind(plain)
+        except ValueError as fault:
+            raise CodingError(f"{kind.__name__} wanted") from fault
+
+    return decode
+
+
+def _many(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def decode(plain: Any) -> Any:
+        if type(plain) is not list:
+            raise CodingError("a list wanted")
+        return tuple(map(one, plain))
+
+    return decode
+
+
+def _mapping(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def decode(plain: Any) -> Any:
+        if type(plain) is not dict:
+            raise CodingError("a table wanted")
+        return {key: one(value) for key, value in plain.items()}
+
+    return decode
+
+
+def _row(whole: Callable[[Any], Any], each: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    number = len(each)
+
+    def decode(plain: Any) -> Any:
+        if type(plain) is not list or len(plain) != number:
+            raise CodingError(f"a list of {number} wanted")
+        return whole([one(value) for one, value in zip(each, plain, strict=True)])
+
+    return decode

@@ -1,0 +1,139 @@
+"""What a build came to -> lines of text, one for an edition; and back, each line read when it is asked for.
+
+The lines are JSON: what reads them runs nothing that stands in them. A line that can't be what was written raises
+CodingError, and the build that hoped for it begins anew without.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from builder.model import diagnostic, note, site, text, view
+from builder.model.coding import Coding, CodingError, encoded
+from builder.pipeline import facts, sheets
+from builder.pipeline.facts import SiteFacts
+from builder.pipeline.making import Making
+from builder.pipeline.overlaid import Overlaid
+from builder.pipeline.sheets import MadeEdition
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A `Making` written down: what is the whole site's on one line, and a line for each edition, by its id."""
+
+    site: str
+    editions: Mapping[str, str]
+    givens: Mapping[str, str]
+
+
+def write_memo(making: Making) -> Memo:
+    """A making, written down. What an earlier memo said and what stayed as it was is not written anew."""
+    whole = [encoded(making.facts), encoded(making.uses), encoded(making.lists), encoded(making.search)]
+    return Memo(_line(whole), _lines(making.editions), _lines(making.givens))
+
+
+def read_memo(memo: Memo) -> Making:
+    """The making again. CodingError, at once or when an edition is asked for, where the memo isn't sound."""
+    from builder.render.search import Bound
+
+    of_site, uses, lists, search = _row(memo.site, 4)
+    return Making(
+        facts=_coding(SiteFacts).decode(of_site),
+        editions=Written(memo.editions, _coding(MadeEdition).decode),
+        givens=Written(memo.givens, _decode_given),
+        uses=_coding(_Uses).decode([uses]).uses,
+        lists=_coding(_Lists).decode([lists]).lists,
+        search=tuple(Coding(Bound, {}).decode(row) for row in search),
+        reasons={},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    uses: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    lists: tuple[str, ...]
+
+
+class Written(Mapping[str, Value], Generic[Value]):
+    """Values by name, each written on a line, and read when it is first asked for."""
+
+    def __init__(self, lines: Mapping[str, str], decode: Callable[[Any], Value]) -> None:
+        self.lines = lines
+        self._decode = decode
+        self._read: dict[str, Value] = {}
+
+    def __getitem__(self, name: str) -> Value:
+        """The value of this name; CodingError where its line isn't sound."""
+        if name not in self._read:
+            self._read[name] = self._decode(_loaded(self.lines[name]))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names in their order."""
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.lines)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a line of this name; it isn't read for that."""
+        return name in self.lines
+
+
+def _lines(values: Mapping[str, Any]) -> dict[str, str]:
+    """A line for each value, those that were read from one as they stood."""
+    older = values.older if isinstance(values, Overlaid) else values
+    fresh = values.fresh if isinstance(values, Overlaid) else {}
+    known: Mapping[str, str] = older.lines if isinstance(older, Written) else {}
+    return {
+        name: known[name] if name in known and name not in fresh else _line(encoded(values[name])) for name in values
+    }
+
+
+def _line(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _loaded(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as fault:
+        raise CodingError("no JSON") from fault
+
+
+def _row(line: str, number: int) -> list[Any]:
+    row = _loaded(line)
+    if type(row) is not list or len(row) != number:
+        raise CodingError(f"a list of {number} wanted")
+    return row
+
+
+@cache
+def _coding(kind: type[Value]) -> Coding[Value]:
+    names = {**vars(diagnostic), **vars(facts), **vars(note), **vars(site), **vars(text), **vars(view), **vars(sheets)}
+    return Coding(kind, {**names, "Mapping": Mapping})
+
+
+def _decode_given(plain: Any) -> Any:
+    return _given_coding().decode(plain)
+
+
+@cache
+def _given_coding() -> Coding[Any]:
+    from markupsafe import Markup
+
+    from builder.render import given, search_rows, views
+
+    names = {**vars(views), **vars(search_rows), **vars(given)}
+    return Coding(given.Given, {**names, "Mapping": Mapping, "Markup": Markup})

@@ -1,0 +1,113 @@
+"""One edition -> its sheet: all that is made of it, what is wrong with it, what must be known of it later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.levels import levelled
+from builder.pipeline.surroundings import copies_of, visits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.site import Copy, EditionSettings, Page
+    from builder.model.view import Visit
+    from builder.parse.site import Outline
+    from builder.pipeline.reading import Reading
+    from builder.render.bindery import Bindery
+    from builder.render.given import Given
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEdition:
+    """One edition as a build left it: what it was made from, what was made, what was found wrong."""
+
+    settings: EditionSettings
+    flawless: str
+    """Digest of all that the settings were read from, "" where something was wrong with them."""
+    facts: EditionFacts
+    language: str
+    size: int
+    """Characters of its record in the search index."""
+    paths: tuple[str, ...]
+    visits: tuple[Visit, ...]
+    """What it says of others."""
+    visited: tuple[Visit, ...]
+    """What others say of it."""
+    told: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All of one edition. Where it can't be read there is nothing but `told`."""
+
+    told: tuple[Diagnostic, ...]
+    items: tuple[Page | Copy, ...] = ()
+    made: MadeEdition | None = None
+    given: Given | None = None
+    record: str = ""
+    """What a search finds in it."""
+
+
+class Sheets:
+    """Makes the sheet of any edition of a site, one as well before another as after it."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        reading: Reading,
+        bindery: Bindery,
+        visits: Mapping[str, tuple[Visit, ...]],
+    ) -> None:
+        """`visits` are what other editions say, by the edition that they speak of."""
+        self._outline = outline
+        self._reading = reading
+        self._bindery = bindery
+        self._visits = visits
+        self._settings = {one.id: one for one in outline.editions}
+
+    def __call__(self, edition: str) -> Sheet:
+        """The sheet of an edition by its id."""
+        settings = self._settings[edition]
+        quality = self._outline.settings.quality
+        anchored, slips = self._reading.anchored(edition)
+        told = levelled(slips, quality)
+        if anchored is None:
+            return Sheet(told)
+        referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
+        told = (*told, *levelled(slips, quality))
+        visited = self._visits.get(edition, ())
+        made = self._bindery.edition(referred, works=self._outline.works_of(edition), visits=visited)
+        pages, given, record = _run(made)
+        items: tuple[Page | Copy, ...] = (*pages, *copies_of(referred.anchored.edition))
+        facts = edition_facts(referred, self._outline.terms, abroad)
+        return Sheet(
+            told=told,
+            items=items,
+            made=MadeEdition(
+                settings=settings,
+                flawless=self._outline.flawless.get(edition, ""),
+                facts=replace(facts, told_of=told_of(told)),
+                language=given.language,
+                size=len(record),
+                paths=tuple(item.path for item in items),
+                visits=visits_of(settings, anchored, referred.mentions),
+                visited=visited,
+                told=told,
+            ),
+            given=given,
+            record=record,
+        )
+
+
+def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:
+    made: list[Page] = []
+    while True:
+        try:
+            made.append(next(pages))
+        except StopIteration as end:
+            given, record = end.value
+            return made, given, record

@@ -1,0 +1,86 @@
+"""Sheets to be made, by name -> the sheets in their order, made side by side in processes where that is worth it.
+
+Processes are forked: what was read so far they have without its being sent, and only names go in. That is done in
+the main thread, and only while there is no other: a lock that another thread holds would stay shut in the child.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from builder.model.diagnostic import MachineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+
+Made = TypeVar("Made")
+
+WORTH = 60
+"""Sheets from which on processes are worth their start."""
+MOST = 8
+"""As many as a build takes of its own accord."""
+AHEAD = 4
+"""Sheets that each process may be ahead of what is written, so that no more than these are held."""
+
+_make: Callable[[str], Any] | None = None
+"""What the processes of this one make: set before they are forked."""
+
+
+def spread_out(make: Callable[[str], Made], names: Sequence[str], *, jobs: int = 0) -> Iterator[Made]:
+    """What `make` gives for each name, in their order. `jobs` processes; 0: as many as there are processors for it."""
+    number = jobs or (min(_processors(), MOST) if len(names) >= WORTH else 1)
+    number = min(number, len(names))
+    if number < 2 or not _may_fork():
+        return map(make, names)
+    return _side_by_side(make, names, number)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _may_fork() -> bool:
+    alone = threading.current_thread() is threading.main_thread() and threading.active_count() == 1
+    return alone and hasattr(os, "fork")
+
+
+def _side_by_side(make: Callable[[str], Made], names: Sequence[str], number: int) -> Iterator[Made]:
+    import multiprocessing
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    global _make
+    _make = make
+    left = iter(names)
+    waiting: deque[Future[Made]] = deque()
+    with ProcessPoolExecutor(number, multiprocessing.get_context("fork"), initializer=_quiet) as pool:
+        try:
+            while True:
+                waiting.extend(pool.submit(_one, name) for name in islice(left, number * AHEAD - len(waiting)))
+                if not waiting:
+                    break
+                yield waiting.popleft().result()
+        except BrokenExecutor as fault:
+            raise MachineError("a process that made pages was ended from outside; try again with --jobs 1") from fault
+        finally:
+            for future in waiting:
+                future.cancel()
+            _make = None
+
+
+def _quiet() -> None:
+    """A process that makes sheets leaves Ctrl-C to the one that asked for them."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _one(name: str) -> Any:
+    assert _make is not None
+    return _make(name)

@@ -1,0 +1,126 @@
+"""What a build came to -> a folder hidden beside the output; and back, for the next build.
+
+It is only believed for the same request, made by the same program, over an output that stands as that build left it.
+Whatever is damaged, foreign or older is passed over in silence: then all is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from builder.model.coding import Coding, CodingError, encoded
+from builder.model.diagnostic import Diagnostic, Place, Severity
+from builder.pipeline.memo import Memo, read_memo, write_memo
+from builder.shell.files import NotRegularError, TooLargeError, read_regular
+from builder.shell.manifest import MARKER
+from builder.shell.seal import memory_of, program
+
+if TYPE_CHECKING:
+    from builder.pipeline import Making
+
+SITE, EDITIONS, GIVENS = "site", "editions", "givens"
+_BOUND = 1024 * 1024 * 1024
+
+
+def recall(output: str, asked: str) -> Making | None:
+    """What the last build came to, where it was asked for the same and its output stands; else None.
+
+    Using it may still raise CodingError: some of it is read only when it is asked for.
+    """
+    folder = memory_of(output)
+    key = _key(output, asked)
+    try:
+        site = _read(folder, SITE, key)
+        editions = _Lines(folder, EDITIONS, key)
+        return read_memo(Memo(site, editions, _Lines(folder, GIVENS, key))) if len(editions) else None
+    except CodingError:
+        return None
+
+
+def remember(output: str, asked: str, making: Making) -> None:
+    """Write down what a build came to whose output stands now. OSError where the system refuses."""
+    folder = memory_of(output)
+    os.makedirs(folder, mode=0o755, exist_ok=True)
+    memo = write_memo(making)
+    key = _key(output, asked)
+    for name, lines in ((EDITIONS, memo.editions), (GIVENS, memo.givens)):
+        _write(folder, name, key, "\n".join(f"{edition}\t{line}" for edition, line in lines.items()))
+    _write(folder, SITE, key, memo.site)
+
+
+def written_down(told: Iterable[Diagnostic]) -> str:
+    """Diagnostics on one line."""
+    return json.dumps([encoded(one) for one in told])
+
+
+def diagnostics(line: str) -> tuple[Diagnostic, ...]:
+    """The diagnostics of a line that `written_down` gave. CodingError for any other."""
+    coding = Coding(Diagnostic, {"Place": Place, "Severity": Severity})
+    return tuple(coding.decode(row) for row in json.loads(line))
+
+
+class _Lines(Mapping[str, str]):
+    """The lines of a file by the names before them; the file is read when one is first asked for."""
+
+    def __init__(self, folder: str, name: str, key: str) -> None:
+        self._where = folder, name, key
+        self._lines: dict[str, str] | None = None
+
+    def __getitem__(self, name: str) -> str:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._all()
+
+    def _all(self) -> dict[str, str]:
+        if self._lines is None:
+            rows = _read(*self._where).split("\n")
+            self._lines = {name: line for name, _, line in (row.partition("\t") for row in rows if row)}
+        return self._lines
+
+
+def _key(output: str, asked: str) -> str:
+    """What a memory is good for: this request, this program, this output."""
+    digest = hashlib.sha256(asked.encode("utf-8", "surrogateescape"))
+    for path in sorted(program()):
+        try:
+            status = os.stat(path)
+        except OSError:
+            continue
+        digest.update(f"\0{path}\0{status.st_size}\0{status.st_mtime_ns}".encode("utf-8", "surrogateescape"))
+    try:
+        digest.update(read_regular(os.path.join(output, MARKER), _BOUND))
+    except (OSError, NotRegularError, TooLargeError):
+        digest.update(b"none")
+    return digest.hexdigest()
+
+
+def _read(folder: str, name: str, key: str) -> str:
+    """What one of the files says. CodingError where it isn't there, isn't whole, or was written for something else."""
+    try:
+        head, _, body = read_regular(os.path.join(folder, name), _BOUND).partition(b"\n")
+        if head.decode("ascii", "replace") != f"{key} {zlib.crc32(body)}":
+            raise CodingError("another one's")
+        return body.decode("utf-8")
+    except (OSError, NotRegularError, TooLargeError, UnicodeDecodeError) as fault:
+        raise CodingError("not to be read") from fault
+
+
+def _write(folder: str, name: str, key: str, body: str) -> None:
+    content = body.encode("utf-8", "surrogatepass")
+    place = os.path.join(folder, name)
+    with open(f"{place}~", "wb") as file:
+        file.write(f"{key} {zlib.crc32(content)}\n".encode())
+        file.write(content)
+    os.replace(f"{place}~", place)
