@@ -102,10 +102,10 @@ def _nothing_to_do(sealed: Sealed, target: str, folder: Path, *, why: bool, quie
     """Nothing that the last build read or wrote is another now: what it said is said again."""
     found = ""
     if sealed.told:
-        from builder.shell.memory import diagnostics
+        from builder.shell.said import said
         from builder.shell.terminal import summary, tell
 
-        told = _from_here(diagnostics(sealed.told), folder)
+        told = _from_here(said(sealed.told), folder)
         tell(told)
         found = summary(told)
     if why:

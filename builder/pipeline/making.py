@@ -134,7 +134,8 @@ class _Work:
         visits = self._visits(editions, reasons)
         sheets = Sheets(self.outline, self.reading, self.bindery, visits)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
-        tally = Tally(before, {one.id for one in editions} - reasons.keys())
+        kept = {one.id for one in editions} - reasons.keys()
+        tally = Tally(before.givens if before else {}, before.uses if before else {}, kept)
         search = SearchIndex(self._record, before.search if before else ())
         made: dict[str, MadeEdition] = {}
         for settings in editions:

@@ -131,9 +131,6 @@ def _decode_given(plain: Any) -> Any:
 
 @cache
 def _given_coding() -> Coding[Any]:
-    from markupsafe import Markup
+    from builder.render.given import Given, named
 
-    from builder.render import given, search_rows, views
-
-    names = {**vars(views), **vars(search_rows), **vars(given)}
-    return Coding(given.Given, {**names, "Mapping": Mapping, "Markup": Markup})
+    return Coding(Given, {**named(), "Mapping": Mapping})

@@ -14,7 +14,6 @@ from builder.pipeline.overlaid import Overlaid
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from builder.pipeline.making import Making
     from builder.pipeline.sheets import Sheets
     from builder.render.given import Given
 
@@ -22,12 +21,15 @@ if TYPE_CHECKING:
 class Tally:
     """Counts how often each term is used, from what was before and what is made anew."""
 
-    def __init__(self, before: Making | None, kept: Collection[str]) -> None:
-        """`kept` are the editions that stay as they are; what others gave before no longer counts."""
+    def __init__(self, before: Mapping[str, Given], uses: Mapping[str, int], kept: Collection[str]) -> None:
+        """What the last build's editions gave, and what it counted.
+
+        `kept` are the editions that stay as they are; what others gave before no longer counts.
+        """
         from builder.render.given import uses_of
 
-        self._before: Mapping[str, Given] = before.givens if before else {}
-        self._used_before: Mapping[str, int] = before.uses if before else {}
+        self._before = before
+        self._used_before = uses
         self._fresh: dict[str, Given] = {}
         self.uses = Counter(self._used_before)
         """Term -> how often it stands in all editions."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from operator import is_
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from builder.render.address import GLOSSARY_PAGE, carried
 from builder.render.library import library_entry
 from builder.render.search_records import record
@@ -52,6 +54,13 @@ class Given:
     terms: tuple[GivenTerm, ...]
     shared: tuple[tuple[str, Row], ...]
     """What a search finds of the site's own terms, by their ids."""
+
+
+def named() -> dict[str, object]:
+    """The classes that the annotations of a `Given` speak of, at any depth, by their names."""
+    from builder.render import search_rows, views
+
+    return {**vars(views), **vars(search_rows), "GivenTerm": GivenTerm, "Markup": Markup}
 
 
 def uses_of(given: Given) -> dict[str, int]:

@@ -17,8 +17,9 @@ from builder.model.note import Audience
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
 from builder.shell.manifest import MARKER
-from builder.shell.memory import recall, remember, written_down
+from builder.shell.memory import recall, remember
 from builder.shell.opening import Opened, open_site
+from builder.shell.said import written_down
 from builder.shell.seal import default_output, now, program, seal, tree
 from builder.shell.themes import places
 from builder.shell.write import LostError, Published, publish

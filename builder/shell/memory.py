@@ -7,14 +7,12 @@ Whatever is damaged, foreign or older is passed over in silence: then all is mad
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from builder.model.coding import Coding, CodingError, encoded
-from builder.model.diagnostic import Diagnostic, Place, Severity
+from builder.model.coding import CodingError
 from builder.pipeline.memo import Memo, read_memo, write_memo
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.manifest import MARKER
@@ -51,17 +49,6 @@ def remember(output: str, asked: str, making: Making) -> None:
     for name, lines in ((EDITIONS, memo.editions), (GIVENS, memo.givens)):
         _write(folder, name, key, "\n".join(f"{edition}\t{line}" for edition, line in lines.items()))
     _write(folder, SITE, key, memo.site)
-
-
-def written_down(told: Iterable[Diagnostic]) -> str:
-    """Diagnostics on one line."""
-    return json.dumps([encoded(one) for one in told])
-
-
-def diagnostics(line: str) -> tuple[Diagnostic, ...]:
-    """The diagnostics of a line that `written_down` gave. CodingError for any other."""
-    coding = Coding(Diagnostic, {"Place": Place, "Severity": Severity})
-    return tuple(coding.decode(row) for row in json.loads(line))
 
 
 class _Lines(Mapping[str, str]):

@@ -1,0 +1,23 @@
+"""What a build said -> one line that the seal keeps; and back, so that it can be said again."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from builder.model.coding import Coding, encoded
+from builder.model.diagnostic import Diagnostic, Place, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def written_down(told: Iterable[Diagnostic]) -> str:
+    """Diagnostics on one line."""
+    return json.dumps([encoded(one) for one in told])
+
+
+def said(line: str) -> tuple[Diagnostic, ...]:
+    """The diagnostics of a line that `written_down` gave; ValueError (CodingError) for any other."""
+    coding = Coding(Diagnostic, {"Place": Place, "Severity": Severity})
+    return tuple(coding.decode(row) for row in json.loads(line))
