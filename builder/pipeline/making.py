@@ -137,22 +137,25 @@ class _Work:
         kept = {one.id for one in editions} - reasons.keys()
         tally = Tally(before.givens if before else {}, before.uses if before else {}, kept)
         search = SearchIndex(self._record, before.search if before else ())
-        made: dict[str, MadeEdition] = {}
+        fresh: dict[str, MadeEdition] = {}
+        names: list[str] = []
         for settings in editions:
             if before is not None and settings.id not in reasons:
                 known = before.editions[settings.id]
                 yield from known.told
                 yield from self._all(map(Kept, known.paths), settings.place)
                 yield from self._all(search.add(settings.id, known.size))
-                made[settings.id] = known
+                names.append(settings.id)
                 continue
             sheet = next(making)
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
                 yield from self._all(search.add(settings.id, sheet.made.size, sheet.record))
-                made[settings.id] = sheet.made
+                fresh[settings.id] = sheet.made
+                names.append(settings.id)
                 tally.take(sheet.given)
+        made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
         return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery)

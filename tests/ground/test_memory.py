@@ -1,0 +1,328 @@
+"""What a build remembers between two runs: it saves work, and is never believed over what stands on the disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.cli import run
+from builder.shell import jobs, memory, seal
+from builder.shell.manifest import MARKER
+
+from .conftest import ROOT, in_new_process
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .conftest import Shell
+
+EDITION = "content/reading-with-a-pencil"
+UNCHANGED = "nothing changed since the last build\n"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def settle(folder: Path, seconds: float = 5) -> None:
+    """Give all files under a folder a time that is past: as if the author had had his coffee."""
+    past = time.time() - seconds
+    for path in folder.rglob("*"):
+        os.utime(path, (past, past))
+
+
+def rebuilt(folder: Path) -> dict[str, bytes]:
+    """What a build from nothing makes of it."""
+    clean = folder / "clean"
+    assert run(["build", str(folder / "content"), "--output", str(clean), "--quiet", "--clean"]) == 0
+    made = tree(clean)
+    shutil.rmtree(clean)
+    shutil.rmtree(seal.memory_of(str(clean)))
+    return made
+
+
+@pytest.fixture
+def built(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """The starter, built and sealed. That files were written a moment ago doesn't count here."""
+    monkeypatch.setattr(seal, "_is_settled", lambda _, __: True)
+    assert shell("build").status == 0
+    assert shell("build", "--why").err.startswith(UNCHANGED)
+    return shell
+
+
+def test_what_is_sealed_is_not_looked_into(built: Shell) -> None:
+    """A build of which nothing changed reads no settings, no text, no template; it needs none of the heavy modules."""
+    script = (
+        "import sys; from builder.cli import run; status = run(['build', '--why']);"
+        "print([name for name in sys.modules if name.partition('.')[0] in"
+        " ('markdown_it', 'jinja2', 'watchdog', 'pygments', 'rich') or name.startswith('builder.pipeline')]); "
+        "sys.exit(status)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=built.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert said.stderr.startswith(UNCHANGED)
+    assert said.stdout == "[]\n"
+
+
+def note(folder: Path) -> Path:
+    return next((folder / EDITION).glob("*.notes.md"))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a word": lambda folder: note(folder).write_text(note(folder).read_text().replace("the", "teh", 1)),
+    "a file more": lambda folder: (folder / EDITION / "more.md").write_text("More.\n"),
+    "a file less": lambda folder: note(folder).unlink(),
+    "a file renamed": lambda folder: note(folder).rename(note(folder).with_name("x.md")),
+    "a time": lambda folder: os.utime(note(folder)),
+    "a theme of its own": lambda folder: (folder / "content/theme/css").mkdir(parents=True),
+    "themes beside it": lambda folder: (folder / "themes/mine").mkdir(parents=True),
+    "a page edited": lambda folder: (folder / "output/index.html").write_text("other"),
+    "a page removed": lambda folder: (folder / "output/index.html").unlink(),
+    "a stranger among the pages": lambda folder: (folder / "output/assets/note.txt").write_text("mine"),
+    "the list of pages gone": lambda folder: (folder / "output" / MARKER).unlink(),
+    "the output gone": lambda folder: shutil.rmtree(folder / "output"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_breaks_the_seal(built: Shell, change: str) -> None:
+    CHANGES[change](built.folder)
+    assert UNCHANGED not in built("build", "--why").err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--strict"], ["--audience", "student"], ["--output", "elsewhere"], ["--clean"]], ids=str
+)
+def test_another_request_is_another_build(built: Shell, arguments: list[str]) -> None:
+    assert UNCHANGED not in built("build", "--why", *arguments).err
+
+
+def test_a_file_of_this_moment_is_not_sealed(shell: Shell) -> None:
+    """A second change within one tick of the disk's clock would bear the same time."""
+    settle(shell.folder / "content")
+    note(shell.folder).touch()
+    shell("build")
+    assert UNCHANGED not in shell("build", "--why").err
+
+
+def test_what_was_said_is_said_again(built: Shell) -> None:
+    with note(built.folder).open("a") as file:
+        file.write("\n## words that stand nowhere at all {#lost .language}\nGone.\n")
+    first = built("build")
+    again = built("build", "--why")
+    assert UNCHANGED in again.err
+    assert "words that stand nowhere at all" in again.err
+    assert again.err.replace(UNCHANGED, "").splitlines()[:-1] == first.err.splitlines()[:-1]
+
+
+def test_a_touch_of_everything_rebuilds_nothing(built: Shell) -> None:
+    """As a git checkout does it: other times, the same words."""
+    before = {path: path.stat().st_mtime_ns for path in (built.folder / "output").rglob("*") if path.is_file()}
+    settle(built.folder / "content", seconds=-1)
+    said = built("build", "--why").err
+    assert "1 edition kept as it was" in said
+    assert "0 written" in said
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_an_edit_makes_its_edition(built: Shell) -> None:
+    CHANGES["a word"](built.folder)
+    said = built("build", "--why").err
+    assert f"reading-with-a-pencil: reading-with-a-pencil/{note(built.folder).name} changed\n" in said
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+def test_clean_makes_all_anew(built: Shell) -> None:
+    assert "reading-with-a-pencil: it is new" in built("build", "--why", "--clean").err
+
+
+# what is damaged, foreign or forged
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "cut": lambda content: content[: len(content) // 2],
+    "another letter": lambda content: content[:-20] + b"~" + content[-19:],
+    "no text": lambda content: content.replace(b"e", b"\xff"),
+    "too deep": lambda content: content.split(b"\n")[0] + b"\n" + b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS, seal.SEAL])
+def test_a_damaged_memory_is_passed_over(built: Shell, name: str, damage: str) -> None:
+    place = Path(seal.memory_of(str(built.folder / "output"))) / name
+    place.write_bytes(DAMAGE[damage](place.read_bytes()))
+    CHANGES["a word"](built.folder)
+    said = built("build")
+    assert (said.status, said.err.count("\n")) == (0, 1)
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+FORGED = ['["a"]', "[]", "7", "null", '[[{},{},{},[],{}],{},[],[["x","y",3]]]', '[[{"a":1},{},{},[],{}],{},[],[]]']
+
+
+@pytest.mark.parametrize("line", FORGED)
+@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS])
+def test_a_forged_memory_is_passed_over(built: Shell, name: str, line: str) -> None:
+    """Whole by its checksum, and yet not what a build wrote."""
+    output = str(built.folder / "output")
+    place = Path(seal.memory_of(output))
+    key = (place / name).read_text().split(" ")[0]
+    memory._write(str(place), name, key, line if name == memory.SITE else f"reading-with-a-pencil\t{line}")
+    CHANGES["a word"](built.folder)
+    said = built("build")
+    assert (said.status, said.err.count("\n")) == (0, 1)
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+def test_the_memory_of_another_program_is_not_believed(built: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [*seal.program(), __file__]
+    monkeypatch.setattr(memory, "program", lambda: iter(files))
+    CHANGES["a word"](built.folder)
+    assert "it is new" in built("build", "--why").err
+
+
+def test_the_memory_of_another_output_is_not_believed(built: Shell) -> None:
+    """Somebody put an older site in the output's place: what is remembered isn't what stands there."""
+    shutil.copytree(built.folder / "output", built.folder / "older")
+    CHANGES["a word"](built.folder)
+    built("build")
+    shutil.rmtree(built.folder / "output")
+    (built.folder / "older").rename(built.folder / "output")
+    assert "it is new" in built("build", "--why").err
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+@pytest.mark.parametrize("change", ["a page edited", "a page removed", "the output gone"])
+def test_what_is_missing_from_the_output_is_mended(built: Shell, change: str) -> None:
+    CHANGES[change](built.folder)
+    assert built("build").status == 0
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+def test_where_nothing_can_be_remembered_the_site_is_built(shell: Shell) -> None:
+    place = Path(seal.memory_of(str(shell.folder / "output")))
+    place.write_text("a file in the folder's place")
+    assert shell("build").status == 0
+    assert "0 written" in shell("build").err
+    assert tree(shell.folder / "output") == rebuilt(shell.folder)
+
+
+def test_two_builds_at_once(shell: Shell) -> None:
+    """Of one site, again and again, while it is edited: in the end it is as a single build makes it."""
+    for round_ in range(3):
+        with note(shell.folder).open("a") as file:
+            file.write(f"\n\n## ¶1 {{#more{round_}}}\nMore {round_}.\n")
+        both = [
+            subprocess.Popen(
+                [sys.executable, "-m", "builder", "build", "--quiet"],
+                cwd=shell.folder,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
+            for _ in range(2)
+        ]
+        assert [one.wait(60) for one in both] == [0, 0]
+    assert in_new_process("build", cwd=shell.folder).returncode == 0
+    assert tree(shell.folder / "output") == rebuilt(shell.folder)
+
+
+# many editions
+
+
+def many(folder: Path, number: int) -> None:
+    """So many copies of the starter's edition."""
+    for copy in range(number):
+        shutil.copytree(folder / EDITION, folder / "content" / f"copy-{copy}")
+
+
+@pytest.mark.parametrize("processes", ["2", "3"])
+def test_processes_make_the_same(shell: Shell, processes: str) -> None:
+    many(shell.folder, 6)
+    assert shell("build", "--jobs", processes).status == 0
+    assert tree(shell.folder / "output") == rebuilt(shell.folder)
+
+
+def test_small_builds_have_no_processes() -> None:
+    assert isinstance(jobs.spread_out(str, ["one"] * (jobs.WORTH - 1)), map)
+    assert isinstance(jobs.spread_out(str, ["one"] * 1000, jobs=1), map)
+
+
+def test_what_goes_wrong_in_a_process_is_told(tmp_path: Path) -> None:
+    """An exception comes back as it is; a process that is killed is no traceback."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, sys\nfrom builder.model.diagnostic import MachineError\nfrom builder.shell.jobs import spread_out\n"
+        "def make(name):\n"
+        "    if name == 'bad': raise MachineError('bad')\n"
+        "    if name == 'dead': os._exit(9)\n"
+        "    return name\n"
+        "try: print(list(spread_out(make, sys.argv[1:], jobs=2)))\n"
+        "except MachineError as fault: print(fault)\n"
+    )
+
+    def out(*names: str) -> str:
+        return subprocess.run(
+            [sys.executable, str(script), *names],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        ).stdout
+
+    assert out("a", "b", "c") == "['a', 'b', 'c']\n"
+    assert out("a", "bad", "c") == "bad\n"
+    assert "--jobs 1" in out("a", "dead", "c")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_edits_between_runs(shell: Shell, seed: int) -> None:
+    """Whatever is done between two builds, the next is byte for byte a build from nothing."""
+    many(shell.folder, 3)
+    chance = random.Random(seed)
+    content = shell.folder / "content"
+    for step in range(8):
+        files = sorted(path for path in content.rglob("*.md") if path.is_file())
+        path = chance.choice(files)
+        match chance.randrange(6):
+            case 0:
+                path.write_text(path.read_text() + f"\nMore at step {step}.\n")
+            case 1:
+                path.write_text(path.read_text().replace(chance.choice("aeiou"), "o", 1))
+            case 2:
+                shutil.copytree(content / "copy-0", content / f"later-{step}")
+            case 3:
+                shutil.rmtree(content / "copy-1", ignore_errors=True)
+            case 4:
+                path.write_text(path.read_text().replace("\n## ", f"\n## New {step}\nA term.\n\n## ", 1))
+            case 5:
+                (content / "site.toml").write_text((content / "site.toml").read_text() + f"# {step}\n")
+        if shell("build", "--quiet").status:
+            assert shell("build", "--clean", "--output", "clean").status == 1
+            continue
+        assert tree(shell.folder / "output") == rebuilt(shell.folder), f"seed {seed}, step {step}: {path.name}"
+
+
+def test_what_is_remembered_is_text(built: Shell) -> None:
+    """JSON and lines of paths: nothing that runs when it is read."""
+    place = Path(seal.memory_of(str(built.folder / "output")))
+    assert sorted(path.name for path in place.iterdir()) == ["editions", "givens", "seal", "site"]
+    json.loads((place / "site").read_text().split("\n", 1)[1])
+    for name in ("editions", "givens"):
+        for line in (place / name).read_text().split("\n")[1:]:
+            json.loads(line.partition("\t")[2])
