@@ -39,7 +39,7 @@ lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
 	$(VENV)/bin/python requirements/lock.py
 
 clean: ## remove what was made: the site, the environment, caches
-	rm -rf output/* output/.glossator $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	rm -rf output/* output/.glossator .output.glossator-* $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/python.stamp:
