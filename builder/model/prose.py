@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,6 +203,7 @@ class RawHtml:
     block: bool
 
 
+Piece = TypeVar("Piece")
 Event = Open | Close | Run | Break | Rule | Image | FootnoteMark | Reference | RawHtml
 Frame = tuple[Event, ...]
 
@@ -258,7 +259,7 @@ def _start(block: Block) -> int:
 EMPTY = Prose(content="", frame=(), blocks=(), main=Span(0, 0))
 
 
-def pieces(frame: Frame) -> Iterator[Frame]:
+def pieces(frame: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     """The frame cut at its top level: each top-level element whole, or a lone event (a rule, raw HTML)."""
     depth = 0
     first = 0

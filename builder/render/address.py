@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,15 +20,16 @@ GLOSSARY_PAGE = "glossary.html"
 _FOOTNOTE = re.compile(r"-fn\d+$")
 
 _FRAGMENT = {
-    "block": "{}",
-    "note": "note-{}",
-    "ref": "ref-{}",
-    "term": "term-{}",
-    "occ": "occ-{}",
-    "xref": "xref-{}",
-    "question": "question-{}",
-    "source": "source-{}",
+    "block": "",
+    "note": "note-",
+    "ref": "ref-",
+    "term": "term-",
+    "occ": "occ-",
+    "xref": "xref-",
+    "question": "question-",
+    "source": "source-",
 }
+"""What stands before an id in the fragment of its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ def fragment_of(address: Address) -> str:
     """The id within its page, "" for a whole page. A whole text begins at its title page: its id is the text's."""
     if address.kind == "text":
         return address.text or address.id
-    pattern = _FRAGMENT.get(address.kind)
-    return pattern.format(address.id) if pattern else ""
+    before = _FRAGMENT.get(address.kind)
+    return "" if before is None else before + address.id
 
 
 def page_of(address: Address, each: frozenset[str]) -> str:
@@ -88,6 +90,7 @@ def page_of(address: Address, each: frozenset[str]) -> str:
     return f"{address.edition}/index.html"
 
 
+@lru_cache(maxsize=256)
 def relative(page: str, target: str) -> str:
     """The relative path from one page to another, both POSIX paths in the output."""
     here = page.split("/")[:-1]

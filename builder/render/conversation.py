@@ -62,7 +62,7 @@ def converses(desk: Desk) -> bool:
 def conversation_edition(desk: Desk, settings: Settings) -> EditionView:
     """The edition as its conversation page sees it: the list of ties with their reasons, no other list."""
     view = edition_view(desk, settings, shown=(), front=False)
-    return replace(view, crossrefs=crossref_views(desk), moved=())
+    return replace(view, crossrefs=crossref_views(desk))
 
 
 def conversation_view(desk: Desk) -> ConversationView:

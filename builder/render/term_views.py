@@ -80,6 +80,8 @@ def _first(desk: Desk, term: Term) -> Markup:
 def _rest(desk: Desk, term: Term) -> Markup:
     """What follows the first paragraph, with terms and references."""
     frame = tuple(event for piece in list(pieces(term.entry.frame))[1:] for event in piece)
+    if not frame and not term.entry.footnotes:
+        return Markup("")
     name = f"term:{term.id}"
     ink = desk.ink(f"term-{term.id}-", sources=GLOSSARY)
     rest = html.write(weave(term.entry, frame, desk.term_spans(name)), term.entry, ink) if frame else ""
