@@ -205,12 +205,8 @@ def spelled(normal: Normal, lexicon: Lexicon) -> tuple[dict[int, list[Span]], li
     never: dict[int, list[Span]] = {}
     found: list[tuple[int, int, Spelling, int]] = []
     following = lexicon.following
-    parts = words.PARTED.split(text)
-    tokens = parts[1::2]
-    begun = [number for number, word in enumerate(tokens) if word in following]
-    starts = list(accumulate(map(len, parts)))[::2] if begun else []
-    for number in begun:
-        place = starts[number]
+    tokens, begun = words.placed(text, following)
+    for number, place in begun:
         node = following.get(tokens[number])
         reached = number
         while node is not None:

@@ -105,6 +105,10 @@ def normalize(words: str) -> Normal:
 
     The last few are kept: a text is asked for by its notes, its terms and its references in turn.
     """
+    return _normalized(words)
+
+
+def _normalized(words: str) -> Normal:
     normal = Normal(words, (0,), (0,), (0,))
     # What is invisible is not printable: most words are known at once to hold nothing of the kind.
     if not words.replace("\n", "").isprintable() and _INVISIBLE.search(words):
@@ -136,7 +140,7 @@ def fold(words: str) -> Normal:
 @lru_cache(maxsize=1 << 14)
 def plain(words: str) -> str:
     """The normal form alone, without white space at its ends: what is compared."""
-    return normalize(words).text.strip()
+    return _normalized(words).text.strip()
 
 
 def _short(match: re.Match[str]) -> str:
