@@ -10,13 +10,13 @@ from markupsafe import Markup, escape
 
 from builder.render.address import GLOSSARY_PAGE
 from builder.render.cite import cite_view
-from builder.render.desk import in_tongue
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
 from builder.render.notes_list import has_notes, notes_list
 from builder.render.term_views import term_views
 from builder.render.text_views import outline, text_view
 from builder.render.tie_views import crossref_views
+from builder.render.tongue import in_tongue
 from builder.render.views import (
     EditionView,
     IntroductionView,

@@ -107,9 +107,8 @@ class _Setter(CodeGenerator):
 
 
 def _shown(value: object) -> str:
-    kind = type(value)
-    if kind is Markup or (kind is str and not _SPECIAL(value)):  # type: ignore[arg-type]
-        return value  # type: ignore[return-value]
+    if type(value) is Markup or (type(value) is str and not _SPECIAL(value)):
+        return value
     return escape(value)
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def settled(woven: tuple[Woven, ...]) -> tuple[tuple[Woven, ...], Mapping[int, int]]:
     """The events without closing tags that close nothing, and with one for each that is left open.
 
-    The same tuple where there is nothing of the kind. With them the steps by which each event raises (or lowers) the number of the author's elements that are open
-    from before: what lies between must stay in one piece.
+    The same tuple where there is nothing of the kind. With them the steps by which each event raises (or lowers) the
+    number of the author's elements that are open from before: what lies between must stay in one piece.
     """
     found = nesting(woven)
     if found is NOTHING:

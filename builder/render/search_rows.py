@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from builder.model.note import Anchor
 from builder.model.prose import BlockKind, ReferenceKind, Span
 from builder.render import plain
-from builder.render.desk import shorten
+from builder.render.excerpt import shorten
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
 
 if TYPE_CHECKING:

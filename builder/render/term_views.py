@@ -11,7 +11,7 @@ from markupsafe import Markup
 from builder.model.prose import pieces
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE
-from builder.render.desk import sentence
+from builder.render.excerpt import sentence
 from builder.render.views import OccurrenceView, TermView
 from builder.render.weave import weave
 

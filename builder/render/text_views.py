@@ -13,10 +13,10 @@ from markupsafe import Markup
 from builder.model.note import Anchor
 from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span
 from builder.render import html
-from builder.render.desk import direction
 from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
 from builder.render.raw_pieces import top_level
 from builder.render.tie_views import tie_spans, tie_views
+from builder.render.tongue import direction
 from builder.render.views import HeadingView, LinkView, NoteView, PieceView, TextView, TieView
 from builder.render.weave import weave
 

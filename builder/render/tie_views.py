@@ -8,7 +8,8 @@ from builder.model.crossref import Direction
 from builder.model.note import Anchor
 from builder.model.prose import Span
 from builder.render.decoration import TieSpan
-from builder.render.desk import direction, shorten
+from builder.render.excerpt import shorten
+from builder.render.tongue import direction
 from builder.render.views import CrossrefView, EndView, TieView
 
 if TYPE_CHECKING:
