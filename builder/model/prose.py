@@ -93,13 +93,14 @@ class Element(Enum):
     SPAN = "span"
     TOKEN = "token"
 
-    @property
-    def inline(self) -> bool:
-        """Whether it stands inside a block's words."""
-        return self in _INLINE
+    inline: bool
+    """Whether it stands inside a block's words."""
 
+    def __init__(self, name: str) -> None:
+        self.inline = name in ("emphasis", "strong", "code", "link", "span", "token")
 
-_INLINE = frozenset({Element.EMPHASIS, Element.STRONG, Element.CODE, Element.LINK, Element.SPAN, Element.TOKEN})
+    __hash__ = object.__hash__
+    """Of the member itself: Python's own asks for its name at each look into a table of elements."""
 
 Fields = tuple[tuple[str, str], ...]
 """An element's particulars, in the order in which they are written.

@@ -65,8 +65,13 @@ class Spot:
 def carried(href: str, page: str, other: str) -> str:
     """A relative hyperlink that stands on one page, as it is written on another."""
     path, hash_sign, fragment = href.partition("#")
+    return f"{_path_carried(path, page, other)}{hash_sign}{fragment}"
+
+
+@lru_cache(maxsize=256)
+def _path_carried(path: str, page: str, other: str) -> str:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
-    return f"{relative(other, target)}{hash_sign}{fragment}" if target != other else f"{hash_sign}{fragment}"
+    return relative(other, target) if target != other else ""
 
 
 def fragment_of(address: Address) -> str:

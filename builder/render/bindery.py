@@ -18,7 +18,7 @@ from builder.render.conversation import (
     converses,
     notecard_views,
 )
-from builder.render.desk import Desk
+from builder.render.desk import Desk, Shelf
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
 from builder.render.given import given
@@ -35,6 +35,9 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
+    from markupsafe import Markup
+
+    from builder.model.glossary import Term
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
@@ -58,6 +61,7 @@ class Bindery:
         self._press = Press(theme)
         self._assets = make_assets(theme)
         self._spoken: dict[str, Words] = {}
+        self._entries: dict[str, tuple[Term, Markup]] = {}
 
     def edition(
         self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
@@ -70,7 +74,8 @@ class Bindery:
         words = self._words(referred.anchored.edition.settings.language)
         kinds, relations = map(words.kind, settings.kinds), map(words.relation, settings.relations)
         matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations), visits=visits)
-        desk = Desk(matter, Spot(f"{matter.edition.id}/{GLOSSARY_PAGE}", self._each), words)
+        spot = Spot(f"{matter.edition.id}/{GLOSSARY_PAGE}", self._each)
+        desk = Desk(matter, spot, words, shelf=Shelf(entries=self._entries))
         glossary = glossary_view(desk, settings)
         paths = []
         for page in self._pages(desk, glossary):

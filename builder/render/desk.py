@@ -21,7 +21,7 @@ from builder.render.weave import weave
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from builder.model.glossary import Occurrence
+    from builder.model.glossary import Occurrence, Term
     from builder.model.prose import Block, Prose, Span
     from builder.model.text import Text
     from builder.render.matter import Matter
@@ -45,6 +45,8 @@ class Shelf:
     kinds: dict[tuple[str, int], KindView] = field(default_factory=dict)
     bodies: dict[tuple[str, str], object] = field(default_factory=dict)
     """A prose's name and how it is made -> its HTML."""
+    entries: dict[str, tuple[Term, Markup]] = field(default_factory=dict)
+    """Id of a term that all editions share -> its first paragraph, the same on every page of the site."""
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     """A prefix -> the ids that its prose's author gave."""
 
