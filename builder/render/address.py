@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from builder.model.site import Address
@@ -32,7 +33,7 @@ _FRAGMENT = {
 """What stands before an id in the fragment of its address."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spot:
     """Where one is: the page's path in the output, and which editions have a page for each text."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from markupsafe import Markup
 
 from builder.model.prose import BlockKind, Element, Open, Reference, ReferenceKind, pieces
 from builder.model.site import Address
+from builder.model.value import value
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE, Spot, page_of
 from builder.render.decoration import TermSpan
@@ -36,7 +37,7 @@ a model answer have a heading of that level over them."""
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Shelf:
     """What is the same on every page of an edition, kept from the first that asks for it."""
 
@@ -51,7 +52,7 @@ class Shelf:
     """A prefix -> the ids that its prose's author gave."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Desk:
     """One page in the making."""
 

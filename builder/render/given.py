@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.model.value import value
 from builder.render.address import GLOSSARY_PAGE, carried
 from builder.render.library import library_entry
 from builder.render.search_records import record
@@ -24,7 +24,7 @@ LINES = 40
 """Lines of a term's concordance that the site's glossary shows; of a term used more often it says in which editions."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class GivenTerm:
     """A term as one edition uses it, seen from the site's glossary."""
 
@@ -38,7 +38,7 @@ class GivenTerm:
     mentions: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Given:
     """All that the site's own pages need of an edition once its pages are made."""
 
