@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from builder.model.value import value
 
 
 class Severity(Enum):
@@ -14,7 +15,7 @@ class Severity(Enum):
     INFORMATION = "information"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(frozen=True, slots=True, order=True)
 class Place:
     """A spot in an author's file: its path relative to the site's folder (POSIX), line and column from 1."""
 
@@ -26,7 +27,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Diagnostic:
     """One slip. `message` says what was found; `hint` the likely repair ("" where none is known)."""
 

@@ -7,15 +7,16 @@ A frame holds no HTML: only the writers in `render` know tags.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of characters, half-open, in code points."""
 
@@ -51,7 +52,7 @@ class BlockKind(Enum):
     FOOTNOTE = "footnote"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Block:
     """The smallest citable unit: ¶ 4, the title, a heading, one of the author's footnotes."""
 
@@ -93,13 +94,15 @@ class Element(Enum):
     SPAN = "span"
     TOKEN = "token"
 
-    @property
-    def inline(self) -> bool:
-        """Whether it stands inside a block's words."""
-        return self in _INLINE
+    inline: bool
+    """Whether it stands inside a block's words."""
 
+    def __init__(self, name: str) -> None:
+        self.inline = name in ("emphasis", "strong", "code", "link", "span", "token")
 
-_INLINE = frozenset({Element.EMPHASIS, Element.STRONG, Element.CODE, Element.LINK, Element.SPAN, Element.TOKEN})
+    __hash__ = object.__hash__
+    """Of the member itself: Python's own asks for its name at each look into a table of elements."""
+
 
 Fields = tuple[tuple[str, str], ...]
 """An element's particulars, in the order in which they are written.
@@ -111,7 +114,7 @@ or item set without space); `info` (code block: the fence's whole info string; a
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Open:
     """An element begins."""
 
@@ -122,41 +125,41 @@ class Open:
 
     def field(self, name: str) -> str | None:
         """The value of one of the fields, None where it is absent."""
-        for key, value in self.fields:
+        for key, held in self.fields:
             if key == name:
-                return value
+                return held
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Close:
     """The innermost open element ends."""
 
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Run:
     """Characters of the prose in which spans are still to be woven. A soft line break is the character itself."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Break:
     """A hard line break; `span` covers its newline in the content."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rule:
     """A thematic break."""
 
     fields: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Image:
     """A picture. Its words (`alt`) are not part of the text as read."""
 
@@ -166,7 +169,7 @@ class Image:
     fields: Fields = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FootnoteMark:
     """Where the author's own footnote is called; `index` into `Prose.footnotes`."""
 
@@ -175,7 +178,7 @@ class FootnoteMark:
     """1 for the first call of this footnote, 2 for the next …"""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reference:
     """`[[target | words]]` or `[@key, locator]`: an annotator's reference, still to be resolved."""
 
@@ -195,7 +198,7 @@ class ReferenceKind(Enum):
     SOURCE = "source"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RawHtml:
     """The author's own HTML, as typed."""
 
@@ -203,11 +206,12 @@ class RawHtml:
     block: bool
 
 
+Piece = TypeVar("Piece")
 Event = Open | Close | Run | Break | Rule | Image | FootnoteMark | Reference | RawHtml
 Frame = tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Footnote:
     """One of the text author's own footnotes. Its characters stand in `Prose.content` after the main part."""
 
@@ -216,7 +220,7 @@ class Footnote:
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Prose:
     """A text, a note's body or a glossary entry: all are woven alike.
 
@@ -258,7 +262,7 @@ def _start(block: Block) -> int:
 EMPTY = Prose(content="", frame=(), blocks=(), main=Span(0, 0))
 
 
-def pieces(frame: Frame) -> Iterator[Frame]:
+def pieces(frame: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     """The frame cut at its top level: each top-level element whole, or a lone event (a rule, raw HTML)."""
     depth = 0
     first = 0

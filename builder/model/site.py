@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
 from builder.model.text import RawHtmlPolicy
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Source:
     """One file of the author's: its path relative to the site's folder (POSIX), its words and their digest."""
 
@@ -30,7 +31,7 @@ class Source:
     """Whether its bytes could not be read as they were meant: what follows from that is not told."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Folder:
     """A site's folder as read: every source by path, and the other files (pictures …) by path with their size."""
 
@@ -40,7 +41,7 @@ class Folder:
     """The folder's own name, "" where it isn't known: the id of an edition that is the whole site."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """One file to be written: path relative to the output folder (POSIX), and its bytes."""
 
@@ -48,14 +49,14 @@ class Page:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Kept:
     """A file that stands in the output as it is to be: path relative to the output folder."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Copy:
     """A file of the author's to be copied as it is: from the site's folder to the output folder."""
 
@@ -63,7 +64,7 @@ class Copy:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Kind:
     """A kind of note. `cue` is one of the five: context, source, question, challenge, language."""
 
@@ -76,7 +77,7 @@ class Kind:
     """What of it the site itself has set. The rest of a built-in one is said in the theme's words where it has some."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TextSettings:
     """One `[[text]]` of edition.toml."""
 
@@ -96,7 +97,7 @@ class TextSettings:
     raw_html: RawHtmlPolicy = RawHtmlPolicy.KEEP
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LayerSettings:
     """One `[[layer]]` of edition.toml."""
 
@@ -107,7 +108,7 @@ class LayerSettings:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HandoutSettings:
     """One `[[handout]]` of edition.toml. Empty layers or kinds mean all."""
 
@@ -120,7 +121,7 @@ class HandoutSettings:
     layout: str = "margin"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EditionSettings:
     """edition.toml, read and checked."""
 
@@ -144,7 +145,7 @@ class EditionSettings:
     handouts: tuple[HandoutSettings, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Settings:
     """site.toml, read and checked."""
 
@@ -171,7 +172,7 @@ class Settings:
         return self.places.get(setting, self.place)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Work:
     """A work cited: one entry of sources.json (CSL-JSON), already set in the house style.
 
@@ -185,7 +186,7 @@ class Work:
     sort: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Introduction:
     """What stands before the first entry of a file. `of` is `crossrefs`, `questions` or `glossary`."""
 
@@ -195,7 +196,7 @@ class Introduction:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Edition:
     """Texts that belong together, with all that is said about them, as parsed (nothing anchored yet)."""
 
@@ -219,7 +220,7 @@ class Edition:
         return next((text for text in self.texts if text.id == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Address:
     """What a frame or a view holds instead of a hyperlink; `render/address` turns it into one.
 

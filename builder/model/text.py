@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
@@ -19,7 +20,7 @@ class RawHtmlPolicy(Enum):
     ESCAPE = "escape"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TitlePage:
     """What is known of a text besides its words. "" where it is not known."""
 
@@ -33,7 +34,7 @@ class TitlePage:
     responds_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Text:
     """One authored piece, never touched."""
 

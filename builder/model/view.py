@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from builder.model.site import Address, Edition
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class View:
     """Which part of an edition an output is made from. Empty layers or kinds mean all."""
 
@@ -26,7 +27,7 @@ class View:
     output: str = "site"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Anchored:
     """An edition with every selector sought in its text."""
 
@@ -46,7 +47,7 @@ class Anchored:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Link:
     """What a reference was resolved to. No address: the words stay, the link is lost."""
 
@@ -57,7 +58,7 @@ class Link:
     """The passage meant, in the content of the text `address` lies in; None for whole blocks, notes and terms."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """Somebody speaks of something: `origin` is the prose that holds the reference (`note:ID`, `term:ID` …)."""
 
@@ -65,7 +66,7 @@ class Mention:
     target: Address
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Visit:
     """A mention from another edition: `title` is that edition's, `origin` where it speaks."""
 
@@ -74,7 +75,7 @@ class Visit:
     target: Address
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Referred:
     """An edition under one view with its references resolved and its terms found."""
 

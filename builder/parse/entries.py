@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.value import value
 from builder.parse.braces import NONE, Value, is_set, split_heading
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.model.site import Source
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """One `##` heading and what follows it.
 
@@ -38,7 +38,7 @@ class Entry:
         return Place(self.place.path, self.place.line, value.column)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EntryFile:
     """Everything in a file of entries, in its order."""
 

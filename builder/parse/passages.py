@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
 from builder.model.note import Selector
+from builder.model.value import value
 from builder.parse.selectors import is_quotation, quotation_of, read_blocks
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _PASSAGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Passage:
     """What was typed, taken apart."""
 

@@ -136,7 +136,7 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
         named=_names(called, shared),
         works=tuple(sorted({one.target for one in references if one.kind is ReferenceKind.SOURCE})),
         abroad=tuple(sorted(abroad)),
-        marked=_mark(word for piece in pieces for word in words.TOKEN.findall(normalize(piece.prose.content).text)),
+        marked=_mark(word for piece in pieces for word in words.tokens(normalize(piece.prose.content).text)),
         told_of=(),
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from builder.model.glossary import Occurrence, Policy
 from builder.model.note import Anchor
 from builder.model.prose import ReferenceKind, Span
+from builder.model.value import value
 from builder.relate import words
 from builder.relate.ground import ground_of
 from builder.relate.lexicon import lexicon_of, names_of, own_places
@@ -56,7 +57,7 @@ def gloss(anchored: Anchored) -> tuple[Occurrence, ...]:
     return tuple(_numbered(terms, found))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Use:
     term: int
     span: Span
@@ -71,7 +72,7 @@ def _numbered(terms: Sequence[Term], found: Iterable[tuple[str, list[_Use]]]) ->
             yield Occurrence(terms[use.term].id, name, use.span, use.linked, counts[use.term])
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Places:
     """Passages of one text that the glossary names: those that count for a term, and those that don't."""
 
@@ -205,12 +206,8 @@ def spelled(normal: Normal, lexicon: Lexicon) -> tuple[dict[int, list[Span]], li
     never: dict[int, list[Span]] = {}
     found: list[tuple[int, int, Spelling, int]] = []
     following = lexicon.following
-    parts = words.PARTED.split(text)
-    tokens = parts[1::2]
-    begun = [number for number, word in enumerate(tokens) if word in following]
-    starts = list(accumulate(map(len, parts)))[::2] if begun else []
-    for number in begun:
-        place = starts[number]
+    tokens, begun = words.placed(text, following)
+    for number, place in begun:
         node = following.get(tokens[number])
         reached = number
         while node is not None:

@@ -7,11 +7,12 @@ of longer words don't count: who quotes “split” doesn't mean the “split”
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
+from builder.model.value import value
 from builder.relate import words
 from builder.relate.haystack import inside
 from builder.relate.normal import plain
@@ -44,7 +45,7 @@ class Fault(Enum):
         return self in (Fault.MANY, Fault.MANY_STARTS)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Around:
     """What must hold of a place: it lies in `area`, after the words `prefix` and before the words `suffix`."""
 
@@ -53,7 +54,7 @@ class Around:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Match:
     """Where a reading stands (offsets of the normal form): once if there is no fault, else the places concerned."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ _ACCENT = 10
 """Combining classes from this one on are accents and vowel points; lower ones (virama, voicing) make the letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Normal:
     """Words in normal form, and where each of them stood: stretches that begin at `starts` came from `sources`.
 
@@ -105,6 +105,10 @@ def normalize(words: str) -> Normal:
 
     The last few are kept: a text is asked for by its notes, its terms and its references in turn.
     """
+    return _normalized(words)
+
+
+def _normalized(words: str) -> Normal:
     normal = Normal(words, (0,), (0,), (0,))
     # What is invisible is not printable: most words are known at once to hold nothing of the kind.
     if not words.replace("\n", "").isprintable() and _INVISIBLE.search(words):
@@ -136,7 +140,7 @@ def fold(words: str) -> Normal:
 @lru_cache(maxsize=1 << 14)
 def plain(words: str) -> str:
     """The normal form alone, without white space at its ends: what is compared."""
-    return normalize(words).text.strip()
+    return _normalized(words).text.strip()
 
 
 def _short(match: re.Match[str]) -> str:

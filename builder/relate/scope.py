@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
 from builder.model.note import Anchor, Selector
 from builder.model.site import Address
+from builder.model.value import value
 from builder.relate.anchor import anchor
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import names_of
@@ -34,7 +34,7 @@ _NOWHERE = Place("")
 _RANGE = (" … ", " ... ")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Resolved:
     """What a target comes to: an address, or none and why (a code, what was found, the likely repair)."""
 

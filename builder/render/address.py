@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from builder.model.site import Address
@@ -19,18 +21,19 @@ GLOSSARY_PAGE = "glossary.html"
 _FOOTNOTE = re.compile(r"-fn\d+$")
 
 _FRAGMENT = {
-    "block": "{}",
-    "note": "note-{}",
-    "ref": "ref-{}",
-    "term": "term-{}",
-    "occ": "occ-{}",
-    "xref": "xref-{}",
-    "question": "question-{}",
-    "source": "source-{}",
+    "block": "",
+    "note": "note-",
+    "ref": "ref-",
+    "term": "term-",
+    "occ": "occ-",
+    "xref": "xref-",
+    "question": "question-",
+    "source": "source-",
 }
+"""What stands before an id in the fragment of its address."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spot:
     """Where one is: the page's path in the output, and which editions have a page for each text."""
 
@@ -63,16 +66,21 @@ class Spot:
 def carried(href: str, page: str, other: str) -> str:
     """A relative hyperlink that stands on one page, as it is written on another."""
     path, hash_sign, fragment = href.partition("#")
+    return f"{_path_carried(path, page, other)}{hash_sign}{fragment}"
+
+
+@lru_cache(maxsize=256)
+def _path_carried(path: str, page: str, other: str) -> str:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
-    return f"{relative(other, target)}{hash_sign}{fragment}" if target != other else f"{hash_sign}{fragment}"
+    return relative(other, target) if target != other else ""
 
 
 def fragment_of(address: Address) -> str:
     """The id within its page, "" for a whole page. A whole text begins at its title page: its id is the text's."""
     if address.kind == "text":
         return address.text or address.id
-    pattern = _FRAGMENT.get(address.kind)
-    return pattern.format(address.id) if pattern else ""
+    before = _FRAGMENT.get(address.kind)
+    return "" if before is None else before + address.id
 
 
 def page_of(address: Address, each: frozenset[str]) -> str:
@@ -88,6 +96,7 @@ def page_of(address: Address, each: frozenset[str]) -> str:
     return f"{address.edition}/index.html"
 
 
+@lru_cache(maxsize=256)
 def relative(page: str, target: str) -> str:
     """The relative path from one page to another, both POSIX paths in the output."""
     here = page.split("/")[:-1]

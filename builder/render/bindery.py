@@ -18,7 +18,7 @@ from builder.render.conversation import (
     converses,
     notecard_views,
 )
-from builder.render.desk import Desk
+from builder.render.desk import Desk, Shelf
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
 from builder.render.given import given
@@ -35,12 +35,14 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+    from markupsafe import Markup
+
+    from builder.model.glossary import Term
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Referred, Visit
     from builder.render.given import Given
-    from builder.render.matter import Matter
     from builder.render.views import EditionView
     from builder.render.words import Words
 
@@ -59,6 +61,7 @@ class Bindery:
         self._press = Press(theme)
         self._assets = make_assets(theme)
         self._spoken: dict[str, Words] = {}
+        self._entries: dict[str, tuple[Term, Markup]] = {}
 
     def edition(
         self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
@@ -71,33 +74,34 @@ class Bindery:
         words = self._words(referred.anchored.edition.settings.language)
         kinds, relations = map(words.kind, settings.kinds), map(words.relation, settings.relations)
         matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations), visits=visits)
-        desk = self._desk(matter, f"{matter.edition.id}/{GLOSSARY_PAGE}", words)
+        spot = Spot(f"{matter.edition.id}/{GLOSSARY_PAGE}", self._each)
+        desk = Desk(matter, spot, words, shelf=Shelf(entries=self._entries))
         glossary = glossary_view(desk, settings)
         paths = []
-        for page in self._pages(matter, words, glossary):
+        for page in self._pages(desk, glossary):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
-        return given(self._desk(matter, GLOSSARY_PAGE, words), tuple(paths), glossary.terms)
+        return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
-    def _pages(self, matter: Matter, words: Words, glossary: EditionView) -> Iterator[Page]:
-        edition = matter.edition
-        front = f"{edition.id}/index.html"
+    def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
+        """The pages of an edition; `desk` is that of its glossary."""
+        edition, words = desk.matter.edition, desk.words
+        front = desk.on(f"{edition.id}/index.html")
         if edition.id in self._each:
-            yield self._reading(matter, front, words, ())
+            yield self._reading(front, ())
             for text in edition.texts:
-                yield self._reading(matter, f"{edition.id}/{text.id}.html", words, (text,))
+                yield self._reading(desk.on(f"{edition.id}/{text.id}.html"), (text,))
         else:
-            yield self._reading(matter, front, words, edition.texts)
-        yield from self._conversation(matter, words)
+            yield self._reading(front, edition.texts)
+        yield from self._conversation(desk.on(f"{edition.id}/{PAGE}", COPIES))
         if glossary.terms:
-            spot = Spot(f"{edition.id}/{GLOSSARY_PAGE}", self._each)
             title = words.say("title.glossary", title=edition.settings.title)
             language = edition.settings.language
-            yield self._page("glossary.html", spot, words, {"edition": glossary}, title=title, language=language)
+            yield self._page("glossary.html", desk.spot, words, {"edition": glossary}, title=title, language=language)
         if glossary.notes:
-            yield self._notes(matter, words)
+            yield self._notes(desk.on(f"{edition.id}/notes.html"))
         if glossary.terms or edition.crossrefs:
-            script = cards_script(self._desk(matter, front, words))
+            script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
@@ -140,13 +144,9 @@ class Bindery:
             self._spoken[language] = words_for(language, self._settings.language, self._theme.words)
         return self._spoken[language]
 
-    def _desk(self, matter: Matter, page: str, words: Words) -> Desk:
-        return Desk(matter, Spot(page, self._each), words)
-
-    def _reading(self, matter: Matter, page: str, words: Words, shown: tuple[Text, ...]) -> Page:
-        edition = matter.edition
-        desk = self._desk(matter, page, words)
-        front = page.endswith("/index.html")
+    def _reading(self, desk: Desk, shown: tuple[Text, ...]) -> Page:
+        edition, words = desk.matter.edition, desk.words
+        front = desk.spot.page.endswith("/index.html")
         view = edition_view(desk, self._settings, shown=shown, front=front)
         title = edition.settings.title
         if not front and shown:
@@ -164,10 +164,9 @@ class Bindery:
             structured=edition_structured(edition, self._settings),
         )
 
-    def _notes(self, matter: Matter, words: Words) -> Page:
+    def _notes(self, desk: Desk) -> Page:
         """The list of all notes of an edition."""
-        settings = matter.edition.settings
-        desk = self._desk(matter, f"{matter.edition.id}/notes.html", words)
+        settings, words = desk.matter.edition.settings, desk.words
         view, listing = notes_view(desk, self._settings)
         return self._page(
             "notes.html",
@@ -179,10 +178,9 @@ class Bindery:
             inline_style=list_style(view),
         )
 
-    def _conversation(self, matter: Matter, words: Words) -> Iterator[Page]:
+    def _conversation(self, desk: Desk) -> Iterator[Page]:
         """The page on which the texts stand side by side, and the notes for its cards."""
-        edition = matter.edition
-        desk = Desk(matter, Spot(f"{edition.id}/{PAGE}", self._each, copies=COPIES), words)
+        edition, words = desk.matter.edition, desk.words
         if not converses(desk):
             return
         view = conversation_view(desk)

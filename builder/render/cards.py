@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from builder.model.note import Anchor
-from builder.render.desk import in_tongue, sentence
+from builder.render.excerpt import sentence
 from builder.render.term_views import short_definition
 from builder.render.tie_views import end_where, ends_of, relation
+from builder.render.tongue import in_tongue
 
 if TYPE_CHECKING:
     from builder.model.crossref import End

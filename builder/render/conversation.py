@@ -17,12 +17,12 @@ from builder.render.conversation_views import (
     OpeningView,
     RelationView,
 )
-from builder.render.desk import direction
 from builder.render.edition_views import edition_view
 from builder.render.note_views import footnote_view, note_view
 from builder.render.page_style import glyph_rule
 from builder.render.text_views import Margin, text_view
 from builder.render.tie_views import crossref_views, ends_of, relation
+from builder.render.tongue import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def converses(desk: Desk) -> bool:
 def conversation_edition(desk: Desk, settings: Settings) -> EditionView:
     """The edition as its conversation page sees it: the list of ties with their reasons, no other list."""
     view = edition_view(desk, settings, shown=(), front=False)
-    return replace(view, crossrefs=crossref_views(desk), moved=())
+    return replace(view, crossrefs=crossref_views(desk))
 
 
 def conversation_view(desk: Desk) -> ConversationView:

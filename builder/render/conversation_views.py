@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from builder.render.views import PieceView, TextView
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AnswerView:
     """A copy of the passage at a tie's far end, to stand after the paragraph at its near end. It carries no ids."""
 
@@ -30,7 +31,7 @@ class AnswerView:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FacingPieceView:
     """One block of a text with the passages that answer it: in the first text alone, elsewhere `answers` is empty."""
 
@@ -38,7 +39,7 @@ class FacingPieceView:
     answers: tuple[AnswerView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FacingTextView:
     """One text as it stands in its pane: title, dek and blocks woven with ties, terms and the numbers of notes."""
 
@@ -48,7 +49,7 @@ class FacingTextView:
     pieces: tuple[FacingPieceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RelationView:
     """A relation that occurs among the ties, for the filter."""
 
@@ -57,7 +58,7 @@ class RelationView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OpeningView:
     """A numbered block, told by how it begins."""
 
@@ -71,7 +72,7 @@ class OpeningView:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ConversationView:
     """The texts of an edition side by side."""
 

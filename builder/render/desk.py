@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import field
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from markupsafe import Markup
 
-from builder.model.prose import BlockKind, Element, Open, ReferenceKind, pieces
+from builder.model.prose import BlockKind, Element, Open, Reference, ReferenceKind, pieces
 from builder.model.site import Address
+from builder.model.value import value
 from builder.render import html
-from builder.render.address import GLOSSARY, GLOSSARY_PAGE, page_of
+from builder.render.address import GLOSSARY, GLOSSARY_PAGE, Spot, page_of
 from builder.render.decoration import TermSpan
 from builder.render.html_marks import own_ids
 from builder.render.ink import Ink
@@ -19,29 +20,39 @@ from builder.render.views import KindView, LinkView
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from builder.model.glossary import Occurrence
-    from builder.model.prose import Block, Prose, Reference, Span
+    from collections.abc import Callable
+
+    from builder.model.glossary import Occurrence, Term
+    from builder.model.prose import Block, Prose, Span
     from builder.model.text import Text
-    from builder.render.address import Spot
     from builder.render.matter import Matter
     from builder.render.words import Words
 
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr"})
-"""Languages written from right to left, by their first subtag."""
-
-SCRIPTS_TO_LEFT = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
-
 BODY_HEADING = 3
 """The level of the highest heading in a body: below the text or the list that holds it. An introduction to a layer and
 a model answer have a heading of that level over them."""
 
-LEMMA_LENGTH = 64
-"""Characters of a lemma that the margin shows whole; a longer one keeps its first and last words."""
+Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
+class Shelf:
+    """What is the same on every page of an edition, kept from the first that asks for it."""
+
+    cites: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Text and block -> how it is cited."""
+    kinds: dict[tuple[str, int], KindView] = field(default_factory=dict)
+    bodies: dict[tuple[str, str], object] = field(default_factory=dict)
+    """A prose's name and how it is made -> its HTML."""
+    entries: dict[str, tuple[Term, Markup]] = field(default_factory=dict)
+    """Id of a term that all editions share -> its first paragraph, the same on every page of the site."""
+    own: dict[str, frozenset[str]] = field(default_factory=dict)
+    """A prefix -> the ids that its prose's author gave."""
+
+
+@value(frozen=True, slots=True)
 class Desk:
     """One page in the making."""
 
@@ -49,7 +60,12 @@ class Desk:
     spot: Spot
     words: Words
     cache: dict[tuple[Reference, str], tuple[str, str, str]] = field(default_factory=dict)
-    own: dict[str, frozenset[str]] = field(default_factory=dict)
+    hrefs: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def on(self, page: str, copies: frozenset[str] = frozenset()) -> Desk:
+        """The desk of another page of the site for the same edition: what is the same on both is made once."""
+        return Desk(self.matter, Spot(page, self.spot.each, copies=copies), self.words, shelf=self.shelf)
 
     def address(self, kind: str, name: str, text: str = "") -> Address:
         """An address in this edition."""
@@ -57,7 +73,10 @@ class Desk:
 
     def href(self, kind: str, name: str, text: str = "") -> str:
         """The hyperlink to something in this edition."""
-        return self.spot.href(self.address(kind, name, text))
+        key = (kind, name, text)
+        if key not in self.hrefs:
+            self.hrefs[key] = self.spot.href(self.address(kind, name, text))
+        return self.hrefs[key]
 
     def home(self, text: Text) -> str:
         """The hyperlink to the page on which a text is read."""
@@ -75,6 +94,13 @@ class Desk:
 
     def cite_block(self, text: Text, block: Block) -> str:
         """`A ¶4`, `A title`, `A note 1`."""
+        cites = self.shelf.cites
+        key = (text.id, block.id)
+        if key not in cites:
+            cites[key] = self._cited(text, block)
+        return cites[key]
+
+    def _cited(self, text: Text, block: Block) -> str:
         siglum = text.siglum or text.title_page.title
         if block.number is not None:
             return self.words.say("cite.block", siglum=siglum, number=block.number)
@@ -86,6 +112,12 @@ class Desk:
 
     def kind(self, name: str, count: int = 0) -> KindView:
         """A kind of note as templates see it."""
+        key = (name, count)
+        if key not in self.shelf.kinds:
+            self.shelf.kinds[key] = self._kind(name, count)
+        return self.shelf.kinds[key]
+
+    def _kind(self, name: str, count: int) -> KindView:
         if name in ("author", "highlight"):
             return KindView(name, self.words.say(f"kind.{name}"), name, "", "", count)
         kind = self.matter.kinds[name]
@@ -178,9 +210,10 @@ class Desk:
         )
 
     def _own_ids(self, prefix: str, prose: Prose) -> frozenset[str]:
-        if prefix not in self.own:
-            self.own[prefix] = own_ids(prose)
-        return self.own[prefix]
+        own = self.shelf.own
+        if prefix not in own:
+            own[prefix] = own_ids(prose)
+        return own[prefix]
 
     def _block_label(self, text: Text | None, block: Block) -> tuple[str, str]:
         label = self.words.say("paragraph.label", number=block.number or "")
@@ -225,6 +258,20 @@ class Desk:
 
     def body(self, prose: Prose, prose_name: str) -> Markup:
         """A body whole, as HTML, with its terms and references."""
+        return self._once(prose, prose_name, "whole", self._body)
+
+    def _once(self, prose: Prose, prose_name: str, how: str, make: Callable[[Prose, str], Made]) -> Made:
+        """A body made for this page; once for all pages of the edition but its glossary where it refers to nothing."""
+        folder, _, page = self.spot.page.partition("/")
+        if folder != self.matter.edition.id or page == GLOSSARY_PAGE or _refers(prose):
+            return make(prose, prose_name)
+        key = (prose_name, how)
+        bodies = self.shelf.bodies
+        if key not in bodies:
+            bodies[key] = make(prose, prose_name)
+        return cast("Made", bodies[key])
+
+    def _body(self, prose: Prose, prose_name: str) -> Markup:
         woven = weave(prose, prose.frame, self.term_spans(prose_name))
         sources = GLOSSARY if prose_name == f"intro:{GLOSSARY}" else ""
         ink = self.ink(f"{prose_name.replace(':', '-')}-", sources=sources)
@@ -232,6 +279,9 @@ class Desk:
 
     def running_body(self, prose: Prose, prose_name: str) -> tuple[Markup, bool]:
         """A body, and whether it is one paragraph whose words may stand after a label (then without its `<p>`)."""
+        return self._once(prose, prose_name, "running", self._running_body)
+
+    def _running_body(self, prose: Prose, prose_name: str) -> tuple[Markup, bool]:
         whole = list(pieces(prose.frame))
         first = prose.frame[0] if prose.frame else None
         plain = isinstance(first, Open) and first.element is Element.PARAGRAPH and not first.fields
@@ -241,39 +291,7 @@ class Desk:
         return self.body(prose, prose_name), False
 
 
-def direction(language: str) -> str:
-    """`rtl` for a language written from right to left (a script named in its tag decides), else `ltr`."""
-    first, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
-    to_left = script in SCRIPTS_TO_LEFT if script else first in RIGHT_TO_LEFT
-    return "rtl" if to_left else "ltr"
-
-
-def in_tongue(body: Markup, language: str, around: str, *, tag: str) -> Markup:
-    """A body marked with its language where that is another than the one around it."""
-    if not body or not language or language == around:
-        return body
-    return Markup('<{0} lang="{1}" dir="{2}">{3}</{0}>').format(Markup(tag), language, direction(language), body)
-
-
-def shorten(words: str) -> str:
-    """A lemma for the margin: whole where it is short, else its first and last words round an ellipsis."""
-    words = " ".join(words.split())
-    if len(words) <= LEMMA_LENGTH:
-        return words
-    first = words[: LEMMA_LENGTH // 2].rsplit(" ", 1)[0]
-    last = words[-LEMMA_LENGTH // 2 :].split(" ", 1)[-1]
-    return f"{first} … {last}"
-
-
-def sentence(prose: Prose, span: Span, room: int) -> tuple[str, str]:
-    """What stands before and after a span within its block, at most `room` characters each, cut at words."""
-    block = prose.block_at(span.start)
-    low, high = (block.span.start, block.span.end) if block else (0, len(prose.content))
-    left = prose.content[max(low, span.start - room) : span.start]
-    right = prose.content[span.end : min(high, span.end + room)] if span.end < high else ""
-    if span.start - room > low:
-        left = "… " + left.split(" ", 1)[-1]
-    if span.end + room < high:
-        right = right.rsplit(" ", 1)[0] + " …"
-    return " ".join(left.split(" ")).replace("\n", " "), right.replace("\n", " ")
+def _refers(prose: Prose) -> bool:
+    """Whether a body refers to anything: where that is depends on the page."""
+    frames = (prose.frame, *(note.frame for note in prose.footnotes))
+    return any(isinstance(event, Reference) for frame in frames for event in frame)

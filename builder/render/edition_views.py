@@ -10,13 +10,13 @@ from markupsafe import Markup, escape
 
 from builder.render.address import GLOSSARY_PAGE
 from builder.render.cite import cite_view
-from builder.render.desk import in_tongue
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
 from builder.render.notes_list import has_notes, notes_list
 from builder.render.term_views import term_views
 from builder.render.text_views import outline, text_view
 from builder.render.tie_views import crossref_views
+from builder.render.tongue import in_tongue
 from builder.render.views import (
     EditionView,
     IntroductionView,
@@ -73,7 +73,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
             for one in edition.introductions
             if (one.of == "glossary") is (desk.spot.page.endswith(GLOSSARY_PAGE))
         },
-        moved=() if shown else moved(desk),
+        moved=moved(desk) if front and not shown else (),
     )
 
 
@@ -83,7 +83,6 @@ def glossary_view(desk: Desk, settings: Settings) -> EditionView:
         edition_view(desk, settings, shown=(), front=False),
         terms=term_views(desk),
         sources=source_views(desk),
-        moved=(),
     )
 
 
@@ -91,7 +90,7 @@ def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListVi
     """The edition and its list of all notes, as seen from the page of that list."""
     view = edition_view(desk, settings, shown=(), front=False)
     listing = notes_list(desk, present(desk, view.layers, desk.matter.edition.texts))
-    return replace(view, kinds=listing.kinds, present=listing.layers, lost=(), moved=()), listing
+    return replace(view, kinds=listing.kinds, present=listing.layers, lost=()), listing
 
 
 def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import is_
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from builder.model.value import value
 from builder.render.address import GLOSSARY_PAGE, carried
 from builder.render.library import library_entry
 from builder.render.search_records import record
 from builder.render.search_rows import search_rows, term_rows
 from builder.render.term_views import entry_view
-from builder.render.views import LinkView
+from builder.render.views import LinkView, OccurrenceView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from builder.model.glossary import Term
     from builder.render.desk import Desk
     from builder.render.search_rows import Row
-    from builder.render.views import LibraryEntryView, OccurrenceView, TermView
+    from builder.render.views import LibraryEntryView, TermView
 
 LINES = 40
 """Lines of a term's concordance that the site's glossary shows; of a term used more often it says in which editions."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class GivenTerm:
     """A term as one edition uses it, seen from the site's glossary."""
 
@@ -41,7 +42,7 @@ class GivenTerm:
     mentions: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Given:
     """All that the site's own pages need of an edition once its pages are made."""
 
@@ -110,15 +111,16 @@ def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tupl
 def _term(desk: Desk, here: TermView, term: Term) -> GivenTerm:
     edition = desk.matter.edition
     page = f"{edition.id}/{GLOSSARY_PAGE}"
-    view = entry_view(desk, term)
-    if term.edition:
-        view = replace(view, edition=LinkView(page, edition.settings.title))
+    view = entry_view(desk, term, edition=LinkView(page, edition.settings.title) if term.edition else None)
     return GivenTerm(
         owner=term.edition,
         view=view,
         count=len(here.occurrences),
         lines=tuple(
-            replace(line, href=carried(line.href, page, GLOSSARY_PAGE)) for line in here.occurrences[: LINES + 1]
+            OccurrenceView(carried(line.href, page, GLOSSARY_PAGE), line.where, line.left, line.word, line.right)
+            for line in here.occurrences[: LINES + 1]
         ),
-        mentions=tuple(replace(link, href=carried(link.href, page, GLOSSARY_PAGE)) for link in here.mentions),
+        mentions=tuple(
+            LinkView(carried(link.href, page, GLOSSARY_PAGE), link.words, link.about) for link in here.mentions
+        ),
     )

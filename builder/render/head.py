@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from builder.render.cards import script_safe
-from builder.render.desk import direction
 from builder.render.policy import policy
+from builder.render.tongue import direction
 from builder.render.views import BundleView, HeadView, MetaView
 
 if TYPE_CHECKING:

@@ -25,7 +25,6 @@ from builder.model.prose import (
 from builder.render.decoration import MarkPoint, NoteSpan, SegmentClose, SegmentOpen, TermClose, TermOpen
 from builder.render.html_marks import (
     CLASSES,
-    ESCAPES,
     TAGS,
     begins_words,
     cues,
@@ -68,7 +67,7 @@ class _Writer:
         out = self._out
         for index, event in enumerate(woven):
             if type(event) is Run:
-                out.append(content[event.span.start : event.span.end].translate(ESCAPES))
+                out.append(escape(content[event.span.start : event.span.end]))
                 self._after_hidden = False
             else:
                 _WRITE[type(event)](self, event, index)  # type: ignore[operator]

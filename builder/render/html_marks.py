@@ -39,12 +39,10 @@ CLASSES = {Element.VERSE: "verse", Element.STANZA: "stanza"}
 BRACKETED = "language"
 """The cue that is drawn at the ends of a passage instead of along it."""
 
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-
 
 def escape(words: str) -> str:
     """The words as text or attribute value of HTML, as markdown-it escapes them."""
-    return words.translate(ESCAPES)
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def cues(cover: Cover) -> str:

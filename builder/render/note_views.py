@@ -9,8 +9,9 @@ from markupsafe import Markup
 from builder.model.note import Anchor
 from builder.render import html
 from builder.render.decoration import NoteSpan
-from builder.render.desk import in_tongue, shorten
+from builder.render.excerpt import shorten
 from builder.render.html_marks import classes
+from builder.render.tongue import in_tongue
 from builder.render.views import LinkView, LostView, NoteView
 from builder.render.weave import weave
 

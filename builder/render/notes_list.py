@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
-from builder.render.desk import direction, shorten
+from builder.render.excerpt import shorten
 from builder.render.matter import sort_key
 from builder.render.note_views import bare_view, footnote_view, lost_passages, note_view, on_whole
 from builder.render.text_views import called
+from builder.render.tongue import direction
 from builder.render.views import (
     IndexEntryView,
     IndexView,

@@ -7,9 +7,10 @@ from dataclasses import is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Macro
+from jinja2.compiler import CodeGenerator, optimizeconst
+from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
 from builder.model.diagnostic import SiteError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from jinja2.compiler import Frame
-    from jinja2.nodes import Expr
+    from jinja2.nodes import Expr, Getattr
     from jinja2.runtime import Context
 
     from builder.model.theme import Theme
@@ -53,7 +54,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a short way for what a theme may always read: the fields of our own views.
 
     The sandbox asks a dozen questions of every attribute, which took a third of the time of a build. Views are frozen
-    and hold nothing but values, so their public fields need none; everything else goes the long way.
+    and hold nothing but values, so their public fields need none, nor do the public parts of Jinja's own loops and
+    namespaces; everything else goes the long way. `_Setter` writes most fields of views into the templates' code.
     """
 
     def getattr(self, obj: object, attribute: str) -> object:
@@ -61,21 +63,41 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if kind is dict and attribute in obj:  # type: ignore[operator]
             return obj[attribute]  # type: ignore[index]
-        if kind in _VIEWS and attribute[:1] != "_":
+        if kind in _OPEN and attribute[:1] != "_":
             value = getattr(obj, attribute, _NOTHING)
             if value is not _NOTHING:
                 return value
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
-        """A template's own macro at once; anything else as the sandbox allows."""
+        """A template's own macro at once, as `Context.call` would; anything else as the sandbox allows."""
         if type(obj) is Macro:
-            return context.call(obj, *arguments, **named)
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+            return obj(context.eval_ctx, *arguments, **named)
         return super().call(context, obj, *arguments, **named)
 
 
 class _Setter(CodeGenerator):
-    """Jinja's compiler, whose templates ask first whether a value is HTML already, as most of what they show is."""
+    """Jinja's compiler, whose templates look first for what is most often true.
+
+    A value that is shown is HTML already or has nothing to escape; an attribute is a view's field or a key of our
+    words.
+    """
+
+    @optimizeconst
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
+        """An attribute, read in place where the value is a view with such a field or a dict with such a key."""
+        held, name = self.temporary_identifier(), node.attr
+        if name in _HOLDERS:
+            self.write(f"({held}.{name} if type({held} := ")
+            self.visit(node.node, frame)
+            self.write(f") in environment.holders[{name!r}]")
+        else:
+            self.write(f"({held}[{name!r}] if type({held} := ")
+            self.visit(node.node, frame)
+            self.write(f") is dict and {name!r} in {held}")
+        self.write(f" else environment.getattr({held}, {name!r}))")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -85,10 +107,13 @@ class _Setter(CodeGenerator):
 
 
 def _shown(value: object) -> str:
-    return value if type(value) is Markup else escape(value)
+    if type(value) is Markup or (type(value) is str and not _SPECIAL(value)):
+        return value
+    return escape(value)
 
 
 _NOTHING = object()
+_SPECIAL = re.compile("[&<>'\"]").search
 _COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
 _VIEWS = frozenset(
     kind
@@ -96,6 +121,13 @@ _VIEWS = frozenset(
     for kind in vars(module).values()
     if isinstance(kind, type) and is_dataclass(kind)
 )
+_OPEN = _VIEWS | {LoopContext, Namespace}
+_HOLDERS = {
+    name: frozenset(kind for kind in _VIEWS if name in kind.__dataclass_fields__)
+    for view in _VIEWS
+    for name in view.__dataclass_fields__
+}
+"""Name of a field -> the views that have it."""
 
 
 def _environment(theme: Theme) -> Environment:
@@ -118,6 +150,7 @@ def _environment(theme: Theme) -> Environment:
     )
     environment.code_generator_class = _Setter
     environment.shown = _shown  # type: ignore[attr-defined]
+    environment.holders = _HOLDERS  # type: ignore[attr-defined]
     environment.filters["fill"] = fill
     return environment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from builder.model.prose import Close, Open, RawHtml
+from builder.model.prose import Close, Open, RawHtml, pieces
 from builder.model.raw_html import NOTHING, nesting
 
 if TYPE_CHECKING:
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from builder.render.decoration import Woven
 
 
-def settled(woven: Sequence[Woven]) -> tuple[tuple[Woven, ...], Mapping[int, int]]:
+def settled(woven: tuple[Woven, ...]) -> tuple[tuple[Woven, ...], Mapping[int, int]]:
     """The events without closing tags that close nothing, and with one for each that is left open.
 
-    With them the steps by which each event raises (or lowers) the number of the author's elements that are open
-    from before: what lies between must stay in one piece.
+    The same tuple where there is nothing of the kind. With them the steps by which each event raises (or lowers) the
+    number of the author's elements that are open from before: what lies between must stay in one piece.
     """
     found = nesting(woven)
     if found is NOTHING:
-        return tuple(woven), {}
+        return woven, {}
     due: dict[int, list[str]] = defaultdict(list)
     for unclosed in found.unclosed:
         due[unclosed.before].append(unclosed.closing)
@@ -57,9 +57,12 @@ def _without_strays(woven: Sequence[Woven], found: RawNesting) -> Iterator[tuple
         yield index, RawHtml("".join((*kept, event.html[reached:])), event.block)
 
 
-def top_level(woven: Sequence[Woven]) -> Iterator[tuple[Woven, ...]]:
+def top_level(woven: tuple[Woven, ...]) -> Iterator[tuple[Woven, ...]]:
     """The events cut at their top level: each element whole, a lone event, or all that an author's tags enclose."""
     events, steps = settled(woven)
+    if events is woven:
+        yield from pieces(woven)
+        return
     depth = first = 0
     for index, event in enumerate(events):
         depth += isinstance(event, Open)

@@ -5,14 +5,14 @@ Made from what the view keeps, so that no search finds what its reader may not s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
 from builder.model.prose import BlockKind, ReferenceKind, Span
+from builder.model.value import value
 from builder.render import plain
-from builder.render.desk import shorten
+from builder.render.excerpt import shorten
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Group(IntEnum):
     QUESTION = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Row:
     """One place: a paragraph, a note, an entry."""
 

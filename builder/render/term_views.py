@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.model.prose import pieces
+from builder.model.prose import FootnoteMark, Image, Reference, pieces
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE
-from builder.render.desk import sentence
+from builder.render.excerpt import sentence
 from builder.render.views import OccurrenceView, TermView
 from builder.render.weave import weave
 
@@ -34,16 +33,19 @@ def term_views(desk: Desk) -> tuple[TermView, ...]:
 
 
 def _term(desk: Desk, term: Term, occurrences: list[Occurrence]) -> TermView:
-    view = entry_view(desk, term)
-    return replace(
-        view,
-        occurrences=tuple(line for line in (_line(desk, occurrence) for occurrence in occurrences) if line),
-        mentions=_mentions(desk, term),
-    )
+    lines = (_line(desk, occurrence) for occurrence in occurrences)
+    return entry_view(desk, term, tuple(line for line in lines if line), _mentions(desk, term))
 
 
-def entry_view(desk: Desk, term: Term) -> TermView:
-    """An entry by itself: without its concordance and what speaks of it."""
+def entry_view(
+    desk: Desk,
+    term: Term,
+    occurrences: tuple[OccurrenceView, ...] = (),
+    mentions: tuple[LinkView, ...] = (),
+    *,
+    edition: LinkView | None = None,
+) -> TermView:
+    """An entry with its concordance and what speaks of it; by itself where neither is given."""
     return TermView(
         id=f"term-{term.id}",
         key=term.id,
@@ -52,10 +54,10 @@ def entry_view(desk: Desk, term: Term) -> TermView:
         classes=term.kind,
         short=_first(desk, term),
         rest=_rest(desk, term),
-        occurrences=(),
-        mentions=(),
+        occurrences=occurrences,
+        mentions=mentions,
         cite=desk.words.say("cite.term", headword=term.headword),
-        edition=None,
+        edition=edition,
     )
 
 
@@ -64,15 +66,31 @@ def _mentions(desk: Desk, term: Term) -> tuple[LinkView, ...]:
 
 
 def short_definition(desk: Desk, term: Term) -> Markup:
-    """The first paragraph of an entry, without terms linked in it: what a card shows."""
+    """The first paragraph of an entry, without terms linked in it: what a card shows.
+
+    That of an entry which all editions share is made once for the site, where it leads nowhere.
+    """
+    entries = desk.shelf.entries
+    known = entries.get(term.id)
+    if known is not None and known[0] is term:
+        return known[1]
+    made = _short(desk, term)
+    if not term.edition and not any(isinstance(event, Reference | Image | FootnoteMark) for event in term.short.frame):
+        entries[term.id] = (term, made)
+    return made
+
+
+def _short(desk: Desk, term: Term) -> Markup:
     page = "" if desk.spot.page.endswith(GLOSSARY_PAGE) else desk.spot.to(f"{desk.matter.edition.id}/{GLOSSARY_PAGE}")
     ink = desk.ink(f"term-{term.id}-", sources=GLOSSARY, notes=page)
-    return Markup(html.write(weave(term.short, term.short.frame, []), term.short, ink))
+    return Markup(html.write(term.short.frame, term.short, ink))
 
 
 def _first(desk: Desk, term: Term) -> Markup:
     """The first paragraph of an entry on its page: the terms in it are links."""
     spans = [one for one in desk.term_spans(f"term:{term.id}") if one.span.end <= term.short.main.end]
+    if not spans:
+        return short_definition(desk, term)
     woven = weave(term.short, term.short.frame, spans)
     return Markup(html.write(woven, term.short, desk.ink(f"term-{term.id}-", sources=GLOSSARY)))
 
@@ -80,6 +98,8 @@ def _first(desk: Desk, term: Term) -> Markup:
 def _rest(desk: Desk, term: Term) -> Markup:
     """What follows the first paragraph, with terms and references."""
     frame = tuple(event for piece in list(pieces(term.entry.frame))[1:] for event in piece)
+    if not frame and not term.entry.footnotes:
+        return Markup("")
     name = f"term:{term.id}"
     ink = desk.ink(f"term-{term.id}-", sources=GLOSSARY)
     rest = html.write(weave(term.entry, frame, desk.term_spans(name)), term.entry, ink) if frame else ""

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from builder.model.note import Anchor
 from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span
 from builder.render import html
-from builder.render.desk import direction
 from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
 from builder.render.raw_pieces import top_level
 from builder.render.tie_views import tie_spans, tie_views
+from builder.render.tongue import direction
 from builder.render.views import HeadingView, LinkView, NoteView, PieceView, TextView, TieView
 from builder.render.weave import weave
 
@@ -99,17 +99,18 @@ def _headings(text: Text) -> tuple[HeadingView, ...]:
 def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind | None, PieceView]]:
     prose = text.prose
     whole = margin is Margin.NOTES
+    tied = tie_views(desk, text)
     decorations: list[Decoration] = [
         *(note_spans(desk, text) if whole else _numbers(desk, text)),
-        *tie_spans(desk, text),
+        *tie_spans(desk, tied),
         *desk.term_spans(f"text:{text.id}"),
     ]
     cuts = list(_cut(weave(prose, prose.frame, decorations)))
     starts = [start for start, _ in cuts]
     beside = _beside(desk, text, starts, cuts) if whole else {}
     ties: dict[int, list[TieView]] = defaultdict(list)
-    for offset, tie in tie_views(desk, text):
-        ties[_piece_at(starts, offset)].append(tie)
+    for span, _, tie in sorted(tied, key=lambda one: (one[0].start, one[2].letter)):
+        ties[_piece_at(starts, span.start)].append(tie)
     spoken = _spoken(desk, text, starts)
     ink = desk.ink(f"{text.id}-", text, notes="" if whole else desk.home(text))
     for index, (_, woven) in enumerate(cuts):

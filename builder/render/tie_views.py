@@ -8,14 +8,21 @@ from builder.model.crossref import Direction
 from builder.model.note import Anchor
 from builder.model.prose import Span
 from builder.render.decoration import TieSpan
-from builder.render.desk import direction, shorten
+from builder.render.excerpt import shorten
+from builder.render.tongue import direction
 from builder.render.views import CrossrefView, EndView, TieView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from builder.model.crossref import CrossReference, End
     from builder.model.note import Found
     from builder.model.text import Text
     from builder.render.desk import Desk
+
+
+Tied = tuple[Span, str, TieView]
+"""What of a text is marked for a cross-reference, the cross-reference's id, and how it is seen from there."""
 
 
 def ends_of(desk: Desk, crossref: CrossReference) -> tuple[tuple[End, Found], tuple[End, Found]]:
@@ -24,30 +31,19 @@ def ends_of(desk: Desk, crossref: CrossReference) -> tuple[tuple[End, Found], tu
     return (crossref.one, one), (crossref.other, other)
 
 
-def tie_spans(desk: Desk, text: Text) -> list[TieSpan]:
-    """What is woven into a text for the cross-references that begin or end in it."""
-    spans = []
-    for crossref in desk.matter.numbering.crossrefs:
-        ends = ends_of(desk, crossref)
-        for side, (end, found) in enumerate(ends):
-            far_end, far = ends[1 - side]
-            if end.text != text.id or not isinstance(found, Anchor):
-                continue
-            letter = desk.matter.numbering.letters[crossref.id]
-            where = end_where(desk, far_end, far)
-            spans.append(
-                TieSpan(
-                    span=_mark_span(text, end, found.span),
-                    key=crossref.id,
-                    mark_id=f"xref-{crossref.id}-{side + 1}",
-                    href=_far_href(desk, crossref, 2 - side, far_end, far),
-                    letter=letter,
-                    label=desk.words.say(
-                        "tie.label", letter=letter, relation=relation(desk, crossref, side), where=where
-                    ),
-                )
-            )
-    return spans
+def tie_spans(desk: Desk, ties: Iterable[Tied]) -> list[TieSpan]:
+    """What is woven into a text for the cross-references that touch it."""
+    return [
+        TieSpan(
+            span=span,
+            key=key,
+            mark_id=view.id,
+            href=view.href,
+            letter=view.letter,
+            label=desk.words.say("tie.label", letter=view.letter, relation=view.relation, where=view.where),
+        )
+        for span, key, view in ties
+    ]
 
 
 def _far_href(desk: Desk, crossref: CrossReference, number: int, end: End, found: Found) -> str:
@@ -125,8 +121,8 @@ def _crossref(desk: Desk, crossref: CrossReference) -> CrossrefView:
     )
 
 
-def tie_views(desk: Desk, text: Text) -> list[tuple[int, TieView]]:
-    """(offset, tie) for every cross-reference that touches a text, as seen from there, in text order."""
+def tie_views(desk: Desk, text: Text) -> list[Tied]:
+    """Every cross-reference that touches a text, as seen from there, in the order of their letters."""
     found_ties = []
     for crossref in desk.matter.numbering.crossrefs:
         ends = ends_of(desk, crossref)
@@ -143,5 +139,5 @@ def tie_views(desk: Desk, text: Text) -> list[tuple[int, TieView]]:
                 where=end_where(desk, far_end, far),
                 quote=end_quote(desk, far_end, far),
             )
-            found_ties.append((_mark_span(text, end, found.span).start, view))
-    return sorted(found_ties, key=lambda pair: (pair[0], pair[1].letter))
+            found_ties.append((_mark_span(text, end, found.span), crossref.id, view))
+    return found_ties

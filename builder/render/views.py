@@ -6,8 +6,9 @@ Hrefs are relative to the page on which they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from builder.model.value import value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LinkView:
     """A link: where it leads, what it shows, and (sometimes) what it is, for a tool tip or a card."""
 
@@ -24,7 +25,7 @@ class LinkView:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MetaView:
     """One `<meta>`: `attribute` is "name" or "property"."""
 
@@ -33,7 +34,7 @@ class MetaView:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class BundleView:
     """Hrefs of a bundle's style and script, "" for one that it lacks."""
 
@@ -41,7 +42,7 @@ class BundleView:
     script: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HeadView:
     """Everything between `<head>` and `</head>`, and the document's language."""
 
@@ -68,7 +69,7 @@ class HeadView:
     """schema.org JSON-LD, safe inside a script element; "" where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SiteView:
     """The site, as seen from one page."""
 
@@ -85,7 +86,7 @@ class SiteView:
     generator: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class KindView:
     """A kind of note. `cue` is one of context, source, question, challenge, language, author, highlight."""
 
@@ -97,7 +98,7 @@ class KindView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NoteView:
     """A note in the margin (or, `kind.cue` = author, one of the text author's own footnotes)."""
 
@@ -133,7 +134,7 @@ class NoteView:
     """Notes that answer this one (`re`), oldest first; they have no number of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PieceView:
     """One top-level block of a text with the notes that begin in it."""
 
@@ -154,7 +155,7 @@ class PieceView:
     """The cross-references that start or end here, as seen from here."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TieView:
     """A cross-reference seen from one end."""
 
@@ -172,7 +173,7 @@ class TieView:
     """The words at the other end, shortened."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EndView:
     """One end of a cross-reference in the list."""
 
@@ -190,7 +191,7 @@ class EndView:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CrossrefView:
     """A cross-reference in the edition's list. Read: one RELATION other."""
 
@@ -207,7 +208,7 @@ class CrossrefView:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HeadingView:
     """A heading inside a text, for its contents."""
 
@@ -216,7 +217,7 @@ class HeadingView:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TextView:
     """One text of an edition."""
 
@@ -247,7 +248,7 @@ class TextView:
     """Notes whose lemma is `*`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class QuestionView:
     """A question for discussion; `answer` only in a teacher's output."""
 
@@ -262,7 +263,7 @@ class QuestionView:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SourceView:
     """A work cited."""
 
@@ -271,7 +272,7 @@ class SourceView:
     mentions: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LostView:
     """A note (or an end of a cross-reference) that lost its passage."""
 
@@ -290,7 +291,7 @@ class LostView:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LayerView:
     """A layer of notes: its voice and introduction."""
 
@@ -303,7 +304,7 @@ class LayerView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class IndexEntryView:
     """One line of an index: a value and where it is found."""
 
@@ -315,7 +316,7 @@ class IndexEntryView:
     links: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class IndexView:
     """What a list holds, by one thing that is said of its entries: `by` is kind, layer, tag, author, year."""
 
@@ -323,7 +324,7 @@ class IndexView:
     entries: tuple[IndexEntryView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ListedView:
     """A note in the list of all of them."""
 
@@ -346,7 +347,7 @@ class ListedView:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ListedTextView:
     """The notes on one text, in the order of their place."""
 
@@ -360,7 +361,7 @@ class ListedTextView:
     notes: tuple[ListedView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NotesListView:
     """All notes of an edition, each once."""
 
@@ -375,7 +376,7 @@ class NotesListView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OccurrenceView:
     """One line of a concordance."""
 
@@ -387,7 +388,7 @@ class OccurrenceView:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TermView:
     """A glossary entry."""
 
@@ -410,7 +411,7 @@ class TermView:
     """On the site's glossary, for a term whose concordance is too long for it: the editions, `about` how often."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class IntroductionView:
     """A title of the author's own for a list ("" for none), and what he says before it."""
 
@@ -418,7 +419,7 @@ class IntroductionView:
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CiteView:
     """How to cite the edition, ready to paste, and its rights."""
 
@@ -429,7 +430,7 @@ class CiteView:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class EditionView:
     """An edition: what its pages are made from."""
 
@@ -467,7 +468,7 @@ class EditionView:
     """On the contents page of an edition with a page for each text: every id (words) and where it now stands (href)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LibraryEntryView:
     """An edition in the library."""
 
@@ -488,7 +489,7 @@ class LibraryEntryView:
     """Its place by title, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LibraryView:
     """The site's first page."""
 
@@ -500,7 +501,7 @@ class LibraryView:
     """Where the editions of each author, year and tag are; none where there are too few to be sought."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class GlossaryView:
     """The terms of the whole site."""
 

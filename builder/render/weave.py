@@ -36,6 +36,9 @@ CLOSING = frozenset(".,;:!?…)]}’”»'\"›")
 """Punctuation after which a reference mark stands when it directly follows the words."""
 
 
+_NOTES_END, _TIES_END = SegmentClose(ties_only=False), SegmentClose(ties_only=True)
+
+
 def weave(prose: Prose, frame: Frame, decorations: Sequence[Decoration]) -> tuple[Woven, ...]:
     """Add the decorations to a frame (the prose's own, a footnote's, or a part of either).
 
@@ -224,7 +227,7 @@ class _Loom:
         self._fresh.clear()
         self._out.append(SegmentOpen(tuple(covers), ties, anchors))
         self._out.append(Run(span))
-        self._out.append(SegmentClose(ties_only=not covers))
+        self._out.append(_NOTES_END if covers else _TIES_END)
 
     def _cover(self, index: int, span: Span) -> Cover:
         plain = self._plain[index]

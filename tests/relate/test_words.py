@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builder.relate import words
 from builder.relate.inflect import plurals, spellings
@@ -22,6 +24,14 @@ def test_a_mark_belongs_to_its_letter() -> None:
 def test_scripts_without_spaces_have_words_of_one_character() -> None:
     assert words.split("制裁は and") == ["制", "裁", "は", "and"]
     assert words.whole("対露制裁は", 2, 4)
+
+
+@given(st.text("ab_9 .'-\n\x1fé漢字"), st.sets(st.text("ab_9é漢", min_size=1, max_size=3)))
+def test_tokens_and_where_some_of_them_begin(text: str, wanted: set[str]) -> None:
+    matches = list(words.TOKEN.finditer(text))
+    assert words.tokens(text) == [match[0] for match in matches]
+    begun = [(number, match.start()) for number, match in enumerate(matches) if match[0] in wanted]
+    assert words.placed(text, wanted) == (words.tokens(text), begun)
 
 
 @pytest.mark.parametrize(

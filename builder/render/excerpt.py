@@ -1,0 +1,34 @@
+"""Words of a text -> as much of them as a margin, a concordance or a card shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from builder.model.prose import Prose, Span
+
+LEMMA_LENGTH = 64
+"""Characters of a lemma that the margin shows whole; a longer one keeps its first and last words."""
+
+
+def shorten(words: str) -> str:
+    """A lemma for the margin: whole where it is short, else its first and last words round an ellipsis."""
+    words = " ".join(words.split())
+    if len(words) <= LEMMA_LENGTH:
+        return words
+    first = words[: LEMMA_LENGTH // 2].rsplit(" ", 1)[0]
+    last = words[-LEMMA_LENGTH // 2 :].split(" ", 1)[-1]
+    return f"{first} … {last}"
+
+
+def sentence(prose: Prose, span: Span, room: int) -> tuple[str, str]:
+    """What stands before and after a span within its block, at most `room` characters each, cut at words."""
+    block = prose.block_at(span.start)
+    low, high = (block.span.start, block.span.end) if block else (0, len(prose.content))
+    left = prose.content[max(low, span.start - room) : span.start]
+    right = prose.content[span.end : min(high, span.end + room)] if span.end < high else ""
+    if span.start - room > low:
+        left = "… " + left.split(" ", 1)[-1]
+    if span.end + room < high:
+        right = right.rsplit(" ", 1)[0] + " …"
+    return " ".join(left.split(" ")).replace("\n", " "), right.replace("\n", " ")
