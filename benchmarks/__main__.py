@@ -1,0 +1,137 @@
+"""Arguments -> measurements: ours beside the yardstick, with --peers beside other systems too. See README.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import phases, resident, rows, systems
+from benchmarks.bounds import MANY_TERMS, US
+from benchmarks.edition import edition
+from benchmarks.install import install
+from benchmarks.start import imports, start
+from benchmarks.tables import tables
+from benchmarks.trial import Trial
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.rows import Row
+    from benchmarks.systems import System
+
+WORK = Path(os.environ.get("BENCH_WORK", Path(__file__).with_name(".work")))
+ALL = (*phases.PHASES, "watch", "pixels", "size", "terms", "start", "edition")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print; each row is written down as soon as it is there."""
+    asked = _asked(arguments)
+    if asked.table:
+        known = [rows.read(path) for path in asked.table]
+        print(tables([row for some, _ in known for row in some], {k: v for _, more in known for k, v in more.items()}))
+        return
+    install(WORK)
+    chosen, versions = _systems(asked)
+    target = WORK / "results" / time.strftime("%Y%m%d-%H%M%S.json")
+    done: list[Row] = []
+    for row in _measured(chosen, asked):
+        done.append(row)
+        rows.write(target, done, versions)
+        print(f"{time.strftime('%H:%M:%S')} {row.system} {row.number} {row.phase}", flush=True)
+    print(f"\n{tables(done, versions)}\n{target}")
+
+
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("--peers", action="store_true", help="run those beside us that setup.sh has installed")
+    parser.add_argument("--systems", type=_words, help="these alone, with commas between: glossator,hugo")
+    parser.add_argument("--n", type=_words, help="how many texts, with commas between")
+    parser.add_argument("--phases", type=_words, default=list(ALL), help=f"of {','.join(ALL)}")
+    parser.add_argument("--large", action="store_true", help="5000 texts too, for memory and growth")
+    parser.add_argument("--repeat", type=int, default=5, help="runs of a phase at most; slow ones have fewer")
+    parser.add_argument("--edits", type=int, default=20, help="saves while a system stays")
+    parser.add_argument("--copies", type=int, default=100, help="of the edition in content/")
+    parser.add_argument("--table", type=Path, nargs="+", help="show what was written down before, and measure nothing")
+    asked = parser.parse_args(arguments)
+    if asked.n is None:
+        asked.n = ["1000"] if asked.peers else ["1", "100", "1000"]
+    if unknown := set(asked.phases) - set(ALL):
+        parser.error(f"no such phase: {', '.join(sorted(unknown))}")
+    return asked
+
+
+def _words(listed: str) -> list[str]:
+    return listed.split(",")
+
+
+def _systems(asked: argparse.Namespace) -> tuple[list[System], dict[str, str]]:
+    """Those that are asked for and installed, and their versions; who is missing is told."""
+    known = {**systems.OURS, **systems.PEERS}
+    names = asked.systems or [*systems.OURS, *(systems.PEERS if asked.peers else ())]
+    chosen, versions = [], {}
+    for name in names:
+        try:
+            system = known[name](WORK)
+            told = subprocess.run(system.version, capture_output=True, text=True, check=True)
+        except (OSError, subprocess.CalledProcessError) as fault:
+            print(f"left out: {name} ({fault})")
+            continue
+        chosen.append(system)
+        versions[name] = " ".join((told.stdout or told.stderr).split())[:100] + f" ({system.about})"
+    return chosen, versions
+
+
+def _measured(chosen: Sequence[System], asked: argparse.Namespace) -> Iterator[Row]:
+    if "start" in asked.phases:
+        yield from start(WORK)
+    for number in map(int, asked.n):
+        trials = [Trial(system, number, WORK) for system in chosen]
+        yield from _of(trials, asked)
+        for trial in trials:
+            trial.remove()
+    if asked.large:
+        trials = [Trial(system, 5000, WORK) for system in chosen if system.name in (*systems.OURS, "hugo")]
+        for phase in ("cold", "again", "word"):
+            yield from phases.measured(phase, trials, 1)
+        for trial in trials:
+            trial.remove()
+    if "edition" in asked.phases and US in {system.name for system in chosen}:
+        yield from edition(WORK, asked.copies, asked.repeat)
+
+
+def _of(trials: Sequence[Trial], asked: argparse.Namespace) -> Iterator[Row]:
+    """Every phase that is asked for, with the same number of texts."""
+    for phase in phases.PHASES:
+        if phase == "cold" and "terms" in asked.phases and trials[0].number == int(asked.n[-1]):
+            us = [Trial(one.system, one.number, WORK, terms=MANY_TERMS) for one in trials if one.system.name == US]
+            yield from phases.measured(phase, [*trials, *us], asked.repeat)
+            for trial in us:
+                trial.remove()
+        elif phase in asked.phases:
+            yield from phases.measured(phase, trials, asked.repeat)
+    for trial in trials:
+        if trial.system.cold_only:
+            continue
+        if "size" in asked.phases:
+            yield phases.size(trial)
+        if trial.system.name == US and "again" in asked.phases:
+            yield imports(trial)
+        if "watch" in asked.phases and trial.system.stays:
+            yield resident.watch(trial, asked.edits)
+        if "pixels" in asked.phases and trial.system.name == US:
+            yield from _pixels(trial, asked.edits)
+
+
+def _pixels(trial: Trial, edits: int) -> Iterator[Row]:
+    try:
+        yield resident.pixels(trial, edits)
+    except (FileNotFoundError, ImportError) as fault:
+        print(f"left out: pixels ({fault})")
+
+
+if __name__ == "__main__":
+    main()
