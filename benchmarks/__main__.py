@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -81,7 +82,8 @@ def _systems(asked: argparse.Namespace) -> tuple[list[System], dict[str, str]]:
             print(f"left out: {name} ({fault})")
             continue
         chosen.append(system)
-        versions[name] = " ".join((told.stdout or told.stderr).split())[:100] + f" ({system.about})"
+        number = re.search(r"\d+(\.\d+)+", told.stdout or told.stderr)
+        versions[name] = f"{number[0] if number else '?'} ({system.about})"
     return chosen, versions
 
 

@@ -158,12 +158,14 @@ def nikola(work: Path) -> System:
     )  # fmt: skip
 
 
-def mkdocs(work: Path, *, name: str = "mkdocs", flavour: str = "mkdocs", glossary: str = "") -> System:
-    """MkDocs with its own theme; Material is the same with another."""
-    program = str(work / "peers" / name.partition("-")[0] / "bin" / "mkdocs")
+def mkdocs(work: Path, *, name: str = "mkdocs", theme: str = "mkdocs", flavour: str = "", glossary: str = "") -> System:
+    """MkDocs with its own theme; Material is the same with another, from another package."""
+    programs = work / "peers" / theme.removeprefix("mkdocs-") / "bin"
+    program = str(programs / "mkdocs")
+    version = (str(programs / "python"), "-c", f"import importlib.metadata as m; print(m.version({theme!r}))")
     serve = ("serve", "-a", "127.0.0.1:{port}", "-q", "--livereload")
     return System(
-        name, flavour, (program, "build", "-q"), (program, "--version"),
+        name, flavour or name, (program, "build", "-q"), version,
         "docs/texts/{id}.md", "site/texts/{id}/index.html", ("site", ".cache"), glossary=glossary,
         stays=(program, *serve), address="http://127.0.0.1:{port}/texts/{id}/",
         further={"NO_MKDOCS_2_WARNING": "1"}, about="its own theme, search; texts kept out of its navigation",
@@ -171,11 +173,11 @@ def mkdocs(work: Path, *, name: str = "mkdocs", flavour: str = "mkdocs", glossar
 
 
 def material(work: Path) -> System:
-    return mkdocs(work, name="material", flavour="material", glossary="includes/glossary.md")
+    return mkdocs(work, name="material", theme="mkdocs-material", glossary="includes/glossary.md")
 
 
 def material_page(work: Path) -> System:
-    return mkdocs(work, name="material-page", flavour="material-page")
+    return mkdocs(work, name="material-page", theme="mkdocs-material")
 
 
 def zensical(work: Path) -> System:
