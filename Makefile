@@ -5,6 +5,8 @@ RUN := $(VENV)/bin/python
 # Where FOLDER and OUTPUT are for `site` and `serve`: make site FOLDER=my-site OUTPUT=public
 FOLDER ?= content
 OUTPUT ?= output
+# Who runs beside us in bench-peers; benchmarks/setup.sh knows more.
+PEERS ?= hugo eleventy pelican mkdocs sphinx
 WEB := tests/web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -35,9 +37,9 @@ regold: $(VENV)/dev.stamp $(WEB) ## renew the golden cases; look at the differen
 bench: $(VENV)/dev.stamp ## how long building takes and how much memory it needs, beside a yardstick
 	$(RUN) -m benchmarks $(ARGS)
 
-bench-peers: $(VENV)/dev.stamp ## the same beside other builders, which it installs below benchmarks/.work; long
-	PYTHON=$(PYTHON) benchmarks/setup.sh
-	$(RUN) -m benchmarks --peers $(ARGS)
+bench-peers: $(VENV)/dev.stamp ## the same beside other builders, which it installs below benchmarks/.work: an hour
+	PYTHON=$(PYTHON) benchmarks/setup.sh $(PEERS)
+	$(RUN) -m benchmarks --peers $(PEERS) $(ARGS)
 
 lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
 	$(VENV)/bin/python requirements/lock.py

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from benchmarks.rows import Row
     from benchmarks.systems import System
 
-WORK = Path(os.environ.get("BENCH_WORK", Path(__file__).with_name(".work")))
+WORK = Path(os.environ.get("BENCH_WORK", Path(__file__).with_name(".work"))).absolute()
 ALL = (*phases.PHASES, "watch", "pixels", "size", "terms", "start", "edition")
 
 
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--peers", action="store_true", help="run those beside us that setup.sh has installed")
+    parser.add_argument("--peers", nargs="+", default=[], help=f"run beside us, of {','.join(systems.PEERS)}")
     parser.add_argument("--systems", type=_words, help="these alone, with commas between: glossator,hugo")
     parser.add_argument("--n", type=_words, help="how many texts, with commas between")
     parser.add_argument("--phases", type=_words, default=list(ALL), help=f"of {','.join(ALL)}")
@@ -60,8 +60,9 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     asked = parser.parse_args(arguments)
     if asked.n is None:
         asked.n = ["1000"] if asked.peers else ["1", "100", "1000"]
-    if unknown := set(asked.phases) - set(ALL):
-        parser.error(f"no such phase: {', '.join(sorted(unknown))}")
+    known = {*ALL, *systems.OURS, *systems.PEERS}
+    if unknown := {*asked.phases, *asked.peers, *(asked.systems or ())} - known:
+        parser.error(f"not known: {', '.join(sorted(unknown))}")
     return asked
 
 
@@ -72,7 +73,7 @@ def _words(listed: str) -> list[str]:
 def _systems(asked: argparse.Namespace) -> tuple[list[System], dict[str, str]]:
     """Those that are asked for and installed, and their versions; who is missing is told."""
     known = {**systems.OURS, **systems.PEERS}
-    names = asked.systems or [*systems.OURS, *(systems.PEERS if asked.peers else ())]
+    names = asked.systems or [*systems.OURS, *asked.peers]
     chosen, versions = [], {}
     for name in names:
         try:

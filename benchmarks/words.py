@@ -11,7 +11,7 @@ NOUNS = _words("""
 account acre act answer argument army autumn balance bank barley barrier basin bell border bridge burden cabinet
 canal capital captain cargo case cause chamber charter city claim clause clerk coast coin column command committee
 concession consent council country court crisis crop custom danger debate debt decade decision decree defence delay
-delegate demand deputy desert despatch detail doctrine doubt duty east economy edge effort election empire engine
+delegate demand deputy desert dispatch detail doctrine doubt duty east economy edge effort election empire engine
 envoy error estate event evidence exile export factory failure faith famine farm favour fear field figure fleet
 force forest fortune frontier future gain garden garrison gate general ghost grain guest habit hand harbour harvest
 history hope house idea image import industry influence inland interest island issue journey judge justice kingdom
