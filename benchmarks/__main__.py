@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from benchmarks.systems import System
 
 WORK = Path(os.environ.get("BENCH_WORK", Path(__file__).with_name(".work"))).absolute()
+LARGE = (*systems.OURS, "hugo")
+"""Those that are worth their time with 5000 texts."""
 ALL = (*phases.PHASES, "watch", "pixels", "size", "terms", "start", "edition")
 
 
@@ -39,10 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen, versions = _systems(asked)
     target = WORK / "results" / time.strftime("%Y%m%d-%H%M%S.json")
     done: list[Row] = []
-    for row in _measured(chosen, asked):
-        done.append(row)
-        rows.write(target, done, versions)
-        print(f"{time.strftime('%H:%M:%S')} {row.system} {row.number} {row.phase}", flush=True)
+    # Not in WORK, whose name begins with a dot: Pelican, for one, doesn't see what changes in such a folder.
+    with tempfile.TemporaryDirectory(prefix="glossator-bench-") as place:
+        for row in _measured(chosen, Path(place), asked):
+            done.append(row)
+            rows.write(target, done, versions)
+            print(f"{time.strftime('%H:%M:%S')} {row.system} {row.number} {row.phase}", flush=True)
     print(f"\n{tables(done, versions)}\n{target}")
 
 
@@ -88,16 +93,17 @@ def _systems(asked: argparse.Namespace) -> tuple[list[System], dict[str, str]]:
     return chosen, versions
 
 
-def _measured(chosen: Sequence[System], asked: argparse.Namespace) -> Iterator[Row]:
+def _measured(chosen: Sequence[System], place: Path, asked: argparse.Namespace) -> Iterator[Row]:
+    logs = WORK / "logs"
     if "start" in asked.phases:
         yield from start(WORK)
     for number in map(int, asked.n):
-        trials = [Trial(system, number, WORK) for system in chosen]
-        yield from _of(trials, asked)
+        trials = [Trial(system, number, place, logs=logs) for system in chosen]
+        yield from _of(trials, place, asked)
         for trial in trials:
             trial.remove()
     if asked.large:
-        trials = [Trial(system, 5000, WORK) for system in chosen if system.name in (*systems.OURS, "hugo")]
+        trials = [Trial(system, 5000, place, logs=logs) for system in chosen if system.name in LARGE]
         for phase in ("cold", "again", "word"):
             yield from phases.measured(phase, trials, 1)
         for trial in trials:
@@ -106,11 +112,15 @@ def _measured(chosen: Sequence[System], asked: argparse.Namespace) -> Iterator[R
         yield from edition(WORK, asked.copies, asked.repeat)
 
 
-def _of(trials: Sequence[Trial], asked: argparse.Namespace) -> Iterator[Row]:
+def _of(trials: Sequence[Trial], place: Path, asked: argparse.Namespace) -> Iterator[Row]:
     """Every phase that is asked for, with the same number of texts."""
     for phase in phases.PHASES:
         if phase == "cold" and "terms" in asked.phases and trials[0].number == int(asked.n[-1]):
-            us = [Trial(one.system, one.number, WORK, terms=MANY_TERMS) for one in trials if one.system.name == US]
+            us = [
+                Trial(one.system, one.number, place, logs=WORK / "logs", terms=MANY_TERMS)
+                for one in trials
+                if one.system.name == US
+            ]
             yield from phases.measured(phase, [*trials, *us], asked.repeat)
             for trial in us:
                 trial.remove()

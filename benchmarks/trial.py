@@ -36,13 +36,18 @@ class Edit:
 class Trial:
     """The sources of `number` texts for one system in a folder of its own, and what it builds there."""
 
-    def __init__(self, system: System, number: int, work: Path, *, terms: int = corpus.TERMS) -> None:
-        """Lay it out. FileNotFoundError where the system isn't installed."""
+    def __init__(
+        self, system: System, number: int, place: Path, *, logs: Path | None = None, terms: int = corpus.TERMS
+    ) -> None:
+        """Lay it out in a folder below `place`. FileNotFoundError where the system isn't installed.
+
+        What the system says goes to a file in `logs`, which is in `place` if it isn't named.
+        """
         if not shutil.which(system.build[0]) or (system.linked and not Path(system.linked).is_dir()):
             raise FileNotFoundError(f"{system.name} isn't installed")
         self.system, self.number, self.terms = system, number, terms
-        self.folder = work / "sites" / f"{system.name}-{number}-{terms}"
-        self.said = work / "logs" / f"{self.folder.name}.log"
+        self.folder = place / f"{system.name}-{number}-{terms}"
+        self.said = (logs or place / "logs") / f"{self.folder.name}.log"
         self.said.parent.mkdir(parents=True, exist_ok=True)
         self._used = lay_out(system.flavour, self.folder, number, terms=terms)
         if system.linked:
