@@ -15,19 +15,21 @@ from benchmarks import phases, resident, rows, systems
 from benchmarks.bounds import MANY_TERMS, US
 from benchmarks.edition import edition
 from benchmarks.install import install
+from benchmarks.rows import Row
 from benchmarks.start import imports, start
 from benchmarks.tables import tables
 from benchmarks.trial import Trial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from benchmarks.rows import Row
     from benchmarks.systems import System
 
 WORK = Path(os.environ.get("BENCH_WORK", Path(__file__).with_name(".work"))).absolute()
-LARGE = (*systems.OURS, "hugo")
-"""Those that are worth their time with 5000 texts."""
+LARGE = 5000
+"""Texts, for memory and growth."""
+OF_LARGE = (*systems.OURS, "hugo")
+"""Those that are worth their time with so many."""
 ALL = (*phases.PHASES, "watch", "pixels", "size", "terms", "start", "edition")
 
 
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     install(WORK)
     chosen, versions = _systems(asked)
+    if not chosen:
+        raise SystemExit("nobody to measure")
     target = WORK / "results" / time.strftime("%Y%m%d-%H%M%S.json")
     done: list[Row] = []
     # Not in WORK, whose name begins with a dot: Pelican, for one, doesn't see what changes in such a folder.
@@ -57,7 +61,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--systems", type=_words, help="these alone, with commas between: glossator,hugo")
     parser.add_argument("--n", type=_words, help="how many texts, with commas between")
     parser.add_argument("--phases", type=_words, default=list(ALL), help=f"of {','.join(ALL)}")
-    parser.add_argument("--large", action="store_true", help="5000 texts too, for memory and growth")
+    parser.add_argument("--large", action="store_true", help=f"{LARGE} texts too, for memory and growth")
     parser.add_argument("--repeat", type=int, default=5, help="runs of a phase at most; slow ones have fewer")
     parser.add_argument("--edits", type=int, default=20, help="saves while a system stays")
     parser.add_argument("--copies", type=int, default=100, help="of the edition in content/")
@@ -103,7 +107,7 @@ def _measured(chosen: Sequence[System], place: Path, asked: argparse.Namespace) 
         for trial in trials:
             trial.remove()
     if asked.large:
-        trials = [Trial(system, 5000, place, logs=logs) for system in chosen if system.name in LARGE]
+        trials = [Trial(system, LARGE, place, logs=logs) for system in chosen if system.name in OF_LARGE]
         for phase in ("cold", "again", "word"):
             yield from phases.measured(phase, trials, 1)
         for trial in trials:
@@ -114,36 +118,41 @@ def _measured(chosen: Sequence[System], place: Path, asked: argparse.Namespace) 
 
 def _of(trials: Sequence[Trial], place: Path, asked: argparse.Namespace) -> Iterator[Row]:
     """Every phase that is asked for, with the same number of texts."""
+    last = trials[0].number == int(asked.n[-1])
     for phase in phases.PHASES:
-        if phase == "cold" and "terms" in asked.phases and trials[0].number == int(asked.n[-1]):
-            us = [
-                Trial(one.system, one.number, place, logs=WORK / "logs", terms=MANY_TERMS)
-                for one in trials
-                if one.system.name == US
-            ]
-            yield from phases.measured(phase, [*trials, *us], asked.repeat)
-            for trial in us:
-                trial.remove()
+        if phase == "cold" and "terms" in asked.phases and last:
+            yield from _with_more_terms(trials, place, asked)
         elif phase in asked.phases:
             yield from phases.measured(phase, trials, asked.repeat)
     for trial in trials:
         if trial.system.cold_only:
             continue
         if "size" in asked.phases:
-            yield phases.size(trial)
-        if trial.system.name == US and "again" in asked.phases:
-            yield imports(trial)
+            yield _row(trial, "size", phases.size)
         if "watch" in asked.phases and trial.system.stays:
-            yield resident.watch(trial, asked.edits)
-        if "pixels" in asked.phases and trial.system.name == US:
-            yield from _pixels(trial, asked.edits)
+            yield _row(trial, "watch", lambda one: resident.watch(one, asked.edits))
+        if trial.system.name == US and "again" in asked.phases:
+            yield _row(trial, "imports", imports)
+        if trial.system.name == US and "pixels" in asked.phases:
+            yield _row(trial, "pixels", lambda one: resident.pixels(one, asked.edits))
 
 
-def _pixels(trial: Trial, edits: int) -> Iterator[Row]:
+def _with_more_terms(trials: Sequence[Trial], place: Path, asked: argparse.Namespace) -> Iterator[Row]:
+    """Cold builds, ours with a large glossary too, and alone where no others are asked for."""
+    ours = [one for one in trials if one.system.name == US]
+    rich = [Trial(one.system, one.number, place, logs=WORK / "logs", terms=MANY_TERMS) for one in ours]
+    yield from phases.measured("cold", [*(trials if "cold" in asked.phases else ours), *rich], asked.repeat)
+    for trial in rich:
+        trial.remove()
+
+
+def _row(trial: Trial, phase: str, measured: Callable[[Trial], Row]) -> Row:
+    """What is measured; where that fails a row that says so, for the others are to have theirs."""
     try:
-        yield resident.pixels(trial, edits)
-    except (FileNotFoundError, ImportError) as fault:
-        print(f"left out: pixels ({fault})")
+        return measured(trial)
+    except Exception as fault:
+        wrong = " ".join(f"{type(fault).__name__}: {fault}".split())[:100]
+        return Row(trial.system.name, trial.number, phase, load=os.getloadavg()[0], wrong=wrong)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def _sizes(rows: Sequence[Row]) -> str:
     """What each system writes: who writes more pages does more work."""
     lines = [("", "texts", "files", "pages", "kB a text", "page kB", "gzip, with style and script", "requests")]
     for row in rows:
-        if row.phase == "size":
+        if row.phase == "size" and row.ok:
             of = row.figures
             whole = (f"{of['files']:.0f}", f"{of['pages']:.0f}", f"{of['bytes'] / row.number / 1000:.1f}")
             page = (f"{of['page'] / 1000:.1f}", f"{of['wire'] / 1000:.1f}", f"{of['requests']:.0f}")

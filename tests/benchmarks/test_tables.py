@@ -27,14 +27,22 @@ def test_a_tiny_run_ends_in_a_table(
 ) -> None:
     monkeypatch.setattr(bench, "WORK", work)
     monkeypatch.setattr(bench, "install", lambda _: None)
-    bench.main(["--systems", "glossator,floor,pelican", "--n", "1", "--phases", "cold,word,size", "--repeat", "1"])
+    monkeypatch.setattr(bench, "LARGE", 2)
+    asked = ["--phases", "cold,word,size,start,edition", "--large", "--copies", "2", "--repeat", "1"]
+    bench.main(["--systems", "glossator,floor,pelican", "--n", "1", *asked])
     told = capsys.readouterr().out
     assert "left out: pelican" in told
-    for title in ("cold: ", "word: ", "what is written"):
-        table = told.partition(title)[2].partition("\n\n")[0]
-        assert re.search(r"^glossator +1 .*\d", table, re.MULTILINE)
-        assert re.search(r"^floor +1 .*\d", table, re.MULTILINE)
-        assert "NO" not in table
+    assert "NO" not in told
+    wanted_of: dict[str, tuple[str, ...]] = {
+        "cold: ": ("glossator +1", "glossator +2", "floor +1", "floor +2"),
+        "word: ": ("glossator +1", "glossator +2", "floor +1", "floor +2"),
+        "what is written": ("glossator +1", "floor +1"),
+        "start": ("--help", "pass"),
+        "the edition": ("edition, cold +2", "edition, again +4", "stick, cold +2", "a text, cold, over start-up"),
+    }
+    for title, wanted in wanted_of.items():
+        table = told.partition(f"\n{title}")[2].partition("\n\n")[0]
+        assert all(re.search(rf"^{one} .*\d", table, re.MULTILINE) for one in wanted), table
     (written,) = (work / "results").iterdir()
     bench.main(["--table", str(written)])
     assert capsys.readouterr().out.strip() in told
