@@ -5,13 +5,15 @@ RUN := $(VENV)/bin/python
 # Where FOLDER and OUTPUT are for `site` and `serve`: make site FOLDER=my-site OUTPUT=public
 FOLDER ?= content
 OUTPUT ?= output
+# Who runs beside us in bench-peers; benchmarks/setup.sh knows more.
+PEERS ?= hugo eleventy pelican mkdocs sphinx
 WEB := tests/web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check regold bench lock clean
+.PHONY: help site serve test check regold bench bench-peers lock clean
 
 help: ## list what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 site: $(VENV)/run.stamp ## build the site: content/ -> output/
 	$(RUN) -m builder build $(FOLDER) --output $(OUTPUT)
@@ -32,8 +34,12 @@ check: $(VENV)/dev.stamp ## style, types, architecture, spelling, and the conten
 regold: $(VENV)/dev.stamp $(WEB) ## renew the golden cases; look at the difference before you commit it
 	$(RUN) -m pytest --regold $(ARGS)
 
-bench: $(VENV)/dev.stamp ## how long a build takes and how much memory it needs
-	$(RUN) benchmarks/bench.py $(ARGS)
+bench: $(VENV)/dev.stamp ## how long building takes and how much memory it needs, beside a yardstick
+	$(RUN) -m benchmarks $(ARGS)
+
+bench-peers: $(VENV)/dev.stamp ## the same beside other builders, which it installs below benchmarks/.work: an hour
+	PYTHON=$(PYTHON) benchmarks/setup.sh $(PEERS)
+	$(RUN) -m benchmarks --peers $(PEERS) $(ARGS)
 
 lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
 	$(VENV)/bin/python requirements/lock.py

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.bench import build, copies
+from benchmarks.edition import build, copies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
