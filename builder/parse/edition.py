@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.glossary import own_terms
 from builder.model.site import Edition
 from builder.model.text import Text, TitlePage
 from builder.parse.addresses import check_addresses
@@ -191,6 +192,5 @@ def _bodies(edition: Edition) -> Iterator[tuple[Place, Prose]]:
     for question in edition.questions:
         yield question.place, question.asked
         yield question.place, question.body
-    for term in edition.terms:
-        if term.edition:
-            yield term.place, term.entry
+    for term in own_terms(edition.terms):
+        yield term.place, term.entry

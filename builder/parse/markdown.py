@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from builder.model.site import TextSettings
 
 _CALL = re.compile(r"\[\^([^\]\s^]{1,200})\]")
+_WORDS_ALONE = re.compile(r"[^\W\d_][^\\`*_\[\]<&{]*(?<! )")
+"""One line that begins with a letter and in which nothing can be markup, as most definitions: Markdown isn't asked."""
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
@@ -49,6 +51,8 @@ def parse_body(
     """What an annotator says: references and citations are `Reference` events. `line` is where it begins in `path`."""
     if not source.strip():
         return EMPTY, ()
+    if _WORDS_ALONE.fullmatch(source) and source.isprintable():
+        return _plain(source), ()
     clean = raw_html is RawHtmlPolicy.CLEAN
     manner = Manner(path=path, lines=source.split("\n"), line=line, column=column, clean=clean)
     return _parse(source, manner, references=True, raw_html=raw_html)

@@ -12,6 +12,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.model.glossary import by_id, own_terms
 from builder.model.prose import ReferenceKind
 from builder.relate import words
 from builder.relate.inflect import spellings
@@ -123,10 +124,10 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
     """The facts of an edition that was just read. `shared` are the site's own terms."""
     anchored = referred.anchored
     pieces = list(pieces_of(anchored))
-    own = {term.id for term in anchored.edition.terms if term.edition}
+    own = {term.id for term in own_terms(anchored.edition.terms)}
     used = {occurrence.term for occurrence in referred.occurrences}
     used |= {mention.target.id for mention in referred.mentions if mention.target.kind == "term"}
-    known = {term.id: term for term in anchored.edition.terms}
+    known = by_id(anchored.edition.terms)
     pieces += [entry_of(known[name]) for name in sorted({*used, *own}) if name in known]
     references = [reference for piece in pieces for reference in piece.references()]
     called = {one.target for one in references if one.kind is ReferenceKind.PASSAGE}

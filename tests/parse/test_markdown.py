@@ -82,6 +82,12 @@ def test_a_line_is_one_paragraph() -> None:
         assert prose.content.split() == source.split()
 
 
+@given(st.text("aé漢9 .,:;!?'\"()-—|~^#=+@$%>}/\u0301\u00ad", max_size=30).map("A{}".format))
+def test_words_alone_are_read_as_markdown_reads_them(words: str) -> None:
+    """With a line's end after them they are no words alone, and Markdown is asked."""
+    assert parse_body(words, path="x.md", line=3) == parse_body(f"{words}\n", path="x.md", line=3)
+
+
 def test_plain_words() -> None:
     assert plain_words("the *right* `way` [there](x) \\* ![no](y.png)<b>!</b>") == "the right way there * !"
 
