@@ -65,11 +65,15 @@ def run(command: Sequence[str], folder: Path, said: Path, *, further: Mapping[st
 
 
 def tree(process: int) -> Iterator[int]:
-    """A process and all that it started. Where there is no /proc, the process alone."""
+    """A process and all that it started. Where there is no /proc, or it has just ended, the process alone."""
     yield process
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
+    try:
+        tasks = os.listdir(f"/proc/{process}/task")
+    except OSError:
+        return
+    for task in tasks:
         try:
-            children = task.read_text().split()
+            children = Path(f"/proc/{process}/task/{task}/children").read_text().split()
         except OSError:
             continue
         for child in children:

@@ -101,7 +101,7 @@ def staying(trial: Trial, command: tuple[str, ...], port: int) -> Iterator[subpr
         process = subprocess.Popen(
             [part.format(port=port) for part in command],
             cwd=trial.folder,
-            env=measure.environment(trial.system.further),
+            env=measure.environment(trial.further),
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,

@@ -38,7 +38,7 @@ def imports(trial: Trial) -> Row:
     """What a build after no change imports of what it needn't: 1 for each that it does. The site is built already."""
     python = trial.system.build[0].rpartition("/")[0] + "/python"
     command = [python, "-X", "importtime", "-m", "builder", *trial.system.build[1:]]
-    environment = measure.environment(trial.system.further)
+    environment = measure.environment(trial.further)
     done = subprocess.run(command, cwd=trial.folder, env=environment, capture_output=True, text=True, check=False)
     loaded = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
     figures = {name: float(name in loaded) for name in NEEDLESS}

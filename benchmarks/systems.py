@@ -17,7 +17,10 @@ FOOTNOTES = r"footnote-ref|footnote-reference|class=\"footnote\"|data-footnote-r
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Commands run in the folder of the site. `{id}` in a path is a text's, `{port}` in a command a free one."""
+    """Commands run in the folder of the site.
+
+    `{id}` in a path is a text's, `{port}` in a command a free one, `{folder}` in a variable that of the site.
+    """
 
     name: str
     flavour: str
@@ -61,7 +64,7 @@ def glossator(work: Path) -> System:
         "glossator", "glossator", (program, "build", "--quiet", *_jobs(program, 1)), (program, "--version"),
         "content/{id}/article.md", "output/{id}/index.html", output, noted=r'role="doc-noteref"',
         note="content/{id}/article.notes.md", glossary="content/glossary.md", shown=shown,
-        stays=(program, "watch"), further={"XDG_CACHE_HOME": ".cache"}, lasting=True,
+        stays=(program, "watch"), further={"XDG_CACHE_HOME": "{folder}/.cache"}, lasting=True,
         about="theme folio, everything on",
     )  # fmt: skip
 

@@ -73,7 +73,12 @@ class Trial:
 
     def build(self) -> Cost:
         """Run the system once."""
-        return measure.run(self.system.build, self.folder, self.said, further=self.system.further)
+        return measure.run(self.system.build, self.folder, self.said, further=self.further)
+
+    @property
+    def further(self) -> dict[str, str]:
+        """Further variables of the environment for whatever the system runs."""
+        return {name: value.format(folder=self.folder) for name, value in self.system.further.items()}
 
     def ensure_built(self) -> None:
         """Build it, where that wasn't done before."""
