@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from builder.model.value import value
@@ -13,7 +14,7 @@ from builder.render.term_views import entry_view
 from builder.render.views import LinkView, OccurrenceView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from builder.model.glossary import Term
     from builder.render.desk import Desk
@@ -33,9 +34,14 @@ class GivenTerm:
     view: TermView
     """Without its concordance and what speaks of it."""
     count: int
-    lines: tuple[OccurrenceView, ...]
-    """Its concordance here, `LINES` of it at most."""
+    packed: bytes
+    """Its concordance here, `LINES` of it at most: packed, since most are kept by thousands and never shown."""
     mentions: tuple[LinkView, ...]
+
+    @property
+    def lines(self) -> Iterator[OccurrenceView]:
+        """Its concordance here, unpacked."""
+        return (OccurrenceView(*line) for line in json.loads(self.packed))
 
 
 @value(frozen=True, slots=True)
@@ -77,15 +83,19 @@ def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tupl
 def _term(desk: Desk, here: TermView, term: Term) -> GivenTerm:
     edition = desk.matter.edition
     page = f"{edition.id}/{GLOSSARY_PAGE}"
-    view = entry_view(desk, term, edition=LinkView(page, edition.settings.title) if term.edition else None)
+    if term.edition:
+        view = entry_view(desk, term, edition=LinkView(page, edition.settings.title))
+    else:
+        view = desk.entry(term, f"view {desk.words.language}", entry_view)
+    lines = [
+        (carried(line.href, page, GLOSSARY_PAGE), line.where, line.left, line.word, line.right)
+        for line in here.occurrences[: LINES + 1]
+    ]
     return GivenTerm(
         owner=term.edition,
         view=view,
         count=len(here.occurrences),
-        lines=tuple(
-            OccurrenceView(carried(line.href, page, GLOSSARY_PAGE), line.where, line.left, line.word, line.right)
-            for line in here.occurrences[: LINES + 1]
-        ),
+        packed=json.dumps(lines, ensure_ascii=False).encode(),
         mentions=tuple(
             LinkView(carried(link.href, page, GLOSSARY_PAGE), link.words, link.about) for link in here.mentions
         ),
