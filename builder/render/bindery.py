@@ -18,7 +18,7 @@ from builder.render.conversation import (
     converses,
     notecard_views,
 )
-from builder.render.desk import Desk, Shelf
+from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
 from builder.render.given import given
@@ -28,6 +28,7 @@ from builder.render.matter import gather
 from builder.render.page import Press
 from builder.render.page_style import list_style, page_style
 from builder.render.search import MANIFEST
+from builder.render.shelf import Entries, Shelf
 from builder.render.site_glossary import site_glossary
 from builder.render.views import SiteView
 from builder.render.words import words_for
@@ -35,9 +36,6 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from markupsafe import Markup
-
-    from builder.model.glossary import Term
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
@@ -61,7 +59,7 @@ class Bindery:
         self._press = Press(theme)
         self._assets = make_assets(theme)
         self._spoken: dict[str, Words] = {}
-        self._entries: dict[str, tuple[Term, Markup]] = {}
+        self._entries: Entries = {}
 
     def edition(
         self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()

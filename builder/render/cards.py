@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from builder.model.note import Anchor
-from builder.render.excerpt import sentence
+from builder.render.excerpt import marked, sentence
 from builder.render.term_views import short_definition
 from builder.render.tie_views import end_where, ends_of, relation
 from builder.render.tongue import in_tongue
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from builder.model.crossref import End
     from builder.model.note import Found
     from builder.render.desk import Desk
@@ -68,4 +70,4 @@ def _passage(desk: Desk, end: End, found: Found) -> Markup:
         return escape(text.title_page.title)
     left, right = sentence(text.prose, found.span, CONTEXT)
     words = text.prose.words(found.span).replace("\n", " ")
-    return Markup('{}<span class="tp">{}</span>{}').format(left, words, right)
+    return marked(left, words, right)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from builder.model.note import Anchor
 from builder.render.conversation_views import (
@@ -18,6 +18,7 @@ from builder.render.conversation_views import (
     RelationView,
 )
 from builder.render.edition_views import edition_view
+from builder.render.excerpt import marked
 from builder.render.note_views import footnote_view, note_view
 from builder.render.page_style import glyph_rule
 from builder.render.text_views import Margin, text_view
@@ -26,6 +27,8 @@ from builder.render.tongue import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markupsafe import Markup
 
     from builder.model.crossref import CrossReference, End
     from builder.model.note import Found
@@ -189,9 +192,7 @@ def _in_its_sentence(desk: Desk, end: End, found: Found) -> Markup:
     words = " ".join(text.prose.words(found.span).split())
     if len(words) > LONG:
         words = f"{words[: LONG * 2 // 3].rsplit(' ', 1)[0]} … {words[-LONG // 3 :].split(' ', 1)[-1]}"
-    return Markup('{}<span class="tp">{}</span>{}').format(
-        _before(text, found.span), words, "" if _STOP.search(words[-3:]) else _after(text, found.span)
-    )
+    return marked(_before(text, found.span), words, "" if _STOP.search(words[-3:]) else _after(text, found.span))
 
 
 def _before(text: Text, span: Span) -> str:

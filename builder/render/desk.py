@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from builder.render.address import GLOSSARY, GLOSSARY_PAGE, Spot, page_of
 from builder.render.decoration import TermSpan
 from builder.render.html_marks import own_ids
 from builder.render.ink import Ink
+from builder.render.shelf import Made, Shelf, leads, refers
 from builder.render.views import KindView, LinkView
 from builder.render.weave import weave
 
@@ -33,23 +34,6 @@ _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 BODY_HEADING = 3
 """The level of the highest heading in a body: below the text or the list that holds it. An introduction to a layer and
 a model answer have a heading of that level over them."""
-
-Made = TypeVar("Made")
-
-
-@value(frozen=True, slots=True)
-class Shelf:
-    """What is the same on every page of an edition, kept from the first that asks for it."""
-
-    cites: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Text and block -> how it is cited."""
-    kinds: dict[tuple[str, int], KindView] = field(default_factory=dict)
-    bodies: dict[tuple[str, str], object] = field(default_factory=dict)
-    """A prose's name and how it is made -> its HTML."""
-    entries: dict[str, tuple[Term, Markup]] = field(default_factory=dict)
-    """Id of a term that all editions share -> its first paragraph, the same on every page of the site."""
-    own: dict[str, frozenset[str]] = field(default_factory=dict)
-    """A prefix -> the ids that its prose's author gave."""
 
 
 @value(frozen=True, slots=True)
@@ -263,13 +247,23 @@ class Desk:
     def _once(self, prose: Prose, prose_name: str, how: str, make: Callable[[Prose, str], Made]) -> Made:
         """A body made for this page; once for all pages of the edition but its glossary where it refers to nothing."""
         folder, _, page = self.spot.page.partition("/")
-        if folder != self.matter.edition.id or page == GLOSSARY_PAGE or _refers(prose):
+        if folder != self.matter.edition.id or page == GLOSSARY_PAGE or refers(prose):
             return make(prose, prose_name)
         key = (prose_name, how)
         bodies = self.shelf.bodies
         if key not in bodies:
             bodies[key] = make(prose, prose_name)
         return cast("Made", bodies[key])
+
+    def entry(self, term: Term, what: str, make: Callable[[Desk, Term], Made]) -> Made:
+        """What is made of an entry; once for the site where all editions share it and it leads nowhere."""
+        known = self.shelf.entries.get((term.id, what))
+        if known is not None and known[0] is term:
+            return cast("Made", known[1])
+        made = make(self, term)
+        if not term.edition and not leads(term.entry):
+            self.shelf.entries[term.id, what] = (term, made)
+        return made
 
     def _body(self, prose: Prose, prose_name: str) -> Markup:
         woven = weave(prose, prose.frame, self.term_spans(prose_name))
@@ -289,9 +283,3 @@ class Desk:
             woven = weave(prose, prose.frame[1:-1], self.term_spans(prose_name))
             return Markup(html.write(woven, prose, self.ink(f"{prose_name.replace(':', '-')}-"))), True
         return self.body(prose, prose_name), False
-
-
-def _refers(prose: Prose) -> bool:
-    """Whether a body refers to anything: where that is depends on the page."""
-    frames = (prose.frame, *(note.frame for note in prose.footnotes))
-    return any(isinstance(event, Reference) for frame in frames for event in frame)

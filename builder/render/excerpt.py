@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 if TYPE_CHECKING:
     from builder.model.prose import Prose, Span
 
@@ -19,6 +21,11 @@ def shorten(words: str) -> str:
     first = words[: LEMMA_LENGTH // 2].rsplit(" ", 1)[0]
     last = words[-LEMMA_LENGTH // 2 :].split(" ", 1)[-1]
     return f"{first} … {last}"
+
+
+def marked(before: str, words: str, after: str) -> Markup:
+    """The words of a passage, marked, among those around them."""
+    return Markup(f'{escape(before)}<span class="tp">{escape(words)}</span>{escape(after)}')
 
 
 def sentence(prose: Prose, span: Span, room: int) -> tuple[str, str]:

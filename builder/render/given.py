@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from operator import is_
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from builder.render.term_views import entry_view
 from builder.render.views import LinkView, OccurrenceView
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.glossary import Term
     from builder.render.desk import Desk
@@ -37,9 +38,17 @@ class GivenTerm:
     view: TermView
     """Without its concordance and what speaks of it."""
     count: int
-    lines: tuple[OccurrenceView, ...]
-    """Its concordance here, `LINES` of it at most."""
+    packed: str
+    """Its concordance here, `LINES` of it at most: packed, since most are kept by thousands and never shown.
+
+    "" where the term stands so often in all editions together that it isn't shown anyway.
+    """
     mentions: tuple[LinkView, ...]
+
+    @property
+    def lines(self) -> Iterator[OccurrenceView]:
+        """Its concordance here, unpacked."""
+        return (OccurrenceView(*line) for line in json.loads(self.packed or "[]"))
 
 
 @value(frozen=True, slots=True)
@@ -77,14 +86,12 @@ def trimmed(given: Given, uses: Mapping[str, int]) -> Given:
 
 def lacks_lines(given: Given, uses: Mapping[str, int]) -> bool:
     """Whether lines were taken from it that are to be shown now."""
-    return any(
-        uses.get(f"{term.owner} {term.view.key}", 0) <= LINES and len(term.lines) < term.count for term in given.terms
-    )
+    return any(not term.packed and uses[f"{term.owner} {term.view.key}"] <= LINES for term in given.terms)
 
 
 def _trimmed(term: GivenTerm, uses: Mapping[str, int]) -> GivenTerm:
-    shown = uses.get(f"{term.owner} {term.view.key}", 0) <= LINES
-    return term if shown or not term.lines else replace(term, lines=())
+    shown = uses[f"{term.owner} {term.view.key}"] <= LINES
+    return term if shown or not term.packed else replace(term, packed="")
 
 
 def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tuple[Given, str]:
@@ -111,15 +118,19 @@ def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tupl
 def _term(desk: Desk, here: TermView, term: Term) -> GivenTerm:
     edition = desk.matter.edition
     page = f"{edition.id}/{GLOSSARY_PAGE}"
-    view = entry_view(desk, term, edition=LinkView(page, edition.settings.title) if term.edition else None)
+    if term.edition:
+        view = entry_view(desk, term, edition=LinkView(page, edition.settings.title))
+    else:
+        view = desk.entry(term, f"view {desk.words.language}", entry_view)
+    lines = [
+        (carried(line.href, page, GLOSSARY_PAGE), line.where, line.left, line.word, line.right)
+        for line in here.occurrences[: LINES + 1]
+    ]
     return GivenTerm(
         owner=term.edition,
         view=view,
         count=len(here.occurrences),
-        lines=tuple(
-            OccurrenceView(carried(line.href, page, GLOSSARY_PAGE), line.where, line.left, line.word, line.right)
-            for line in here.occurrences[: LINES + 1]
-        ),
+        packed=json.dumps(lines, ensure_ascii=False),
         mentions=tuple(
             LinkView(carried(link.href, page, GLOSSARY_PAGE), link.words, link.about) for link in here.mentions
         ),

@@ -57,6 +57,11 @@ class Row:
     """A term's other forms, which count as its head."""
 
 
+def other_forms(term: Term) -> tuple[str, ...]:
+    """A term's forms besides its headword."""
+    return tuple(form for form in term.forms if form != term.headword)
+
+
 def search_rows(desk: Desk) -> Iterator[Row]:
     """Everything in an edition but its glossary, in reading order. `desk` stands at the top of the site."""
     for text in desk.matter.edition.texts:
@@ -78,10 +83,10 @@ def term_rows(desk: Desk) -> Iterator[tuple[Term, Row]]:
                 href=desk.href("term", term.id),
                 place="",
                 head=term.headword,
-                words=_words(desk, term.entry),
+                words=desk.entry(term, "words", lambda desk, term: _words(desk, term.entry)),
                 text="",
                 language=desk.matter.edition.settings.language,
-                also=tuple(form for form in term.forms if form != term.headword),
+                also=desk.entry(term, "also", lambda _, term: other_forms(term)),
             ),
         )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from builder.render.given import Given, GivenTerm
-    from builder.render.views import OccurrenceView, TermView
+    from builder.render.views import TermView
 
 
 @dataclass(slots=True)
@@ -23,7 +23,8 @@ class _Entry:
 
     view: TermView
     count: int = 0
-    lines: list[OccurrenceView] = field(default_factory=list)
+    given: list[GivenTerm] = field(default_factory=list)
+    """It as each edition gives it, while all its lines have room."""
     mentions: list[LinkView] = field(default_factory=list)
     spread: list[LinkView] = field(default_factory=list)
     """The editions in which it is used, and how often."""
@@ -31,7 +32,7 @@ class _Entry:
     def take(self, term: GivenTerm, edition: Given) -> None:
         self.count += term.count
         if self.count <= LINES:
-            self.lines += term.lines
+            self.given.append(term)
         if term.count:
             page = f"{edition.edition}/{GLOSSARY_PAGE}#{term.view.id}"
             self.spread.append(LinkView(page, edition.title, str(term.count)))
@@ -57,7 +58,7 @@ def site_glossary(editions: Iterable[Given]) -> GlossaryView:
     views = [
         replace(
             entry.view,
-            occurrences=tuple(entry.lines) if entry.count <= LINES else (),
+            occurrences=tuple(line for term in entry.given for line in term.lines) if entry.count <= LINES else (),
             spread=tuple(entry.spread) if entry.count > LINES else (),
             mentions=tuple(entry.mentions),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.model.prose import FootnoteMark, Image, Reference, pieces
+from builder.model.prose import pieces
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE
 from builder.render.excerpt import sentence
@@ -66,18 +66,8 @@ def _mentions(desk: Desk, term: Term) -> tuple[LinkView, ...]:
 
 
 def short_definition(desk: Desk, term: Term) -> Markup:
-    """The first paragraph of an entry, without terms linked in it: what a card shows.
-
-    That of an entry which all editions share is made once for the site, where it leads nowhere.
-    """
-    entries = desk.shelf.entries
-    known = entries.get(term.id)
-    if known is not None and known[0] is term:
-        return known[1]
-    made = _short(desk, term)
-    if not term.edition and not any(isinstance(event, Reference | Image | FootnoteMark) for event in term.short.frame):
-        entries[term.id] = (term, made)
-    return made
+    """The first paragraph of an entry, without terms linked in it: what a card shows."""
+    return desk.entry(term, "short", _short)
 
 
 def _short(desk: Desk, term: Term) -> Markup:

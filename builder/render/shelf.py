@@ -1,0 +1,43 @@
+"""`Shelf`: what is the same on many pages and is made for the first of them; and which proses come out the same."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING, TypeVar
+
+from builder.model.prose import Image, Reference
+from builder.model.value import value
+
+if TYPE_CHECKING:
+    from builder.model.glossary import Term
+    from builder.model.prose import Prose
+    from builder.render.views import KindView
+
+Made = TypeVar("Made")
+Entries = dict[tuple[str, str], tuple["Term", object]]
+"""Id of a term that all editions share, and what of it -> the term, and what was made: the same for the whole site."""
+
+
+@value(frozen=True, slots=True)
+class Shelf:
+    """What is the same on every page of an edition, kept from the first that asks for it."""
+
+    cites: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Text and block -> how it is cited."""
+    kinds: dict[tuple[str, int], KindView] = field(default_factory=dict)
+    bodies: dict[tuple[str, str], object] = field(default_factory=dict)
+    """A prose's name and how it is made -> its HTML."""
+    entries: Entries = field(default_factory=dict)
+    own: dict[str, frozenset[str]] = field(default_factory=dict)
+    """A prefix -> the ids that its prose's author gave."""
+
+
+def leads(prose: Prose) -> bool:
+    """Whether an entry leads anywhere, or shows a picture: its HTML is not the same in all editions."""
+    return bool(prose.footnotes) or any(isinstance(event, Reference | Image) for event in prose.frame)
+
+
+def refers(prose: Prose) -> bool:
+    """Whether a body refers to anything: where that is depends on the page."""
+    frames = (prose.frame, *(note.frame for note in prose.footnotes))
+    return any(isinstance(event, Reference) for frame in frames for event in frame)
