@@ -50,9 +50,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that stands in the output as it is to be: path relative to the output folder."""
+    """Files that stand in the output as they are to be: paths relative to the output folder."""
 
-    path: str
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

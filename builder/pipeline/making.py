@@ -134,7 +134,7 @@ class _Work:
                 reasons[settings.id] = "what others say of it changed"
             if known is not None and settings.id not in reasons:
                 yield from known.told
-                yield from self._all(map(Kept, known.paths), settings.place)
+                yield from self._once(Kept(known.paths), settings.place)
                 made[settings.id] = known
                 yield from self._all(search.add(settings.id, known.size))
             else:
@@ -211,7 +211,7 @@ class _Work:
         same = before is not None and before.facts.whole == self.facts.whole
         if before is not None and same and [one.given for one in before.editions.values()] == givens:
             lists, ids = before.lists, None
-            yield from self._all(map(Kept, lists))
+            yield from self._once(Kept(lists), self.outline.settings.place)
         else:
             pages = list(self.bindery.lists(givens))
             lists = tuple(page.path for page in pages)
@@ -256,10 +256,12 @@ class _Work:
 
     def _once(self, made: Page | Copy | Kept, place: Place) -> Iterator[Made]:
         """What was made, unless its path is another's (without case, as some disks have it)."""
-        key = made.path.casefold()
-        if key in self.taken:
-            hint = "the program writes a page of this name itself: rename the file, or the folder that it lies in"
-            yield diagnose("G505", place, f"two files would be written to “{made.path}”", hint)
-            return
-        self.taken[key] = made.path
+        paths = made.paths if isinstance(made, Kept) else (made.path,)
+        for path in paths:
+            key = path.casefold()
+            if key in self.taken:
+                hint = "the program writes a page of this name itself: rename the file, or the folder that it lies in"
+                yield diagnose("G505", place, f"two files would be written to “{path}”", hint)
+                return
+            self.taken[key] = path
         yield made

@@ -14,7 +14,7 @@ from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.note import Audience
 from builder.shell.files import blaming, read_regular
 from builder.shell.opening import Opened, open_site
-from builder.shell.write import LostError, Published, publish
+from builder.shell.write import LostError, Published, Standing, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,11 +58,12 @@ class _WithheldError(Exception):
     """Something was found with which the site is not to be published."""
 
 
-def build_site(order: Order, before: Making | None = None) -> Outcome:
+def build_site(order: Order, before: Making | None = None, standing: Standing | None = None) -> Outcome:
     """Build the site and publish it whole, or withhold it whole and say why.
 
     An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning. With
-    `before`, what the last published build came to, only what is out of date is made.
+    `before`, what the last published build came to, only what is out of date is made; `standing` is what it left in
+    the output.
     """
     gc.set_threshold(ALLOCATIONS)
     output = order.output if order.output is not None else beside(order.root)
@@ -72,7 +73,7 @@ def build_site(order: Order, before: Making | None = None) -> Outcome:
     _keep_apart(order, opened)
     while True:
         told = set(opened.told)
-        work = _Build(opened, order, output, before, told)
+        work = _Build(opened, order, output, before, standing, told)
         try:
             published = work.publish()
             break
@@ -104,13 +105,14 @@ class _Build:
     order: Order
     output: Path
     before: Making | None
+    standing: Standing | None
     told: set[Diagnostic]
     making: Making | None = None
 
     def publish(self) -> Published | None:
         """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
         with suppress(_WithheldError):
-            return publish(self._items(), self.output, site=self.order.root)
+            return publish(self._items(), self.output, site=self.order.root, standing=self.standing)
         return None
 
     def _items(self) -> Iterator[Page | Copy | Kept]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from builder.pipeline import Making
     from builder.shell.build import Order
     from builder.shell.generation import Generation
+    from builder.shell.write import Standing
 
     Report = Callable[["Round"], tuple[str, ...]]
 
@@ -43,6 +44,7 @@ class Workshop:
         self._report = report
         self._drafts: dict[str, bytes | None] = {}
         self._before: Making | None = None
+        self._standing: Standing | None = None
         self.builds = False
         """Whether a build is going on: that may be interrupted anywhere."""
 
@@ -76,7 +78,7 @@ class Workshop:
         """
         self.builds = True
         try:
-            made = Round(build_site(self._order, self._before))
+            made = Round(build_site(self._order, self._before, self._standing))
         except GlossatorError as fault:
             made = Round(None, str(fault))
         except KeyboardInterrupt:
@@ -85,6 +87,8 @@ class Workshop:
             self.builds = False
         if made.outcome is not None:
             self._before = made.outcome.making
+            if made.outcome.published is not None:
+                self._standing = made.outcome.published.standing
         told = self._report(made)
         if self._generation is not None:
             self._show(made, self._generation, told)
