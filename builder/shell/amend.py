@@ -154,8 +154,9 @@ def _undo(at: Beside, path: str, put: Container[str]) -> None:
         if os.path.lexists(goal) and not os.path.lexists(fresh) and path in put:
             _back(goal, fresh)
         os.replace(was, goal)
-    elif path in put and os.path.lexists(goal) and not os.path.lexists(fresh):
-        os.rename(goal, fresh)
+    elif path in put:
+        if os.path.lexists(goal) and not os.path.lexists(fresh):
+            os.rename(goal, fresh)
         _prune(at.output, (path,))
 
 

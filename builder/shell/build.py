@@ -79,7 +79,7 @@ def build_site(order: Order, before: Making | None = None, standing: Standing | 
             break
         except LostError:
             assert before is not None
-            before = None
+            before = standing = None
     levels = sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key)
     return Outcome(output, published, tuple(levels), work.making if published else before)
 

@@ -44,7 +44,8 @@ def claim(path: str, names: Names) -> None:
             names[folded] = spelled
             continue
         if known.rstrip("/") != name:
-            raise SiteError(f"“{shown(name)}” and “{shown(known.rstrip('/'))}” are one name to many systems; rename one")
+            both = f"“{shown(name)}” and “{shown(known.rstrip('/'))}”"
+            raise SiteError(f"{both} are one name to many systems; rename one")
         if known != spelled:
             raise SiteError(f"“{shown(name)}” is wanted for a page and for a folder; rename one")
         if is_file:

@@ -168,7 +168,11 @@ class _Change:
             changed = {*self.written, *gone}
             lines = {path: line for path, line in self.before.lines.items() if path not in changed}
             self.stage.write(MARKER, [write_manifest(self.manifest, lines)])
-            insides = self._amend(gone) if apart and self._few(changed) else self._exchange(unchanged)
+            insides = None
+            if apart and FEW * len(changed) <= len(self.manifest):
+                insides = self._amend(gone)
+            else:
+                self._exchange(unchanged)
             standing = Standing(mark_of(self.at.output), self.manifest, lines, names, insides)
         return Published(tuple(sorted(self.written)), unchanged, gone, standing)
 
@@ -190,9 +194,6 @@ class _Change:
             for path in gone:
                 names.pop(fold(path))
         return names, True
-
-    def _few(self, changed: set[str]) -> bool:
-        return FEW * len(changed) <= len(self.manifest)
 
     def _amend(self, gone: tuple[str, ...]) -> Insides:
         """Put what was written into the output: what is new first, since what changes may lead to it."""
