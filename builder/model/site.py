@@ -32,12 +32,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A site's folder as read: every source by path, and the other files (pictures …) by path with their size."""
+    """A site's folder: every source by path, and the other files (pictures …) by path with their size.
+
+    A source may be read when it is first asked for; the digests of all are known.
+    """
 
     sources: Mapping[str, Source]
     assets: Mapping[str, int]
     name: str = ""
     """The folder's own name, "" where it isn't known: the id of an edition that is the whole site."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Path of each source -> the digest of its words."""
+
+    def __post_init__(self) -> None:
+        if not self.digests:
+            digests = {path: source.digest for path, source in self.sources.items()}
+            object.__setattr__(self, "digests", digests)
 
 
 @dataclass(frozen=True, slots=True)

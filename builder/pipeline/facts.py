@@ -86,7 +86,7 @@ def site_facts(folder: Folder, outline: Outline, whole: Iterable[str]) -> SiteFa
     lists = (f"{path} {read}" for path, read in sorted(outline.lists.items()))
     for part in (settings.text if settings else "", folder.name, *each, *lists, *whole):
         digest.update(part.encode() + b"\0")
-    files = {path: source.digest for path, source in folder.sources.items()}
+    files = dict(folder.digests)
     files.update((path, str(size)) for path, size in folder.assets.items())
     return SiteFacts(
         whole=digest.hexdigest(),

@@ -245,7 +245,8 @@ class _Work:
             if known_one is not None and settings.id not in reasons:
                 found = known_one.visits
             else:
-                named = {name for text in sources.get(settings.folder, ()) for name in named_in(text)}
+                texts = (self.folder.sources[path].text for path in sources.get(settings.folder, ()))
+                named = {name for text in texts for name in named_in(text)}
                 anchored = self.reading.anchored(settings.id)[0] if named & (known - {settings.id}) else None
                 if anchored is None:
                     continue

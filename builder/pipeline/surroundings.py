@@ -26,11 +26,11 @@ def named_in(text: str) -> list[str]:
 
 
 def sources_of(folder: Folder) -> dict[str, list[str]]:
-    """Folder -> what is written in it, as typed."""
+    """Folder -> the paths of what is written in it."""
     found: dict[str, list[str]] = {}
-    for path, source in folder.sources.items():
+    for path in folder.sources:
         if path.endswith(".md"):
-            found.setdefault(path.rpartition("/")[0], []).append(source.text)
+            found.setdefault(path.rpartition("/")[0], []).append(path)
     return found
 
 

@@ -13,11 +13,12 @@ from builder import pipeline
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.note import Audience
 from builder.shell.files import blaming, read_regular
-from builder.shell.opening import Opened, open_site
+from builder.shell.opening import Opened, open_site, reopened
+from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from builder.model.site import Copy, Kept, Page
     from builder.pipeline import Making
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 ALLOCATIONS = 50_000
 """Objects made between two searches for cycles. Ours are frozen and form none: with Python's own 700 a tenth of a
 build's time went into looking for them."""
+
+ATTEMPTS = 4
+"""How often a site is read that changes while it is read."""
 
 _LARGEST = 256 * 1024 * 1024
 """Bytes of a file of the last build's that is read again: a part of the search index has some hundred thousand."""
@@ -44,33 +48,62 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What a build left in memory for the next one: the less is out of date, the less that has to do."""
+
+    opened: Opened | None = None
+    """The site as it was read, with what did not change since."""
+    making: Making | None = None
+    """What the last published build came to."""
+    standing: Standing | None = None
+    """What it left in the output."""
+
+
+NOTHING = Left()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of it. `published` is None where the last good site was left in its place."""
 
     output: Path
     published: Published | None
     told: tuple[Diagnostic, ...]
-    making: Making | None = None
-    """What was made, so that the next build makes no more than it has to."""
+    left: Left
 
 
 class _WithheldError(Exception):
     """Something was found with which the site is not to be published."""
 
 
-def build_site(order: Order, before: Making | None = None, standing: Standing | None = None) -> Outcome:
+def build_site(order: Order, left: Left = NOTHING, changed: Collection[str] | None = None) -> Outcome:
     """Build the site and publish it whole, or withhold it whole and say why.
 
-    An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning. With
-    `before`, what the last published build came to, only what is out of date is made; `standing` is what it left in
-    the output.
+    An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning. Of what
+    the last build `left`, only what is out of date is made again. `changed` are the resolved paths at which something
+    may have changed since; None: anywhere.
     """
     gc.set_threshold(ALLOCATIONS)
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _build_site(order, left, changed)
+        except ChangedError:
+            changed = None
+    return _build_site(order, left, None)
+
+
+def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Outcome:
     output = order.output if order.output is not None else beside(order.root)
-    opened = open_site(order.root)
+    if left.opened is None:
+        opened = open_site(order.root)
+    elif changed is None:
+        opened = open_site(order.root, left.opened.contents.seen)
+    else:
+        opened = reopened(left.opened, order.root, changed)
     if not isinstance(opened, Opened):
-        return Outcome(output, None, opened)
+        return Outcome(output, None, opened, replace(left, opened=None))
     _keep_apart(order, opened)
+    before, standing = left.making, left.standing
     while True:
         told = set(opened.told)
         work = _Build(opened, order, output, before, standing, told)
@@ -80,8 +113,10 @@ def build_site(order: Order, before: Making | None = None, standing: Standing | 
         except LostError:
             assert before is not None
             before = standing = None
-    levels = sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key)
-    return Outcome(output, published, tuple(levels), work.making if published else before)
+    levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
+    if published is None:
+        return Outcome(output, None, levels, Left(opened, before, standing))
+    return Outcome(output, published, levels, Left(opened, work.making, published.standing))
 
 
 def beside(root: Path) -> Path:
