@@ -65,13 +65,14 @@ def amend(at: Beside, amendment: Amendment) -> None:
     try:
         for path in amendment.put:
             done.append(path)
-            _put(at, path, keeping=True)
+            _put(at, path, was=_was(at, done))
         for path in amendment.drop:
             done.append(path)
-            _drop(at, path, keeping=True)
+            _drop(at, path, was=_was(at, done))
     except OSError:
-        for path in reversed(done):
-            _undo(at, path, amendment.put)
+        while done:
+            _undo(at, done[-1], was=_was(at, done), put=amendment.put)
+            done.pop()
         os.unlink(at.journal)
         raise
     except BaseException:  # somebody pressed Ctrl-C
@@ -89,9 +90,9 @@ def complete(at: Beside) -> None:
     if os.path.isdir(at.output):
         for path in amendment.put:
             if os.path.lexists(os.path.join(at.new, path)):
-                _put(at, path, keeping=False)
+                _put(at, path)
         for path in amendment.drop:
-            _drop(at, path, keeping=False)
+            _drop(at, path)
         _prune(at.output, amendment.drop)
     os.unlink(at.journal)
 
@@ -123,33 +124,32 @@ def _read(journal: str) -> Amendment:
     return amendment
 
 
-def _put(at: Beside, path: str, *, keeping: bool) -> None:
+def _was(at: Beside, done: list[str]) -> str:
+    """Where the last file of those done stands as it was."""
+    return os.path.join(at.was, str(len(done)))
+
+
+def _put(at: Beside, path: str, *, was: str = "") -> None:
+    """Put a new file in its place; the old one gets the name `was`, where that is given."""
     goal = os.path.join(at.output, path)
-    if os.path.lexists(goal):
-        if keeping:
-            _keep(at, path)
-    else:
+    if not os.path.lexists(goal):
         _make_folders(at.output, path)
+    elif was:
+        carry(goal, was)
     os.replace(os.path.join(at.new, path), goal)
 
 
-def _drop(at: Beside, path: str, *, keeping: bool) -> None:
+def _drop(at: Beside, path: str, *, was: str = "") -> None:
     goal = os.path.join(at.output, path)
     if os.path.lexists(goal):
-        if keeping:
-            _keep(at, path)
+        if was:
+            carry(goal, was)
         os.unlink(goal)
 
 
-def _keep(at: Beside, path: str) -> None:
-    """A second name for a file as it is, for `_undo`."""
-    _make_folders(at.was, path)
-    carry(os.path.join(at.output, path), os.path.join(at.was, path))
-
-
-def _undo(at: Beside, path: str, put: Container[str]) -> None:
+def _undo(at: Beside, path: str, *, was: str, put: Container[str]) -> None:
     """Take back a `_put` or `_drop`, also one that came to nothing."""
-    goal, fresh, was = (os.path.join(folder, path) for folder in (at.output, at.new, at.was))
+    goal, fresh = os.path.join(at.output, path), os.path.join(at.new, path)
     if os.path.lexists(was):
         if os.path.lexists(goal) and not os.path.lexists(fresh) and path in put:
             _back(goal, fresh)

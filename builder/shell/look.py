@@ -68,7 +68,7 @@ def look(output: str, known: Mapping[str, Entry], before: Insides | None = None)
     while pending:
         prefix = pending.pop()
         seen = past.get(prefix)
-        if seen is None or _changed(f"{output}/{prefix}") != seen.changed:
+        if seen is None or seen.changed != _changed(f"{output}/{prefix}"):
             fresh = _into(output, prefix, known)
             if seen is not None:
                 lost.update(path for path, size in seen.ours.items() if fresh.ours.get(path) != size)

@@ -11,7 +11,7 @@ import stat
 import time
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.site import Folder, Source
 from builder.shell.files import NotRegularError, blaming, is_inside, is_passing, is_plain
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model.diagnostic import Diagnostic
+
+Item = TypeVar("Item")
 
 TEXT_SUFFIXES = (".md", ".toml", ".json", ".lock")
 
@@ -149,11 +151,15 @@ class _Intake:
 
     def contents(self) -> Contents:
         """What was taken in."""
-        seen, assets = dict(sorted(self.seen.items())), dict(sorted(self.assets.items()))
+        seen, assets = _sorted(self.seen), _sorted(self.assets)
         digests = {name: one.digest for name, one in seen.items()}
         sources = Sources(self.top, digests, self.held, self.links)
         folder = Folder(sources, assets, os.path.basename(self.top), digests)
         return Contents(folder, tuple(self.slips), seen, self.held, self.links)
+
+
+def _sorted(files: dict[str, Item]) -> dict[str, Item]:
+    return {name: files[name] for name in sorted(files)}
 
 
 def _refresh(path: str, intake: _Intake) -> bool:

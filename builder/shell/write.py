@@ -122,8 +122,11 @@ class _Change:
     before: Standing
     seen: Look
     stage: Stage
-    manifest: Manifest = field(default_factory=dict)
+    taken: Manifest = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    named: int = 0
+    """How many files were said to stay; more than `kept` has where one was named twice."""
 
     @property
     def known(self) -> Manifest:
@@ -132,22 +135,15 @@ class _Change:
 
     def keep(self, paths: tuple[str, ...]) -> None:
         """Let files stay. What `look` found of them is believed."""
-        count, known = len(self.manifest), self.known
-        try:
-            self.manifest.update((path, known[path]) for path in paths)
-        except KeyError as fault:
-            raise LostError(fault.args[0]) from fault
-        if self.seen.lost and not self.seen.lost.isdisjoint(paths):
-            raise LostError(min(self.seen.lost.intersection(paths)))
-        if len(self.manifest) != count + len(paths):
-            names_of([*self.manifest, *paths])
+        self.kept.update(paths)
+        self.named += len(paths)
 
     def take(self, item: Page | Copy) -> None:
         """Lay a file out, unless the output holds it as it is."""
         self.stage.claim(item.path)
         content = item.content if isinstance(item, Page) else _find(item, self.site)
         entry = _weigh(content)
-        self.manifest[item.path] = entry
+        self.taken[item.path] = entry
         stands = self.known.get(item.path) == entry and item.path not in self.seen.lost
         if not (stands and _weigh(os.path.join(self.at.output, item.path)) == entry):
             self.written.add(item.path)
@@ -155,42 +151,59 @@ class _Change:
 
     def publish(self) -> Published:
         """Bring the output to what was taken in and kept."""
-        gone = tuple(sorted(self.known.keys() - self.manifest.keys()))
-        unchanged = tuple(path for path in sorted(self.manifest) if path not in self.written)
-        names, apart = self._names(gone)
-        if standing_there := stands_in_the_way(self.seen.foreign, names or {}):
+        manifest, gone = self._manifest()
+        written = tuple(sorted(self.written))
+        unchanged = tuple(path for path in manifest if path not in self.written)
+        names, apart = self._names(manifest, gone)
+        if in_the_way := stands_in_the_way(self.seen.foreign, names or {}):
             raise SiteError(
-                f"{shown(os.path.join(self.at.output, standing_there))}: no build put this there, and a page is to "
-                "stand in its place; move it away"
+                f"{shown(os.path.join(self.at.output, in_the_way))}: no build put this there, and a page is to stand "
+                "in its place; move it away"
             )
         standing = replace(self.before, names=names, insides=self.seen.insides)
-        if self.written or gone or self.before.manifest is None:
-            changed = {*self.written, *gone}
-            lines = {path: line for path, line in self.before.lines.items() if path not in changed}
-            self.stage.write(MARKER, [write_manifest(self.manifest, lines)])
+        if written or gone or self.before.manifest is None:
+            lines = dict(self.before.lines)
+            for path in (*written, *gone):
+                lines.pop(path, None)
+            self.stage.write(MARKER, [write_manifest(manifest, lines)])
             insides = None
-            if apart and FEW * len(changed) <= len(self.manifest):
+            if apart and FEW * (len(written) + len(gone)) <= len(manifest):
                 insides = self._amend(gone)
             else:
                 self._exchange(unchanged)
-            standing = Standing(mark_of(self.at.output), self.manifest, lines, names, insides)
-        return Published(tuple(sorted(self.written)), unchanged, gone, standing)
+            standing = Standing(mark_of(self.at.output), manifest, lines, names, insides)
+        return Published(written, unchanged, gone, standing)
 
-    def _names(self, gone: tuple[str, ...]) -> tuple[Names | None, bool]:
+    def _manifest(self) -> tuple[Manifest, tuple[str, ...]]:
+        """All files of the new site, sorted, and those of the old one that are gone.
+
+        LostError where one is to stay that isn't there as it was left.
+        """
+        if missing := (self.kept - self.known.keys()) | (self.kept & self.seen.lost):
+            raise LostError(min(missing))
+        if self.named > len(self.kept) or not self.kept.isdisjoint(self.taken):
+            raise SiteError("a file that stays is wanted for two pages")
+        gone = self.known.keys() - self.kept - self.taken.keys()
+        manifest = {**self.known, **self.taken}
+        for path in gone:
+            del manifest[path]
+        return {path: manifest[path] for path in sorted(manifest)}, tuple(sorted(gone))
+
+    def _names(self, manifest: Manifest, gone: tuple[str, ...]) -> tuple[Names | None, bool]:
         """The names of all files where they are needed, and whether new ones and old ones may stand side by side.
 
         SiteError where two files claim one name.
         """
         if self.before.manifest is None:
             return self.stage.names, False
-        added = self.manifest.keys() - self.known.keys()
+        added = sorted(path for path in self.taken if path not in self.known)
         names = self.before.names
         if names is None and (added or self.seen.foreign):
             names = names_of(self.known)
         if names is not None and (added or gone):
             names = joined(names, added)
             if names is None:
-                return names_of(self.manifest), False
+                return names_of(manifest), False
             for path in gone:
                 names.pop(fold(path))
         return names, True
@@ -199,7 +212,7 @@ class _Change:
         """Put what was written into the output: what is new first, since what changes may lead to it."""
         put = sorted(self.written, key=lambda path: (path in self.known, path))
         amend(self.at, Amendment((*put, MARKER), gone))
-        return amended(self.seen.insides, {path: self.manifest[path].size for path in put}, gone)
+        return amended(self.seen.insides, {path: self.taken[path].size for path in put}, gone)
 
     def _exchange(self, unchanged: tuple[str, ...]) -> None:
         """The moment of change; then what came into the old folder while we worked is moved over."""
