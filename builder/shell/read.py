@@ -95,8 +95,8 @@ def refreshed(contents: Contents, root: Path, paths: Iterable[str]) -> Contents:
     """
     top = os.path.realpath(root)
     intake = _Intake(top, {}, contents)
-    led = contents.links or any(one.code == "G109" for one in contents.slips)
-    if led or not all(_refresh(path, intake) for path in paths):
+    odd = contents.links or any(one.code in ("G109", "G110") for one in contents.slips)
+    if odd or not all(_refresh(path, intake) for path in paths):
         return read_contents(root, contents.seen)
     return intake.contents()
 
