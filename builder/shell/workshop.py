@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Report = Callable[["Round"], tuple[str, ...]]
 
 
+MANY = 200
+"""Paths in one batch above which all is looked at: where so much happens at once, some may not have been heard."""
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """What one build came to: its outcome, or why there is none."""
@@ -65,7 +69,7 @@ class Workshop:
     def run(self, listener: Listener) -> None:
         """Build at every batch of changes until the listener is stopped, or a build is."""
         while (batch := listener.batch()) is not None:
-            if batch and self.make(batch) is None:
+            if batch and self.make(batch if len(batch) <= MANY else None) is None:
                 return
 
     def make(self, changed: frozenset[str] | None = None) -> Round | None:
