@@ -70,22 +70,23 @@ def build(
     if not clean and (sealed := unbroken(target, asked)) is not None:
         return _nothing_to_do(sealed, target, folder, why=why, quiet=quiet)
     from builder.model.note import Audience
-    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_once
+    from builder.shell.build import ERRORS, WARNINGS_TOO, Order
+    from builder.shell.once import build_once
     from builder.shell.terminal import say, summary, tell
 
     view = Audience(audience) if audience else None
     failing = WARNINGS_TOO if strict else ERRORS
-    outcome = build_once(Order(folder, output, view, failing, asked=asked, clean=clean, jobs=jobs or 0))
+    outcome = build_once(Order(folder, output, view, failing, jobs or 0), asked, clean=clean)
     told = _from_here(outcome.told, folder)
     tell(told)
     found = summary(told)
     if outcome.published is None:
         say(f"nothing written: {found}")
         return AUTHORS
-    if why and outcome.making is not None:
+    if why and outcome.left.making is not None:
         from builder.shell.telling import reasons
 
-        for line in reasons(outcome.making):
+        for line in reasons(outcome.left.making):
             say(line)
     done = outcome.published
     if not quiet and not done.unchanged and not done.removed and "index.html" in done.written:

@@ -33,12 +33,22 @@ class Source:
 
 @value(frozen=True, slots=True)
 class Folder:
-    """A site's folder as read: every source by path, and the other files (pictures …) by path with their size."""
+    """A site's folder: every source by path, and the other files (pictures …) by path with their size.
+
+    A source may be read when it is first asked for; the digests of all are known.
+    """
 
     sources: Mapping[str, Source]
     assets: Mapping[str, int]
     name: str = ""
     """The folder's own name, "" where it isn't known: the id of an edition that is the whole site."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Path of each source -> the digest of its words."""
+
+    def __post_init__(self) -> None:
+        if not self.digests:
+            digests = {path: source.digest for path, source in self.sources.items()}
+            object.__setattr__(self, "digests", digests)
 
 
 @value(frozen=True, slots=True)
@@ -51,9 +61,9 @@ class Page:
 
 @value(frozen=True, slots=True)
 class Kept:
-    """A file that stands in the output as it is to be: path relative to the output folder."""
+    """Files that stand in the output as they are to be: paths relative to the output folder."""
 
-    path: str
+    paths: tuple[str, ...]
 
 
 @value(frozen=True, slots=True)

@@ -132,8 +132,8 @@ def _site_settings(folder: Folder, told: list[Diagnostic]) -> Settings | None:
 
 def _digest(folder: Folder, one: FoundEdition, names: Iterable[tuple[str, ...]]) -> str:
     """Of all that an edition's settings are read from: its table, the names of its files, what the site says first."""
-    tables = (folder.sources.get(path) for path in (SITE, one.settings or ""))
-    parts = (*(table.digest if table else "" for table in tables), repr(one), *("\0".join(each) for each in names))
+    tables = (folder.digests.get(path, "") for path in (SITE, one.settings or ""))
+    parts = (*tables, repr(one), *("\0".join(each) for each in names))
     return hashlib.sha256("\0\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -100,14 +100,13 @@ class Change:
 
 def site_facts(folder: Folder, outline: Outline, whole: Mapping[str, str]) -> SiteFacts:
     """The facts of a site. `whole` is all that concerns every page, by its name, besides its settings and addresses."""
-    settings = folder.sources.get(SETTINGS)
     each = sorted(one.id for one in outline.editions if one.pages == "each")
     lists = (f"{path} {read}" for path, read in sorted(outline.lists.items()))
-    files = {path: source.digest for path, source in folder.sources.items()}
+    files = dict(folder.digests)
     files.update((path, str(size)) for path, size in folder.assets.items())
     return SiteFacts(
         whole={
-            SETTINGS: settings.digest if settings else "",
+            SETTINGS: folder.digests.get(SETTINGS, ""),
             "the name of the site's folder": folder.name,
             "which editions have a page for each text": " ".join(each),
             "which lists of sources there are": digest_of(lists),

@@ -143,7 +143,7 @@ class _Work:
             if before is not None and settings.id not in reasons:
                 known = before.editions[settings.id]
                 yield from known.told
-                yield from self._all(map(Kept, known.paths), settings.place)
+                yield from self._once(Kept(known.paths), settings.place)
                 yield from self._all(search.add(settings.id, known.size))
                 names.append(settings.id)
                 continue
@@ -183,7 +183,7 @@ class _Work:
         why = NEW if before is None else self._unlisted(before, given)
         if before is not None and not why:
             lists, rows = before.lists, None
-            yield from self._all(map(Kept, lists))
+            yield from self._once(Kept(lists), self.outline.settings.place)
         else:
             reasons[LISTS] = why
             givens = list(given.values())
@@ -231,8 +231,13 @@ class _Work:
         before = self.around.before
         visits: dict[str, list[Visit]] = {}
         known = {settings.id for settings in editions}
+        written = sources_of(self.folder) if reasons else {}
         for settings in editions:
-            for visit in self._said_by(settings, known, anew=settings.id in reasons):
+            if before is not None and settings.id not in reasons:
+                said = before.editions[settings.id].visits
+            else:
+                said = self._said_by(settings, written.get(settings.folder, ()), known - {settings.id})
+            for visit in said:
                 visits.setdefault(visit.target.edition, []).append(visit)
         found = {name: tuple(said) for name, said in visits.items()}
         for name in known - reasons.keys():
@@ -240,23 +245,21 @@ class _Work:
                 reasons[name] = "what others say of it changed"
         return found
 
-    def _said_by(self, settings: EditionSettings, known: set[str], *, anew: bool) -> tuple[Visit, ...]:
-        """What one edition says of others."""
-        before = self.around.before
-        if before is not None and not anew:
-            return before.editions[settings.id].visits
-        named = {name for text in sources_of(self.folder, settings) for name in named_in(text)}
-        anchored = self.reading.anchored(settings.id)[0] if named & (known - {settings.id}) else None
+    def _said_by(self, settings: EditionSettings, paths: Iterable[str], others: set[str]) -> tuple[Visit, ...]:
+        """What one edition, written at some paths, says of others."""
+        named = {name for path in paths for name in named_in(self.folder.sources[path].text)}
+        anchored = self.reading.anchored(settings.id)[0] if named & others else None
         if anchored is None:
             return ()
         return visits_of(settings, anchored, self.reading.referred(anchored, self.reading.view)[0].mentions)
 
     def _once(self, made: Page | Copy | Kept, place: Place) -> Iterator[Made]:
         """What was made, unless its path is another's (without case, as some disks have it)."""
-        key = made.path.casefold()
-        if key in self.taken:
-            hint = "the program writes a page of this name itself: rename the file, or the folder that it lies in"
-            yield diagnose("G505", place, f"two files would be written to “{made.path}”", hint)
-            return
-        self.taken[key] = made.path
+        for path in made.paths if isinstance(made, Kept) else (made.path,):
+            key = path.casefold()
+            if key in self.taken:
+                hint = "the program writes a page of this name itself: rename the file, or the folder that it lies in"
+                yield diagnose("G505", place, f"two files would be written to “{path}”", hint)
+                return
+            self.taken[key] = path
         yield made

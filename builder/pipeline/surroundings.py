@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
-from builder.parse.folder import files_by_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,11 +25,13 @@ def named_in(text: str) -> list[str]:
     return _ABROAD.findall(text)
 
 
-def sources_of(folder: Folder, settings: EditionSettings) -> Iterator[str]:
-    """What is written in an edition's folder, file by file, as typed."""
-    for name in files_by_folder(folder).get(settings.folder, ()):
-        if name.endswith(".md"):
-            yield folder.sources[f"{settings.folder}/{name}" if settings.folder else name].text
+def sources_of(folder: Folder) -> dict[str, list[str]]:
+    """Folder -> the paths of what is written in it."""
+    found: dict[str, list[str]] = {}
+    for path in folder.sources:
+        if path.endswith(".md"):
+            found.setdefault(path.rpartition("/")[0], []).append(path)
+    return found
 
 
 def visits_of(settings: EditionSettings, anchored: Anchored, mentions: Iterable[Mention]) -> tuple[Visit, ...]:

@@ -118,7 +118,7 @@ class SearchIndex:
 
     def _keep(self, part: Bound) -> Kept:
         self._bound.append(part)
-        return Kept(part.path)
+        return Kept((part.path,))
 
     def _page(self, records: Sequence[str], names: tuple[str, ...], *, shared: bool = False) -> Page:
         content = script(f'{{"editions":[{",".join(records)}]}}')

@@ -16,23 +16,24 @@ from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.note import Audience
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
-from builder.shell.manifest import MARKER
-from builder.shell.memory import recall, remember
-from builder.shell.opening import Opened, open_site
-from builder.shell.said import written_down
-from builder.shell.seal import default_output, now, program, seal, tree
-from builder.shell.themes import places
-from builder.shell.write import LostError, Published, publish
+from builder.shell.opening import Opened, open_site, reopened
+from builder.shell.seal import default_output
+from builder.shell.sources import ChangedError
+from builder.shell.write import LostError, Published, Standing, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from builder.model.site import Copy, Kept, Page
     from builder.pipeline import Making
+    from builder.shell.read import Seen
 
 ALLOCATIONS = 50_000
 """Objects made between two searches for cycles. Ours are frozen and form none: with Python's own 700 a tenth of a
 build's time went into looking for them."""
+
+ATTEMPTS = 4
+"""How often a site is read that changes while it is read."""
 
 _LARGEST = 256 * 1024 * 1024
 """Bytes of a file of the last build's that is read again: a part of the search index has some hundred thousand."""
@@ -49,12 +50,25 @@ class Order:
     output: Path | None = None
     audience: Audience | None = None
     failing: frozenset[Severity] = ERRORS
-    asked: str = ""
-    """All of it as one line, by which a build knows what an earlier one was asked for."""
-    clean: bool = False
-    """Whether what the last build remembered is to be passed over."""
     jobs: int = 0
     """How many processes make editions; 0: as many as are worth it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a build left in memory for the next one: the less is out of date, the less that has to do."""
+
+    opened: Opened | None = None
+    """The site as it was read, with what did not change since."""
+    making: Making | None = None
+    """What the last published build came to."""
+    standing: Standing | None = None
+    """What it left in the output."""
+    seen: Mapping[str, Seen] | None = None
+    """The author's files as they were, where the site as it was read is no longer there."""
+
+
+NOTHING = Left()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,67 +78,55 @@ class Outcome:
     output: Path
     published: Published | None
     told: tuple[Diagnostic, ...]
-    making: Making | None = None
-    """What was made, so that the next build makes no more than it has to."""
+    left: Left
 
 
 class _WithheldError(Exception):
     """Something was found with which the site is not to be published."""
 
 
-def build_site(order: Order, before: Making | None = None) -> Outcome:
+def build_site(order: Order, left: Left = NOTHING, changed: Collection[str] | None = None) -> Outcome:
     """Build the site and publish it whole, or withhold it whole and say why.
 
-    An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning. With
-    `before`, what the last published build came to, only what is out of date is made.
+    An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning. Of what
+    the last build `left`, only what is out of date is made again. `changed` are the resolved paths at which something
+    may have changed since; None: anywhere.
     """
     gc.set_threshold(ALLOCATIONS)
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return _build_site(order, left, changed)
+        except ChangedError:
+            changed = None
+        except CodingError:  # what was remembered isn't sound
+            left, changed = NOTHING, None
+    return _build_site(order, left, None)
+
+
+def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Outcome:
     output = order.output if order.output is not None else beside(order.root)
-    if before is not None:
-        with suppress(LostError, CodingError):
-            return _built(order, output, before)
-    return _built(order, output, None)
-
-
-def _built(order: Order, output: Path, before: Making | None) -> Outcome:
-    opened = open_site(order.root, before)
+    if left.opened is not None and changed is not None:
+        opened = reopened(left.opened, order.root, changed, left.making)
+    else:
+        seen = left.opened.contents.seen if left.opened is not None else left.seen
+        opened = open_site(order.root, seen, left.making)
     if not isinstance(opened, Opened):
-        return Outcome(output, None, opened)
+        return Outcome(output, None, opened, replace(left, opened=None))
     _keep_apart(order, opened)
-    told = set(opened.told)
-    work = _Build(opened, order, output, before, told)
-    published = work.publish()
-    levels = sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key)
-    return Outcome(output, published, tuple(levels), work.making if published else before)
-
-
-def build_once(order: Order) -> Outcome:
-    """Build the site with what the last build remembered, and remember what this one came to.
-
-    That nothing could be remembered (a disk that is full) is no fault of the site's: the next build makes all anew.
-    """
-    start = now()
-    output = os.fspath(order.output if order.output is not None else beside(order.root))
-    outcome = build_site(order, None if order.clean else recall(output, order.asked))
-    if outcome.published is not None and outcome.making is not None:
-        with suppress(OSError):
-            remember(output, order.asked, outcome.making)
-            _seal(order, outcome, start)
-    return outcome
-
-
-def _seal(order: Order, outcome: Outcome, start: int) -> None:
-    """Seal what was read and written, so that the next build sees at once whether there is anything to do."""
-    assert outcome.published is not None
-    top, output = os.path.realpath(order.root), os.path.realpath(outcome.output)
-    inputs = [*tree(top, (output,)), *program()]
-    for folder in places(order.root):
-        inputs.extend(tree(os.path.realpath(folder)))
-    files = (*outcome.published.written, *outcome.published.unchanged)
-    folders = {path.rpartition("/")[0] for path in files}
-    written = [os.path.join(output, path) for path in (MARKER, *sorted(folders), *files)]
-    told = written_down(outcome.told) if outcome.told else ""
-    seal(output, order.asked, written, inputs, told=told, files=len(files), start=start)
+    before, standing = left.making, left.standing
+    while True:
+        told = set(opened.told)
+        work = _Build(opened, order, output, before, standing, told)
+        try:
+            published = work.publish()
+            break
+        except LostError:
+            assert before is not None
+            before = standing = None
+    levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
+    if published is None:
+        return Outcome(output, None, levels, Left(opened, before, standing))
+    return Outcome(output, published, levels, Left(opened, work.making, published.standing))
 
 
 def beside(root: Path) -> Path:
@@ -147,21 +149,21 @@ class _Build:
     order: Order
     output: Path
     before: Making | None
+    standing: Standing | None
     told: set[Diagnostic]
     making: Making | None = None
 
     def publish(self) -> Published | None:
         """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
         with suppress(_WithheldError):
-            return publish(self._items(), self.output, site=self.order.root)
+            return publish(self._items(), self.output, site=self.order.root, standing=self.standing)
         return None
 
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
-        spread = partial(spread_out, jobs=self.order.jobs)
         opened, options = self.opened, pipeline.Options(audience=self.order.audience)
-        around = pipeline.Circumstances(self.before, self._read, spread)
+        around = pipeline.Circumstances(self.before, self._read, partial(spread_out, jobs=self.order.jobs))
         made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
         while True:
             try:

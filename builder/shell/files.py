@@ -50,6 +50,8 @@ def shown(name: object) -> str:
 
 def is_plain(name: str) -> bool:
     """Whether a name is text on one line: no control characters, no line separators, no undecodable bytes."""
+    if name.isascii():
+        return name.isprintable()
     return all(unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"} for character in name)
 
 

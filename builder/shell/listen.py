@@ -35,11 +35,14 @@ NAP = 0.25
 """Seconds after which who waits looks up: Ctrl-C may reach another thread, and wakes nobody then."""
 LONGEST = 2.0
 """Seconds after which a batch is handed on whatever still comes."""
+UNCLOSED = 10.0 if sys.platform == "linux" else LONGEST
+"""The same where a file is still being written: half a text is no text. Some programs never close what they write."""
 
 
 class _Heard(Enum):
     """The last that was heard of a path."""
 
+    BORN = "born"
     WRITTEN = "written"
     CLOSED = "closed"
     GONE = "gone"
@@ -54,6 +57,8 @@ class Listener:
         self._folders = tuple(dict.fromkeys(os.path.realpath(folder) for folder in folders if os.path.isdir(folder)))
         self._passed_over = passed_over
         self._pending: dict[str, tuple[_Heard, float]] = {}
+        self._born: set[str] = set()
+        """Those that were not there when the batch began."""
         self._first = 0.0
         self._stopped = False
         self._turn = threading.Condition()
@@ -94,6 +99,7 @@ class Listener:
                 if wait is not None and wait <= 0:
                     paths = frozenset(self._pending)
                     self._pending.clear()
+                    self._born.clear()
                     return paths
                 if limit is not None and not self._pending and now >= limit:
                     return frozenset()
@@ -106,7 +112,8 @@ class Listener:
         if not self._pending:
             return None
         due = max(when + _delay(path, heard) for path, (heard, when) in self._pending.items())
-        return min(due, self._first + LONGEST) - now
+        written = any(heard is _Heard.WRITTEN for heard, _ in self._pending.values())
+        return min(due, self._first + (UNCLOSED if written else LONGEST)) - now
 
     def _hear(self, path: str, heard: _Heard) -> None:
         if self._passed_over(path):
@@ -115,7 +122,15 @@ class Listener:
             now = time.monotonic()
             if not self._pending:
                 self._first = now
-            self._pending[path] = (heard, now)
+            if heard is _Heard.BORN:
+                if path not in self._pending:
+                    self._born.add(path)
+                heard = _Heard.WRITTEN
+            if heard is _Heard.GONE and path in self._born:  # it was there for a moment, for some program's own use
+                self._born.discard(path)
+                del self._pending[path]
+            else:
+                self._pending[path] = (heard, now)
             self._turn.notify_all()
 
 
@@ -148,6 +163,8 @@ def _handler(hear: Callable[[str, _Heard], None]) -> FileSystemEventHandler:
                 hear(path, _Heard.GONE)
             elif kind == "closed":
                 hear(path, _Heard.CLOSED)
+            elif kind == "created":
+                hear(path, _Heard.BORN)
             else:
                 hear(path, _Heard.WRITTEN)
             if kind == "moved":

@@ -31,6 +31,11 @@ class Entry:
 Manifest = dict[str, Entry]
 """Path relative to the output folder -> what was written there."""
 
+Mark = tuple[int, int, int, int]
+"""The manifest's file as the system knows it: its number, size and times."""
+
+_quoted = json.encoder.encode_basestring_ascii
+
 
 def read_manifest(folder: str) -> Manifest | None:
     """The manifest of an output folder; None where there is none.
@@ -65,9 +70,23 @@ def _parse(value: object) -> Manifest:
     return manifest
 
 
-def write_manifest(manifest: Mapping[str, Entry]) -> bytes:
-    """The manifest as bytes: sorted, a line for each file, so that two of them compare well."""
-    rows = ",\n".join(
-        f"  {json.dumps(path)}: {json.dumps([entry.size, entry.digest])}" for path, entry in sorted(manifest.items())
-    )
+def write_manifest(manifest: Mapping[str, Entry], lines: dict[str, str] | None = None) -> bytes:
+    """The manifest as bytes: sorted, a line for each file, so that two of them compare well.
+
+    `lines` are those of its files that were written before; it takes in the others.
+    """
+    lines = {} if lines is None else lines
+    for path in manifest.keys() - lines.keys():
+        entry = manifest[path]
+        lines[path] = f"  {_quoted(path)}: [{entry.size}, {_quoted(entry.digest)}]"
+    rows = ",\n".join(map(lines.__getitem__, sorted(manifest)))
     return f'{{"version": {_VERSION}, "files": {{\n{rows}\n}}}}\n'.encode()
+
+
+def mark_of(folder: str) -> Mark | None:
+    """What tells the manifest of an output folder from any that is written later; None where there is none."""
+    try:
+        status = os.lstat(os.path.join(folder, MARKER))
+    except FileNotFoundError:
+        return None
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

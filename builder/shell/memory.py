@@ -10,23 +10,21 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from builder.model.coding import CodingError
 from builder.pipeline.memo import Memo, read_memo, write_memo
+from builder.shell.build import NOTHING, Left
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.manifest import MARKER
+from builder.shell.read import Seen
 from builder.shell.seal import memory_of, program
 
-if TYPE_CHECKING:
-    from builder.pipeline import Making
-
-SITE, EDITIONS, GIVENS = "site", "editions", "givens"
+SITE, EDITIONS, GIVENS, SOURCES = "site", "editions", "givens", "sources"
 _BOUND = 1024 * 1024 * 1024
 
 
-def recall(output: str, asked: str) -> Making | None:
-    """What the last build came to, where it was asked for the same and its output stands; else None.
+def recall(output: str, asked: str) -> Left:
+    """What the last build left, where it was asked for the same and its output stands; else nothing.
 
     Using it may still raise CodingError: some of it is read only when it is asked for.
     """
@@ -35,20 +33,41 @@ def recall(output: str, asked: str) -> Making | None:
     try:
         site = _read(folder, SITE, key)
         editions = _Lines(folder, EDITIONS, key)
-        return read_memo(Memo(site, editions, _Lines(folder, GIVENS, key))) if len(editions) else None
+        seen = _seen(_read(folder, SOURCES, key))
+        making = read_memo(Memo(site, editions, _Lines(folder, GIVENS, key))) if len(editions) else None
     except CodingError:
-        return None
+        return NOTHING
+    return Left(making=making, seen=seen)
 
 
-def remember(output: str, asked: str, making: Making) -> None:
-    """Write down what a build came to whose output stands now. OSError where the system refuses."""
+def remember(output: str, asked: str, left: Left) -> None:
+    """Write down what a build left whose output stands now. OSError where the system refuses."""
+    if left.making is None or left.opened is None:
+        return
     folder = memory_of(output)
     os.makedirs(folder, mode=0o755, exist_ok=True)
-    memo = write_memo(making)
+    memo = write_memo(left.making)
     key = _key(output, asked)
     for name, lines in ((EDITIONS, memo.editions), (GIVENS, memo.givens)):
         _write(folder, name, key, "\n".join(f"{edition}\t{line}" for edition, line in lines.items()))
+    _write(folder, SOURCES, key, "\n".join(_row(name, one) for name, one in left.opened.contents.seen.items()))
     _write(folder, SITE, key, memo.site)
+
+
+def _row(name: str, seen: Seen) -> str:
+    return f"{seen.size} {seen.modified} {seen.changed} {seen.digest} {int(seen.slips)} {name}"
+
+
+def _seen(rows: str) -> dict[str, Seen]:
+    """The sources as they were, from a row for each. CodingError for anything else."""
+    found: dict[str, Seen] = {}
+    try:
+        for row in rows.split("\n") if rows else ():
+            size, modified, changed, digest, slips, name = row.split(" ", 5)
+            found[name] = Seen(int(size), int(modified), int(changed), digest, slips == "1")
+    except ValueError as fault:
+        raise CodingError("no row of a source") from fault
+    return found
 
 
 class _Lines(Mapping[str, str]):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.parse.site import parse_outline
 from builder.pipeline import check, levelled
-from builder.shell.read import read_folder
-from builder.shell.themes import read_theme
+from builder.shell.files import is_inside
+from builder.shell.read import read_contents, refreshed
+from builder.shell.themes import places, read_theme
+from builder.shell.walk import THEME_FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from builder.model.diagnostic import Diagnostic
@@ -19,38 +23,63 @@ if TYPE_CHECKING:
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
     from builder.pipeline import Making
+    from builder.shell.read import Contents, Seen
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A site that can be built, and what was found wrong with it so far."""
 
-    folder: Folder
+    contents: Contents
     outline: Outline
     theme: ThemeFiles
     told: tuple[Diagnostic, ...]
 
+    @property
+    def folder(self) -> Folder:
+        """What stands in the site's folder."""
+        return self.contents.folder
 
-def open_site(root: Path, before: Making | None = None) -> Opened | tuple[Diagnostic, ...]:
+
+def open_site(
+    root: Path, known: Mapping[str, Seen] | None = None, making: Making | None = None
+) -> Opened | tuple[Diagnostic, ...]:
     """The site in a folder; where its settings or its theme don't allow to go on, what is wrong with it instead.
 
-    What an earlier build came to saves reading again what is as it was.
-
-    SiteError where there is no site, MachineError where the system refuses to read it.
+    What is in `known`, and was not touched since, is not read again, nor what `making`, an earlier build, knows and is
+    as it was. SiteError where there is no site, MachineError where the system refuses to read it.
     """
-    folder, slips = read_folder(root)
-    outline, told = parse_outline(folder, partial(_known, before) if before is not None else _nothing)
+    return _open(root, read_contents(root, known), None, making)
+
+
+def reopened(
+    opened: Opened, root: Path, paths: Collection[str], making: Making | None
+) -> Opened | tuple[Diagnostic, ...]:
+    """What `open_site` would give, when nothing changed but at some resolved paths."""
+    homes = (os.path.join(os.path.realpath(root), THEME_FOLDER), *map(os.path.realpath, places(root)))
+    themed = any(is_inside(path, home) for path in paths for home in homes)
+    return _open(root, refreshed(opened.contents, root, paths), None if themed else opened, making)
+
+
+def _open(
+    root: Path, contents: Contents, before: Opened | None, making: Making | None
+) -> Opened | tuple[Diagnostic, ...]:
+    """The site of a folder. The theme is the one of `before` where the settings name the same."""
+    slips = contents.slips
+    outline, told = parse_outline(contents.folder, partial(_known, making) if making is not None else _nothing)
     if outline is None:
         return levelled([*slips, *told], {})
     settings = outline.settings
+    if before is not None and before.outline.settings.theme == settings.theme:
+        return Opened(contents, outline, before.theme, levelled([*slips, *told], settings.quality))
     theme, missing = read_theme(settings.theme, root, place=settings.place_of("theme"))
     if theme is None:
         return levelled([*slips, *told, *missing], settings.quality)
-    return Opened(folder, outline, theme, levelled([*slips, *told], settings.quality))
+    return Opened(contents, outline, theme, levelled([*slips, *told], settings.quality))
 
 
-def _known(before: Making, edition: str) -> tuple[str, EditionSettings] | None:
-    known = before.editions.get(edition)
+def _known(making: Making, edition: str) -> tuple[str, EditionSettings] | None:
+    known = making.editions.get(edition)
     return (known.flawless, known.settings) if known is not None else None
 
 

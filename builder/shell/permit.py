@@ -39,8 +39,9 @@ def permit_output(output: str, *, site: str) -> None:
 def _is_ours_or_empty(output: str) -> bool:
     if not os.path.isdir(output):
         return True
-    names = os.listdir(output)
-    return MARKER in names or all(name.startswith(".") for name in names)
+    if os.path.lexists(os.path.join(output, MARKER)):
+        return True
+    return all(name.startswith(".") for name in os.listdir(output))
 
 
 def permit_path(path: str) -> None:

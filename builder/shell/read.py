@@ -1,181 +1,192 @@
-"""A site's folder on disk -> its sources and its other files, with what can't be read as diagnostics."""
+"""A site's folder on disk -> its sources and its other files, with what can't be read as diagnostics.
+
+A file that is known, and was not touched since, is not read again: its size and its times say so. Who stays and hears
+of changes looks at the changed files alone.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
-from operator import itemgetter
-from typing import TYPE_CHECKING
+import stat
+import time
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
-from builder.model.codes import diagnose
-from builder.model.diagnostic import Diagnostic, Place, SiteError
 from builder.model.site import Folder, Source
-from builder.shell.files import (
-    NotRegularError,
-    TooLargeError,
-    blaming,
-    is_inside,
-    is_passing,
-    is_plain,
-    read_regular,
-    shown,
-)
+from builder.shell.files import NotRegularError, blaming, is_inside, is_passing, is_plain
 from builder.shell.manifest import MARKER
+from builder.shell.sources import Sources
+from builder.shell.texts import read_source
+from builder.shell.walk import SITE_FILES, THEME_FOLDER, File, irregular, require_site, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-TEXT_SUFFIXES = (".md", ".toml", ".json", ".lock")
-TEXT_BOUND = 8 * 1024 * 1024
-"""Bytes of one text file: a long book is 3 MB, and the parser needs about a second for each MB."""
-THEME_FOLDER = "theme"
-"""The site's own theme files, read by `read_theme`: no edition."""
+    from builder.model.diagnostic import Diagnostic
 
-_DOUBLED = ("site.toml.txt", "edition.toml.txt")
-"""What editors that hide the ending of a name make of the files that a site needs."""
-_BOM = b"\xef\xbb\xbf"
-_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
-# Neither HTML nor XML can hold them: C0 but tab and newlines, DEL, C1, and Unicode's noncharacters.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
-    + "]"
-)
+Item = TypeVar("Item")
+
+TEXT_SUFFIXES = (".md", ".toml", ".json", ".lock")
+
+YOUNG = 2_000_000_000
+"""Nanoseconds within which a file's times are not believed: it may change again without another time. Some systems
+count in steps of two seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A source as it was when it was read: by this it is known again. Times are in nanoseconds since the epoch."""
+
+    size: int
+    modified: int
+    """-1 where its times are not to be believed."""
+    changed: int
+    digest: str
+    """Of its words."""
+    slips: bool = False
+    """Whether something in it could not be read: then it is read again, to be told of."""
+
+    def is_still(self, status: os.stat_result) -> bool:
+        """Whether a file is the one that was read, as far as its size and times tell."""
+        times = (self.size, self.modified, self.changed)
+        return times == (status.st_size, status.st_mtime_ns, status.st_ctime_ns) and not self.slips
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands in a site's folder: for the build, for the author, and to know it again by."""
+
+    folder: Folder
+    slips: tuple[Diagnostic, ...]
+    seen: Mapping[str, Seen]
+    """Every source, in the order of their paths."""
+    held: Mapping[str, Source] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_folder(root: Path) -> tuple[Folder, tuple[Diagnostic, ...]]:
+    """`read_contents` without what is known of a folder: what stands in it, and what is wrong there."""
+    contents = read_contents(root)
+    return contents.folder, contents.slips
+
+
+def read_contents(root: Path, known: Mapping[str, Seen] | None = None) -> Contents:
     """Everything in a site's folder that a build may use, in the order of its paths.
 
     Regular files only; nothing through a link that leaves the folder; hidden files, editors' leftovers, our own
     output and the site's `theme/` are passed over. SiteError where the folder is no site, MachineError where the
-    system refuses to read. A file with a slip still stands in the result, as well as it could be read.
+    system refuses to read. A file with a slip still stands in the result, as well as it could be read. Of a file that
+    is in `known` and was not touched since, the digest is believed.
     """
     top = os.path.realpath(root)
-    _require_site(root, top)
-    sources: dict[str, Source] = {}
-    assets: dict[str, int] = {}
-    slips: list[Diagnostic] = []
-    for path, name in sorted(_walk(top, slips), key=itemgetter(1)):
-        with blaming(path):
-            if not name.endswith(TEXT_SUFFIXES):
-                assets[name] = os.stat(path).st_size
-                continue
-            source = _read_source(path, name, slips)
-            if source is not None:
-                sources[name] = source
-    return Folder(sources, assets, os.path.basename(top)), tuple(slips)
+    require_site(root, top)
+    intake = _Intake(top, known or {})
+    for file in sorted(walk(top, intake.slips), key=attrgetter("name")):
+        intake.take(file)
+    return intake.contents()
 
 
-def _require_site(root: Path, top: str) -> None:
-    """Refuse a folder that is no site before anything in it is read: it may be the whole disk."""
-    if _is_site(top):
-        return
-    if os.path.isdir(top):
-        what = "holds neither site.toml nor edition.toml"
-    else:
-        what = "is not a folder" if os.path.exists(top) else "there is no such folder"
-    near = (os.path.join(root, "content"), os.path.dirname(root) or os.curdir)
-    meant = next((f"; did you mean {shown(os.path.normpath(folder))}?" for folder in near if _is_site(folder)), "")
-    doubled = next((name for name in _DOUBLED if os.path.isfile(os.path.join(top, name))), "")
-    if doubled:
-        meant = f"; {doubled} in it must be called {doubled.removesuffix('.txt')}"
-    raise SiteError(f"{shown(root)}: {what}{meant}")
+def refreshed(contents: Contents, root: Path, paths: Iterable[str]) -> Contents:
+    """What `read_contents` would give, when nothing changed but at some resolved paths: files or folders.
+
+    Only these are looked at, unless one of them is more than a file that came, went or changed.
+    """
+    top = os.path.realpath(root)
+    intake = _Intake(top, {}, contents)
+    odd = contents.links or any(one.code in ("G109", "G110") for one in contents.slips)
+    if odd or not all(_refresh(path, intake) for path in paths):
+        return read_contents(root, contents.seen)
+    return intake.contents()
 
 
-def _is_site(folder: str) -> bool:
-    return any(os.path.isfile(os.path.join(folder, name)) for name in ("site.toml", "edition.toml"))
+class _Intake:
+    """The contents of a folder in the making: from nothing, or from what they were before."""
+
+    def __init__(self, top: str, known: Mapping[str, Seen], before: Contents | None = None) -> None:
+        self.top = top
+        self.known = known
+        self.now = time.time_ns()
+        self.slips: list[Diagnostic] = list(before.slips) if before else []
+        self.seen: dict[str, Seen] = dict(before.seen) if before else {}
+        self.assets: dict[str, int] = dict(before.folder.assets) if before else {}
+        self.held: dict[str, Source] = dict(before.held) if before else {}
+        self.links: dict[str, str] = {}
+
+    def take(self, file: File) -> None:
+        """Take a file in; it is read where it isn't known."""
+        name = file.name
+        if not name.endswith(TEXT_SUFFIXES):
+            self.assets[name] = file.status.st_size
+            return
+        if file.linked:
+            self.links[name] = file.path
+        known = self.known.get(name)
+        if known is not None and known.is_still(file.status):
+            self.seen[name] = known
+            return
+        try:
+            with blaming(file.path):
+                source, slips = read_source(file.path, name)
+        except NotRegularError:  # it was one when the folder was looked through
+            self.slips.append(irregular(name))
+            return
+        if slips:
+            self.slips.extend(slips)
+            self.held[name] = source
+        self.seen[name] = self._seen(file.status, source, slips)
+
+    def _seen(self, status: os.stat_result, source: Source, slips: tuple[Diagnostic, ...]) -> Seen:
+        young = max(status.st_mtime_ns, status.st_ctime_ns) > self.now - YOUNG
+        modified = -1 if young else status.st_mtime_ns
+        return Seen(status.st_size, modified, status.st_ctime_ns, source.digest, bool(slips))
+
+    def drop(self, name: str) -> None:
+        """Forget a file."""
+        self.seen.pop(name, None)
+        self.assets.pop(name, None)
+        self.held.pop(name, None)
+        self.slips = [one for one in self.slips if one.place.path != name]
+
+    def contents(self) -> Contents:
+        """What was taken in."""
+        seen, assets = _sorted(self.seen), _sorted(self.assets)
+        digests = {name: one.digest for name, one in seen.items()}
+        sources = Sources(self.top, digests, self.held, self.links)
+        folder = Folder(sources, assets, os.path.basename(self.top), digests)
+        return Contents(folder, tuple(self.slips), seen, self.held, self.links)
 
 
-def _walk(top: str, slips: list[Diagnostic]) -> Iterator[tuple[str, str]]:
-    """Every regular file as (path to open, path relative to the top); slips for what is none."""
-    pending = [(top, "")]
-    while pending:
-        folder, prefix = pending.pop()
-        with blaming(folder), os.scandir(folder) as entries:
-            found = list(entries)
-        if prefix and any(entry.name == MARKER for entry in found):
-            continue  # the output of a build
-        for entry in found:
-            name = prefix + entry.name
-            if is_passing(entry.name) or name == THEME_FOLDER:
-                continue
-            if not is_plain(entry.name):
-                slips.append(diagnose("G110", Place(shown(name)), "this file's name is no readable text"))
-            elif entry.is_symlink():
-                yield from _follow(entry, name, top, slips)
-            elif entry.is_dir():
-                pending.append((entry.path, name + "/"))
-            elif entry.is_file():
-                yield entry.path, name
-            else:
-                slips.append(_irregular(name))
+def _sorted(files: dict[str, Item]) -> dict[str, Item]:
+    return {name: files[name] for name in sorted(files)}
 
 
-def _follow(entry: os.DirEntry[str], name: str, top: str, slips: list[Diagnostic]) -> Iterator[tuple[str, str]]:
-    """A link to a file of this site is that file; every other link is a slip."""
-    target = os.path.realpath(entry.path)
-    if not is_inside(target, top):
-        slips.append(diagnose("G109", Place(name), "this link leads out of the site", "put the file itself here"))
-    elif os.path.isdir(target):
-        slips.append(diagnose("G109", Place(name), "this link leads to a folder", "put the folder itself here"))
-    elif os.path.isfile(target):
-        yield target, name
-    else:
-        slips.append(diagnose("G109", Place(name), "this link leads to no file", "put the file itself here"))
-
-
-def _irregular(name: str) -> Diagnostic:
-    return diagnose("G109", Place(name), "this is no regular file", "take it out of the site's folder")
-
-
-def _read_source(path: str, name: str, slips: list[Diagnostic]) -> Source | None:
-    broken = False
+def _refresh(path: str, intake: _Intake) -> bool:
+    """Take in what changed at a path. False where more must be looked at to know."""
+    if not is_inside(path, intake.top):
+        return True
+    parts = os.path.relpath(path, intake.top).split(os.sep)
+    name = "/".join(parts)
+    if any(is_passing(part) for part in parts if part != os.curdir) or parts[0] == THEME_FOLDER:
+        return True
+    folders = [os.path.join(intake.top, *parts[:depth]) for depth in range(1, len(parts))]
+    if not all(map(is_plain, parts)) or any(map(_is_led_away, folders)):
+        return False
     try:
-        raw = read_regular(path, TEXT_BOUND)
-    except TooLargeError as fault:
-        message = f"this file has {fault.args[0]:,} bytes; the most that is read is {TEXT_BOUND:,}"
-        slips.append(diagnose("G108", Place(name), message, "split it"))
-        raw, broken = b"", True
-    except NotRegularError:  # it was one when the folder was listed
-        slips.append(_irregular(name))
-        return None
-    text, found = decode(raw, name)
-    slips.extend(found)
-    broken = broken or any(one.code == "G106" for one in found)
-    return Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), broken)
+        status = os.lstat(path)
+    except OSError:
+        intake.drop(name)
+        inside = f"{name}/"
+        gone = any(known.startswith(inside) for files in (intake.seen, intake.assets) for known in files)
+        return not gone and name not in SITE_FILES
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    intake.drop(name)
+    intake.take(File(name, path, status))
+    return name in intake.seen or name in intake.assets
 
 
-def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The words of a file: UTF-8 without its mark, lines ended by LF. What can't stand in a text becomes U+FFFD."""
-    if raw.startswith(_BOM):
-        raw = raw[len(_BOM) :]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        return _lines(raw.decode("utf-8", "replace")), (_not_utf8(raw, fault.start, name),)
-    text = _lines(text)
-    first = _CONTROL.search(text)
-    if first is None:
-        return text, ()
-    text, count = _CONTROL.subn("\ufffd", text)
-    place = _place(name, text, first.start())
-    more = f" (and {count - 1} more in this file)" if count > 1 else ""
-    message = f"the control character U+{ord(first.group()):04X}{more}"
-    return text, (diagnose("G107", place, message, "delete it"),)
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _not_utf8(raw: bytes, start: int, name: str) -> Diagnostic:
-    before = _lines(raw[:start].decode("utf-8"))
-    looks = " (it looks like UTF-16)" if raw.startswith(_UTF16_BOMS) else ""
-    message = f"the byte 0x{raw[start]:02X} is not UTF-8{looks}"
-    return diagnose("G106", _place(name, before, len(before)), message, "save the file as UTF-8")
-
-
-def _place(name: str, text: str, offset: int) -> Place:
-    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+def _is_led_away(folder: str) -> bool:
+    """Whether what lies in a folder is passed over: a link leads to it, or it is the output of a build."""
+    return os.path.islink(folder) or os.path.lexists(os.path.join(folder, MARKER))

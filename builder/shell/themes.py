@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.theme import ThemeFiles
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, is_passing, read_regular, shown
-from builder.shell.read import THEME_FOLDER
+from builder.shell.walk import THEME_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,23 +6,24 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from builder import pipeline
 from builder.model.diagnostic import GlossatorError
-from builder.model.site import Page
-from builder.shell.build import Outcome, beside, build_site
+from builder.shell.build import NOTHING, Outcome, beside, build_site
+from builder.shell.drafts import Drafts
 from builder.shell.listen import Listener, passed_over
-from builder.shell.opening import Opened, open_site
 from builder.shell.themes import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from builder.pipeline import Making
     from builder.shell.build import Order
     from builder.shell.generation import Generation
 
     Report = Callable[["Round"], tuple[str, ...]]
+
+
+MANY = 200
+"""Paths in one batch above which all is looked at: where so much happens at once, some may not have been heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ class Workshop:
         self._order = replace(order, output=order.output or beside(order.root))
         self._generation = generation
         self._report = report
-        self._drafts: dict[str, bytes | None] = {}
-        self._before: Making | None = None
+        self._left = NOTHING
+        self._owed: frozenset[str] | None = None
+        """Resolved paths at which something may have changed since a build last read them; None: anywhere."""
+        self._drafts = Drafts(self._order.audience, self.output)
         self.builds = False
         """Whether a build is going on: that may be interrupted anywhere."""
 
@@ -66,17 +69,19 @@ class Workshop:
     def run(self, listener: Listener) -> None:
         """Build at every batch of changes until the listener is stopped, or a build is."""
         while (batch := listener.batch()) is not None:
-            if batch and self.make() is None:
+            if batch and self.make(batch if len(batch) <= MANY else None) is None:
                 return
 
-    def make(self) -> Round | None:
-        """Build once. Whatever is wrong is reported; the last good site stays where none can be made.
+    def make(self, changed: frozenset[str] | None = None) -> Round | None:
+        """Build once, after changes at some resolved paths (None: anywhere).
 
-        None where Ctrl-C came in the middle.
+        Whatever is wrong is reported; the last good site stays where none can be made. None where Ctrl-C came in the
+        middle.
         """
+        self._owed = self._owed | changed if self._owed is not None and changed is not None else None
         self.builds = True
         try:
-            made = Round(build_site(self._order, self._before))
+            made = Round(build_site(self._order, self._left, self._owed))
         except GlossatorError as fault:
             made = Round(None, str(fault))
         except KeyboardInterrupt:
@@ -84,7 +89,7 @@ class Workshop:
         finally:
             self.builds = False
         if made.outcome is not None:
-            self._before = made.outcome.making
+            self._left, self._owed = made.outcome.left, frozenset()
         told = self._report(made)
         if self._generation is not None:
             self._show(made, self._generation, told)
@@ -92,27 +97,9 @@ class Workshop:
 
     def _show(self, made: Round, generation: Generation, told: tuple[str, ...]) -> None:
         published = made.outcome.published if made.outcome else None
-        if published is None:
+        if published is None or self._left.opened is None:
             generation.swap({}, told)
             return
-        drafts = self._with_drafts()
-        changed = {path for path in drafts.keys() | self._drafts.keys() if drafts.get(path) != self._drafts.get(path)}
-        gone = dict.fromkeys(self._drafts.keys() - drafts.keys())
-        self._drafts = drafts
-        generation.swap({**gone, **drafts}, told, changed=changed | {*published.written, *published.removed})
-
-    def _with_drafts(self) -> dict[str, bytes | None]:
-        """The pages that are other ones where drafts are shown: the preview's alone, never written to the output."""
-        opened = open_site(self._order.root)
-        if not isinstance(opened, Opened) or not any(one.draft for one in opened.outline.editions):
-            return {}
-        options = pipeline.Options(audience=self._order.audience, drafts=pipeline.Drafts.SHOWN)
-        made = pipeline.build(opened.folder, opened.outline, opened.theme, options)
-        return {page.path: page.content for page in made if isinstance(page, Page) and self._other(page)}
-
-    def _other(self, page: Page) -> bool:
-        try:
-            with open(os.path.join(self.output, page.path), "rb") as file:
-                return file.read() != page.content
-        except OSError:
-            return True
+        written = {*published.written, *published.removed}
+        pages, changed = self._drafts.after(self._left.opened, written)
+        generation.swap(pages, told, changed=changed | written)

@@ -1,7 +1,8 @@
 """Pages and pictures to copy -> the output folder, whole: the new site stands there, or the last one still does.
 
-Everything is laid out beside the output; files that did not change are linked, not written; then the two folders
-change places. Only files of our own are ever removed: the manifest inside the output says which these are.
+What changes is laid out beside the output. Where that is little it is put in file by file; else the files that did not
+change are linked to it, and the two folders change places. Only files of our own are ever removed: the manifest inside
+the output says which these are.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 from builder.model.site import Kept, Page
+from builder.shell.amend import Amendment, Beside, amend, complete
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import NotRegularError, blaming, chunks, is_inside, open_regular, shown
 from builder.shell.lock import PATIENCE, alone
-from builder.shell.manifest import MARKER, Entry, Manifest, read_manifest, write_manifest
+from builder.shell.look import Insides, Look, amended, look
+from builder.shell.manifest import MARKER, Entry, Manifest, Mark, mark_of, read_manifest, write_manifest
+from builder.shell.names import Names, fold, joined, names_of, stands_in_the_way
 from builder.shell.permit import permit_output
-from builder.shell.stage import Stage, strangers
+from builder.shell.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,9 +31,26 @@ if TYPE_CHECKING:
 
     from builder.model.site import Copy
 
+FEW = 8
+"""Where no more than one in so many files changes, the output is amended. To lay it out anew costs about as much for
+each file that stays as to amend it for each that changes."""
+
 
 class LostError(Exception):
     """A file that was to be kept isn't there as it was left: the whole site must be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An output as a build left it, so that the next one need not look at all of it again."""
+
+    mark: Mark | None
+    """Which build: what it left is believed as long as no other one has put its manifest there."""
+    manifest: Manifest | None = None
+    """None: it is to be read."""
+    lines: dict[str, str] = field(default_factory=dict)
+    names: Names | None = None
+    insides: Insides | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,7 @@ class Published:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    standing: Standing | None = field(default=None, compare=False, repr=False)
 
 
 def publish(
@@ -47,95 +69,164 @@ def publish(
     *,
     site: Path,
     patience: float = PATIENCE,
+    standing: Standing | None = None,
 ) -> Published:
     """Put `items` in the place of the site that stands in `output`; all of them, or nothing changes.
 
-    `site` is the folder that copies are taken from. Whatever `items` raises ends the build and leaves the last good
-    site. SiteError where the output folder isn't ours to replace, or where two files claim one name; MachineError,
-    naming the path, where the system refuses. Files in the output that no build put there are carried over. LostError
-    where a file is to be kept that doesn't stand there as the last build left it.
+    `site` is the folder that copies are taken from; `standing` is what the last build left. Whatever `items` raises
+    ends the build and leaves the last good site. SiteError where the output folder isn't ours to replace, or where two
+    files claim one name; MachineError, naming the path, where the system refuses. Files in the output that no build put
+    there stay. LostError where a file is to be kept that doesn't stand there as the last build left it.
     """
     target = os.path.realpath(output)
     top = os.path.realpath(site)
     permit_output(target, site=top)
-    parent, name = os.path.split(target)
-    beside = os.path.join(parent, f".{name}.glossator-")
-    new, old = beside + "new", beside + "old"
+    at = Beside.of(target)
     with blaming(target):
-        os.makedirs(parent, exist_ok=True)
-        with alone(beside + "lock", patience=patience):
-            mend(target, new, old)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with alone(at.lock, patience=patience):
+            complete(at)
+            mend(target, at.new, at.old)
             permit_output(target, site=top)  # it may have changed while we waited
-            _clear(old, new)
+            _clear(at.old, at.new, at.was)
             try:
-                return _replace(items, _Places(target, new, old, top))
+                return _replace(items, at, top, standing)
             finally:
-                _clear(new, old)
+                if not os.path.lexists(at.journal):
+                    _clear(at.new, at.old, at.was)
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Resolved paths: the output, the names beside it for the folder to come and the one that was, and the site."""
-
-    output: str
-    new: str
-    old: str
-    site: str
-
-
-def _replace(items: Iterable[Page | Copy | Kept], at: _Places) -> Published:
-    before = read_manifest(at.output)
-    stage = Stage(at.new)
-    manifest: Manifest = {}
-    unchanged: list[str] = []
+def _replace(items: Iterable[Page | Copy | Kept], at: Beside, site: str, standing: Standing | None) -> Published:
+    mark = mark_of(at.output)
+    ours = standing is None or standing.mark == mark
+    if standing is None or not ours or standing.manifest is None:
+        standing = Standing(mark, read_manifest(at.output))
+    seen = look(at.output, standing.manifest or {}, standing.insides)
+    change = _Change(at, site, standing, seen, Stage(at.new))
     for item in items:
-        stage.claim(item.path)
         if isinstance(item, Kept):
-            manifest[item.path] = _kept(item, before, at.output)
-            unchanged.append(item.path)
-            continue
-        content = item.content if isinstance(item, Page) else _find(item, at.site)
-        entry = _weigh(content)
-        manifest[item.path] = entry
-        if before is not None and before.get(item.path) == entry and _stands(at.output, item.path, entry):
-            unchanged.append(item.path)
+            if not ours:
+                raise LostError(MARKER)
+            change.keep(item.paths)
         else:
-            stage.write(item.path, _flow(content))
-    known = before or {}
-    gone = sorted(known.keys() - manifest.keys())
-    foreign = strangers(at.output, known)
-    stage.refuse_collisions(foreign, at.output)
-    if manifest != before or len(unchanged) < len(manifest):
-        stage.carry(at.output, unchanged, foreign)
-        stage.write(MARKER, [write_manifest(manifest)])
-        _exchange(at, known, foreign)
-    return Published(tuple(sorted(manifest.keys() - set(unchanged))), tuple(sorted(unchanged)), tuple(gone))
+            change.take(item)
+    return change.publish()
 
 
-def _kept(item: Kept, before: Manifest | None, output: str) -> Entry:
-    """What the manifest says of a file that is to stay. Its size is looked at; its words are believed."""
-    entry = before.get(item.path) if before is not None else None
-    full = os.path.join(output, item.path)
-    try:
-        stands = entry is not None and not os.path.islink(full) and os.path.getsize(full) == entry.size
-    except OSError:
-        stands = False
-    if entry is None or not stands:
-        raise LostError(item.path)
-    return entry
+@dataclass(slots=True)
+class _Change:
+    """One build's change to the output: what is taken in is laid out beside it, then all is published."""
 
+    at: Beside
+    site: str
+    before: Standing
+    seen: Look
+    stage: Stage
+    taken: Manifest = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    named: int = 0
+    """How many files were said to stay; more than `kept` has where one was named twice."""
 
-def _exchange(at: _Places, known: Manifest, foreign: tuple[str, ...]) -> None:
-    """The moment of change; then what came into the old folder while we worked is moved over."""
-    if not os.path.lexists(at.output):
-        os.rename(at.new, at.output)
-        return
-    was = exchange(at.output, at.new, at.old)
-    for path in sorted(set(strangers(was, known)) - set(foreign)):
-        goal = os.path.join(at.output, path)
-        if not os.path.lexists(goal):
-            os.makedirs(os.path.dirname(goal), exist_ok=True)
-            os.rename(os.path.join(was, path), goal)
+    @property
+    def known(self) -> Manifest:
+        """The files that are ours so far."""
+        return self.before.manifest or {}
+
+    def keep(self, paths: tuple[str, ...]) -> None:
+        """Let files stay. What `look` found of them is believed."""
+        self.kept.update(paths)
+        self.named += len(paths)
+
+    def take(self, item: Page | Copy) -> None:
+        """Lay a file out, unless the output holds it as it is."""
+        self.stage.claim(item.path)
+        content = item.content if isinstance(item, Page) else _find(item, self.site)
+        entry = _weigh(content)
+        self.taken[item.path] = entry
+        stands = self.known.get(item.path) == entry and item.path not in self.seen.lost
+        if not (stands and _weigh(os.path.join(self.at.output, item.path)) == entry):
+            self.written.add(item.path)
+            self.stage.write(item.path, _flow(content))
+
+    def publish(self) -> Published:
+        """Bring the output to what was taken in and kept."""
+        manifest, gone = self._manifest()
+        written = tuple(sorted(self.written))
+        unchanged = tuple(path for path in manifest if path not in self.written)
+        names, apart = self._names(manifest, gone)
+        if in_the_way := stands_in_the_way(self.seen.foreign, names or {}):
+            raise SiteError(
+                f"{shown(os.path.join(self.at.output, in_the_way))}: no build put this there, and a page is to stand "
+                "in its place; move it away"
+            )
+        standing = replace(self.before, names=names, insides=self.seen.insides)
+        if written or gone or self.before.manifest is None:
+            lines = dict(self.before.lines)
+            for path in (*written, *gone):
+                lines.pop(path, None)
+            self.stage.write(MARKER, [write_manifest(manifest, lines)])
+            insides = None
+            if apart and FEW * (len(written) + len(gone)) <= len(manifest):
+                insides = self._amend(gone)
+            else:
+                self._exchange(unchanged)
+            standing = Standing(mark_of(self.at.output), manifest, lines, names, insides)
+        return Published(written, unchanged, gone, standing)
+
+    def _manifest(self) -> tuple[Manifest, tuple[str, ...]]:
+        """All files of the new site, sorted, and those of the old one that are gone.
+
+        LostError where one is to stay that isn't there as it was left.
+        """
+        if missing := (self.kept - self.known.keys()) | (self.kept & self.seen.lost):
+            raise LostError(min(missing))
+        if self.named > len(self.kept) or not self.kept.isdisjoint(self.taken):
+            raise SiteError("a file that stays is wanted for two pages")
+        gone = self.known.keys() - self.kept - self.taken.keys()
+        manifest = {**self.known, **self.taken}
+        for path in gone:
+            del manifest[path]
+        return {path: manifest[path] for path in sorted(manifest)}, tuple(sorted(gone))
+
+    def _names(self, manifest: Manifest, gone: tuple[str, ...]) -> tuple[Names | None, bool]:
+        """The names of all files where they are needed, and whether new ones and old ones may stand side by side.
+
+        SiteError where two files claim one name.
+        """
+        if self.before.manifest is None:
+            return self.stage.names, False
+        added = sorted(path for path in self.taken if path not in self.known)
+        names = self.before.names
+        if names is None and (added or self.seen.foreign):
+            names = names_of(self.known)
+        if names is not None and (added or gone):
+            names = joined(names, added)
+            if names is None:
+                return names_of(manifest), False
+            for path in gone:
+                names.pop(fold(path))
+        return names, True
+
+    def _amend(self, gone: tuple[str, ...]) -> Insides:
+        """Put what was written into the output: what is new first, since what changes may lead to it."""
+        put = sorted(self.written, key=lambda path: (path in self.known, path))
+        amend(self.at, Amendment((*put, MARKER), gone))
+        return amended(self.seen.insides, {path: self.taken[path].size for path in put}, gone)
+
+    def _exchange(self, unchanged: tuple[str, ...]) -> None:
+        """The moment of change; then what came into the old folder while we worked is moved over."""
+        at, foreign = self.at, self.seen.foreign
+        self.stage.carry(at.output, unchanged, foreign)
+        if not os.path.lexists(at.output):
+            os.rename(at.new, at.output)
+            return
+        was = exchange(at.output, at.new, at.old)
+        for path in sorted(set(look(was, self.known).foreign) - set(foreign)):
+            goal = os.path.join(at.output, path)
+            if not os.path.lexists(goal):
+                os.makedirs(os.path.dirname(goal), exist_ok=True)
+                os.rename(os.path.join(was, path), goal)
 
 
 def _clear(*leftovers: str) -> None:
@@ -176,11 +267,3 @@ def _weigh(content: bytes | str) -> Entry:
         digest.update(piece)
         size += len(piece)
     return Entry(size, digest.hexdigest())
-
-
-def _stands(output: str, path: str, entry: Entry) -> bool:
-    """Whether the output really holds this file as we once wrote it: the manifest alone is not believed."""
-    full = os.path.join(output, path)
-    if os.path.islink(full) or not os.path.isfile(full) or os.path.getsize(full) != entry.size:
-        return False
-    return _weigh(full) == entry

@@ -290,7 +290,7 @@ def test_being_stopped_is_no_error(shell: Shell, monkeypatch: pytest.MonkeyPatch
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("builder.shell.build.build_site", stop)
+    monkeypatch.setattr("builder.shell.once.build_site", stop)
     said = shell("build")
     assert (said.status, said.err) == (130, "\n")
 
@@ -299,7 +299,7 @@ def test_our_own_bugs_keep_their_traceback(shell: Shell, monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("builder.shell.build.build_site", fail)
+    monkeypatch.setattr("builder.shell.once.build_site", fail)
     with pytest.raises(ZeroDivisionError):
         shell("build")
 

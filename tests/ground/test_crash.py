@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from contextlib import suppress
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder.model.site import Page
+from builder.model.diagnostic import MachineError, SiteError
+from builder.model.site import Kept, Page
 from builder.shell import exchange
 from builder.shell.manifest import MARKER
 from builder.shell.write import publish
@@ -153,3 +155,157 @@ def test_a_failed_second_rename_puts_the_old_site_back(tmp_path: Path, monkeypat
         build(project, NEW)
     assert tree(project / "output") == OLD
     assert sorted(os.listdir(project)) == ["content", "output"]
+
+
+KEPT = {f"kept/{number}.html": "kept" for number in range(60)}
+MANY_OLD, MANY_NEW = {**OLD, **KEPT}, {**NEW, **KEPT}
+"""So much stays that the output is amended."""
+
+
+def start_many(folder: Path) -> Path:
+    project = folder / "project"
+    (project / "content").mkdir(parents=True)
+    build(project, MANY_OLD)
+    lay(project / "output", {name: OLD[name] for name in THEIRS})
+    return project
+
+
+def amending(project: Path) -> None:
+    """The new site, what stays named and not made."""
+    pages = [Page(path, words.encode()) for path, words in NEW.items() if path not in THEIRS]
+    publish([Kept(tuple(KEPT)), *pages], project / "output", site=project / "content", patience=0.1)
+
+
+def failing(project: Path) -> None:
+    """A build that finds that it has nothing to publish."""
+    with pytest.raises(ZeroDivisionError):
+        publish((1 // 0 for _ in "x"), project / "output", site=project / "content")  # type: ignore[misc]
+
+
+def kill_amending(project: Path, last: int, *, after: bool, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Amend, killed at an operation. Whether the build came to its end before it."""
+    mortal = Mortal(last, after=after)
+    with monkeypatch.context() as patch:
+        for name in OPERATIONS:
+            patch.setattr(os, name, mortal.wrap(getattr(os, name)))
+        patch.setattr("builder.shell.write.exchange", None)
+        with suppress(Killed):
+            amending(project)
+            return mortal.count < last
+    return False
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before it is done", "when it is done"])
+def test_killed_at_every_operation_while_amending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: bool
+) -> None:
+    ended, last, seen = False, 0, set()
+    while not ended:
+        last += 1
+        project = start_many(tmp_path / str(last))
+        ended = kill_amending(project, last, after=after, monkeypatch=monkeypatch)
+        stands = tree(project / "output")
+        for path in MANY_OLD.keys() | MANY_NEW.keys():
+            assert stands.get(path) in (MANY_OLD.get(path), MANY_NEW.get(path)), f"operation {last}: {path}"
+        seen.add("old" if stands == MANY_OLD else "new" if stands == MANY_NEW else "between")
+        promised = (project / ".output.glossator-journal").exists()
+        failing(project)
+        assert tree(project / "output") == (MANY_NEW if promised else stands), f"operation {last}"
+        amending(project)
+        assert tree(project / "output") == MANY_NEW, f"operation {last}"
+        assert sorted(os.listdir(project)) == ["content", "output"], f"operation {last}"
+        shutil.rmtree(tmp_path / str(last))
+    assert last > 40
+    assert seen == {"old", "new", "between"}
+
+
+def test_who_completes_what_was_killed_may_be_killed_himself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = start_many(tmp_path)
+    for last in range(1, 200):
+        kill_amending(killed, last, after=True, monkeypatch=monkeypatch)
+        if tree(killed / "output") not in (MANY_OLD, MANY_NEW):
+            break
+    ended, last = False, 0
+    while not ended:
+        last += 1
+        project = tmp_path / str(last)
+        shutil.copytree(killed, project)
+        ended = kill_amending(project, last, after=False, monkeypatch=monkeypatch)
+        amending(project)
+        assert tree(project / "output") == MANY_NEW, f"operation {last}"
+        assert sorted(os.listdir(project)) == ["content", "output"], f"operation {last}"
+    assert last > 10
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC])
+@pytest.mark.parametrize("can_link", [True, False], ids=["links", "no links"])
+def test_refused_at_every_operation_while_amending_it_is_all_or_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, can_link: bool
+) -> None:
+    ended, last, seen = False, 0, set()
+    while not ended:
+        last += 1
+        project = start_many(tmp_path / str(last))
+        count = 0
+
+        def once(operation: Callable[..., Any], last: int = last) -> Callable[..., Any]:
+            def refusing(*arguments: Any, **settings: Any) -> Any:
+                nonlocal count
+                count += 1
+                if count == last:
+                    raise OSError(number, os.strerror(number))
+                return operation(*arguments, **settings)
+
+            return refusing
+
+        with monkeypatch.context() as patch:
+            for name in OPERATIONS:
+                patch.setattr(os, name, once(getattr(os, name)))
+            if not can_link:
+                patch.setattr(os, "link", refuse_link)
+            with suppress(MachineError):
+                amending(project)
+            ended = count < last
+        stands = tree(project / "output")
+        assert stands in (MANY_OLD, MANY_NEW), f"operation {last}"
+        seen.add("old" if stands == MANY_OLD else "new")
+        amending(project)
+        assert tree(project / "output") == MANY_NEW, f"operation {last}"
+        assert sorted(os.listdir(project)) == ["content", "output"], f"operation {last}"
+        shutil.rmtree(tmp_path / str(last))
+    assert seen == {"old", "new"}
+
+
+def refuse_link(*_: object, **__: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+def test_who_presses_ctrl_c_while_it_amends_finds_the_new_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = start_many(tmp_path)
+    replace = os.replace
+
+    def pressed(one: str, other: str) -> None:
+        monkeypatch.setattr(os, "replace", replace)
+        replace(one, other)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", pressed)
+    with pytest.raises(KeyboardInterrupt):
+        amending(project)
+    assert tree(project / "output") == MANY_NEW
+    assert sorted(os.listdir(project)) == ["content", "output"]
+
+
+@pytest.mark.parametrize(
+    "journal", ["", "[]", '{"put": ["../precious"], "drop": []}', '{"put": [], "drop": ["../precious"]}']
+)
+def test_a_journal_that_no_build_wrote_does_no_harm(tmp_path: Path, journal: str) -> None:
+    project = start_many(tmp_path)
+    (project / "precious").write_text("words")
+    (project / ".output.glossator-journal").write_text(journal)
+    with pytest.raises(SiteError):
+        amending(project)
+    assert tree(project / "output") == MANY_OLD
+    assert (project / "precious").read_text() == "words"

@@ -163,7 +163,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS, seal.SEAL])
+@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS, memory.SOURCES, seal.SEAL])
 def test_a_damaged_memory_is_passed_over(built: Shell, name: str, damage: str) -> None:
     place = Path(seal.memory_of(str(built.folder / "output"))) / name
     place.write_bytes(DAMAGE[damage](place.read_bytes()))
@@ -177,7 +177,7 @@ FORGED = ['["a"]', "[]", "7", "null", '[[{},{},{},[],{}],{},[],[["x","y",3]]]', 
 
 
 @pytest.mark.parametrize("line", FORGED)
-@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS])
+@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS, memory.SOURCES])
 def test_a_forged_memory_is_passed_over(built: Shell, name: str, line: str) -> None:
     """Whole by its checksum, and yet not what a build wrote."""
     output = str(built.folder / "output")
@@ -321,7 +321,7 @@ def test_edits_between_runs(shell: Shell, seed: int) -> None:
 def test_what_is_remembered_is_text(built: Shell) -> None:
     """JSON and lines of paths: nothing that runs when it is read."""
     place = Path(seal.memory_of(str(built.folder / "output")))
-    assert sorted(path.name for path in place.iterdir()) == ["editions", "givens", "seal", "site"]
+    assert sorted(path.name for path in place.iterdir()) == ["editions", "givens", "seal", "site", "sources"]
     json.loads((place / "site").read_text().split("\n", 1)[1])
     for name in ("editions", "givens"):
         for line in (place / name).read_text().split("\n")[1:]:

@@ -75,7 +75,7 @@ def made(
         elif isinstance(item, Copy):
             now[item.path] = item
         elif isinstance(item, Kept):
-            now[item.path] = output[item.path]
+            now.update((path, output[path]) for path in item.paths)
         else:
             lines.append(str(item))
             stopped = stopped or pipeline.stops_build(item)

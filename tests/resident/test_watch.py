@@ -92,6 +92,13 @@ def deleted_and_made_anew(path: Path, words: str) -> None:
     path.write_text(words, encoding="utf-8")
 
 
+def by_a_file_that_is_gone_again(path: Path, words: str) -> None:
+    """As `sed -i` does it: the name aside looks like any other."""
+    aside = path.with_name("sedXa7T3q.md")
+    aside.write_text(words, encoding="utf-8")
+    os.replace(aside, path)
+
+
 def twice(path: Path, words: str) -> None:
     path.write_text(words.replace("MARK", "first"), encoding="utf-8")
     path.write_text(words, encoding="utf-8")
@@ -103,6 +110,7 @@ SAVES = [
     aside_and_renamed,
     aside_elsewhere,
     backup_renamed,
+    by_a_file_that_is_gone_again,
     deleted_and_made_anew,
     twice,
 ]
@@ -148,6 +156,33 @@ def test_a_save_is_on_the_disk_soon(watching: Resident, site: Path, save: Callab
     watchman.stop()
     assert watchman.looks > 10
     assert watchman.faults == []
+    converges(watching, site)
+
+
+def test_half_a_text_is_never_published_while_somebody_still_writes(watching: Resident, site: Path) -> None:
+    page = watching.output / "reading-with-a-pencil" / "index.html"
+    path = essay(watching)
+    before, whole = page.read_bytes(), path.read_text(encoding="utf-8") + "\nThe very end.\n"
+    with path.open("w", encoding="utf-8") as file:
+        for part in range(10):  # longer than a batch is waited for
+            file.write(whole[part * len(whole) // 10 : (part + 1) * len(whole) // 10])
+            file.flush()
+            time.sleep(0.3)
+            assert page.read_bytes() == before
+    until(lambda: "The very end." in page.read_text(encoding="utf-8"), 10, watching.err)
+    converges(watching, site)
+
+
+def test_a_file_of_the_output_that_somebody_removed_comes_back_with_the_next_save(
+    watching: Resident, site: Path
+) -> None:
+    words = essay(watching).read_text(encoding="utf-8")
+    essay(watching).write_text(words + "\nAnd again.\n", encoding="utf-8")
+    page = watching.output / "reading-with-a-pencil" / "index.html"
+    until(lambda: "And again." in page.read_text(encoding="utf-8"), 10, watching.err)
+    (watching.output / "glossary.html").unlink()
+    essay(watching).write_text(words + "\nAnd once more.\n", encoding="utf-8")
+    until((watching.output / "glossary.html").exists, 10, watching.err)
     converges(watching, site)
 
 

@@ -1,0 +1,68 @@
+"""Digests of the author's files -> their words, read from the disk when they are asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from builder.model.diagnostic import MachineError
+from builder.shell.files import NotRegularError, shown
+from builder.shell.texts import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.site import Source
+
+AT_HAND = 32
+"""Texts kept in memory: those of an edition or two. Of a large site all of them would take more than all else."""
+
+
+class ChangedError(MachineError):
+    """A file is another one than when its folder was looked through."""
+
+
+class Sources(Mapping[str, "Source"]):
+    """Every source by its path. ChangedError where what is asked for isn't there any more as it was."""
+
+    def __init__(
+        self, top: str, digests: Mapping[str, str], held: Mapping[str, Source], links: Mapping[str, str]
+    ) -> None:
+        """`held` are those that could not be read as they were meant; `links` the paths to open for linked ones."""
+        self._digests = digests
+        self._held = held
+        self._links = links
+        self._top = top
+        self._at_hand: dict[str, Source] = {}
+
+    def __getitem__(self, name: str) -> Source:
+        digest = self._digests[name]
+        source = self._held.get(name) or self._at_hand.get(name)
+        if source is not None:
+            return source
+        try:
+            source, _ = read_source(self._links.get(name) or os.path.join(self._top, name), name)
+        except (OSError, NotRegularError) as fault:
+            raise ChangedError(f"{shown(name)}: went away while the site was read; try again") from fault
+        if source.digest != digest:
+            raise ChangedError(f"{shown(name)}: changed while the site was read; try again")
+        if len(self._at_hand) >= AT_HAND:
+            del self._at_hand[next(iter(self._at_hand))]
+        self._at_hand[name] = source
+        return source
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._digests
+
+    def __eq__(self, other: object) -> bool:
+        """The same files with the same words."""
+        return isinstance(other, Sources) and self._digests == other._digests
+
+    __hash__ = None  # type: ignore[assignment]

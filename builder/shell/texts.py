@@ -1,0 +1,85 @@
+"""A text file of the author's -> its words, with what in them can't be read as diagnostics."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Diagnostic, Place
+from builder.model.site import Source
+from builder.shell.files import TooLargeError, read_regular
+
+TEXT_BOUND = 8 * 1024 * 1024
+"""Bytes of one text file: a long book is 3 MB, and the parser needs about a second for each MB."""
+
+_BOM = b"\xef\xbb\xbf"
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+# Neither HTML nor XML can hold them: C0 but tab and newlines, DEL, C1, and Unicode's noncharacters.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+    + "]"
+)
+_ASCII = bytes(range(128))
+_ASCII_CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
+
+
+def read_source(path: str, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """A file's words, as well as they can be read, and what is wrong with them.
+
+    NotRegularError for what is no regular file; OSError where the system refuses.
+    """
+    try:
+        raw = read_regular(path, TEXT_BOUND)
+    except TooLargeError as fault:
+        message = f"this file has {fault.args[0]:,} bytes; the most that is read is {TEXT_BOUND:,}"
+        slip = diagnose("G108", Place(name), message, "split it")
+        return Source(name, "", hashlib.sha256().hexdigest(), broken=True), (slip,)
+    text, slips = decode(raw, name)
+    broken = any(one.code == "G106" for one in slips)
+    return Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), broken), slips
+
+
+def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The words of a file: UTF-8 without its mark, lines ended by LF. What can't stand in a text becomes U+FFFD."""
+    if raw.startswith(_BOM):
+        raw = raw[len(_BOM) :]
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return _lines(raw.decode("utf-8", "replace")), (_not_utf8(raw, fault.start, name),)
+    text = _lines(text)
+    if not _may_have_controls(raw):
+        return text, ()
+    first = _CONTROL.search(text)
+    if first is None:
+        return text, ()
+    text, count = _CONTROL.subn("\ufffd", text)
+    place = _place(name, text, first.start())
+    more = f" (and {count - 1} more in this file)" if count > 1 else ""
+    message = f"the control character U+{ord(first.group()):04X}{more}"
+    return text, (diagnose("G107", place, message, "delete it"),)
+
+
+def _may_have_controls(raw: bytes) -> bool:
+    """Whether valid UTF-8 holds a character that no text may have: its ASCII first, then the rest."""
+    if len(raw.translate(None, _ASCII_CONTROL)) != len(raw):
+        return True
+    rest = raw.translate(None, _ASCII)
+    return bool(rest) and _CONTROL.search(rest.decode("utf-8")) is not None
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _not_utf8(raw: bytes, start: int, name: str) -> Diagnostic:
+    before = _lines(raw[:start].decode("utf-8"))
+    looks = " (it looks like UTF-16)" if raw.startswith(_UTF16_BOMS) else ""
+    message = f"the byte 0x{raw[start]:02X} is not UTF-8{looks}"
+    return diagnose("G106", _place(name, before, len(before)), message, "save the file as UTF-8")
+
+
+def _place(name: str, text: str, offset: int) -> Place:
+    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
