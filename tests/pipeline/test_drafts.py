@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from builder.model.site import Folder
     from builder.model.theme import ThemeFiles
     from builder.pipeline import Making
+    from tests.pipeline.edits import Site
     from tests.pipeline.test_equal import Output
 
 
@@ -61,3 +62,27 @@ def test_random_edits(tmp_path: Path, seed: int) -> None:
         showed += bool(shown)
         site = chance.choice((*EDITS, drafted, drafted))(site, chance)
     assert showed
+
+
+def test_a_page_that_stays_in_the_preview_is_shown_though_the_published_one_changed(tmp_path: Path) -> None:
+    """Bees speaks of ants: where it becomes a draft, ants says so no longer, but in the preview."""
+
+    def as_draft(site: Site, name: str) -> Site:
+        path = f"{name}/edition.toml"
+        return site.done(f"draft {name}", {**site.files, path: "draft = true\n" + site.files[path]})
+
+    one = as_draft(first_site(), "crows")
+    drafts = Drafts(None, tmp_path)
+    output: Output = {}
+    before: Making | None = None
+    for site in (one, as_draft(one, "bees")):
+        past = output
+        output, _, before = made(site.folder(), site.theme(), before, output)
+        written = put(tmp_path, output, past)
+        now = opened(site.folder(), site.theme())
+        assert now is not None
+        pages, _ = drafts.after(now, written)
+        fresh, _ = Drafts(None, tmp_path).after(now, written)
+    assert "ants/index.html" in written
+    assert "ants/index.html" in pages
+    assert {path: page for path, page in pages.items() if page is not None} == fresh
