@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from builder.model.site import Copy
 
 FEW = 8
-"""Where no more than one in so many files changes, the output is amended. To lay it out anew costs about as much for
-each file that stays as to amend it for each that changes."""
+"""Where no more than one in so many files changes, the output is amended: of 2,000 files 5 took a tenth, 250 a half of
+what it takes to lay all out anew, 1,000 as much. A larger change had better be seen all at once."""
 
 
 class LostError(Exception):
