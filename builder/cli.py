@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from builder import __version__
-from builder.model.diagnostic import MachineError, Severity, SiteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
     from typing import NoReturn
 
     from builder.model.diagnostic import Diagnostic
@@ -29,7 +27,22 @@ FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
 _COMPLETE = "_GLOSSATOR_COMPLETE"
 """Set by a shell that wants to complete a command line: see docs/installing.md."""
 _EPILOG = "Exit status: 0 fine, 1 the author can mend it, 2 the machine is at fault."
-_FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="content")
+
+
+class _PathType(click.ParamType):  # type: ignore[type-arg] # generic since 8.4 only
+    """A path as typed. click's own asks for pathlib when the options are declared, this one when a path is given."""
+
+    name = "path"
+
+    def convert(self, value: str, _param: object, _context: object) -> Path:
+        """A word of the command line as a path."""
+        from pathlib import Path
+
+        return Path(value)
+
+
+_PATH = _PathType()
+_FOLDER = click.argument("folder", type=_PATH, default="content")
 _STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
 
 
@@ -44,7 +57,7 @@ def command() -> None:
 
 @command.command()
 @_FOLDER
-@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
 @_STRICT
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
@@ -75,7 +88,7 @@ def build(folder: Path, output: Path | None, strict: bool, audience: str | None,
 
 @command.command()
 @_FOLDER
-@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; default: a free one.")
 @click.option("--host", default="127.0.0.1", help="Who may look: 0.0.0.0 opens it to everybody in the network.")
 @click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
@@ -91,7 +104,7 @@ def serve(folder: Path, output: Path | None, port: int, host: str, opens: bool) 
 
 @command.command()
 @_FOLDER
-@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
 def watch(folder: Path, output: Path | None) -> int:
     """Build, and build again at every change."""
     from builder.shell.build import Order
@@ -108,6 +121,7 @@ def watch(folder: Path, output: Path | None) -> int:
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def check(folder: Path, form: str, strict: bool, quiet: bool) -> int:
     """Tell all that is wrong in FOLDER; write nothing."""
+    from builder.model.diagnostic import Severity
     from builder.shell import reports
     from builder.shell.opening import check_site
     from builder.shell.terminal import say, summary, tell
@@ -130,7 +144,7 @@ def check(folder: Path, form: str, strict: bool, quiet: bool) -> int:
 def anchors(folder: Path, edition: str | None, form: str) -> int:
     """Tell where each note and cross-reference stands."""
     from builder import pipeline
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, SiteError
     from builder.shell import listing
     from builder.shell.read import read_folder
     from builder.shell.terminal import tell
@@ -154,7 +168,7 @@ def anchors(folder: Path, edition: str | None, form: str) -> int:
 
 
 @command.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=_PATH)
 def new(folder: Path) -> int:
     """Make a small working site in FOLDER, to start from."""
     from builder.shell.starter import make_site
@@ -178,12 +192,14 @@ def explain(code: str | None) -> int:
 
 def _prefix(folder: Path) -> str:
     """What stands before the path of a site's file when it is told: the folder as typed, "" for this one."""
-    prefix = Path(os.path.normpath(folder)).as_posix()
+    prefix = type(folder)(os.path.normpath(folder)).as_posix()
     return "" if prefix == "." else prefix
 
 
 def _from_here(told: Iterable[Diagnostic], folder: Path) -> list[Diagnostic]:
     """Diagnostics in order, their paths as seen from where the command was typed."""
+    from dataclasses import replace
+
     prefix = f"{prefix}/" if (prefix := _prefix(folder)) else ""
     ordered = sorted(told, key=lambda one: one.sort_key())
     return [replace(one, place=replace(one.place, path=_lies(one.place.path, folder, prefix))) for one in ordered]
@@ -192,7 +208,7 @@ def _from_here(told: Iterable[Diagnostic], folder: Path) -> list[Diagnostic]:
 def _lies(path: str, folder: Path, prefix: str) -> str:
     """Where a file lies, as seen from here: a theme beside the site's folder, where it has one; else in that folder."""
     if path.startswith("themes/") and not (folder / path).exists():
-        beside = Path(os.path.normpath(folder / os.pardir / path))
+        beside = type(folder)(os.path.normpath(folder / os.pardir / path))
         return beside.as_posix() if beside.exists() else path
     return f"{prefix}{path}"
 
@@ -211,11 +227,6 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as fault:
         fault.show()
         return AUTHORS
-    except (SiteError, MachineError) as fault:
-        from builder.shell.terminal import say
-
-        say(f"glossator: {fault}")
-        return AUTHORS if isinstance(fault, SiteError) else MACHINES
     except KeyboardInterrupt:
         click.echo(err=True)
         return STOPPED
@@ -223,6 +234,14 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has enough of it. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except Exception as fault:
+        from builder.model.diagnostic import GlossatorError, SiteError
+        from builder.shell.terminal import say
+
+        if not isinstance(fault, GlossatorError):
+            raise
+        say(f"glossator: {fault}")
+        return AUTHORS if isinstance(fault, SiteError) else MACHINES
     return status
 
 
