@@ -65,10 +65,13 @@ def build(folder: Path, output: Path | None, strict: bool, audience: str | None,
     """Build the site in FOLDER, whole or not at all."""
     from builder.model.note import Audience
     from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_site
+    from builder.shell.progress import progress
     from builder.shell.terminal import say, summary, tell
 
     view = Audience(audience) if audience else None
-    outcome = build_site(Order(folder, output, view, WARNINGS_TOO if strict else ERRORS))
+    with progress() as report:
+        order = Order(folder, output, view, WARNINGS_TOO if strict else ERRORS)
+        outcome = build_site(order, report=None if quiet else report)
     told = _from_here(outcome.told, folder)
     tell(told)
     found = summary(told)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from builder.model.site import Copy, Kept, Page
     from builder.pipeline import Making
+    from builder.shell.progress import Report
 
 ALLOCATIONS = 50_000
 """Objects made between two searches for cycles. Ours are frozen and form none: with Python's own 700 a tenth of a
@@ -58,11 +59,11 @@ class _WithheldError(Exception):
     """Something was found with which the site is not to be published."""
 
 
-def build_site(order: Order, before: Making | None = None) -> Outcome:
+def build_site(order: Order, before: Making | None = None, *, report: Report | None = None) -> Outcome:
     """Build the site and publish it whole, or withhold it whole and say why.
 
     An error with which a whole site can be made (a lost note is shown with its edition) is told as a warning. With
-    `before`, what the last published build came to, only what is out of date is made.
+    `before`, what the last published build came to, only what is out of date is made. `report` hears of every edition.
     """
     gc.set_threshold(ALLOCATIONS)
     output = order.output if order.output is not None else beside(order.root)
@@ -72,7 +73,7 @@ def build_site(order: Order, before: Making | None = None) -> Outcome:
     _keep_apart(order, opened)
     while True:
         told = set(opened.told)
-        work = _Build(opened, order, output, before, told)
+        work = _Build(opened, order, output, before, told, report)
         try:
             published = work.publish()
             break
@@ -105,6 +106,7 @@ class _Build:
     output: Path
     before: Making | None
     told: set[Diagnostic]
+    report: Report | None
     making: Making | None = None
 
     def publish(self) -> Published | None:
@@ -116,6 +118,8 @@ class _Build:
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
+        pending = {one.id for one in self.opened.outline.editions if not one.draft}
+        editions = len(pending)
         opened, options = self.opened, pipeline.Options(audience=self.order.audience)
         made = pipeline.build(
             opened.folder, opened.outline, opened.theme, options, before=self.before, read=self._read
@@ -131,6 +135,9 @@ class _Build:
                 withheld = withheld or _stops(item, self.order)
             elif not withheld:
                 yield item
+                if self.report is not None and (folder := item.path.partition("/")[0]) in pending:
+                    pending.remove(folder)
+                    self.report(editions - len(pending), editions)
         if withheld:
             raise _WithheldError
 

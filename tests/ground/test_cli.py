@@ -287,7 +287,7 @@ def test_what_the_machine_does_wrong_ends_with_2(shell: Shell) -> None:
 
 
 def test_being_stopped_is_no_error(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(_: object) -> None:
+    def stop(_: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("builder.shell.build.build_site", stop)
@@ -296,7 +296,7 @@ def test_being_stopped_is_no_error(shell: Shell, monkeypatch: pytest.MonkeyPatch
 
 
 def test_our_own_bugs_keep_their_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: object) -> None:
+    def fail(_: object, **_more: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("builder.shell.build.build_site", fail)
