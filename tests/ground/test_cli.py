@@ -343,6 +343,25 @@ def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path, words: st
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+LIGHT = """
+import sys
+bare = set(sys.modules)
+from builder.cli import run
+run(sys.argv[1:])
+own = {"pathlib", "dataclasses", "builder.model", "builder.shell", "builder.pipeline"}
+print(sorted(own & (set(sys.modules) - bare)), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "build --help"])
+def test_help_asks_for_click_and_nothing_else(tmp_path: Path, words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT, *words.split()],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True, env=IMPORTING,
+    )  # fmt: skip
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
 def test_the_same_bytes_whatever_time_zone_locale_and_hash_seed(shell: Shell) -> None:
     sites = []
     for number, env in enumerate(
