@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from builder import __version__
-from builder.model.diagnostic import MachineError, Severity, SiteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
     from typing import NoReturn
 
-    from builder.model.diagnostic import Diagnostic
     from builder.shell.seal import Sealed
 
 FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
@@ -30,7 +27,22 @@ FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
 _COMPLETE = "_GLOSSATOR_COMPLETE"
 """Set by a shell that wants to complete a command line: see docs/installing.md."""
 _EPILOG = "Exit status: 0 fine, 1 the author can mend it, 2 the machine is at fault."
-_FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="content")
+
+
+class _PathType(click.ParamType):  # type: ignore[type-arg] # generic since 8.4 only
+    """A path as typed. click's own asks for pathlib when the options are declared, this one when a path is given."""
+
+    name = "path"
+
+    def convert(self, value: str, _param: object, _context: object) -> Path:
+        """A word of the command line as a path."""
+        from pathlib import Path
+
+        return Path(value)
+
+
+_PATH = _PathType()
+_FOLDER = click.argument("folder", type=_PATH, default="content")
 _STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
 
 
@@ -45,7 +57,7 @@ def command() -> None:
 
 @command.command()
 @_FOLDER
-@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
 @_STRICT
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
 @click.option("--why", is_flag=True, help="Tell what was out of date, and why.")
@@ -66,18 +78,22 @@ def build(
     from builder.shell.seal import default_output, request, unbroken
 
     target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
-    asked = request(os.fspath(folder), target, audience or "", "strict" if strict else "")
+    asked = request(os.fspath(folder), target, audience or "", strict=strict)
     if not clean and (sealed := unbroken(target, asked)) is not None:
         return _nothing_to_do(sealed, target, folder, why=why, quiet=quiet)
     from builder.model.note import Audience
     from builder.shell.build import ERRORS, WARNINGS_TOO, Order
     from builder.shell.once import build_once
+    from builder.shell.progress import progress
     from builder.shell.terminal import say, summary, tell
+    from builder.shell.whence import from_here
 
     view = Audience(audience) if audience else None
     failing = WARNINGS_TOO if strict else ERRORS
-    outcome = build_once(Order(folder, output, view, failing, jobs or 0), asked, clean=clean)
-    told = _from_here(outcome.told, folder)
+    with progress() as report:
+        order = Order(folder, output, view, failing, jobs or 0, None if quiet else report)
+        outcome = build_once(order, clean=clean)
+    told = from_here(outcome.told, folder)
     tell(told)
     found = summary(told)
     if outcome.published is None:
@@ -105,8 +121,9 @@ def _nothing_to_do(sealed: Sealed, target: str, folder: Path, *, why: bool, quie
     if sealed.told:
         from builder.shell.said import said
         from builder.shell.terminal import summary, tell
+        from builder.shell.whence import from_here
 
-        told = _from_here(said(sealed.told), folder)
+        told = from_here(said(sealed.told), folder)
         tell(told)
         found = summary(told)
     if why:
@@ -118,7 +135,7 @@ def _nothing_to_do(sealed: Sealed, target: str, folder: Path, *, why: bool, quie
 
 @command.command()
 @_FOLDER
-@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; default: a free one.")
 @click.option("--host", default="127.0.0.1", help="Who may look: 0.0.0.0 opens it to everybody in the network.")
 @click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
@@ -126,21 +143,23 @@ def serve(folder: Path, output: Path | None, port: int, host: str, opens: bool) 
     """Build, show in a browser, and build again at every change."""
     from builder.shell.build import Order
     from builder.shell.resident import serve_site
+    from builder.shell.whence import from_here
 
     order = Order(folder, output)
-    serve_site(order, placed=lambda told: _from_here(told, folder), host=host, port=port, opens=opens)
+    serve_site(order, placed=lambda told: from_here(told, folder), host=host, port=port, opens=opens)
     return FINE
 
 
 @command.command()
 @_FOLDER
-@click.option("--output", type=click.Path(path_type=Path), help="Where the site goes; default: `output` beside FOLDER.")
+@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
 def watch(folder: Path, output: Path | None) -> int:
     """Build, and build again at every change."""
     from builder.shell.build import Order
     from builder.shell.resident import watch_site
+    from builder.shell.whence import from_here
 
-    watch_site(Order(folder, output), placed=lambda told: _from_here(told, folder))
+    watch_site(Order(folder, output), placed=lambda told: from_here(told, folder))
     return FINE
 
 
@@ -151,11 +170,13 @@ def watch(folder: Path, output: Path | None) -> int:
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def check(folder: Path, form: str, strict: bool, quiet: bool) -> int:
     """Tell all that is wrong in FOLDER; write nothing."""
+    from builder.model.diagnostic import Severity
     from builder.shell import reports
     from builder.shell.opening import check_site
     from builder.shell.terminal import say, summary, tell
+    from builder.shell.whence import from_here
 
-    told = _from_here(check_site(folder), folder)
+    told = from_here(check_site(folder), folder)
     if form == "text":
         tell(told)
         if not quiet:
@@ -173,10 +194,11 @@ def check(folder: Path, form: str, strict: bool, quiet: bool) -> int:
 def anchors(folder: Path, edition: str | None, form: str) -> int:
     """Tell where each note and cross-reference stands."""
     from builder import pipeline
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, SiteError
     from builder.shell import listing
     from builder.shell.read import read_folder
     from builder.shell.terminal import tell
+    from builder.shell.whence import from_here, prefix_of
 
     content, slips = read_folder(folder)
     told = set(slips)
@@ -188,8 +210,8 @@ def anchors(folder: Path, edition: str | None, form: str) -> int:
         else:
             seen.append(item.anchored.edition.id)
             if edition in (None, seen[-1]):
-                rows.extend(listing.rows(item, folder=_prefix(folder)))
-    tell(one for one in _from_here(told, folder) if pipeline.stops_build(one))
+                rows.extend(listing.rows(item, folder=prefix_of(folder)))
+    tell(one for one in from_here(told, folder) if pipeline.stops_build(one))
     if edition is not None and edition not in seen:
         raise SiteError(f"there is no edition “{edition}”; there are: {', '.join(seen) or 'none'}")
     _print(listing.as_json(rows) if form == "json" else listing.as_text(rows))
@@ -197,7 +219,7 @@ def anchors(folder: Path, edition: str | None, form: str) -> int:
 
 
 @command.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=_PATH)
 def new(folder: Path) -> int:
     """Make a small working site in FOLDER, to start from."""
     from builder.shell.starter import make_site
@@ -219,27 +241,6 @@ def explain(code: str | None) -> int:
     return FINE
 
 
-def _prefix(folder: Path) -> str:
-    """What stands before the path of a site's file when it is told: the folder as typed, "" for this one."""
-    prefix = Path(os.path.normpath(folder)).as_posix()
-    return "" if prefix == "." else prefix
-
-
-def _from_here(told: Iterable[Diagnostic], folder: Path) -> list[Diagnostic]:
-    """Diagnostics in order, their paths as seen from where the command was typed."""
-    prefix = f"{prefix}/" if (prefix := _prefix(folder)) else ""
-    ordered = sorted(told, key=lambda one: one.sort_key())
-    return [replace(one, place=replace(one.place, path=_lies(one.place.path, folder, prefix))) for one in ordered]
-
-
-def _lies(path: str, folder: Path, prefix: str) -> str:
-    """Where a file lies, as seen from here: a theme beside the site's folder, where it has one; else in that folder."""
-    if path.startswith("themes/") and not (folder / path).exists():
-        beside = Path(os.path.normpath(folder / os.pardir / path))
-        return beside.as_posix() if beside.exists() else path
-    return f"{prefix}{path}"
-
-
 def _print(document: str) -> None:
     """A document on standard output, in UTF-8 wherever we are."""
     sys.stdout.flush()
@@ -254,11 +255,6 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as fault:
         fault.show()
         return AUTHORS
-    except (SiteError, MachineError) as fault:
-        from builder.shell.terminal import say
-
-        say(f"glossator: {fault}")
-        return AUTHORS if isinstance(fault, SiteError) else MACHINES
     except KeyboardInterrupt:
         click.echo(err=True)
         return STOPPED
@@ -266,6 +262,14 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has enough of it. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except Exception as fault:
+        from builder.model.diagnostic import GlossatorError, SiteError
+        from builder.shell.terminal import say
+
+        if not isinstance(fault, GlossatorError):
+            raise
+        say(f"glossator: {fault}")
+        return AUTHORS if isinstance(fault, SiteError) else MACHINES
     return status
 
 

@@ -73,6 +73,8 @@ class Circumstances:
     read: Callable[[str], bytes | None] = lambda _: None
     """A file of that build's by its path."""
     spread: Spread = map
+    report: Callable[[int, int], None] | None = None
+    """What hears how many editions are made, and of how many."""
 
 
 def build(
@@ -155,6 +157,8 @@ class _Work:
                 fresh[settings.id] = sheet.made
                 names.append(settings.id)
                 tally.take(sheet.given)
+            if self.around.report is not None:
+                self.around.report(len(names), len(editions))
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)

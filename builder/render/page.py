@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import is_dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+import jinja2
+from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.compiler import CodeGenerator, optimizeconst
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
+from builder import __version__
 from builder.model.diagnostic import SiteError
 from builder.render import conversation_views, views
 from builder.render.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
+    from importlib.abc import InspectLoader
+    from types import CodeType
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from jinja2.compiler import Frame
     from jinja2.nodes import Expr, Getattr
     from jinja2.runtime import Context
@@ -33,7 +40,7 @@ class Press:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._environment = _environment(theme)
+        self._environment = _environment(theme.files)
 
     def set(self, template: str, context: Mapping[str, object]) -> bytes:
         """One page as UTF-8. SiteError, with file and line, where a template is at fault."""
@@ -130,17 +137,27 @@ _HOLDERS = {
 """Name of a field -> the views that have it."""
 
 
-def _environment(theme: Theme) -> Environment:
-    covered = _covered(theme)
+def compiled(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Every template that the pages of a theme come to, compiled: name of its module, and that module's Python.
 
-    def load(name: str) -> tuple[str, str, None] | None:
-        for path, content in ((name, theme.files), (f"templates/{name}", theme.files), (name, covered)):
-            if path in content:
-                return content[path].decode(), path, None
-        return None
+    This is for who packs the program: see hatch_build.py. `files` are a theme's, as `Theme` has them.
+    """
+    environment = _environment(files)
+    assert environment.loader is not None
+    pending = sorted(name for name in files if name.startswith("templates/"))
+    seen = set(pending)
+    while pending:
+        name = pending.pop(0)
+        source, path, _ = environment.loader.get_source(environment, name)
+        yield _module(name, path or "", source), environment.compile(source, name, path, raw=True)
+        more = {one for one in find_referenced_templates(environment.parse(source, name, path)) if one} - seen
+        seen |= more
+        pending.extend(sorted(more))
 
+
+def _environment(files: Mapping[str, bytes]) -> Environment:
     environment = _Sandbox(
-        loader=FunctionLoader(load),
+        loader=_Loader(files),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -155,9 +172,52 @@ def _environment(theme: Theme) -> Environment:
     return environment
 
 
-def _covered(theme: Theme) -> dict[str, bytes]:
+class _Loader(BaseLoader):
+    """A theme's templates. What is, byte for byte, what the program was packed with comes compiled with it."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._covered = _covered(files)
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
+        """A template's text, and the path of its file in the theme."""
+        files, covered = self._files, self._covered
+        for path, content in ((template, files), (f"templates/{template}", files), (template, covered)):
+            if path in content:
+                return content[path].decode(), path, None
+        raise TemplateNotFound(template)
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        """The template, from a module of ours where there is one for just this text."""
+        source, path, _ = self.get_source(environment, name)
+        ready = _ready(_module(name, path, source))
+        code = ready.replace(co_filename=path) if ready else environment.compile(source, name, path)
+        return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+
+
+COMPILED = "builder._compiled"
+"""The package of compiled templates: in what is installed, never in a checkout."""
+
+
+def _module(name: str, path: str, source: str) -> str:
+    """What a template's module is called: by its text, and by all else that its code depends on."""
+    said = "\0".join((__version__, jinja2.__version__, name, path, source))
+    return f"t{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+
+
+def _ready(module: str) -> CodeType | None:
+    """The code of a compiled template. Each press runs it anew: its names are bound to one theme's environment."""
+    try:
+        found = find_spec(f"{COMPILED}.{module}")
+    except ModuleNotFoundError:
+        return None
+    loader: InspectLoader | None = found.loader if found else None  # type: ignore[assignment]
+    return loader.get_code(f"{COMPILED}.{module}") if loader else None
+
+
+def _covered(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What nearer files cover, by its own theme: `folio/templates/base.html`. A theme builds on it by that name."""
-    found = ((_COVERED.search(path), content) for path, content in theme.files.items())
+    found = ((_COVERED.search(path), content) for path, content in files.items())
     return {match[0]: content for match, content in found if match}
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from builder.model.site import Copy, Kept, Page
     from builder.pipeline import Making
+    from builder.shell.progress import Report
     from builder.shell.read import Seen
 
 ALLOCATIONS = 50_000
@@ -52,6 +53,8 @@ class Order:
     failing: frozenset[Severity] = ERRORS
     jobs: int = 0
     """How many processes make editions; 0: as many as are worth it."""
+    report: Report | None = None
+    """What hears how many editions are made, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,8 @@ class _Build:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
         opened, options = self.opened, pipeline.Options(audience=self.order.audience)
-        around = pipeline.Circumstances(self.before, self._read, partial(spread_out, jobs=self.order.jobs))
+        spread = partial(spread_out, jobs=self.order.jobs)
+        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report)
         made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
         while True:
             try:

@@ -15,9 +15,10 @@ from builder.model.coding import CodingError
 from builder.pipeline.memo import Memo, read_memo, write_memo
 from builder.shell.build import NOTHING, Left
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
-from builder.shell.manifest import MARKER
+from builder.shell.manifest import MARKER, mark_of
 from builder.shell.read import Seen
 from builder.shell.seal import memory_of, program
+from builder.shell.write import Standing
 
 SITE, EDITIONS, GIVENS, SOURCES = "site", "editions", "givens", "sources"
 _BOUND = 1024 * 1024 * 1024
@@ -29,15 +30,16 @@ def recall(output: str, asked: str) -> Left:
     Using it may still raise CodingError: some of it is read only when it is asked for.
     """
     folder = memory_of(output)
-    key = _key(output, asked)
     try:
+        mark = mark_of(output)
+        key = _key(output, asked)
         site = _read(folder, SITE, key)
         editions = _Lines(folder, EDITIONS, key)
         seen = _seen(_read(folder, SOURCES, key))
         making = read_memo(Memo(site, editions, _Lines(folder, GIVENS, key))) if len(editions) else None
-    except CodingError:
+    except (CodingError, OSError):
         return NOTHING
-    return Left(making=making, seen=seen)
+    return Left(making=making, standing=Standing(mark), seen=seen)
 
 
 def remember(output: str, asked: str, left: Left) -> None:

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from builder.shell.build import NOTHING, Order, Outcome, beside, build_site
+from builder.shell.build import NOTHING, WARNINGS_TOO, Order, Outcome, beside, build_site
 from builder.shell.manifest import MARKER
 from builder.shell.memory import recall, remember
 from builder.shell.said import written_down
-from builder.shell.seal import now, program, seal, tree, unseal
+from builder.shell.seal import now, program, request, seal, tree, unseal
 from builder.shell.themes import places
 
-if TYPE_CHECKING:
-    from builder.shell.build import Left
 
-
-def build_once(order: Order, asked: str, *, clean: bool = False) -> Outcome:
+def build_once(order: Order, *, clean: bool = False) -> Outcome:
     """Build the site with what the last build remembered, and remember what this one came to.
 
-    `asked` is the request as one line, by which a build knows what an earlier one was asked for; `clean`: what that
-    remembered is passed over. That nothing can be remembered (a disk that is full) is no fault of the site's: the next
-    build makes all anew.
+    `clean`: what the last one remembered is passed over. That nothing can be remembered (a disk that is full) is no
+    fault of the site's: the next build makes all anew.
     """
+    asked = asked_of(order)
     start = now()
     output = os.fspath(order.output if order.output is not None else beside(order.root))
     outcome = build_site(order, NOTHING if clean else recall(output, asked))
@@ -35,12 +31,11 @@ def build_once(order: Order, asked: str, *, clean: bool = False) -> Outcome:
     return outcome
 
 
-def keep_for_later(order: Order, asked: str, left: Left) -> None:
-    """Remember what the last of many builds left, for a later run of the program."""
-    output = os.fspath(order.output if order.output is not None else beside(order.root))
-    with suppress(OSError):
-        unseal(output)
-        remember(output, asked, left)
+def asked_of(order: Order) -> str:
+    """What a build is asked for, as one line."""
+    output = order.output if order.output is not None else beside(order.root)
+    audience = order.audience.value if order.audience is not None else ""
+    return request(os.fspath(order.root), os.fspath(output), audience, strict=order.failing == WARNINGS_TOO)
 
 
 def _seal(order: Order, outcome: Outcome, asked: str, start: int) -> None:

@@ -66,6 +66,7 @@ def _stay(workshop: Workshop, ready: Callable[[], None]) -> None:
         if workshop.make() is not None:
             ready()
             workshop.run(listener)
+            workshop.remember()
     finally:
         listener.stop()
 

@@ -49,9 +49,10 @@ def memory_of(output: str) -> str:
     return os.path.join(parent, f".{name}.glossator-memory")
 
 
-def request(root: str, output: str, *asked: str) -> str:
+def request(root: str, output: str, audience: str, *, strict: bool) -> str:
     """What a build was asked for, as one line: another request, another site."""
-    return "\t".join((FORMAT, sys.version, os.path.realpath(root), os.path.realpath(output), *asked)).replace("\n", " ")
+    places = os.path.realpath(root), os.path.realpath(output)
+    return "\t".join((FORMAT, sys.version, *places, audience, "strict" if strict else "")).replace("\n", " ")
 
 
 def unbroken(output: str, asked: str) -> Sealed | None:

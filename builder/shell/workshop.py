@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import GlossatorError
-from builder.shell.build import NOTHING, Outcome, beside, build_site
+from builder.shell.build import Outcome, beside, build_site
 from builder.shell.drafts import Drafts
 from builder.shell.listen import Listener, passed_over
+from builder.shell.memory import recall, remember
+from builder.shell.once import asked_of
 from builder.shell.themes import places
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ class Workshop:
         self._order = replace(order, output=order.output or beside(order.root))
         self._generation = generation
         self._report = report
-        self._left = NOTHING
+        self._left = recall(os.fspath(self.output), asked_of(self._order))
         self._owed: frozenset[str] | None = None
         """Resolved paths at which something may have changed since a build last read them; None: anywhere."""
         self._drafts = Drafts(self._order.audience, self.output)
@@ -71,6 +74,11 @@ class Workshop:
         while (batch := listener.batch()) is not None:
             if batch and self.make(batch if len(batch) <= MANY else None) is None:
                 return
+
+    def remember(self) -> None:
+        """Keep what was made for a later run of the program, where something was. What can't be kept is made anew."""
+        with suppress(OSError):
+            remember(os.fspath(self.output), asked_of(self._order), self._left)
 
     def make(self, changed: frozenset[str] | None = None) -> Round | None:
         """Build once, after changes at some resolved paths (None: anywhere).

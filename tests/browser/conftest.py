@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -45,20 +46,32 @@ def theme(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def built_sites(theme: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The edition of this repository, the site with one of every form, and three texts that answer each other."""
-    made = {}
-    for name, folder in SITES.items():
-        place = tmp_path_factory.mktemp(f"{name}-{theme}")
-        shutil.copytree(folder, place / "content")
+def built_sites(theme: str, tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> dict[str, Path]:
+    """The edition of this repository, the site with one of every form, and three texts that answer each other.
+
+    Each is built once in a run of the tests, by the worker that comes first.
+    """
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    return {name: _built(name, theme, run / f"sites-{testrun_uid}") for name in SITES}
+
+
+def _built(name: str, theme: str, run: Path) -> Path:
+    place = run / f"{name}-{theme}"
+    run.mkdir(exist_ok=True)
+    with (run / f"{name}-{theme}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (place / "output").exists():
+            return place / "output"
+        shutil.copytree(SITES[name], place / "content")
         settings = place / "content" / "site.toml"
         others = re.sub(r"^theme *=.*\n", "", settings.read_text("utf-8"), flags=re.M)
         settings.write_text(f'theme = "{theme}"\n{others}', "utf-8")
         command = [sys.executable, "-m", "builder", "build", str(place / "content"), "--output", str(place / "output")]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        made[name] = place / "output"
-    return made
+    return place / "output"
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.reader import settle
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -38,7 +40,7 @@ ACROSS = "folio.all('#crossrefs li').map(li => li.dataset.x)"
 
 
 def state(page: Page) -> dict[str, Any]:
-    page.wait_for_timeout(80)
+    settle(page)
     found: dict[str, Any] = page.evaluate(STATE)
     return found
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from tests.browser.reader import OTHERS, THEMES
+from tests.browser.reader import OTHERS, THEMES, settle, until
 from tests.conftest import needed
 
 if TYPE_CHECKING:
@@ -24,16 +24,13 @@ ASKED = """() => axe.run(document, {
 }).then(found => found.violations.map(one =>
   one.id + ': ' + one.help + ' | ' + one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' ; ')))"""
 ESSAY = "readings/splitting-russia-and-china/index.html"
-SETTLES = 500
-"""Milliseconds that a card or a sheet is given to come."""
-
 FIRST = THEMES[0]
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def judged(page: Page) -> list[str]:
-    page.add_script_tag(path=AXE)
+    page.evaluate(f"{AXE.read_text('utf-8')};0")
     found: list[str] = page.evaluate(ASKED)
     return found
 
@@ -107,10 +104,12 @@ def carry_out(page: Page, steps: list[tuple[str, str]]) -> None:
         if act == "press":
             page.keyboard.press(what)
         elif act == "type":
+            before = page.locator("#_found").inner_text()
             page.keyboard.type(what)
+            until(page, "before => document.querySelector('#_found').innerText !== before", before)
         else:
             page.locator(what).first.click()
-        page.wait_for_timeout(SETTLES)
+        settle(page)
 
 
 @pytest.mark.themes(FIRST)

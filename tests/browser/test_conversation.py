@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.facing import ACROSS, ESSAY, LEVEL, SEEN, THREE, point_at, state
+from tests.browser.reader import settle, until
 
 if TYPE_CHECKING:
     from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
+
+TOPS = "['left', 'right'].map(side => folio.panes.at(side).scrollTop)"
 
 # the mouse
 
@@ -57,8 +60,10 @@ def test_level_ends_stay_level_while_the_reader_scrolls(reader: Reader) -> None:
     with reader.read(f"{ESSAY}#xref-neighbors-2") as page:
         for x, by in ((300, 90), (1100, -40), (300, -120)):
             page.mouse.move(x, 300)
+            before = page.evaluate(f"String({TOPS})")
             page.mouse.wheel(0, by)
-            page.wait_for_timeout(220)
+            until(page, f"before => String({TOPS}) !== before", before)
+            settle(page)
             assert page.evaluate(LEVEL, "neighbors") <= 2
 
 
@@ -102,14 +107,16 @@ def test_level_too_where_the_panes_glide(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         page.emulate_media(reduced_motion="no-preference")
         page.evaluate("folio.byId('xref-doubting-the-purpose-2').click()")
-        page.wait_for_timeout(1300)
+        until(page, f"key => ({LEVEL})(key) <= 2", "doubting-the-purpose")
+        settle(page)
         assert page.evaluate(LEVEL, "doubting-the-purpose") <= 2
         assert page.evaluate(SEEN, "xref-doubting-the-purpose-1")
         page.evaluate("folio.byId('xref-neighbors-2').click()")
         page.wait_for_timeout(150)
         page.mouse.move(300, 300)
         page.mouse.wheel(0, 10)
-        page.wait_for_timeout(1300)
+        page.wait_for_timeout(300)
+        settle(page)
         assert page.evaluate(LEVEL, "neighbors") <= 2, "also where the reader did not wait"
 
 
@@ -150,7 +157,7 @@ def test_back_returns_to_where_the_reader_was(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         page.mouse.move(300, 500)
         page.mouse.wheel(0, 900)
-        page.wait_for_timeout(300)
+        until(page, f"{TOPS}[0] > 0")
         before = state(page)
         visible = page.evaluate(f"folio.all('#article a.tie[id]').filter(e => ({SEEN})(e.id)).map(e => e.id)")
         page.evaluate("id => folio.byId(id).click()", visible[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.facing import EDITION, ESSAY, LEVEL, SEEN, THREE, state
+from tests.browser.reader import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_filter_is_in_the_address_and_steps_go_through_what_it_leaves(reader: 
 def test_the_lists_lead_into_the_panes(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         page.locator(".ways a").click()
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.evaluate("scrollY") > 300
         page.locator("#xref-neighbors a").first.click()
         assert state(page)["wires"] == ["neighbors"]
@@ -76,7 +77,7 @@ def test_notes_and_terms_open_as_cards(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         number = page.locator("#article .paragraph .ref").first
         number.click()
-        page.wait_for_timeout(300)
+        settle(page)
         card = page.locator("#_card")
         assert card.is_visible()
         assert card.locator(".note .nb").inner_text().strip()
@@ -86,11 +87,11 @@ def test_notes_and_terms_open_as_cards(reader: Reader) -> None:
         assert not card.is_visible()
         number.focus()
         page.keyboard.press("Enter")
-        page.wait_for_timeout(200)
+        settle(page)
         assert page.evaluate("folio.one('#_card').contains(document.activeElement)")
         page.keyboard.press("Escape")
         page.locator("#article .paragraph a.term").first.click()
-        page.wait_for_timeout(300)
+        settle(page)
         assert card.locator("h2").inner_text()
         page.keyboard.press("Escape")
         page.locator("label:has(#_numbers)").click()
@@ -159,18 +160,18 @@ def test_a_tap_on_a_wide_screen_holds(reader: Reader) -> None:
 def test_a_tap_on_a_phone_shows_the_passage_and_goes_there(reader: Reader) -> None:
     with reader.read(ESSAY, width=360, height=740, touch=True) as page:
         page.locator('#article .tp[data-x="a-start"]').first.tap()
-        page.wait_for_timeout(300)
+        settle(page)
         card = page.locator("#_card.sheet-up")
         assert card.is_visible()
         assert "and it's a start" in card.inner_text()
         card.locator("[data-go]").first.tap()
-        page.wait_for_timeout(150)
+        settle(page)
         assert page.evaluate("document.activeElement.id") == "xref-a-start-1"
         page.keyboard.press("b")
-        page.wait_for_timeout(150)
+        settle(page)
         assert page.evaluate("document.activeElement.id") == "xref-a-start-2"
         page.locator("#comment .ref").first.tap()
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.locator("#_card.sheet-up .note").is_visible()
 
 
@@ -196,7 +197,7 @@ def test_on_one_column_what_answers_a_paragraph_follows_it(reader: Reader, path:
 def test_without_script_ties_are_links_between_the_panes(reader: Reader) -> None:
     with reader.read(ESSAY, script=False) as page:
         page.locator("#xref-words-for-deeds-2").click()
-        page.wait_for_timeout(100)
+        settle(page)
         box = page.locator("#xref-words-for-deeds-1").bounding_box()
         assert box is not None
         assert 0 < box["y"] < 900
@@ -235,7 +236,7 @@ def test_on_paper_everything_stands_in_one_column(reader: Reader, path: str, wid
 def test_the_reading_page_shows_a_tie_goes_there_comes_back_and_leads_side_by_side(reader: Reader) -> None:
     with reader.read(f"{EDITION}/index.html") as page:
         page.locator("#xref-words-for-deeds-2").click()
-        page.wait_for_timeout(300)
+        settle(page)
         card = page.locator("#_card")
         assert "in exchange for" in card.inner_text()
         card.locator("[data-go]").first.click()
@@ -243,9 +244,9 @@ def test_the_reading_page_shows_a_tie_goes_there_comes_back_and_leads_side_by_si
         page.keyboard.press("b")
         assert page.evaluate("document.activeElement.id") == "xref-words-for-deeds-2"
         page.locator("#xref-words-for-deeds-2").click()
-        page.wait_for_timeout(300)
+        settle(page)
         card.get_by_text("Side by side").click()
-        page.wait_for_timeout(400)
+        settle(page)
         assert page.url.endswith("conversation.html#xref-words-for-deeds")
         assert state(page)["wires"] == ["words-for-deeds"]
         assert page.evaluate(LEVEL, "words-for-deeds") <= 2

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.reader import settle
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -33,7 +35,7 @@ GAP = {"script": 17.5, "anchors": 17.5, "grid": 11.5}
 def measured(page: Page, width: int) -> dict[str, Any]:
     """What is wrong at this width, how many notes are seen, and how they stand."""
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(80)
+    settle(page)
     result: dict[str, Any] = page.evaluate(GEOMETRY)
     return result
 
@@ -74,7 +76,7 @@ def test_a_lit_note_stands_whole_at_its_line_and_on_nothing(reader: Reader) -> N
         notes = page.evaluate("[...document.querySelectorAll('.notes .note')].map(n => n.id.replace(/^note-/, ''))")
         for key in notes[:: max(1, len(notes) // 12)]:
             page.evaluate("key => folio.activate(key)", key)
-            page.wait_for_timeout(40)
+            settle(page)
             assert page.evaluate(GEOMETRY)["found"] == [], key
             away, short = page.evaluate(
                 """key => {

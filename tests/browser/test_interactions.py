@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.reader import settle, until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 ESSAY = "readings/splitting-russia-and-china/index.html"
+OPEN = "document.querySelector('#_card').matches(':popover-open')"
 KEYS = "[...document.querySelectorAll('.notes .note')].map(note => note.id.replace(/^note-/, ''))"
 LIT = "key => [...folio.marksOf(key), folio.noteOf(key), folio.refOf(key)].every(e => e.matches('.on'))"
 ALONE = """() => [...document.querySelectorAll('.tx mark')].filter(m => m.dataset.n && !m.dataset.n.includes(' ')
@@ -28,7 +31,7 @@ def focused(page: Page) -> str:
 
 
 def open_card(page: Page) -> bool:
-    found: bool = page.evaluate("document.querySelector('#_card').matches(':popover-open')")
+    found: bool = page.evaluate(OPEN)
     return found
 
 
@@ -98,8 +101,7 @@ def test_a_term_has_a_card_that_stays_under_the_pointer(reader: Reader) -> None:
         assert box is not None
         page.mouse.move(box["x"] - 40, box["y"] + 60)
         page.mouse.move(box["x"] + 10, box["y"] + 10, steps=5)
-        page.wait_for_timeout(700)
-        assert open_card(page)
+        until(page, OPEN)
         assert len(page.locator("#_card").inner_text()) > 40
         box = page.locator("#_card").bounding_box()
         assert box is not None
@@ -117,6 +119,7 @@ def test_a_resting_pointer_opens_nothing(reader: Reader) -> None:
         page.mouse.move(box["x"] + 5, 200)
         page.wait_for_timeout(400)
         page.mouse.wheel(0, box["y"] - 192)
+        until(page, "scrollY > 0")
         page.wait_for_timeout(900)
         assert not open_card(page)
 
@@ -140,16 +143,16 @@ def test_enter_on_a_tie_moves_into_its_card_then_there_and_b_leads_back(reader: 
         tie.focus()
         at = page.evaluate("scrollY")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.evaluate("document.querySelector('#_card').contains(document.activeElement)")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(200)
+        settle(page)
         assert focused(page) == far
         assert page.evaluate("location.hash") == f"#{far}"
         assert page.evaluate("document.querySelectorAll('.tp.lit').length > 0 && document.activeElement.matches('.on')")
         assert re.match(r"↑ Back to A (¶\d+|title)", page.locator("#_back").inner_text())
         page.keyboard.press("b")
-        page.wait_for_timeout(200)
+        settle(page)
         assert focused(page) == name
         assert abs(page.evaluate("scrollY") - at) < 120
         assert page.locator("#_back").is_hidden()
@@ -159,7 +162,7 @@ def test_the_pill_leads_back_too(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         page.locator(".tx a.tie").first.click()
         page.locator("#_card [data-go]").first.click()
-        page.wait_for_timeout(100)
+        settle(page)
         page.locator("#_back").click()
         assert page.locator("#_back").is_hidden()
 
@@ -169,7 +172,7 @@ def test_escape_returns_to_the_tie(reader: Reader) -> None:
         tie = page.locator(".tx a.tie").first
         tie.focus()
         page.keyboard.press("Enter")
-        page.wait_for_timeout(300)
+        settle(page)
         page.keyboard.press("Escape")
         assert focused(page) == tie.get_attribute("id")
 
@@ -188,7 +191,7 @@ def test_a_paragraph_s_number_offers_link_and_citation(reader: Reader) -> None:
         assert re.search(r"A ¶\d+", texts[1])
         assert "file:" not in texts[1], "from a disk there is no address that another reader could follow"
         page.locator("#_card [data-copytext]").first.click()
-        page.wait_for_function("document.querySelector('#_say').textContent.length > 0")
+        until(page, "document.querySelector('#_say').textContent.length > 0")
 
 
 @pytest.mark.parametrize("width", [1440, 360])
@@ -296,7 +299,7 @@ def test_a_kind_of_note_can_be_put_away(reader: Reader, script: bool) -> None:
         notes = page.locator(f".notes .note.k-{kind}")
         assert notes.first.is_visible()
         kinds.nth(2).click()
-        page.wait_for_timeout(60)
+        settle(page)
         assert not notes.first.is_visible()
         assert not page.locator(f".tx .ref.k-{kind}").first.is_visible()
         assert page.locator(f".notes .note:not(.k-{kind})").first.is_visible()
@@ -316,7 +319,7 @@ def test_a_tap_raises_the_note_from_below(reader: Reader) -> None:
         keys = page.evaluate(KEYS)
         key = alone(page)
         page.locator(f'mark[data-n="{key}"]').first.tap()
-        page.wait_for_timeout(200)
+        settle(page)
         assert page.evaluate("document.querySelector('#_card.sheet-up').matches(':popover-open')")
         seen = page.evaluate(
             """key => {
@@ -328,15 +331,15 @@ def test_a_tap_raises_the_note_from_below(reader: Reader) -> None:
         assert seen
         after = keys[keys.index(key) + 1]
         page.locator('[data-step="1"]').tap()
-        page.wait_for_timeout(150)
+        settle(page)
         assert lit(page, after)
         page.locator('[data-step="-1"]').tap()
-        page.wait_for_timeout(150)
+        settle(page)
         assert lit(page, key)
         page.locator("[data-close]").tap()
         assert not open_card(page)
         assert focused(page) == f"ref-{key}"
-        page.wait_for_timeout(50)
+        settle(page)
         assert not page.evaluate("document.querySelector('.note.on')")
 
 
@@ -344,7 +347,7 @@ def test_a_tap_on_a_term_or_a_tie_raises_its_card(reader: Reader) -> None:
     with phone(reader) as page:
         for name in ("term", "tie"):
             page.locator(f".tx a.{name}").first.tap()
-            page.wait_for_timeout(300)
+            settle(page)
             assert page.evaluate("document.querySelector('#_card.sheet-up').matches(':popover-open')"), name
             page.keyboard.press("Escape")
             assert not open_card(page)
@@ -382,7 +385,7 @@ SHOWN = "folio.shown().map(note => folio.keyOf(note))"
 
 def put_away(page: Page, name: str) -> None:
     page.locator(f".key label[for={name}]").click()
-    page.wait_for_timeout(150)
+    settle(page)
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -419,11 +422,11 @@ def test_what_the_key_shows_is_in_the_address_and_outlives_reload_and_back(reade
         assert page.evaluate("history.length") == length
         shown = page.evaluate(SHOWN)
         page.reload()
-        page.wait_for_timeout(200)
+        settle(page)
         assert page.evaluate(SHOWN) == shown
         page.locator(".bar nav a").nth(1).click()
         page.go_back()
-        page.wait_for_timeout(200)
+        settle(page)
         assert page.evaluate(SHOWN) == shown
         assert not page.locator("#f-source").is_checked()
         put_away(page, "f-source")
@@ -447,7 +450,7 @@ def test_steps_keep_to_what_is_shown(reader: Reader) -> None:
         keys = page.evaluate(SHOWN)
         assert 0 < len(keys) < 10
         page.locator("#_step button").nth(1).click()
-        page.wait_for_timeout(150)
+        settle(page)
         assert lit(page, keys[0])
         assert page.locator("#_step span").inner_text() == f"Note 1 of {len(keys)}"
         assert page.locator("#_say").inner_text() == f"Note 1 of {len(keys)}"
@@ -472,10 +475,10 @@ def test_the_sheet_steps_among_what_is_shown(reader: Reader) -> None:
     with reader.read(f"{ESSAY}?kinds=question", width=360, touch=True) as page:
         keys = page.evaluate(SHOWN)
         page.locator(f"#ref-{keys[0]}").tap()
-        page.wait_for_timeout(200)
+        settle(page)
         assert page.locator("#_card").get_attribute("aria-label") == f"Note 1 of {len(keys)}"
         page.locator('#_card [data-step="1"]').tap()
-        page.wait_for_timeout(200)
+        settle(page)
         assert lit(page, keys[1])
 
 
@@ -527,7 +530,7 @@ def test_escape_closes_the_topmost_layer_alone(reader: Reader, opens: str) -> No
         page.evaluate("id => document.querySelector(id).click()", opens)
         page.locator("dialog[open], :popover-open").first.wait_for()
         page.keyboard.press("Escape")
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.evaluate(over) == 0
         assert page.locator(".note.on").count() == 1
         page.keyboard.press("Escape")
@@ -547,14 +550,14 @@ def test_the_browser_s_own_back_takes_the_pill_along(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         for way in ([0, 6], [1, 10]):
             page.evaluate("([from, to]) => folio.go(folio.all('.para[id]')[to].id, folio.all('.tx a.tie')[from])", way)
-            page.wait_for_timeout(150)
+            settle(page)
         first = page.evaluate("folio.one('#_back').hash")
         page.go_back()
-        page.wait_for_timeout(150)
+        settle(page)
         assert page.locator("#_back").is_visible()
         assert page.evaluate("folio.one('#_back').hash") != first
         page.go_back()
-        page.wait_for_timeout(150)
+        settle(page)
         assert page.locator("#_back").is_hidden()
 
 
@@ -565,7 +568,7 @@ def test_what_is_no_control_shows_no_ring_when_a_key_leads_there(reader: Reader)
         page.locator("main .said a[href^='#article-p'], main .questions a[href^='#article-p']").first.focus()
         assert page.evaluate(ring) != "none"
         page.keyboard.press("Enter")
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.evaluate("document.activeElement.tabIndex") == -1
         assert page.evaluate(ring) == "none"
 

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from builder.model.site import Page as Made
 from builder.pipeline import Options, build
 from builder.shell.opening import Opened, open_site
+from tests.browser.reader import settle, until
 from tests.browser.test_axe import AXE, judged
 from tests.conftest import needed
 
@@ -84,7 +85,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.themes("folio"), pytest.mark.usef
 
 def find(page: Page, words: str) -> None:
     page.locator("#_find").fill(words)
-    page.wait_for_timeout(60)
+    settle(page)
 
 
 def folded(words: str) -> str:
@@ -110,10 +111,9 @@ def test_words_are_found_without_case_and_accents(reader: Reader, library: Path,
     with reader.read("many/index.html") as page:
         find(page, words)
         assert set(page.evaluate(SEEN)) == expected
-        page.wait_for_timeout(500)
         count = page.locator("#_count").inner_text()
         assert count.startswith(f"{len(expected)} ")
-        assert page.locator("#_say").inner_text() == count
+        until(page, "count => document.querySelector('#_say').textContent === count", count)
 
 
 def test_the_newest_first_and_undated_last_until_another_order_is_chosen(reader: Reader) -> None:
@@ -142,14 +142,14 @@ def test_the_choice_is_in_the_address(reader: Reader) -> None:
         seen = page.evaluate(SEEN)
         assert seen
         page.reload()
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.evaluate(SEEN) == seen
         assert page.locator("#_find").input_value() == "bells"
         assert page.locator("[aria-pressed=true]").inner_text() == "law"
         page.locator(".shelf > li:visible h2 a").first.click()
         page.wait_for_url("**/reading-*/index.html")
         page.go_back()
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.evaluate(SEEN) == seen
 
 
@@ -157,7 +157,7 @@ def test_the_index_leads_to_what_was_sifted_out(reader: Reader) -> None:
     with reader.read("many/index.html?find=nobody") as page:
         assert page.evaluate(SEEN) == []
         page.locator("#_index a").first.click()
-        page.wait_for_timeout(100)
+        settle(page)
         name = page.evaluate("location.hash")
         assert page.locator(name).is_visible()
 

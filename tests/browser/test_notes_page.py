@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.reader import settle
 from tests.browser.test_library import written
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ HEADS = "[...document.querySelectorAll('#_list > section > h2')].map(e => e.inne
 
 def choose(page: Page, name: str) -> None:
     page.locator(f"label[for={name}]").click()
-    page.wait_for_timeout(60)
+    settle(page)
 
 
 def test_arranged_by_each_and_back_with_every_note_once(reader: Reader) -> None:
@@ -64,14 +65,14 @@ def test_the_choice_is_in_the_address_and_outlives_reload_and_back(reader: Reade
         seen = page.evaluate(SEEN)
         assert 0 < len(seen) < 10
         page.reload()
-        page.wait_for_timeout(150)
+        settle(page)
         assert page.evaluate(SEEN) == seen
         assert page.locator("#_by-kind").is_checked()
         assert not page.locator("#f-question").is_checked()
         page.locator("li.listed:visible .qm a").first.click()
         page.wait_for_url(re.compile(r"index\.html#ref-"))
         page.go_back()
-        page.wait_for_timeout(150)
+        settle(page)
         assert page.evaluate(SEEN) == seen
 
 
@@ -93,12 +94,12 @@ def test_a_tag_leads_to_all_that_have_it_and_back_undoes_it(reader: Reader) -> N
     with reader.read(NOTES) as page:
         before = len(page.evaluate(SEEN))
         page.locator("a.tag", has_text="quotation marks").first.click()
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.locator("#_tag").input_value() == "quotation marks"
         assert page.evaluate("document.activeElement.id") == "_tag"
         assert page.locator("li.listed:visible").count() == 3
         page.go_back()
-        page.wait_for_timeout(100)
+        settle(page)
         assert len(page.evaluate(SEEN)) == before
 
 
@@ -108,7 +109,7 @@ def test_the_index_leads_to_a_note_that_was_put_away(reader: Reader) -> None:
         name = (target.get_attribute("href") or "")[1:]
         assert not page.locator(f"#{name}").is_visible()
         target.click()
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.locator(f"#{name}").is_visible()
         assert page.evaluate("document.activeElement.id") == name
 
@@ -122,12 +123,12 @@ def test_by_keyboard(reader: Reader) -> None:
     with reader.read(FORMS) as page:
         page.locator("#_by-place").focus()
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(60)
+        settle(page)
         assert page.evaluate(HEADS)[0] == "context"
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.id") == "f-context"
         page.keyboard.press("Space")
-        page.wait_for_timeout(60)
+        settle(page)
         assert page.evaluate("[...document.querySelectorAll('#_list > section')].map(s => s.hidden)")[0]
 
 
@@ -145,7 +146,7 @@ def test_without_script_the_list_and_its_index_are_whole(reader: Reader) -> None
         choose(page, "_l-editor")
         assert page.locator("li.listed:visible").count() == 1, "the text author's own is of no layer"
         page.locator("a.tag").first.evaluate("a => a.click()")
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.locator(":target").get_attribute("id") == "_t2"
 
 
@@ -162,7 +163,7 @@ def test_on_paper_each_note_keeps_its_number_and_nothing_is_cut(reader: Reader) 
 def test_a_card_offers_link_and_citation(reader: Reader, width: int) -> None:
     with reader.read(NOTES, width=width) as page:
         page.locator("#note-two-verbs .pn").first.click()
-        page.wait_for_timeout(200)
+        settle(page)
         texts = page.evaluate("[...document.querySelectorAll('#_card [data-copytext]')].map(b => b.dataset.copytext)")
         assert texts[0].endswith("notes.html#note-two-verbs")
         assert re.search(r"note \d+ on A", texts[1])

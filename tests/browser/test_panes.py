@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.reader import settle, until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -52,7 +54,7 @@ STANDING = """() => {
 
 def standing(page: Page, width: int) -> dict[str, Any]:
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(250)
+    settle(page)
     result: dict[str, Any] = page.evaluate(STANDING)
     return result
 
@@ -87,7 +89,7 @@ def test_wires_stay_in_the_gutter_wherever_the_panes_are(reader: Reader, path: s
                 " folio.panes.at('left').scrollTop = left; folio.panes.at('right').scrollTop = right; }",
                 [left, right],
             )
-            page.wait_for_timeout(80)
+            settle(page)
             assert page.evaluate(STANDING)["found"] == []
 
 
@@ -95,11 +97,11 @@ def test_from_right_to_left(reader: Reader) -> None:
     """The first text stands at the right then, and what is drawn is mirrored with it."""
     with reader.read(ESSAY) as page:
         page.evaluate("document.documentElement.dir = 'rtl'; dispatchEvent(new Event('resize'))")
-        page.wait_for_timeout(100)
+        settle(page)
         for width in (1440, 1024, 360):
             assert standing(page, width)["found"] == []
         page.set_viewport_size({"width": 1440, "height": 900})
-        page.wait_for_timeout(100)
+        settle(page)
         sides = page.evaluate(
             """() => {
               const box = e => e.getBoundingClientRect(), pane = folio.panes.at('left'), g = box(folio.one('.wires'));
@@ -126,7 +128,7 @@ def test_every_bracket_is_level_with_its_passage(reader: Reader) -> None:
     })))"""
     with reader.read(ESSAY) as page:
         page.evaluate("folio.panes.at('left').scrollTop = 500")
-        page.wait_for_timeout(120)
+        settle(page)
         assert page.evaluate(away) < 6
 
 
@@ -221,15 +223,18 @@ def test_the_pane_that_follows_moves_nothing(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         page.mouse.move(300, 500)
         page.mouse.wheel(0, 777)
-        page.wait_for_timeout(300)
+        until(page, "folio.panes.at('left').scrollTop === 777")
+        settle(page)
         settled = page.evaluate(WATCH)
         assert settled[0] == settled[-1], "it settles"
         assert len({tuple(pair) for pair in settled}) == 1, "and doesn't swing"
         assert settled[0][0] == 777, "the pane that leads is where the reader put it"
         assert settled[0][1] > 50
         page.mouse.move(1100, 500)
+        before = page.evaluate("folio.panes.at('right').scrollTop")
         page.mouse.wheel(0, 1)
-        page.wait_for_timeout(300)
+        until(page, "before => folio.panes.at('right').scrollTop !== before", before)
+        settle(page)
         after = page.evaluate(WATCH)
         assert len({tuple(pair) for pair in after}) == 1
         assert abs(after[0][0] - 777) < 12, "to take the lead jolts nothing"
@@ -239,12 +244,16 @@ def test_many_small_turns_of_the_wheel_do_not_drift(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         page.mouse.move(300, 500)
         page.mouse.wheel(0, 600)
-        page.wait_for_timeout(200)
+        until(page, "folio.panes.at('left').scrollTop === 600")
+        settle(page)
         before = page.evaluate(WATCH)[-1]
         for x, by in ((1100, 30), (1100, -30), (300, 25), (300, -25)) * 3:
             page.mouse.move(x, 500)
+            side = "left" if x < 720 else "right"
+            start = page.evaluate("side => folio.panes.at(side).scrollTop", side)
             page.mouse.wheel(0, by)
-            page.wait_for_timeout(220)
+            until(page, "([side, start]) => folio.panes.at(side).scrollTop !== start", [side, start])
+            settle(page)
         after = page.evaluate(WATCH)[-1]
         assert abs(before[0] - after[0]) < 8
         assert abs(before[1] - after[1]) < 8
@@ -255,12 +264,16 @@ def test_a_tie_let_go_far_out_of_step_is_made_good_without_a_jump(reader: Reader
         page.keyboard.press("Escape")
         before = page.evaluate("folio.panes.at('right').scrollTop")
         page.mouse.move(300, 500)
+        start = page.evaluate("folio.panes.at('left').scrollTop")
         page.mouse.wheel(0, 60)
-        page.wait_for_timeout(200)
+        until(page, "start => folio.panes.at('left').scrollTop !== start", start)
+        settle(page)
         assert abs(page.evaluate("folio.panes.at('right').scrollTop") - before) < 240
         for _ in range(60):
             page.mouse.wheel(0, -200)
             page.wait_for_timeout(15)
+        until(page, "folio.panes.at('left').scrollTop === 0")
+        settle(page)
         assert page.evaluate("[folio.panes.at('left').scrollTop, folio.panes.at('right').scrollTop]") == [0, 0]
 
 
@@ -269,5 +282,6 @@ def test_each_for_itself(reader: Reader) -> None:
         page.locator("#_sync").uncheck()
         page.mouse.move(300, 500)
         page.mouse.wheel(0, 700)
-        page.wait_for_timeout(200)
+        until(page, "folio.panes.at('left').scrollTop === 700")
+        settle(page)
         assert page.evaluate("[folio.panes.at('left').scrollTop, folio.panes.at('right').scrollTop]") == [700, 0]

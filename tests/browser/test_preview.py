@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.reader import ARRIVALS, settle, until
 from tests.resident.conftest import ROOT, Resident
 
 if TYPE_CHECKING:
@@ -34,33 +34,17 @@ def serving(tmp_path: Path) -> Iterator[Resident]:
 @pytest.fixture
 def page(browser: Browser, serving: Resident) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_init_script(ARRIVALS)
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("pageerror", lambda fault: complaints.append(str(fault)))
     opened.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     opened.goto(f"{serving.address}{EDITION}/")
-    opened.wait_for_timeout(400)
+    settle(opened)
     opened.evaluate("window.marker = 1")
     yield opened
     assert complaints == []
     context.close()
-
-
-def until(page: Page, question: str, seconds: float = 10) -> None:
-    """Ask until it holds; a page that is loaded again meanwhile is asked again too."""
-    begun = time.monotonic()
-    while not _holds(page, question):
-        assert time.monotonic() - begun < seconds, question
-        page.wait_for_timeout(10)
-
-
-def _holds(page: Page, question: str) -> bool:
-    try:
-        return bool(page.evaluate(question))
-    except Exception as fault:
-        if "context was destroyed" in str(fault):
-            return False
-        raise
 
 
 def essay(resident: Resident) -> Path:
@@ -74,7 +58,7 @@ def paragraphs(resident: Resident) -> list[str]:
 def stand_at(page: Page, words: str) -> float:
     """Scroll so that a paragraph that begins with these words is being read; where the next one stands."""
     page.evaluate(f"scrollBy({{ top: {TOP % words} - 20, behavior: 'instant' }})")
-    page.wait_for_timeout(200)
+    settle(page)
     return float(page.evaluate(TOP % words))
 
 
@@ -98,7 +82,7 @@ def test_the_reader_stays_at_his_words(page: Page, serving: Resident, change: st
     generation = page.evaluate("document.documentElement.dataset.generation || ''")
     essay(serving).write_text("\n\n".join(parts), encoding="utf-8")
     until(page, f"(document.documentElement.dataset.generation || '') !== {generation!r}")
-    page.wait_for_timeout(300)
+    settle(page)
     assert abs(float(page.evaluate(TOP % "Not that long ago")) - before) <= 2
     assert page.evaluate("window.marker") == 1, "the page was loaded again"
 
@@ -116,7 +100,7 @@ def test_what_changed_is_shown_for_a_moment_and_nothing_else(page: Page, serving
 
 def test_what_the_reader_chose_stays(page: Page, serving: Resident) -> None:
     page.click("label[for=f-context]")
-    page.wait_for_timeout(200)
+    settle(page)
     parts = paragraphs(serving)
     parts[4] += " A new sentence."
     essay(serving).write_text("\n\n".join(parts), encoding="utf-8")
@@ -130,7 +114,7 @@ def test_notes_stand_at_their_lines_and_apart_after_an_exchange(page: Page, serv
     text = notes.read_text(encoding="utf-8")
     notes.write_text(re.sub(r"(\n## [^\n]+\n)", r"\1A longer note begins here. ", text, count=3), encoding="utf-8")
     until(page, "document.querySelector('.notes').textContent.includes('A longer note begins here.')")
-    page.wait_for_timeout(500)
+    settle(page)
     boxes = page.evaluate(
         "[...document.querySelectorAll('.notes .note')].map(e => e.getBoundingClientRect())"
         ".map(b => [b.top, b.bottom]).sort((a, b) => a[0] - b[0])"
@@ -160,11 +144,11 @@ def test_a_theme_that_changes_is_seen(page: Page, serving: Resident) -> None:
 
 def test_the_conversation_stays_as_it_was_set(page: Page, serving: Resident) -> None:
     page.goto(f"{serving.address}{EDITION}/conversation.html")
-    page.wait_for_timeout(400)
+    settle(page)
     page.evaluate("document.getElementById('pane-a') && (document.querySelector('[id^=pane]').scrollTop = 300)")
     parts = paragraphs(serving)
     parts[4] += " A new sentence."
     essay(serving).write_text("\n\n".join(parts), encoding="utf-8")
     until(page, "document.body && document.body.textContent.includes('A new sentence.')")
-    page.wait_for_timeout(600)
+    settle(page)
     assert page.evaluate("document.querySelectorAll('svg path[d]:not([d=\"\"])').length") > 4, "the ties are drawn"

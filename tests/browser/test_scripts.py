@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.reader import settle, until
 from tests.browser.test_library import library
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def search(page: Page, words: str = "the") -> None:
     page.locator("#_b-find").click()
     page.locator("#_search[open]").wait_for()
     page.locator("#_q").fill(words)
-    page.wait_for_timeout(200)
+    until(page, "document.querySelector('.found') || folio.one('#_found').textContent.startsWith('Nothing')")
+    settle(page)
 
 
 @pytest.mark.parametrize("path", KINDS)
@@ -67,7 +69,7 @@ def test_no_script_takes_a_name_that_another_has(reader: Reader, path: str) -> N
     with reader.read(path) as page:
         page.add_init_script(f"({WATCH})()")
         page.reload()
-        page.wait_for_timeout(100)
+        settle(page)
         search(page)
         page.keyboard.press("Escape")
         site = path.partition("/")[0]
@@ -95,7 +97,7 @@ def test_a_tag_is_chosen_after_a_search(reader: Reader) -> None:
         assert page.evaluate("folio.all('li.listed').filter(e => !e.hidden).length") < 10
         page.locator("li.listed:visible a.tag", has_text="slip").first.click()
         page.go_back()
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.locator("#_tag").input_value() == "NATO"
 
 
@@ -108,10 +110,10 @@ def test_back_between_two_ways_of_arranging_after_a_search(reader: Reader) -> No
         page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
         assert page.evaluate(SEEN) != by_author
         page.go_back()
-        page.wait_for_timeout(100)
+        settle(page)
         assert page.evaluate(SEEN) == by_author
         page.locator("#_find").fill("bells")
-        page.wait_for_timeout(60)
+        settle(page)
         assert 0 < len(page.evaluate(SEEN)) < len(by_author)
         assert "find=bells" in page.url
 

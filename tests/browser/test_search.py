@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser.reader import settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.themes("folio")]
 EDITION = "readings/splitting-russia-and-china"
 ESSAY = f"{EDITION}/index.html"
 LIT = "() => [...(CSS.highlights.get('sought') || [])].map(range => range.toString())"
+SOUGHT = "(CSS.highlights.get('sought') || []).size"
 DOM = "() => document.querySelector('main').outerHTML"
 IN_VIEW = """() => [...(CSS.highlights.get('sought') || [])].some(range => {
   const box = range.getBoundingClientRect();
@@ -32,18 +34,7 @@ def ask(page: Page, words: str) -> None:
         page.locator("#_search[open]").wait_for()
     page.locator("#_q").fill(words)
     page.evaluate("() => folio.find()")  # what the pause after a key would do
-
-
-def until(page: Page, what: str) -> None:
-    """Wait for what comes about of itself; the page's policy forbids to ask it in the page."""
-    from playwright.sync_api import Error
-
-    for _ in range(100):
-        with suppress(Error):  # between two pages there is nobody to ask
-            if page.evaluate(f"Boolean({what})"):
-                return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never came about: {what}")
+    settle(page)  # the index comes in parts
 
 
 def status(page: Page) -> str:
@@ -182,7 +173,7 @@ def test_a_result_opens_at_its_passage_with_the_words_lit(
         ask(page, typed)
         page.locator(f'.fl section:has(h2:text-matches("^{group}")) a').first.click()
         until(page, "location.hash && CSS.highlights.get('sought') && !folio.one('#_search[open]')")
-        page.wait_for_timeout(300)
+        settle(page)
         name = page.url.partition("#")[2]
         assert name.startswith(target)
         assert not page.locator("#_search[open]").count()
@@ -200,7 +191,7 @@ def test_the_page_itself_stays_as_it_is(reader: Reader) -> None:
     with reader.read(f"{ESSAY}#article-p4") as page:
         plain = page.evaluate(DOM)
     with reader.read(f"{ESSAY}?q=sanctions#article-p4") as page:
-        page.wait_for_timeout(500)
+        until(page, SOUGHT)
         assert len(lit(page)) >= 2
         assert page.evaluate(DOM) == plain
 
@@ -208,7 +199,7 @@ def test_the_page_itself_stays_as_it_is(reader: Reader) -> None:
 def test_words_under_a_note_and_across_marks_are_lit_whole(reader: Reader) -> None:
     """The phrase runs through marks, numbers and letters of the page."""
     with reader.read(f"{ESSAY}?q=%22convince+Russia+that+it+would%22#article-p4") as page:
-        page.wait_for_timeout(500)
+        until(page, SOUGHT)
         letters = page.evaluate("folio.all('#article-p4 a.tie, #article-p4 .ref').length")
         assert letters
         assert "".join(lit(page)) == "convince Russia that it would"
@@ -238,7 +229,7 @@ def test_the_letter_of_a_tie_is_not_lit_with_the_words_around_it(reader: Reader)
     with reader.read(ESSAY) as page:
         place, before, after = page.evaluate(around)
     with reader.read(f"{ESSAY}?q=%22{before}+{after}%22#{place}") as page:
-        page.wait_for_timeout(500)
+        until(page, SOUGHT)
         assert re.findall(r"[\w’]+", "".join(lit(page)))[:2] == [before, after]
 
 
@@ -272,12 +263,12 @@ def test_on_the_page_one_is_on_there_is_a_way_back(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         ask(page, "negotiation")
         page.locator('.fl section:has(h2:text-matches("^Texts")) a').first.click()
-        page.wait_for_timeout(300)
+        settle(page)
         assert "q=" not in page.url
         assert lit(page) == ["negotiation"] * 2
         assert page.locator("#_back").is_visible()
         page.locator("#_back").click()
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.evaluate("() => document.activeElement.id") == "_b-find"
 
 
@@ -286,7 +277,7 @@ def test_an_older_browser_has_boxes_for_it(reader: Reader) -> None:
         page.evaluate("() => { delete window.Highlight; }")
         ask(page, "negotiation")
         page.locator('.fl section:has(h2:text-matches("^Texts")) a').first.click()
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.locator("#_sought i").count() == 2
         page.keyboard.press("Escape")
         assert page.locator("#_sought").count() == 0
@@ -316,7 +307,7 @@ def test_by_keys_alone(reader: Reader) -> None:
         page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        page.wait_for_timeout(500)
+        until(page, SOUGHT)
         assert lit(page)
 
 
@@ -349,7 +340,7 @@ def test_what_is_said_aloud(reader: Reader) -> None:
         line = page.locator("#_search").get_by_role("status")
         assert "quotation marks" in line.inner_text()
         page.locator("#_q").press_sequentially("zzzz")
-        page.wait_for_timeout(400)
+        until(page, "document.querySelector('#_found').textContent.startsWith('Nothing found')")
         assert line.inner_text() == "Nothing found. Try fewer letters."
         assert page.get_by_role("dialog", name="Search").count() == 1
         ask(page, "sanctions")
@@ -367,7 +358,7 @@ def test_on_a_phone_it_fills_the_screen(reader: Reader) -> None:
         small = "all => all.filter(e => e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
         assert page.locator("#_search a, #_search button").evaluate_all(small) == []
         page.locator('.fl section:has(h2:text-matches("^Notes")) a').first.tap()
-        page.wait_for_timeout(500)
+        settle(page)
         assert page.locator("#_card .note").is_visible()
         assert page.evaluate(
             "() => [...CSS.highlights.get('sought')].some(r => r.startContainer.parentNode.closest('#_card'))"
@@ -376,7 +367,7 @@ def test_on_a_phone_it_fills_the_screen(reader: Reader) -> None:
 
 def test_a_touch_beside_the_words_puts_the_light_out(reader: Reader) -> None:
     with reader.read(f"{ESSAY}?q=negotiation#comment-p2", width=360, height=740, touch=True) as page:
-        page.wait_for_timeout(400)
+        until(page, SOUGHT)
         assert lit(page) == ["negotiation"] * 2
         page.touchscreen.tap(180, 30)
         page.locator("#comment-p3 .tx").tap(position={"x": 2, "y": 2})

@@ -287,7 +287,7 @@ def test_what_the_machine_does_wrong_ends_with_2(shell: Shell) -> None:
 
 
 def test_being_stopped_is_no_error(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **_more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("builder.shell.once.build_site", stop)
@@ -296,7 +296,7 @@ def test_being_stopped_is_no_error(shell: Shell, monkeypatch: pytest.MonkeyPatch
 
 
 def test_our_own_bugs_keep_their_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_more: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("builder.shell.once.build_site", fail)
@@ -338,6 +338,25 @@ print(sorted(heavy & set(sys.modules)), file=sys.stderr)
 def test_nothing_heavy_is_imported_before_it_is_needed(tmp_path: Path, words: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", HEAVY, *words.split()],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True, env=IMPORTING,
+    )  # fmt: skip
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+LIGHT = """
+import sys
+bare = set(sys.modules)
+from builder.cli import run
+run(sys.argv[1:])
+own = {"pathlib", "dataclasses", "builder.model", "builder.shell", "builder.pipeline"}
+print(sorted(own & (set(sys.modules) - bare)), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "build --help"])
+def test_help_asks_for_click_and_nothing_else(tmp_path: Path, words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT, *words.split()],
         cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True, env=IMPORTING,
     )  # fmt: skip
     assert done.stderr.splitlines()[-1] == "[]"

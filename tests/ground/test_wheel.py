@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import ROOT, in_new_process
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,22 @@ def call(*command: object, cwd: Path) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+LEXED = """
+import sys
+from jinja2.lexer import Lexer
+lexed, tokens = [], Lexer.tokeniter
+def tokeniter(self, source, name, *others):
+    lexed.append(name)
+    return tokens(self, source, name, *others)
+Lexer.tokeniter = tokeniter
+from builder.cli import run
+status = run(sys.argv[1:])
+print(*sorted(lexed))
+sys.exit(status)
+"""
+"""Runs the command; says which templates had to be read as Jinja."""
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +88,57 @@ def test_a_new_site_is_built_by_the_installed_program(installed: Path, tmp_path:
     page = (tmp_path / "output" / "reading-with-a-pencil" / "index.html").read_text(encoding="utf-8")
     assert "Some readers keep their books clean." in page
     assert list((tmp_path / "output" / "assets").iterdir())
+
+
+def built(python: Path, content: Path, output: Path) -> tuple[list[str], dict[str, bytes]]:
+    """Which templates a build had to compile, and what it made."""
+    lexed = call(python, "-c", LEXED, "build", content, "--output", output, "--quiet", cwd=output.parent).split()
+    files = (path for path in output.rglob("*") if path.is_file() and not path.name.startswith("."))
+    return lexed, {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("theme", ["folio", "glossa"])
+def test_the_templates_of_the_wheel_are_compiled_and_make_what_a_checkout_makes(
+    installed: Path, tmp_path: Path, theme: str
+) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    settings = tmp_path / "content" / "site.toml"
+    others = re.sub(r"^theme *=.*\n", "", settings.read_text("utf-8"), flags=re.M)
+    settings.write_text(f'theme = "{theme}"\n{others}', "utf-8")
+    lexed, made = built(installed.with_name("python"), tmp_path / "content", tmp_path / "output")
+    assert lexed == []
+    done = in_new_process("build", str(tmp_path / "content"), "--output", str(tmp_path / "own"), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    own = {path.relative_to(tmp_path / "own").as_posix(): path for path in (tmp_path / "own").rglob("*")}
+    assert {name: own[name].read_bytes() for name in made} == made
+    assert "index.html" in made
+
+
+def test_a_template_of_the_site_s_own_is_compiled_as_it_is(installed: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    partial = tmp_path / "content" / "theme" / "partials" / "colophon.html"
+    partial.parent.mkdir(parents=True)
+    partial.write_text("<p>Set by hand.</p>\n", "utf-8")
+    lexed, made = built(installed.with_name("python"), tmp_path / "content", tmp_path / "output")
+    assert set(lexed) == {"partials/colophon.html"}
+    assert b"Set by hand." in made["index.html"]
+
+
+FAULTY = """
+from pathlib import Path
+from builder.model.diagnostic import Place, SiteError
+from builder.model.theme import Theme
+from builder.render.page import Press
+from builder.shell.themes import read_theme
+read, _ = read_theme("folio", Path("content"), place=Place("site.toml"))
+try:
+    Press(Theme("folio", "", read.files, {}, (), (), ())).set("404.html", {})
+except SiteError as fault:
+    print(fault)
+"""
+
+
+def test_a_fault_in_a_compiled_template_is_told_with_its_place(installed: Path, tmp_path: Path) -> None:
+    """Python knows the path of a module; who reads the message knows the theme's files."""
+    told = call(installed.with_name("python"), "-c", FAULTY, cwd=tmp_path)
+    assert re.match(r"theme folio: templates/\w+\.html:[1-9]\d*: ", told), told
