@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from builder.model.diagnostic import Severity
+from builder.model.value import value_class
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Code:
     """What a code means and how an author mends it."""
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Prose
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Relation:
     """What a cross-reference says, read from either end."""
 
@@ -32,7 +32,7 @@ class Direction(Enum):
     BOTH_WAYS = "↔"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class End:
     """One side: a text of this edition and the passage meant in it (`*` for the text whole)."""
 
@@ -40,7 +40,7 @@ class End:
     selector: Selector
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class CrossReference:
     """Read: `one` RELATION `other`."""
 
@@ -57,7 +57,7 @@ class CrossReference:
     tags: tuple[str, ...] = ()
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Question:
     """For discussion. `body` is the model answer, for the teacher alone. `asked` is the heading's prose."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 
 class Severity(Enum):
@@ -15,7 +15,7 @@ class Severity(Enum):
     INFORMATION = "information"
 
 
-@value(frozen=True, slots=True, order=True)
+@value_class(frozen=True, slots=True, order=True)
 class Place:
     """A spot in an author's file: its path relative to the site's folder (POSIX), line and column from 1."""
 
@@ -27,7 +27,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Diagnostic:
     """One slip. `message` says what was found; `hint` the likely repair ("" where none is known)."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
 from builder.model.remember import remembered
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
@@ -24,7 +24,7 @@ class Policy(Enum):
     NONE = "none"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Term:
     """A glossary entry. `forms` are headword and `also`, as typed; plurals and possessives are found besides."""
 
@@ -62,7 +62,7 @@ def own_terms(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     return tuple(term for term in terms if term.edition)
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Occurrence:
     """A place where a term is used.
 

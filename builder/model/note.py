@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
@@ -20,7 +20,7 @@ class Audience(Enum):
     TEACHER = "teacher"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Selector:
     """How to find the words: one heading of a note, one side of a cross-reference, one `about` of a question.
 
@@ -53,7 +53,7 @@ class State(Enum):
     NEVER_FOUND = "never found"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Anchor:
     """The words were found: their span in the text's content."""
 
@@ -64,7 +64,7 @@ class Anchor:
     """1.0 for an exact match."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Candidate:
     """A place where the lost words may now stand; `setting` is what would choose it (`in="¶4"`), "" if none."""
 
@@ -73,7 +73,7 @@ class Candidate:
     setting: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Orphan:
     """The words were not found, or not once: never dropped, never put elsewhere in silence."""
 
@@ -82,7 +82,7 @@ class Orphan:
     nearest: tuple[Candidate, ...] = ()
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Note:
     """What somebody says of one or more passages of one text."""
 
@@ -104,7 +104,7 @@ class Note:
     """Whether the author wrote the id; a made one may give way to another's."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Layer:
     """Notes kept in one file: their voice, and the words before the first of them."""
 

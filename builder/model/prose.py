@@ -10,13 +10,13 @@ from bisect import bisect_right
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@value(frozen=True, slots=True, order=True)
+@value_class(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of characters, half-open, in code points."""
 
@@ -52,7 +52,7 @@ class BlockKind(Enum):
     FOOTNOTE = "footnote"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Block:
     """The smallest citable unit: ¶ 4, the title, a heading, one of the author's footnotes."""
 
@@ -114,7 +114,7 @@ or item set without space); `info` (code block: the fence's whole info string; a
 """
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Open:
     """An element begins."""
 
@@ -131,35 +131,35 @@ class Open:
         return None
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Close:
     """The innermost open element ends."""
 
     element: Element
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Run:
     """Characters of the prose in which spans are still to be woven. A soft line break is the character itself."""
 
     span: Span
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Break:
     """A hard line break; `span` covers its newline in the content."""
 
     span: Span
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Rule:
     """A thematic break."""
 
     fields: Fields = ()
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Image:
     """A picture. Its words (`alt`) are not part of the text as read."""
 
@@ -169,7 +169,7 @@ class Image:
     fields: Fields = ()
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class FootnoteMark:
     """Where the author's own footnote is called; `index` into `Prose.footnotes`."""
 
@@ -178,7 +178,7 @@ class FootnoteMark:
     """1 for the first call of this footnote, 2 for the next …"""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Reference:
     """`[[target | words]]` or `[@key, locator]`: an annotator's reference, still to be resolved."""
 
@@ -198,7 +198,7 @@ class ReferenceKind(Enum):
     SOURCE = "source"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class RawHtml:
     """The author's own HTML, as typed."""
 
@@ -211,7 +211,7 @@ Event = Open | Close | Run | Break | Rule | Image | FootnoteMark | Reference | R
 Frame = tuple[Event, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Footnote:
     """One of the text author's own footnotes. Its characters stand in `Prose.content` after the main part."""
 
@@ -220,7 +220,7 @@ class Footnote:
     frame: Frame
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Prose:
     """A text, a note's body or a glossary entry: all are woven alike.
 

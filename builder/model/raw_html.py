@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Close, Open, RawHtml
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ _WORDS_ALONE = frozenset({"script", "style", "textarea", "title", "xmp", "iframe
 """Elements in which nothing but their own end is a tag."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Stray:
     """A closing tag that closes nothing: where it stands in the HTML of one event."""
 
@@ -36,7 +37,7 @@ class Stray:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Unclosed:
     """What is opened in one event and never closed in the element of Markdown that holds it.
 
@@ -48,7 +49,7 @@ class Unclosed:
     closing: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class RawNesting:
     """How the author's own tags lie in the events (of any kind; only RawHtml, Open and Close count)."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
 from builder.model.text import RawHtmlPolicy
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Source:
     """One file of the author's: its path relative to the site's folder (POSIX), its words and their digest."""
 
@@ -31,7 +31,7 @@ class Source:
     """Whether its bytes could not be read as they were meant: what follows from that is not told."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Folder:
     """A site's folder: every source by path, and the other files (pictures …) by path with their size.
 
@@ -51,7 +51,7 @@ class Folder:
             object.__setattr__(self, "digests", digests)
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Page:
     """One file to be written: path relative to the output folder (POSIX), and its bytes."""
 
@@ -59,14 +59,14 @@ class Page:
     content: bytes
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Kept:
     """Files that stand in the output as they are to be: paths relative to the output folder."""
 
     paths: tuple[str, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Copy:
     """A file of the author's to be copied as it is: from the site's folder to the output folder."""
 
@@ -74,7 +74,7 @@ class Copy:
     path: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Kind:
     """A kind of note. `cue` is one of the five: context, source, question, challenge, language."""
 
@@ -87,7 +87,7 @@ class Kind:
     """What of it the site itself has set. The rest of a built-in one is said in the theme's words where it has some."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TextSettings:
     """One `[[text]]` of edition.toml."""
 
@@ -107,7 +107,7 @@ class TextSettings:
     raw_html: RawHtmlPolicy = RawHtmlPolicy.KEEP
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class LayerSettings:
     """One `[[layer]]` of edition.toml."""
 
@@ -118,7 +118,7 @@ class LayerSettings:
     language: str = ""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class HandoutSettings:
     """One `[[handout]]` of edition.toml. Empty layers or kinds mean all."""
 
@@ -131,7 +131,7 @@ class HandoutSettings:
     layout: str = "margin"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class EditionSettings:
     """edition.toml, read and checked."""
 
@@ -155,7 +155,7 @@ class EditionSettings:
     handouts: tuple[HandoutSettings, ...] = ()
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Settings:
     """site.toml, read and checked."""
 
@@ -182,7 +182,7 @@ class Settings:
         return self.places.get(setting, self.place)
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Work:
     """A work cited: one entry of sources.json (CSL-JSON), already set in the house style.
 
@@ -196,7 +196,7 @@ class Work:
     sort: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Introduction:
     """What stands before the first entry of a file. `of` is `crossrefs`, `questions` or `glossary`."""
 
@@ -206,7 +206,7 @@ class Introduction:
     path: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Edition:
     """Texts that belong together, with all that is said about them, as parsed (nothing anchored yet)."""
 
@@ -230,7 +230,7 @@ class Edition:
         return next((text for text in self.texts if text.id == name), None)
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Address:
     """What a frame or a view holds instead of a hyperlink; `render/address` turns it into one.
 

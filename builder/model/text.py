@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
@@ -20,7 +20,7 @@ class RawHtmlPolicy(Enum):
     ESCAPE = "escape"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TitlePage:
     """What is known of a text besides its words. "" where it is not known."""
 
@@ -34,7 +34,7 @@ class TitlePage:
     responds_to: str = ""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Text:
     """One authored piece, never touched."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class ThemeFiles:
     """A theme as read from disk: the site's own files laid over the theme's, over its parent's.
 
@@ -24,7 +26,7 @@ class ThemeFiles:
     """Path in `files` -> where the file lies: `themes/NAME/words/en.toml`, `theme/words/en.toml`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class ThemeOption:
     """Something that a site may set under `[theme_options]`."""
 
@@ -34,7 +36,7 @@ class ThemeOption:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Bundle:
     """Styles and scripts that only some pages need, each joined into one file."""
 
@@ -42,7 +44,7 @@ class Bundle:
     scripts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Theme:
     """A theme, read and checked."""
 

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.model.site import Address, Edition
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class View:
     """Which part of an edition an output is made from. Empty layers or kinds mean all."""
 
@@ -27,7 +27,7 @@ class View:
     output: str = "site"
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Anchored:
     """An edition with every selector sought in its text."""
 
@@ -47,7 +47,7 @@ class Anchored:
     """
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Link:
     """What a reference was resolved to. No address: the words stay, the link is lost."""
 
@@ -58,7 +58,7 @@ class Link:
     """The passage meant, in the content of the text `address` lies in; None for whole blocks, notes and terms."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Mention:
     """Somebody speaks of something: `origin` is the prose that holds the reference (`note:ID`, `term:ID` …)."""
 
@@ -66,7 +66,7 @@ class Mention:
     target: Address
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Visit:
     """A mention from another edition: `title` is that edition's, `origin` where it speaks."""
 
@@ -75,7 +75,7 @@ class Visit:
     target: Address
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Referred:
     """An edition under one view with its references resolved and its terms found."""
 

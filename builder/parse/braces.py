@@ -7,13 +7,13 @@ import unicodedata
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Value:
     """What a setting was given, escapes resolved, and the column at which it begins (inside its quotation marks)."""
 
@@ -21,7 +21,7 @@ class Value:
     column: int
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Braces:
     """The settings of one heading."""
 
@@ -30,7 +30,7 @@ class Braces:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Fault:
     """Why settings can't be read, and at which column."""
 

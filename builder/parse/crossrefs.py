@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.crossref import CrossReference, Direction
 from builder.model.diagnostic import Place
 from builder.model.prose import EMPTY
+from builder.model.value import value_class
 from builder.model.vocabulary import DEFAULT_RELATION
 from builder.parse.entries import parse_entries
 from builder.parse.entry_settings import CROSSREF, audience_of, check_keys, date_of, list_of, words_of
@@ -33,7 +33,7 @@ _ARROWS = 64
 _EXAMPLE = "write it like this: comment “the words quoted” → article ¶4 {.answers}"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Split:
     """A heading cut at one of its arrows, both sides of which parse whole."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ _EXTRA = re.compile(r"[A-Za-z][\w .-]{0,40}: ?\S")
 """A line of Zotero's “Extra” field: `PMID: 123`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Name:
     """One person or body."""
 
@@ -44,7 +44,7 @@ Part = tuple[int, int, int]
 """Year, month, day; 0 where one isn't known."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Item:
     """One work."""
 

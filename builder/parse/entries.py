@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.parse.braces import NONE, Value, is_set, split_heading
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.model.site import Source
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Entry:
     """One `##` heading and what follows it.
 
@@ -38,7 +38,7 @@ class Entry:
         return Place(self.place.path, self.place.line, value.column)
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class EntryFile:
     """Everything in a file of entries, in its order."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.note import Audience
+from builder.model.value import value_class
 from builder.parse.nearest import did_you_mean, nearest
 from builder.parse.schema import SettingRow
 from builder.parse.shapes import is_date
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Choice = TypeVar("Choice")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class EntryKey:
     """One setting that a heading may hold."""
 

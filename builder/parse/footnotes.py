@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder.model.value import value_class
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,7 +28,7 @@ class Definition:
     tokens: list[Token] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Parted:
     """A document's tokens without its footnotes, these by label, and those whose label was taken already."""
 

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Wish:
     """The id that an entry should have."""
 

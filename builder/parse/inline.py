@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind
+from builder.model.value import value_class
 from builder.parse.attributes import LINE, REFUSED
 from builder.parse.raw_html import OpenTags, is_comment
 from builder.parse.tokens import CLOSES, OPENS, image, inline_fields, own_fields
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from builder.parse.draft import Draft
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Manner:
     """How a source is read, besides its dialect."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.note import Layer, Note
 from builder.model.prose import EMPTY
+from builder.model.value import value_class
 from builder.model.vocabulary import DEFAULT_KIND, HIGHLIGHT
 from builder.parse.entries import Entry, parse_entries
 from builder.parse.entry_settings import (
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _MORE = frozenset(key.name for key in WHERE)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class NoteFile:
     """A file of notes: its layer, and its notes in order. Ids that were made may still be another's too."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
 from builder.model.note import Selector
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.parse.selectors import is_quotation, quotation_of, read_blocks
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _PASSAGE = re.compile(
 )
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Passage:
     """What was typed, taken apart."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from builder.model.codes import diagnose
+from builder.model.value import value_class
 from builder.parse.nearest import nearest
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from builder.parse.toml import Document, Steps
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Slip:
     """Why a value was refused. `message` completes a sentence that begins with the setting's name."""
 
@@ -25,7 +25,7 @@ class Slip:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Shape:
     """What a value must be, in words, and how it is read: `read` returns the value, or a Slip."""
 
@@ -33,7 +33,7 @@ class Shape:
     read: Callable[[object], object]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Key:
     """One setting: its name as typed, its shape, its default as typed in TOML, and what it does."""
 
@@ -49,7 +49,7 @@ class Key:
         return self.name.replace("-", "_")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Table:
     """The settings of one TOML table, and the names of the tables within it, which are read on their own."""
 
@@ -65,7 +65,7 @@ class Table:
         return (*(key.name for key in self.keys), *self.inner)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class SettingRow:
     """One row of the documentation of settings."""
 

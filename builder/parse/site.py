@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.note import Audience
 from builder.model.site import EditionSettings, Settings
+from builder.model.value import value_class
 from builder.model.vocabulary import BUILT_IN_KINDS, BUILT_IN_RELATIONS
 from builder.parse.edition import find_editions
 from builder.parse.folder import check_files, check_names, complete, files_by_folder, others_by_folder
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SITE, EDITION, GLOSSARY, SOURCES = "site.toml", "edition.toml", "glossary.md", "sources.json"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Outline:
     """What must be known of a site before any of its editions is read."""
 

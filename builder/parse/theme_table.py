@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from builder.model.codes import diagnose
 from builder.model.site import Source
 from builder.model.theme import Bundle, ThemeOption
+from builder.model.value import value_class
 from builder.parse.schema import named_tables, read_given
 from builder.parse.theme_tables import BUNDLE, OPTION, SCRIPTS, THEME, TYPES
 from builder.parse.toml import read_toml
@@ -24,7 +25,7 @@ _NAME = "theme.toml"
 _AFTER = "_after"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class ThemeTable:
     """What a theme says of itself, completed from those that it extends."""
 
@@ -62,7 +63,7 @@ def _generations(read: ThemeFiles) -> list[tuple[str, bytes]]:
     return [*elder, (read.name, read.files.get(_NAME, b""))]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Reader:
     """One theme.toml, the files that it may name, and where to tell what is wrong with it."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.glossary import by_id, own_terms
 from builder.model.prose import ReferenceKind
+from builder.model.value import value_class
 from builder.relate import words
 from builder.relate.inflect import spellings
 from builder.relate.lexicon import forms_of, names_of
@@ -36,7 +36,7 @@ term that doesn't stand there is seldom taken for one that does."""
 SETTINGS = "site.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TermFacts:
     """A term of the site's own glossary, as far as it decides what is out of date."""
 
@@ -51,7 +51,7 @@ class TermFacts:
     """Whether it names places itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class SiteFacts:
     """What a site is made from, at the time of one build."""
 
@@ -67,7 +67,7 @@ class SiteFacts:
     """Key of each of the site's works -> its digest."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class EditionFacts:
     """What one edition asked for while it was made; all sorted."""
 
@@ -84,7 +84,7 @@ class EditionFacts:
     """The files in which something was found wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Change:
     """What differs between two builds' facts: worked out once for all editions."""
 

@@ -14,6 +14,7 @@ from builder import __version__
 from builder.model.codes import diagnose
 from builder.model.coding import CodingError
 from builder.model.site import Copy, Kept, Page
+from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.theme import parse_theme
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
@@ -45,7 +46,7 @@ LISTS = ""
 """What stands for the lists among the reasons."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Making:
     """A site as a build left it: all that the next one must know to make no more than it has to."""
 
@@ -64,7 +65,7 @@ class Making:
     """What set the pages: its templates are compiled, and serve as long as nothing that concerns them changes."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Circumstances:
     """What surrounds a build: what was there before, and how editions are made."""
 
@@ -77,8 +78,11 @@ class Circumstances:
     """What hears how many editions are made, and of how many."""
 
 
+ANYWHERE = Circumstances()
+
+
 def build(
-    folder: Folder, outline: Outline, files: ThemeFiles, options: Options, around: Circumstances = Circumstances()
+    folder: Folder, outline: Outline, files: ThemeFiles, options: Options, around: Circumstances = ANYWHERE
 ) -> Generator[Made, None, Making | None]:
     """The site's pages, the author's files to be copied, and what is wrong with editions and theme, as they are made.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 from builder.model import diagnostic, note, site, text, view
 from builder.model.coding import Coding, CodingError, encoded
+from builder.model.value import value_class
 from builder.pipeline import facts, sheets
 from builder.pipeline.facts import SiteFacts
 from builder.pipeline.making import Making
@@ -23,7 +23,7 @@ from builder.pipeline.sheets import MadeEdition
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Memo:
     """A `Making` written down: what is the whole site's on one line, and a line for each edition, by its id."""
 
@@ -49,17 +49,17 @@ def read_memo(memo: Memo) -> Making:
         givens=Written(memo.givens, _decode_given),
         uses=_coding(_Uses).decode([uses]).uses,
         lists=_coding(_Lists).decode([lists]).lists,
-        search=tuple(Coding(Bound, {}).decode(row) for row in search),
+        search=tuple(map(Coding(Bound, {}).decode, search)),
         reasons={},
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Uses:
     uses: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Lists:
     lists: tuple[str, ...]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from builder.model.value import value_class
 from builder.parse.edition import parse_edition_folder
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
@@ -30,7 +31,7 @@ class Drafts(Enum):
     SHOWN = "shown"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Options:
     """What a build was asked for besides its folder. No audience: the one of site.toml."""
 

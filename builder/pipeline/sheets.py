@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder.model.value import value_class
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
 from builder.pipeline.levels import levelled
 from builder.pipeline.surroundings import copies_of, visits_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from builder.render.given import Given
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class MadeEdition:
     """One edition as a build left it: what it was made from, what was made, what was found wrong."""
 
@@ -40,7 +41,7 @@ class MadeEdition:
     told: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Sheet:
     """All of one edition. Where it can't be read there is nothing but `told`."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
 from builder.model.note import Selector
 from builder.model.prose import BlockKind, Span
+from builder.model.value import value_class
 from builder.relate import words
 from builder.relate.haystack import block_name, inside
 from builder.relate.match import Around, widened
@@ -25,7 +26,7 @@ READABLE = 12
 """Words of context beyond which a hint is no help; a description goes as far as it must."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Settings:
     """What is added to a quotation so that it stands once: `in`, `before`, `after`; "" for none."""
 

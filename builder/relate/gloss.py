@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from builder.model.glossary import Occurrence, Policy
 from builder.model.note import Anchor
 from builder.model.prose import ReferenceKind, Span
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.relate import words
 from builder.relate.ground import ground_of
 from builder.relate.lexicon import lexicon_of, names_of, own_places
@@ -57,7 +57,7 @@ def gloss(anchored: Anchored) -> tuple[Occurrence, ...]:
     return tuple(_numbered(terms, found))
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Use:
     term: int
     span: Span
@@ -72,7 +72,7 @@ def _numbered(terms: Sequence[Term], found: Iterable[tuple[str, list[_Use]]]) ->
             yield Occurrence(terms[use.term].id, name, use.span, use.linked, counts[use.term])
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Places:
     """Passages of one text that the glossary names: those that count for a term, and those that don't."""
 

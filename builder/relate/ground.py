@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Break, Close, Element, Open, Rule, Run
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ _CODE = frozenset({Element.CODE, Element.CODE_BLOCK, Element.TOKEN})
 _UNLINKED = frozenset({Element.HEADING, Element.LINK})
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Stretch:
     """Characters that stand together: for `blocks` the words of one block, for `runs` those that no tag divides."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.model.prose import BlockKind, Span
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.relate.finder import Finder
 from builder.relate.nearest import Nearest
 from builder.relate.normal import normalize
@@ -42,7 +42,7 @@ class Budget:
         return True
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Standing:
     """Where some words stand in a text (offsets of the normal form), in order."""
 

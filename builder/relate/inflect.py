@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.relate.normal import plain
 from builder.relate.words import TOKEN
 
@@ -16,7 +16,7 @@ _HISSING = ("s", "x", "z", "ch", "sh", "o")
 """What takes -es. (Everywhere it would make “notes” of “not”.)"""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Spelling:
     """One way to write a form, in normal form. `rank` 0 is as listed; a capital adds 1, a plural 2."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.remember import remembered
+from builder.model.value import value_class
 from builder.relate import words
 from builder.relate.inflect import Spelling, spellings
 from builder.relate.normal import plain
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Claim = tuple[Spelling, int]
 """A spelling, and the index of the term that it counts for."""
+
 
 @dataclass(slots=True)
 class Lexicon:
@@ -60,7 +62,7 @@ def forms_of(term: Term) -> tuple[str, ...]:
     return tuple(dict.fromkeys((term.headword, *term.forms)))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Names:
     """What a reference may call a term.
 

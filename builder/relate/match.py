@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.relate import words
 from builder.relate.haystack import inside
 from builder.relate.normal import plain
@@ -45,7 +45,7 @@ class Fault(Enum):
         return self in (Fault.MANY, Fault.MANY_STARTS)
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Around:
     """What must hold of a place: it lies in `area`, after the words `prefix` and before the words `suffix`."""
 
@@ -54,7 +54,7 @@ class Around:
     suffix: str = ""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Match:
     """Where a reading stands (offsets of the normal form): once if there is no fault, else the places concerned."""
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +51,7 @@ _ACCENT = 10
 """Combining classes from this one on are accents and vowel points; lower ones (virama, voicing) make the letter."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Normal:
     """Words in normal form, and where each of them stood: stretches that begin at `starts` came from `sources`.
 

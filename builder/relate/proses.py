@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
 from builder.model.prose import Reference
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ DEEPEST = 20
 """Replies to replies are told apart down to here."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Piece:
     """One prose.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.model.diagnostic import Place
 from builder.model.note import Anchor, Selector
 from builder.model.site import Address
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.relate.anchor import anchor
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import names_of
@@ -34,7 +34,7 @@ _NOWHERE = Place("")
 _RANGE = (" … ", " ... ")
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Resolved:
     """What a target comes to: an address, or none and why (a code, what was found, the likely repair)."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from builder.model.value import value_class
 
 
 class Sort(Enum):
@@ -17,7 +18,7 @@ class Sort(Enum):
     TERM = "term"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Target:
     """A target taken apart."""
 

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from builder.model.site import Address
@@ -33,7 +33,7 @@ _FRAGMENT = {
 """What stands before an id in the fragment of its address."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Spot:
     """Where one is: the page's path in the output, and which editions have a page for each text."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ nothing, so it is written out: `a :is(b)` becomes `a *:is(b)`."""
 _URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class BundleFiles:
     """Paths in the output of a bundle's style and script, "" for one that it lacks."""
 
@@ -29,7 +29,7 @@ class BundleFiles:
     script: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Assets:
     """Paths in the output of what every page links to ("" where the theme has none), and the files themselves."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from builder.render.views import PieceView, TextView
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class AnswerView:
     """A copy of the passage at a tie's far end, to stand after the paragraph at its near end. It carries no ids."""
 
@@ -31,7 +31,7 @@ class AnswerView:
     direction: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class FacingPieceView:
     """One block of a text with the passages that answer it: in the first text alone, elsewhere `answers` is empty."""
 
@@ -39,7 +39,7 @@ class FacingPieceView:
     answers: tuple[AnswerView, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class FacingTextView:
     """One text as it stands in its pane: title, dek and blocks woven with ties, terms and the numbers of notes."""
 
@@ -49,7 +49,7 @@ class FacingTextView:
     pieces: tuple[FacingPieceView, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class RelationView:
     """A relation that occurs among the ties, for the filter."""
 
@@ -58,7 +58,7 @@ class RelationView:
     count: int
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class OpeningView:
     """A numbered block, told by how it begins."""
 
@@ -72,7 +72,7 @@ class OpeningView:
     direction: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class ConversationView:
     """The texts of an edition side by side."""
 

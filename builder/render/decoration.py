@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Event
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from builder.model.prose import Span
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class NoteSpan:
     """A passage of a note, with all that its mark shows."""
 
@@ -29,7 +29,7 @@ class NoteSpan:
     """The layer it belongs to, "" where that is the edition's first."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TieSpan:
     """One end of a cross-reference, with all that its letter shows."""
 
@@ -41,7 +41,7 @@ class TieSpan:
     label: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TermSpan:
     """An occurrence of a term that is a link."""
 
@@ -54,7 +54,7 @@ class TermSpan:
 Decoration = NoteSpan | TieSpan | TermSpan
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Cover:
     """A note over a segment. `lane` is 1 to 3, or 0 for one that found no lane free."""
 
@@ -65,7 +65,7 @@ class Cover:
     ends: bool
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class SegmentOpen:
     """The same notes and ties cover what follows, up to `SegmentClose`; inside stands one run."""
 
@@ -76,26 +76,26 @@ class SegmentOpen:
     """The anchor numbers of the notes that begin here."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class SegmentClose:
     """A segment ends."""
 
     ties_only: bool
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TermOpen:
     """A term's link begins."""
 
     term: TermSpan
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TermClose:
     """A term's link ends."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class MarkPoint:
     """Here stands the number of a note or the letter of a cross-reference."""
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from builder.model.prose import BlockKind, Element, Open, Reference, ReferenceKind, pieces
 from builder.model.site import Address
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE, Spot, page_of
 from builder.render.decoration import TermSpan
@@ -36,7 +36,7 @@ BODY_HEADING = 3
 a model answer have a heading of that level over them."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Desk:
     """One page in the making."""
 

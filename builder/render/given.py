@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.render.address import GLOSSARY_PAGE, carried
 from builder.render.library import library_entry
 from builder.render.search_records import record
@@ -29,7 +29,7 @@ LINES = 40
 """Lines of a term's concordance that the site's glossary shows; of a term used more often it says in which editions."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class GivenTerm:
     """A term as one edition uses it, seen from the site's glossary."""
 
@@ -51,7 +51,7 @@ class GivenTerm:
         return (OccurrenceView(*line) for line in json.loads(self.packed or "[]"))
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Given:
     """All that the site's own pages need of an edition once its pages are made."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.render.html_marks import own_ids
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Block, Prose, Reference
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Ink:
     """All that HTML needs to know besides the words. Every href comes ready for the page."""
 

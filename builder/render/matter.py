@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from builder.model.glossary import by_id, own_terms
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.render.numbering import Numbering, number
 from builder.render.threads import threaded
 from builder.render.version import version_of
@@ -27,7 +27,7 @@ Target = tuple[str, str]
 """What is spoken of: an address's kind and id."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Matter:
     """All that is said in an edition under one view, ready to be looked up."""
 

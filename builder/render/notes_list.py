@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
+from builder.model.value import value_class
 from builder.render.excerpt import shorten
 from builder.render.matter import sort_key
 from builder.render.note_views import bare_view, footnote_view, lost_passages, note_view, on_whole
@@ -77,7 +78,7 @@ def tag_ids(desk: Desk) -> dict[str, str]:
     return {tag: f"_t{number}" for number, tag in enumerate(sorted(found, key=lambda tag: (sort_key(tag), tag)), 1)}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Listing:
     """A list in the making: the names of layers to be told apart, and the lines of tags in the index."""
 

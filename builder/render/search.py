@@ -11,10 +11,11 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.site import Kept, Page
+from builder.model.value import value_class
 from builder.render.search_records import encoded, record, script
 from builder.render.site_glossary import page_ids
 
@@ -42,7 +43,7 @@ Records = Callable[[str], str]
 """The record of an edition that came without, by its id."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Bound:
     """A part of the index: its path, and the editions whose records it holds ("" for what is the whole site's)."""
 
@@ -52,7 +53,7 @@ class Bound:
     """Whether it is the one that holds the terms of the site's own glossary."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class _Waiting:
     """An edition whose part isn't full yet."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
 from builder.model.prose import BlockKind, ReferenceKind, Span
-from builder.model.value import value
+from builder.model.value import value_class
 from builder.render import plain
 from builder.render.excerpt import shorten
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
@@ -36,7 +36,7 @@ class Group(IntEnum):
     QUESTION = 4
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Row:
     """One place: a paragraph, a note, an entry."""
 

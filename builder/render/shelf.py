@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.prose import Image, Reference
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from builder.model.glossary import Term
@@ -18,7 +18,7 @@ Entries = dict[tuple[str, str], tuple["Term", object]]
 """Id of a term that all editions share, and what of it -> the term, and what was made: the same for the whole site."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Shelf:
     """What is the same on every page of an edition, kept from the first that asks for it."""
 

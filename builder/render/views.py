@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.value import value
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class LinkView:
     """A link: where it leads, what it shows, and (sometimes) what it is, for a tool tip or a card."""
 
@@ -25,7 +25,7 @@ class LinkView:
     about: str = ""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class MetaView:
     """One `<meta>`: `attribute` is "name" or "property"."""
 
@@ -34,7 +34,7 @@ class MetaView:
     content: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class BundleView:
     """Hrefs of a bundle's style and script, "" for one that it lacks."""
 
@@ -42,7 +42,7 @@ class BundleView:
     script: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class HeadView:
     """Everything between `<head>` and `</head>`, and the document's language."""
 
@@ -69,7 +69,7 @@ class HeadView:
     """schema.org JSON-LD, safe inside a script element; "" where there is none."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class SiteView:
     """The site, as seen from one page."""
 
@@ -86,7 +86,7 @@ class SiteView:
     generator: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class KindView:
     """A kind of note. `cue` is one of context, source, question, challenge, language, author, highlight."""
 
@@ -98,7 +98,7 @@ class KindView:
     count: int
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class NoteView:
     """A note in the margin (or, `kind.cue` = author, one of the text author's own footnotes)."""
 
@@ -134,7 +134,7 @@ class NoteView:
     """Notes that answer this one (`re`), oldest first; they have no number of their own."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class PieceView:
     """One top-level block of a text with the notes that begin in it."""
 
@@ -155,7 +155,7 @@ class PieceView:
     """The cross-references that start or end here, as seen from here."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TieView:
     """A cross-reference seen from one end."""
 
@@ -173,7 +173,7 @@ class TieView:
     """The words at the other end, shortened."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class EndView:
     """One end of a cross-reference in the list."""
 
@@ -191,7 +191,7 @@ class EndView:
     direction: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class CrossrefView:
     """A cross-reference in the edition's list. Read: one RELATION other."""
 
@@ -208,7 +208,7 @@ class CrossrefView:
     by: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class HeadingView:
     """A heading inside a text, for its contents."""
 
@@ -217,7 +217,7 @@ class HeadingView:
     words: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TextView:
     """One text of an edition."""
 
@@ -248,7 +248,7 @@ class TextView:
     """Notes whose lemma is `*`."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class QuestionView:
     """A question for discussion; `answer` only in a teacher's output."""
 
@@ -263,7 +263,7 @@ class QuestionView:
     tags: tuple[str, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class SourceView:
     """A work cited."""
 
@@ -272,7 +272,7 @@ class SourceView:
     mentions: tuple[LinkView, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class LostView:
     """A note (or an end of a cross-reference) that lost its passage."""
 
@@ -291,7 +291,7 @@ class LostView:
     body: Markup
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class LayerView:
     """A layer of notes: its voice and introduction."""
 
@@ -304,7 +304,7 @@ class LayerView:
     count: int
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class IndexEntryView:
     """One line of an index: a value and where it is found."""
 
@@ -316,7 +316,7 @@ class IndexEntryView:
     links: tuple[LinkView, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class IndexView:
     """What a list holds, by one thing that is said of its entries: `by` is kind, layer, tag, author, year."""
 
@@ -324,7 +324,7 @@ class IndexView:
     entries: tuple[IndexEntryView, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class ListedView:
     """A note in the list of all of them."""
 
@@ -347,7 +347,7 @@ class ListedView:
     direction: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class ListedTextView:
     """The notes on one text, in the order of their place."""
 
@@ -361,7 +361,7 @@ class ListedTextView:
     notes: tuple[ListedView, ...]
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class NotesListView:
     """All notes of an edition, each once."""
 
@@ -376,7 +376,7 @@ class NotesListView:
     count: int
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class OccurrenceView:
     """One line of a concordance."""
 
@@ -388,7 +388,7 @@ class OccurrenceView:
     right: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class TermView:
     """A glossary entry."""
 
@@ -411,7 +411,7 @@ class TermView:
     """On the site's glossary, for a term whose concordance is too long for it: the editions, `about` how often."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class IntroductionView:
     """A title of the author's own for a list ("" for none), and what he says before it."""
 
@@ -419,7 +419,7 @@ class IntroductionView:
     body: Markup
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class CiteView:
     """How to cite the edition, ready to paste, and its rights."""
 
@@ -430,7 +430,7 @@ class CiteView:
     version: str
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class EditionView:
     """An edition: what its pages are made from."""
 
@@ -468,7 +468,7 @@ class EditionView:
     """On the contents page of an edition with a page for each text: every id (words) and where it now stands (href)."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class LibraryEntryView:
     """An edition in the library."""
 
@@ -489,7 +489,7 @@ class LibraryEntryView:
     """Its place by title, from 1."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class LibraryView:
     """The site's first page."""
 
@@ -501,7 +501,7 @@ class LibraryView:
     """Where the editions of each author, year and tag are; none where there are too few to be sought."""
 
 
-@value(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class GlossaryView:
     """The terms of the whole site."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from builder.model.site import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Words:
     """The wording of the interface in one language."""
 
@@ -44,7 +45,6 @@ class Words:
         if len(parts) == 2:
             return self.say("date.month", month=month, year=parts[0])
         return self.say("date.day", day=int(parts[2]), month=month, year=parts[0])
-
 
     def kind(self, kind: Kind) -> Kind:
         """A kind with its label and what it means in these words, but for what the site has set itself."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
+from builder.model.value import value_class
 from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
 from builder.shell.manifest import MARKER
 from builder.shell.permit import permit_path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BOUND = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Beside:
     """Resolved paths: an output, and the names beside it that a build uses while it changes it."""
 
@@ -46,7 +46,7 @@ class Beside:
         return cls(output, *(os.path.join(parent, f".{name}.glossator-{what}") for what in cls.__slots__[1:]))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Amendment:
     """What is to be done to an output: paths in it, in the order in which they change."""
 

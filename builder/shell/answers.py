@@ -5,11 +5,13 @@ from __future__ import annotations
 import mimetypes
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
+
+from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +51,7 @@ _MISSING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Answer:
     """Status, kind of content, content, and headers of its own."""
 

@@ -14,6 +14,7 @@ from builder import pipeline
 from builder.model.coding import CodingError
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.note import Audience
+from builder.model.value import value_class
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
 from builder.shell.opening import Opened, open_site, reopened
@@ -43,7 +44,7 @@ ERRORS = frozenset({Severity.ERROR})
 WARNINGS_TOO = frozenset({Severity.ERROR, Severity.WARNING})
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Order:
     """What a build was asked for. `failing` are the severities with which nothing is published."""
 
@@ -57,7 +58,7 @@ class Order:
     """What hears how many editions are made, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Left:
     """What a build left in memory for the next one: the less is out of date, the less that has to do."""
 
@@ -74,7 +75,7 @@ class Left:
 NOTHING = Left()
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Outcome:
     """What became of it. `published` is None where the last good site was left in its place."""
 

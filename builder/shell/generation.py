@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from builder.model.value import value_class
 from builder.shell.files import NotRegularError, TooLargeError, is_inside, read_regular
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of one file that is served."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class News:
     """What one generation brought."""
 

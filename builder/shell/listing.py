@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
+from builder.model.value import value_class
 from builder.shell.reports import document
 from builder.shell.terminal import printable
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _IN_A_TEXT = frozenset({"text", "block", "title", "dek"})
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Row:
     """One selector and what became of it. Offsets are code points of the text as read; None where it is lost."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from builder.model.value import value_class
 from builder.shell.manifest import MARKER
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ YOUNG = 100_000_000
 """Nanoseconds within which a folder's time of change is not believed: it may change again in the same tick."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Inside:
     """One folder: what stands directly in it."""
 
@@ -40,7 +41,7 @@ Insides = dict[str, Inside]
 """Each folder of an output by its path, "" or with a slash behind it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Look:
     """What stands in an output folder."""
 

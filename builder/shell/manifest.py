@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
+from builder.model.value import value_class
 from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _VERSION = 1
 _BOUND = 256 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Entry:
     """One file that we wrote: its size in bytes and its SHA-256, in hexadecimal digits."""
 

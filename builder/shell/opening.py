@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from builder.model.value import value_class
 from builder.parse.site import parse_outline
 from builder.pipeline import check, levelled
 from builder.shell.files import is_inside
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.shell.read import Contents, Seen
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Opened:
     """A site that can be built, and what was found wrong with it so far."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import stat
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.site import Folder, Source
+from builder.model.value import value_class
 from builder.shell.files import NotRegularError, blaming, is_inside, is_passing, is_plain
 from builder.shell.manifest import MARKER
 from builder.shell.sources import Sources
@@ -35,7 +36,7 @@ YOUNG = 2_000_000_000
 count in steps of two seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Seen:
     """A source as it was when it was read: by this it is known again. Times are in nanoseconds since the epoch."""
 
@@ -54,7 +55,7 @@ class Seen:
         return times == (status.st_size, status.st_mtime_ns, status.st_ctime_ns) and not self.slips
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Contents:
     """What stands in a site's folder: for the build, for the author, and to know it again by."""
 

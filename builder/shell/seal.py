@@ -51,7 +51,7 @@ def memory_of(output: str) -> str:
 
 def request(root: str, output: str, audience: str, *, strict: bool) -> str:
     """What a build was asked for, as one line: another request, another site."""
-    places = os.path.realpath(root), os.path.realpath(output)
+    places = os.path.abspath(__file__), os.path.realpath(root), os.path.realpath(output)
     return "\t".join((FORMAT, sys.version, *places, audience, "strict" if strict else "")).replace("\n", " ")
 
 

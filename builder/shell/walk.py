@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place, SiteError
+from builder.model.value import value_class
 from builder.shell.files import blaming, is_inside, is_passing, is_plain, shown
 from builder.shell.manifest import MARKER
 
@@ -24,7 +24,7 @@ _DOUBLED = ("site.toml.txt", "edition.toml.txt")
 """What editors that hide the ending of a name make of the files that a site needs."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class File:
     """A regular file: its path relative to the site's folder, the path to open, what the system knows of it."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import GlossatorError
+from builder.model.value import value_class
 from builder.shell.build import Outcome, beside, build_site
 from builder.shell.drafts import Drafts
 from builder.shell.listen import Listener, passed_over
@@ -29,7 +30,7 @@ MANY = 200
 """Paths in one batch above which all is looked at: where so much happens at once, some may not have been heard."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Round:
     """What one build came to: its outcome, or why there is none."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 from builder.model.site import Kept, Page
+from builder.model.value import value_class
 from builder.shell.amend import Amendment, Beside, amend, complete
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import NotRegularError, blaming, chunks, is_inside, open_regular, shown
@@ -40,7 +41,7 @@ class LostError(Exception):
     """A file that was to be kept isn't there as it was left: the whole site must be made."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Standing:
     """An output as a build left it, so that the next one need not look at all of it again."""
 
@@ -53,7 +54,7 @@ class Standing:
     insides: Insides | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Published:
     """What a build did to its output folder: paths relative to it, sorted."""
 
