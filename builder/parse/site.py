@@ -130,6 +130,11 @@ def _site_settings(folder: Folder, told: list[Diagnostic]) -> Settings | None:
     return None
 
 
+def says_the_outline(path: str) -> bool:
+    """Whether the outline of a site is read from the file at this path; of all others it knows the names alone."""
+    return path in (SITE, GLOSSARY) or path.rpartition("/")[2] in (EDITION, SOURCES)
+
+
 def _digest(folder: Folder, one: FoundEdition, names: Iterable[tuple[str, ...]]) -> str:
     """Of all that an edition's settings are read from: its table, the names of its files, what the site says first."""
     tables = (folder.digests.get(path, "") for path in (SITE, one.settings or ""))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.glossary import by_id, own_terms
 from builder.model.prose import ReferenceKind
+from builder.model.remember import remembered
 from builder.model.value import value_class
 from builder.relate import words
 from builder.relate.inflect import spellings
@@ -114,7 +115,7 @@ def site_facts(folder: Folder, outline: Outline, whole: Mapping[str, str]) -> Si
         },
         files=files,
         editions={one.id: f"{one.folder}/" if one.folder else "" for one in outline.editions},
-        terms=tuple(map(_term_facts, outline.terms)),
+        terms=_terms_facts(outline.terms),
         works={key: digest_of((repr(work),)) for key, work in outline.works.items()},
     )
 
@@ -209,6 +210,11 @@ def _changed_terms(before: tuple[TermFacts, ...], now: tuple[TermFacts, ...]) ->
         for name in sorted(old.keys() | new.keys())
         if name not in old or name not in new or old[name].digest != new[name].digest
     }
+
+
+@remembered
+def _terms_facts(terms: tuple[Term, ...]) -> tuple[TermFacts, ...]:
+    return tuple(map(_term_facts, terms))
 
 
 def _term_facts(term: Term) -> TermFacts:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from builder.model.diagnostic import Diagnostic, Place
-    from builder.model.site import EditionSettings, Folder
-    from builder.model.theme import ThemeFiles
+    from builder.model.site import EditionSettings, Folder, Settings
+    from builder.model.theme import Theme, ThemeFiles
     from builder.parse.site import Outline
     from builder.render.bindery import Bindery
     from builder.render.given import Given
@@ -44,6 +44,17 @@ Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
 NEW = "it is new"
 LISTS = ""
 """What stands for the lists among the reasons."""
+
+
+@value_class(frozen=True, slots=True)
+class Themed:
+    """A theme's files, and what they came to with a site's settings: read once as long as both are the same."""
+
+    files: ThemeFiles
+    settings: Settings
+    theme: Theme
+    told: tuple[Diagnostic, ...]
+    digest: str
 
 
 @value_class(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Making:
     """Edition id -> why it was made; only those that were. "" stands for the lists."""
     bindery: Bindery | None = field(default=None, compare=False)
     """What set the pages: its templates are compiled, and serve as long as nothing that concerns them changes."""
+    themed: Themed | None = field(default=None, compare=False)
 
 
 @value_class(frozen=True, slots=True)
@@ -91,26 +103,29 @@ def build(
     """
     from builder.render.bindery import Bindery
 
-    theme, told = parse_theme(files, outline.settings)
-    yield from levelled(told, outline.settings.quality)
-    if any(stops_build(one) for one in told):
+    before = around.before
+    themed = before.themed if before is not None and before.themed is not None else None
+    if themed is None or themed.files is not files or themed.settings is not outline.settings:
+        themed = Themed(files, outline.settings, *parse_theme(files, outline.settings), theme_digest(files))
+    yield from levelled(themed.told, outline.settings.quality)
+    if any(stops_build(one) for one in themed.told):
         return None
     view = View(audience=options.audience or outline.settings.audience)
     whole = {
         "the program": __version__,
-        "the theme": theme_digest(files),
+        "the theme": themed.digest,
         "for whom it is made": f"{view.audience.value} {options.drafts.value}",
     }
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
-    before = around.before
     each = frozenset(one.id for one in editions if one.pages == "each")
     bindery = before.bindery if before is not None and before.facts.whole == facts.whole else None
     work = _Work(
         folder=folder,
         outline=outline,
         reading=Reading(folder, outline, view, options.drafts),
-        bindery=bindery or Bindery(theme, outline.settings, each),
+        bindery=bindery or Bindery(themed.theme, outline.settings, each),
+        themed=themed,
         facts=facts,
         around=around,
         changed=change(before.facts, facts) if before is not None else None,
@@ -126,9 +141,12 @@ class _Work:
     outline: Outline
     reading: Reading
     bindery: Bindery
+    themed: Themed
     facts: SiteFacts
     around: Circumstances
     changed: Change | None
+    past: dict[str, MadeEdition] = field(default_factory=dict)
+    """The editions as the last build left them."""
     taken: dict[str, str] = field(default_factory=dict)
 
     def make(self, editions: Sequence[EditionSettings]) -> Generator[Made, None, Making]:
@@ -136,6 +154,7 @@ class _Work:
         from builder.render.search import SearchIndex
 
         before = self.around.before
+        self.past.update(before.editions if before is not None else {})
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
         sheets = Sheets(self.outline, self.reading, self.bindery, visits)
@@ -146,10 +165,10 @@ class _Work:
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
         for settings in editions:
-            if before is not None and settings.id not in reasons:
-                known = before.editions[settings.id]
+            if settings.id not in reasons:
+                known = self.past[settings.id]
                 yield from known.told
-                yield from self._once(Kept(known.paths), settings.place)
+                yield Kept(known.paths)  # under its own name, where nothing else is written
                 yield from self._all(search.add(settings.id, known.size))
                 names.append(settings.id)
                 continue
@@ -166,7 +185,7 @@ class _Work:
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
-        return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery)
+        return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
 
     def _reasons(self, editions: Sequence[EditionSettings]) -> dict[str, str]:
         """Edition id -> why it is to be made, as far as that is known before any is read."""
@@ -175,7 +194,7 @@ class _Work:
             return {one.id: NEW for one in editions}
         reasons = {}
         for one in editions:
-            known = before.editions.get(one.id)
+            known = self.past.get(one.id)
             why = outdated(one.id, known.facts, changed, self.outline.terms) if known else NEW
             if why:
                 reasons[one.id] = why
@@ -191,7 +210,7 @@ class _Work:
         why = NEW if before is None else self._unlisted(before, given)
         if before is not None and not why:
             lists, rows = before.lists, None
-            yield from self._once(Kept(lists), self.outline.settings.place)
+            yield Kept(lists)
         else:
             reasons[LISTS] = why
             givens = list(given.values())
@@ -216,7 +235,10 @@ class _Work:
 
     def _all(self, pages: Iterable[Page | Kept | Copy], place: Place | None = None) -> Iterator[Made]:
         for page in pages:
-            yield from self._once(page, place or self.outline.settings.place)
+            if isinstance(page, Kept):
+                yield page
+            else:
+                yield from self._once(page, place or self.outline.settings.place)
 
     def _record(self, edition: str) -> str:
         """What a search finds in an edition that is kept: it stands in the index that was published."""
@@ -236,20 +258,19 @@ class _Work:
 
         Only editions whose files name another one are read for it.
         """
-        before = self.around.before
         visits: dict[str, list[Visit]] = {}
         known = {settings.id for settings in editions}
-        written = sources_of(self.folder) if reasons else {}
+        written = sources_of(self.folder, (one for one in editions if one.id in reasons))
         for settings in editions:
-            if before is not None and settings.id not in reasons:
-                said = before.editions[settings.id].visits
+            if settings.id not in reasons:
+                said = self.past[settings.id].visits
             else:
-                said = self._said_by(settings, written.get(settings.folder, ()), known - {settings.id})
+                said = self._said_by(settings, written[settings.folder], known - {settings.id})
             for visit in said:
                 visits.setdefault(visit.target.edition, []).append(visit)
         found = {name: tuple(said) for name, said in visits.items()}
         for name in known - reasons.keys():
-            if before is not None and before.editions[name].visited != found.get(name, ()):
+            if self.past[name].visited != found.get(name, ()):
                 reasons[name] = "what others say of it changed"
         return found
 
@@ -261,13 +282,12 @@ class _Work:
             return ()
         return visits_of(settings, anchored, self.reading.referred(anchored, self.reading.view)[0].mentions)
 
-    def _once(self, made: Page | Copy | Kept, place: Place) -> Iterator[Made]:
+    def _once(self, made: Page | Copy, place: Place) -> Iterator[Made]:
         """What was made, unless its path is another's (without case, as some disks have it)."""
-        for path in made.paths if isinstance(made, Kept) else (made.path,):
-            key = path.casefold()
-            if key in self.taken:
-                hint = "the program writes a page of this name itself: rename the file, or the folder that it lies in"
-                yield diagnose("G505", place, f"two files would be written to “{path}”", hint)
-                return
-            self.taken[key] = path
+        key = made.path.casefold()
+        if key in self.taken:
+            hint = "the program writes a page of this name itself: rename the file, or the folder that it lies in"
+            yield diagnose("G505", place, f"two files would be written to “{made.path}”", hint)
+            return
+        self.taken[key] = made.path
         yield made

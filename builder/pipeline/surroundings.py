@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.model.site import Address, Copy
@@ -11,7 +13,7 @@ from builder.model.view import Visit
 from builder.parse.edition import pictures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.model.site import Edition, EditionSettings, Folder
     from builder.model.theme import ThemeFiles
@@ -25,13 +27,19 @@ def named_in(text: str) -> list[str]:
     return _ABROAD.findall(text)
 
 
-def sources_of(folder: Folder) -> dict[str, list[str]]:
-    """Folder -> the paths of what is written in it."""
-    found: dict[str, list[str]] = {}
-    for path in folder.sources:
-        if path.endswith(".md"):
-            found.setdefault(path.rpartition("/")[0], []).append(path)
-    return found
+def sources_of(folder: Folder, editions: Iterable[EditionSettings]) -> dict[str, list[str]]:
+    """Folder of each of these editions -> the paths of what is written in it."""
+    names = sorted(folder.digests)
+    return {one.folder: list(_within(names, f"{one.folder}/" if one.folder else "")) for one in editions}
+
+
+def _within(names: Sequence[str], prefix: str) -> Iterator[str]:
+    """Of sorted paths those of texts that stand directly in a folder."""
+    for name in islice(names, bisect_left(names, prefix), None):
+        if not name.startswith(prefix):
+            return
+        if name.endswith(".md") and "/" not in name[len(prefix) :]:
+            yield name
 
 
 def visits_of(settings: EditionSettings, anchored: Anchored, mentions: Iterable[Mention]) -> tuple[Visit, ...]:

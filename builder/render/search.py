@@ -72,6 +72,7 @@ class SearchIndex:
         """
         self._records = records
         self._waiting: list[_Waiting] = []
+        self._size = 0
         self._bound: list[Bound] = []
         self._before = {part.editions: part for part in before if not part.shared}
         self._shared_before = next((part for part in before if part.shared), None)
@@ -79,7 +80,8 @@ class SearchIndex:
     def add(self, edition: str, size: int, record: str = "") -> Iterator[Page | Kept]:
         """Take in an edition; the part that it fills. No record: it is as it was, of so many characters."""
         self._waiting.append(_Waiting(edition, size, record))
-        if sum(one.size for one in self._waiting) >= PART or zlib.crc32(edition.encode()) % EVERY == 0:
+        self._size += size
+        if self._size >= PART or zlib.crc32(edition.encode()) % EVERY == 0:
             yield self._part()
 
     def close(
@@ -110,7 +112,7 @@ class SearchIndex:
         return tuple(self._bound)
 
     def _part(self) -> Page | Kept:
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._size = self._waiting, [], 0
         names = tuple(one.edition for one in waiting)
         known = self._before.get(names)
         if known is not None and not any(one.record for one in waiting):

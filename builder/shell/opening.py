@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
-from builder.parse.site import parse_outline
+from builder.parse.site import parse_outline, says_the_outline
 from builder.pipeline import check, levelled
 from builder.shell.files import is_inside
 from builder.shell.read import read_contents, refreshed
@@ -34,6 +34,8 @@ class Opened:
     outline: Outline
     theme: ThemeFiles
     told: tuple[Diagnostic, ...]
+    of_outline: tuple[Diagnostic, ...]
+    """What was wrong with the outline; it is among what is told."""
 
     @property
     def folder(self) -> Folder:
@@ -58,24 +60,36 @@ def reopened(
     """What `open_site` would give, when nothing changed but at some resolved paths."""
     homes = (os.path.join(os.path.realpath(root), THEME_FOLDER), *map(os.path.realpath, places(root)))
     themed = any(is_inside(path, home) for path in paths for home in homes)
-    return _open(root, refreshed(opened.contents, root, paths), None if themed else opened, making)
+    return _open(root, refreshed(opened.contents, root, paths), opened, making, themed=themed)
 
 
 def _open(
-    root: Path, contents: Contents, before: Opened | None, making: Making | None
+    root: Path, contents: Contents, before: Opened | None, making: Making | None, *, themed: bool = True
 ) -> Opened | tuple[Diagnostic, ...]:
-    """The site of a folder. The theme is the one of `before` where the settings name the same."""
+    """The site of a folder. The theme is that of `before` where it was not touched and the settings name the same."""
     slips = contents.slips
-    outline, told = parse_outline(contents.folder, partial(_known, making) if making is not None else _nothing)
+    outline: Outline | None
+    if before is not None and _is_still(before.folder, contents.folder):
+        outline, told = before.outline, before.of_outline
+    else:
+        outline, told = parse_outline(contents.folder, partial(_known, making) if making is not None else _nothing)
     if outline is None:
         return levelled([*slips, *told], {})
     settings = outline.settings
-    if before is not None and before.outline.settings.theme == settings.theme:
-        return Opened(contents, outline, before.theme, levelled([*slips, *told], settings.quality))
+    if before is not None and not themed and before.outline.settings.theme == settings.theme:
+        return Opened(contents, outline, before.theme, levelled([*slips, *told], settings.quality), told)
     theme, missing = read_theme(settings.theme, root, place=settings.place_of("theme"))
     if theme is None:
         return levelled([*slips, *told, *missing], settings.quality)
-    return Opened(contents, outline, theme, levelled([*slips, *told], settings.quality))
+    return Opened(contents, outline, theme, levelled([*slips, *told], settings.quality), told)
+
+
+def _is_still(before: Folder, now: Folder) -> bool:
+    """Whether the outline of a site is what it was: the same names, and the same words in what it is read from."""
+    old, new = before.digests, now.digests
+    if list(old) != list(new) or list(before.assets) != list(now.assets) or before.name != now.name:
+        return False
+    return not any(says_the_outline(path) for path, digest in new.items() if old[path] != digest)
 
 
 def _known(making: Making, edition: str) -> tuple[str, EditionSettings] | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def opened(folder: Folder, theme: ThemeFiles) -> Opened | None:
     outline, _ = parse_outline(folder)
-    return Opened(Contents(folder, (), {}), outline, theme, ()) if outline else None
+    return Opened(Contents(folder, (), {}), outline, theme, (), ()) if outline else None
 
 
 def put(output: Path, now: Output, past: Output) -> set[str]:
