@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import NoReturn
 
-    from builder.shell.seal import Sealed
+    from builder.shell.seal import Seal
 
 FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
 """Exit statuses; the last is a shell's own for a program stopped by Ctrl-C."""
@@ -75,12 +75,13 @@ def build(
     quiet: bool,
 ) -> int:
     """Build the site in FOLDER, whole or not at all."""
-    from builder.shell.seal import default_output, request, unbroken
+    from builder.shell.seal import default_output, look_at_seal, request
 
     target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
     asked = request(os.fspath(folder), target, audience or "", strict=strict)
-    if not clean and (sealed := unbroken(target, asked)) is not None:
-        return _nothing_to_do(sealed, target, folder, why=why, quiet=quiet)
+    seen = None if clean else look_at_seal(target, asked)
+    if seen is not None and seen.unbroken:
+        return _nothing_to_do(seen, target, folder, why=why, quiet=quiet)
     from builder.model.note import Audience
     from builder.shell.build import ERRORS, WARNINGS_TOO, Order
     from builder.shell.once import build_once
@@ -92,7 +93,7 @@ def build(
     failing = WARNINGS_TOO if strict else ERRORS
     with progress() as report:
         order = Order(folder, output, view, failing, jobs or 0, None if quiet else report)
-        outcome = build_once(order, clean=clean)
+        outcome = build_once(order, seen, clean=clean)
     told = from_here(outcome.told, folder)
     tell(told)
     found = summary(told)
@@ -115,21 +116,21 @@ def build(
     return FINE
 
 
-def _nothing_to_do(sealed: Sealed, target: str, folder: Path, *, why: bool, quiet: bool) -> int:
+def _nothing_to_do(seen: Seal, target: str, folder: Path, *, why: bool, quiet: bool) -> int:
     """Nothing that the last build read or wrote is another now: what it said is said again."""
     found = ""
-    if sealed.told:
+    if seen.told:
         from builder.shell.said import said
         from builder.shell.terminal import summary, tell
         from builder.shell.whence import from_here
 
-        told = from_here(said(sealed.told), folder)
+        told = from_here(said(seen.told), folder)
         tell(told)
         found = summary(told)
     if why:
         sys.stderr.write("nothing changed since the last build\n")
     if not quiet:
-        sys.stderr.write(f"{target}: 0 written, {sealed.files} unchanged, 0 removed{found and '; '}{found}\n")
+        sys.stderr.write(f"{target}: 0 written, {seen.files} unchanged, 0 removed{found and '; '}{found}\n")
     return FINE
 
 

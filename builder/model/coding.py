@@ -89,7 +89,7 @@ class _Decoders:
 
     def _fields(self, kind: Any) -> Callable[[Any], Any]:
         hints = get_type_hints(kind, localns=self._names)
-        return _row(lambda values: kind(*values), [self.of(hints[field.name]) for field in fields(kind)])
+        return _record(kind, [hints[field.name] for field in fields(kind)], self.of)
 
 
 def _plain(kind: type) -> Callable[[Any], Any]:
@@ -107,10 +107,12 @@ def _worded(kind: Callable[[str], Any]) -> Callable[[Any], Any]:
 
 
 def _member(kind: type[Enum]) -> Callable[[Any], Any]:
+    members = {one.value: one for one in kind}
+
     def decode(plain: Any) -> Any:
         try:
-            return kind(plain)
-        except ValueError as fault:
+            return members[plain]
+        except (KeyError, TypeError) as fault:
             raise CodingError(f"{kind.__name__} wanted") from fault
 
     return decode
@@ -120,7 +122,7 @@ def _many(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def decode(plain: Any) -> Any:
         if type(plain) is not list:
             raise CodingError("a list wanted")
-        return tuple(map(one, plain))
+        return tuple(map(one, plain)) if plain else ()
 
     return decode
 
@@ -130,6 +132,27 @@ def _mapping(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
         if type(plain) is not dict:
             raise CodingError("a table wanted")
         return {key: one(value) for key, value in plain.items()}
+
+    return decode
+
+
+def _record(kind: Any, hints: list[Any], of: Callable[[Any], Callable[[Any], Any]]) -> Callable[[Any], Any]:
+    """A dataclass from the list of its fields. Most are words: the types of all of these are compared at one stroke."""
+    plain = {number: hint for number, hint in enumerate(hints) if hint in (str, int, bool)}
+    others = [(number, of(hint)) for number, hint in enumerate(hints) if number not in plain]
+    wanted = [plain.get(number) for number in range(len(hints))]
+
+    def decode(row: Any) -> Any:
+        if type(row) is not list or len(row) != len(wanted):
+            raise CodingError(f"a list of {len(wanted)} wanted")
+        kinds: list[Any] = list(map(type, row))
+        values = row.copy()
+        for number, one in others:
+            kinds[number] = None
+            values[number] = one(row[number])
+        if kinds != wanted:
+            raise CodingError(f"{kind.__name__} wanted")
+        return kind(*values)
 
     return decode
 

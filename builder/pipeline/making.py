@@ -159,8 +159,8 @@ class _Work:
         visits = self._visits(editions, reasons)
         sheets = Sheets(self.outline, self.reading, self.bindery, visits)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
-        kept = {one.id for one in editions} - reasons.keys()
-        tally = Tally(before.givens if before else {}, before.uses if before else {}, kept)
+        gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
+        tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)
         search = SearchIndex(self._record, before.search if before else ())
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
@@ -227,7 +227,7 @@ class _Work:
         """Why the lists must be made again, "" where all that they list is as it was."""
         if self.changed is not None and self.changed.whole:
             return f"{self.changed.whole} changed"
-        if tuple(before.givens) != tuple(given):
+        if tuple(self.past) != tuple(given):
             return "editions came or went"
         fresh = given.fresh if isinstance(given, Overlaid) else given
         changed = next((name for name, one in fresh.items() if one != before.givens[name]), "")

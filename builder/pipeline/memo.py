@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -30,12 +31,15 @@ class Memo:
     site: str
     editions: Mapping[str, str]
     givens: Mapping[str, str]
+    """Of a memo that is written: of those that aren't among the older ones."""
+    older: Mapping[str, str] = field(default_factory=dict)
+    """Lines that an earlier memo has."""
 
 
 def write_memo(making: Making) -> Memo:
     """A making, written down. What an earlier memo said and what stayed as it was is not written anew."""
     whole = [encoded(making.facts), encoded(making.uses), encoded(making.lists), encoded(making.search)]
-    return Memo(_line(whole), _lines(making.editions), _lines(making.givens))
+    return Memo(_line(whole), _lines(making.editions), *_fresh_lines(making.givens))
 
 
 def read_memo(memo: Memo) -> Making:
@@ -99,6 +103,15 @@ def _lines(values: Mapping[str, Any]) -> dict[str, str]:
     return {
         name: known[name] if name in known and name not in fresh else _line(encoded(values[name])) for name in values
     }
+
+
+def _fresh_lines(values: Mapping[str, Any]) -> tuple[dict[str, str], Mapping[str, str]]:
+    """A line for each value that isn't on one already; and the lines of those that are."""
+    older = values.older if isinstance(values, Overlaid) else values
+    fresh = values.fresh if isinstance(values, Overlaid) else {}
+    if not isinstance(older, Written):
+        return {name: _line(encoded(value)) for name, value in values.items()}, {}
+    return {name: _line(encoded(value)) for name, value in fresh.items()}, older.lines
 
 
 def _line(plain: Any) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from builder.pipeline.overlaid import Overlaid
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from builder.pipeline.sheets import Sheets
     from builder.render.given import Given
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 class Tally:
     """Counts how often each term is used, from what was before and what is made anew."""
 
-    def __init__(self, before: Mapping[str, Given], uses: Mapping[str, int], kept: Collection[str]) -> None:
-        """What the last build's editions gave, and what it counted.
-
-        `kept` are the editions that stay as they are; what others gave before no longer counts.
-        """
+    def __init__(self, before: Mapping[str, Given], uses: Mapping[str, int], gone: Iterable[str]) -> None:
+        """What the last build's editions gave, and what it counted. What those gave that are `gone` counts no more."""
         from builder.render.given import uses_of
 
         self._before = before
@@ -33,9 +30,8 @@ class Tally:
         self._fresh: dict[str, Given] = {}
         self.uses = Counter(self._used_before)
         """Term -> how often it stands in all editions."""
-        for name in self._before:
-            if name not in kept:
-                self.uses.subtract(uses_of(self._before[name]))
+        for name in gone:
+            self.uses.subtract(uses_of(self._before[name]))
 
     def take(self, given: Given) -> None:
         """Count in what an edition gives that was made anew."""

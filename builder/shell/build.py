@@ -17,7 +17,7 @@ from builder.model.note import Audience
 from builder.model.value import value_class
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
-from builder.shell.opening import Opened, open_site, reopened
+from builder.shell.opening import Opened, open_again, open_site, reopened
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from builder.model.site import Copy, Kept, Page
     from builder.pipeline import Making
     from builder.shell.progress import Report
-    from builder.shell.read import Seen
+    from builder.shell.read import Contents, Seen
 
 ALLOCATIONS = 50_000
 """Objects made between two searches for cycles. Ours are frozen and form none: with Python's own 700 a tenth of a
@@ -70,6 +70,8 @@ class Left:
     """What it left in the output."""
     seen: Mapping[str, Seen] | None = None
     """The author's files as they were, where the site as it was read is no longer there."""
+    contents: Contents | None = None
+    """And all of the site's folder, where that can be said of it."""
 
 
 NOTHING = Left()
@@ -111,6 +113,8 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
     output = order.output if order.output is not None else beside(order.root)
     if left.opened is not None and changed is not None:
         opened = reopened(left.opened, order.root, changed, left.making)
+    elif left.contents is not None and changed is not None:
+        opened = open_again(left.contents, order.root, changed, left.making)
     else:
         seen = left.opened.contents.seen if left.opened is not None else left.seen
         opened = open_site(order.root, seen, left.making)

@@ -7,6 +7,7 @@ Whatever is damaged, foreign or older is passed over in silence: then all is mad
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import zlib
 from collections.abc import Iterator, Mapping
@@ -16,11 +17,12 @@ from builder.pipeline.memo import Memo, read_memo, write_memo
 from builder.shell.build import NOTHING, Left
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.manifest import MARKER, mark_of
-from builder.shell.read import Seen
-from builder.shell.seal import memory_of, program
+from builder.shell.read import Contents, Seen, contents_of
+from builder.shell.seal import memory_of, program, root_of
+from builder.shell.shards import SHARDS, Shards, write_shards
 from builder.shell.write import Standing
 
-SITE, EDITIONS, GIVENS, SOURCES = "site", "editions", "givens", "sources"
+SITE, EDITIONS, SOURCES = "site", "editions", "sources"
 _BOUND = 1024 * 1024 * 1024
 
 
@@ -33,43 +35,75 @@ def recall(output: str, asked: str) -> Left:
     try:
         mark = mark_of(output)
         key = _key(output, asked)
-        site = _read(folder, SITE, key)
-        editions = _Lines(folder, EDITIONS, key)
-        seen = _seen(_read(folder, SOURCES, key))
-        making = read_memo(Memo(site, editions, _Lines(folder, GIVENS, key))) if len(editions) else None
+        site, _, checks = _read(folder, SITE, key).partition("\n")
+        givens = Shards(folder, _checks(checks))
+        making = read_memo(Memo(site, _Lines(folder, EDITIONS, key), givens))
+        seen, contents = _contents(asked, _read(folder, SOURCES, key))
     except (CodingError, OSError):
         return NOTHING
-    return Left(making=making, standing=Standing(mark), seen=seen)
+    return Left(making=making, standing=Standing(mark), seen=seen, contents=contents)
 
 
 def remember(output: str, asked: str, left: Left) -> None:
-    """Write down what a build left whose output stands now. OSError where the system refuses."""
+    """Write down what a build left whose output stands now. OSError where the system refuses.
+
+    CodingError where what an earlier build wrote, and still holds, can't be read.
+    """
     if left.making is None or left.opened is None:
         return
     folder = memory_of(output)
     os.makedirs(folder, mode=0o755, exist_ok=True)
     memo = write_memo(left.making)
     key = _key(output, asked)
-    for name, lines in ((EDITIONS, memo.editions), (GIVENS, memo.givens)):
-        _write(folder, name, key, "\n".join(f"{edition}\t{line}" for edition, line in lines.items()))
-    _write(folder, SOURCES, key, "\n".join(_row(name, one) for name, one in left.opened.contents.seen.items()))
-    _write(folder, SITE, key, memo.site)
+    checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older)
+    _write(folder, EDITIONS, key, "\n".join(f"{edition}\t{line}" for edition, line in memo.editions.items()))
+    _write(folder, SOURCES, key, "\n".join(_rows(left.opened.contents)))
+    _write(folder, SITE, key, f"{memo.site}\n{json.dumps(checks)}")
 
 
-def _row(name: str, seen: Seen) -> str:
-    return f"{seen.size} {seen.modified} {seen.changed} {seen.digest} {int(seen.slips)} {name}"
-
-
-def _seen(rows: str) -> dict[str, Seen]:
-    """The sources as they were, from a row for each. CodingError for anything else."""
-    found: dict[str, Seen] = {}
+def identity(output: str) -> str:
+    """By what a memory is known: another after each build. "" where there is none."""
     try:
-        for row in rows.split("\n") if rows else ():
+        with open(os.path.join(memory_of(output), SITE), "rb") as file:
+            return file.readline().decode("ascii", "replace").strip()
+    except OSError:
+        return ""
+
+
+def _checks(line: str) -> list[int | None]:
+    try:
+        checks = json.loads(line)
+    except (ValueError, RecursionError) as fault:
+        raise CodingError("no JSON") from fault
+    if type(checks) is not list or len(checks) != SHARDS:
+        raise CodingError("a list of shards wanted")
+    return checks
+
+
+def _rows(contents: Contents) -> Iterator[str]:
+    """A row for each source; of a folder in which nothing is odd also the other files, so that all of it is known."""
+    yield "odd" if contents.slips or contents.links else "all"
+    for name, one in contents.seen.items():
+        yield f"{one.size} {one.modified} {one.changed} {one.digest} {int(one.slips)} {name}"
+    for name, size in contents.folder.assets.items():
+        yield f"{size} - - - - {name}"
+
+
+def _contents(asked: str, rows: str) -> tuple[dict[str, Seen], Contents | None]:
+    """The sources as they were; and, where they make up all of it, what stood in the folder."""
+    found: dict[str, Seen] = {}
+    assets: dict[str, int] = {}
+    head, *each = rows.split("\n")
+    try:
+        for row in each:
             size, modified, changed, digest, slips, name = row.split(" ", 5)
-            found[name] = Seen(int(size), int(modified), int(changed), digest, slips == "1")
+            if digest == "-":
+                assets[name] = int(size)
+            else:
+                found[name] = Seen(int(size), int(modified), int(changed), digest, slips == "1")
     except ValueError as fault:
         raise CodingError("no row of a source") from fault
-    return found
+    return found, contents_of(root_of(asked), found, assets) if head == "all" else None
 
 
 class _Lines(Mapping[str, str]):

@@ -4,49 +4,114 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from builder.shell.build import NOTHING, WARNINGS_TOO, Order, Outcome, beside, build_site
+from builder.model.coding import CodingError
+from builder.shell import seal
+from builder.shell.build import NOTHING, WARNINGS_TOO, Left, Order, Outcome, beside, build_site
 from builder.shell.manifest import MARKER
-from builder.shell.memory import recall, remember
+from builder.shell.memory import identity, recall, remember
 from builder.shell.said import written_down
-from builder.shell.seal import now, program, request, seal, tree, unseal
 from builder.shell.themes import places
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-def build_once(order: Order, *, clean: bool = False) -> Outcome:
+    from builder.shell.seal import Seal
+
+
+def build_once(order: Order, seen: Seal | None = None, *, clean: bool = False) -> Outcome:
     """Build the site with what the last build remembered, and remember what this one came to.
 
-    `clean`: what the last one remembered is passed over. That nothing can be remembered (a disk that is full) is no
-    fault of the site's: the next build makes all anew.
+    `seen` is what was to be seen at its seal: what it finds unchanged is not looked at again. `clean`: what the last
+    build remembered is passed over. That nothing can be remembered (a disk that is full) is no fault of the site's:
+    the next build makes all anew.
     """
+    start = seal.now()
     asked = asked_of(order)
-    start = now()
-    output = os.fspath(order.output if order.output is not None else beside(order.root))
-    outcome = build_site(order, NOTHING if clean else recall(output, asked))
+    output = os.fspath(_output(order))
+    left, changed = NOTHING if clean else recall(output, asked), None
+    if seen is not None and left.contents is not None and seen.memory == identity(output):
+        left, changed = _with(left, seen)
+    else:
+        seen = None
+    outcome = build_site(order, left, changed)
     if outcome.published is not None:
-        with suppress(OSError):
-            unseal(output)
-            remember(output, asked, outcome.left)
-            _seal(order, outcome, asked, start)
+        with suppress(OSError, CodingError):
+            keep_for_later(order, outcome.left)
+            seal.write_seal(output, asked, _sealed(order, outcome, seen, start))
     return outcome
+
+
+def keep_for_later(order: Order, left: Left) -> None:
+    """Remember what a build left, for a later run of the program. OSError where the system refuses."""
+    output = os.fspath(_output(order))
+    seal.unseal(output)
+    remember(output, asked_of(order), left)
 
 
 def asked_of(order: Order) -> str:
     """What a build is asked for, as one line."""
-    output = order.output if order.output is not None else beside(order.root)
     audience = order.audience.value if order.audience is not None else ""
-    return request(os.fspath(order.root), os.fspath(output), audience, strict=order.failing == WARNINGS_TOO)
+    strict = order.failing == WARNINGS_TOO
+    return seal.request(os.fspath(order.root), os.fspath(_output(order)), audience, strict=strict)
 
 
-def _seal(order: Order, outcome: Outcome, asked: str, start: int) -> None:
-    """Seal what was read and written, so that the next build sees at once whether there is anything to do."""
+def _output(order: Order) -> str | os.PathLike[str]:
+    return order.output if order.output is not None else beside(order.root)
+
+
+def _with(left: Left, seen: Seal) -> tuple[Left, frozenset[str]]:
+    """What was left, as far as the seal finds it unchanged, and the paths at which it isn't."""
+    read, written = seen.changed()
+    if not written and not seen.foreign and left.standing is not None:
+        left = replace(left, standing=replace(left.standing, still=True))
+    return left, frozenset(path for one in read for path in _in_detail(one, seen))
+
+
+def _in_detail(path: str, seen: Seal) -> Iterator[str]:
+    """A path that changed; of a folder what is directly in it, since any of that may have come or gone."""
+    if not os.path.isdir(path):
+        yield path
+        return
+    top = path + os.sep
+    known = {one for one in seen.paths[: seen.inputs] if one.startswith(top) and os.sep not in one[len(top) :]}
+    fresh = set(list(seal.tree(path, deep=False))[1:])
+    yield from known.symmetric_difference(fresh)
+    yield from (one for one in known & fresh if not os.path.isdir(one))
+
+
+def _sealed(order: Order, outcome: Outcome, seen: Seal | None, start: int) -> Seal:
+    """A seal on what was read and written. Of what was seen before it was read counts what was seen then."""
     assert outcome.published is not None
-    top, output = os.path.realpath(order.root), os.path.realpath(outcome.output)
-    inputs = [*tree(top, (output,)), *program()]
+    published, output = outcome.published, os.path.realpath(outcome.output)
+    memory, told = identity(output), written_down(outcome.told) if outcome.told else ""
+    files = len(published.written) + len(published.unchanged)
+    if seen is not None and not published.removed:
+        at = {path: number for number, path in enumerate(seen.paths)}
+        read, _ = seen.changed()
+        put = [os.path.join(output, path) for path in (MARKER, *published.written)]
+        put += [os.path.dirname(path) for path in put]
+        named = {one for path in read for one in _in_detail(path, seen)}
+        if all(path in at for path in (*put, *named)) and all(map(os.path.lexists, named)):
+            made = seal.Seal(memory, published.foreign, files, told, seen.paths, seen.inputs)
+            made.now = seen.now
+            seal.doubt(made.now, (at[path] for path in (*read, *named)), start)
+            seal.look_again(made.now, ((at[path], path) for path in put))
+            return made
+    inputs = sorted(_inputs(order, output))
+    folders = sorted({path.rpartition("/")[0] for path in (*published.written, *published.unchanged)})
+    names = (MARKER, *folders, *published.written, *published.unchanged)
+    paths = [*inputs, *(os.path.join(output, name) if name else output for name in names)]
+    made = seal.Seal(memory, published.foreign, files, told, paths, len(inputs))
+    made.now = seal.look_at(paths)
+    seal.doubt(made.now, range(len(inputs)), start)
+    return made
+
+
+def _inputs(order: Order, output: str) -> Iterator[str]:
+    yield from seal.tree(os.path.realpath(order.root), (output,))
+    yield from seal.program()
     for folder in places(order.root):
-        inputs.extend(tree(os.path.realpath(folder)))
-    files = (*outcome.published.written, *outcome.published.unchanged)
-    folders = {path.rpartition("/")[0] for path in files}
-    written = [os.path.join(output, path) for path in (MARKER, *sorted(folders), *files)]
-    told = written_down(outcome.told) if outcome.told else ""
-    seal(output, asked, written, inputs, told=told, files=len(files), start=start)
+        yield from seal.tree(os.path.realpath(folder))

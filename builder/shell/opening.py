@@ -63,6 +63,13 @@ def reopened(
     return _open(root, refreshed(opened.contents, root, paths), opened, making, themed=themed)
 
 
+def open_again(
+    contents: Contents, root: Path, paths: Collection[str], making: Making | None
+) -> Opened | tuple[Diagnostic, ...]:
+    """What `open_site` would give, when nothing of a folder's contents changed but at some resolved paths."""
+    return _open(root, refreshed(contents, root, paths), None, making)
+
+
 def _open(
     root: Path, contents: Contents, before: Opened | None, making: Making | None, *, themed: bool = True
 ) -> Opened | tuple[Diagnostic, ...]:

@@ -11,7 +11,7 @@ import stat
 import time
 from dataclasses import field
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model.diagnostic import Diagnostic
-
-Item = TypeVar("Item")
 
 TEXT_SUFFIXES = (".md", ".toml", ".json", ".lock")
 
@@ -87,6 +85,22 @@ def read_contents(root: Path, known: Mapping[str, Seen] | None = None) -> Conten
     for file in sorted(walk(top, intake.slips), key=attrgetter("name")):
         intake.take(file)
     return intake.contents()
+
+
+def contents_of(
+    top: str,
+    seen: Mapping[str, Seen],
+    assets: Mapping[str, int],
+    slips: tuple[Diagnostic, ...] = (),
+    held: Mapping[str, Source] | None = None,
+    links: Mapping[str, str] | None = None,
+) -> Contents:
+    """The contents of a folder of which everything is known."""
+    seen = {name: seen[name] for name in sorted(seen)}
+    digests = {name: one.digest for name, one in seen.items()}
+    sources = Sources(top, digests, held or {}, links or {})
+    folder = Folder(sources, {name: assets[name] for name in sorted(assets)}, os.path.basename(top), digests)
+    return Contents(folder, slips, seen, held or {}, links or {})
 
 
 def refreshed(contents: Contents, root: Path, paths: Iterable[str]) -> Contents:
@@ -152,15 +166,7 @@ class _Intake:
 
     def contents(self) -> Contents:
         """What was taken in."""
-        seen, assets = _sorted(self.seen), _sorted(self.assets)
-        digests = {name: one.digest for name, one in seen.items()}
-        sources = Sources(self.top, digests, self.held, self.links)
-        folder = Folder(sources, assets, os.path.basename(self.top), digests)
-        return Contents(folder, tuple(self.slips), seen, self.held, self.links)
-
-
-def _sorted(files: dict[str, Item]) -> dict[str, Item]:
-    return {name: files[name] for name in sorted(files)}
+        return contents_of(self.top, self.seen, self.assets, tuple(self.slips), self.held, self.links)
 
 
 def _refresh(path: str, intake: _Intake) -> bool:

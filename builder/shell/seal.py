@@ -1,8 +1,8 @@
 """A build that ended well -> a seal on all that it read and wrote; an unbroken one says that nothing is to be done.
 
-The seal is a list of paths and one digest over the size, the times and the number of each: files, and folders, whose
-own times tell when a name came or went. To look at them takes as long as asking the disk, and no more: this module
-imports little, since it is all that runs where nothing changed.
+The seal is a list of paths with the size, the times and the number of each: files, and folders, whose own times tell
+when a name came or went. To look at them takes as long as asking the disk, and no more: this module imports little,
+since it is all that runs where nothing changed. Where something did, it says what.
 """
 
 from __future__ import annotations
@@ -16,23 +16,50 @@ from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-FORMAT = "glossator seal 1"
-SEAL = "seal"
+FORMAT = "glossator seal 2"
+SEAL, ROWS = "seal", "rows"
 
 FINE_TICK, COARSE_TICK = 50_000_000, 2_000_000_000
 """Nanoseconds within which a second change of a file may bear the same time as the first: on most disks, and on those
 that count whole seconds (FAT counts two)."""
 
+WIDTH = 4
+"""Numbers that tell a file from another: size, two times, its own number."""
+UNSURE = (-1, -1, -1, -1)
+"""What stands for a file that may change without telling."""
 
-class Sealed:
-    """What the last build said, and how many files it left."""
 
-    def __init__(self, files: int, told: str) -> None:
+class Seal:
+    """What the last build read, wrote and said, and what stands there now."""
+
+    def __init__(self, memory: str, foreign: bool, files: int, told: str, paths: list[str], inputs: int) -> None:
+        self.memory = memory
+        """What was remembered together with it."""
+        self.foreign = foreign
+        """Whether others kept files in the output."""
         self.files = files
         self.told = told
         """What was wrong, as JSON; "" for nothing."""
+        self.paths = paths
+        self.inputs = inputs
+        """How many of the paths were read; the others were written."""
+        self.then: array[int] = array("q")
+        self.now: array[int] = array("q")
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether nothing of it is another now."""
+        return self.then == self.now
+
+    def changed(self) -> tuple[list[str], list[str]]:
+        """The paths that are others now: of those that were read, and of those that were written."""
+        then, now = self.then.tobytes(), self.now.tobytes()
+        size = WIDTH * self.then.itemsize
+        broken = [at // size for at in range(0, len(then), size) if then[at : at + size] != now[at : at + size]]
+        read = [self.paths[number] for number in broken if number < self.inputs]
+        return read, [self.paths[number] for number in broken if number >= self.inputs]
 
 
 def default_output(root: str) -> str:
@@ -55,55 +82,87 @@ def request(root: str, output: str, audience: str, *, strict: bool) -> str:
     return "\t".join((FORMAT, sys.version, *places, audience, "strict" if strict else "")).replace("\n", " ")
 
 
-def unbroken(output: str, asked: str) -> Sealed | None:
-    """What the last build said, where it was asked for the same and nothing that it read or wrote is another now."""
-    try:
-        with open(os.path.join(memory_of(output), SEAL), encoding="utf-8", errors="surrogateescape") as file:
-            head, digest, files, told, *paths = file.read().split("\n")
-        if head == asked and int(digest) == _digest(paths):
-            return Sealed(int(files), told)
-    except (OSError, ValueError):
-        pass
+def root_of(asked: str) -> str:
+    """The resolved folder of the site that a request is about."""
+    return asked.split("\t")[3]
+
+
+def look_at_seal(output: str, asked: str) -> Seal | None:
+    """The seal of the last build, where it was asked for the same, and what is to be seen of it now."""
+    folder = memory_of(output)
+    with suppress(OSError, ValueError):
+        with open(os.path.join(folder, SEAL), encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            head, memory, inputs, foreign, files, told, *paths = file.read().split("\n")
+        if head != asked:
+            return None
+        seal = Seal(memory, foreign == "1", int(files), told, paths, int(inputs))
+        with open(os.path.join(folder, ROWS), "rb") as rows:
+            check = int.from_bytes(rows.read(8), "little")
+            seal.then.frombytes(rows.read())
+        if check == _check(seal.then, paths, told) and len(seal.then) == WIDTH * len(paths):
+            seal.now = look_at(paths)
+            return seal
     return None
 
 
-def seal(
-    output: str, asked: str, paths: Iterable[str], inputs: Iterable[str], *, told: str, files: int, start: int
-) -> bool:
-    """Seal a build that began at `start` (nanoseconds): it read `inputs`, folders too, and wrote `paths`.
-
-    False where an input may have changed since: then there is no seal.
-    """
-    listed = sorted(inputs)
-    if any("\n" in path for path in listed) or not all(_is_settled(path, start) for path in listed):
-        return False
-    everything = [*listed, *paths]
-    rows = "\n".join((asked, str(_digest(everything)), str(files), told, *everything))
-    place = os.path.join(memory_of(output), SEAL)
-    with open(place + "~", "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
-        file.write(rows)
-    os.replace(place + "~", place)
-    return True
+def write_seal(output: str, asked: str, seal: Seal) -> None:
+    """Put a seal on an output: of it what stands there `now`. OSError where the system refuses."""
+    folder = memory_of(output)
+    if any("\n" in path for path in seal.paths):
+        return
+    head = (asked, seal.memory, str(seal.inputs), "1" if seal.foreign else "", str(seal.files), seal.told)
+    _put(os.path.join(folder, ROWS), _check(seal.now, seal.paths, seal.told).to_bytes(8, "little") + seal.now.tobytes())
+    _put(os.path.join(folder, SEAL), "\n".join((*head, *seal.paths)).encode("utf-8", "surrogateescape"))
 
 
 def unseal(output: str) -> None:
-    """Break the seal of an output, before anything in it changes."""
+    """Break the seal of an output."""
     with suppress(OSError):
         os.unlink(os.path.join(memory_of(output), SEAL))
 
 
-def tree(top: str, skip: Iterable[str] = ()) -> Iterator[str]:
-    """A folder and all that is in it, hidden names but for it; itself alone where it isn't there."""
-    left_out = frozenset(skip)
+def look_at(paths: Iterable[str]) -> array[int]:
+    """What tells each file from another, one after the other."""
+    stat, rows = os.stat, array("q")
+    for path in paths:
+        try:
+            status = stat(path)
+        except OSError:
+            rows.extend((0, 0, 0, 0))
+            continue
+        rows.extend((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
+    return rows
+
+
+def look_again(rows: array[int], files: Iterable[tuple[int, str]]) -> None:
+    """Put what is to be seen of some files now into its place, by their number among the others."""
+    for number, path in files:
+        rows[number * WIDTH : (number + 1) * WIDTH] = look_at((path,))
+
+
+def doubt(rows: array[int], numbers: Iterable[int], start: int) -> None:
+    """Make unsure of those files that were last changed so late that a build which began at `start` may have missed it.
+
+    A second change within one tick of the disk's clock bears the same time as the first.
+    """
+    for number in numbers:
+        at = number * WIDTH
+        last = max(rows[at + 1], rows[at + 2])
+        if last >= start - (FINE_TICK if last % 1_000_000 else COARSE_TICK):
+            rows[at : at + WIDTH] = array("q", UNSURE)
+
+
+def tree(top: str, skip: Sequence[str] = (), *, deep: bool = True) -> Iterator[str]:
+    """A folder and all that is in it (`deep`: at any depth), but for hidden names; itself where it isn't there."""
     pending = [top]
     while pending:
         folder = pending.pop()
         yield folder
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(".") or entry.path in left_out:
+                if entry.name.startswith(".") or entry.path in skip:
                     continue
-                if entry.is_dir(follow_symlinks=False):
+                if deep and entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
                 else:
                     yield entry.path
@@ -112,36 +171,24 @@ def tree(top: str, skip: Iterable[str] = ()) -> Iterator[str]:
 def program() -> Iterator[str]:
     """All that a build runs: the files of this package, and the folders in which packages are installed."""
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for path in tree(home, (os.path.join(home, "__pycache__"),)):
+    for path in tree(home):
         if not path.endswith(".pyc") and os.path.basename(path) != "__pycache__":
             yield path
     yield from (path for path in sys.path if path.endswith("-packages"))
 
 
-def _is_settled(path: str, start: int) -> bool:
-    """Whether a file was last changed so long before `start` that it was read as it is now."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return True
-    last = max(status.st_mtime_ns, status.st_ctime_ns)
-    return last < start - (FINE_TICK if last % 1_000_000 else COARSE_TICK)
-
-
-def _digest(paths: Iterable[str]) -> int:
-    """Size, times and number of each file as one checksum: who would forge it can write the output itself."""
-    stat, rows = os.stat, array("q")
-    for path in paths:
-        try:
-            status = stat(path)
-        except OSError:
-            rows.append(-1)
-            continue
-        rows.extend((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino))
-    content = rows.tobytes()
-    return zlib.crc32(content) << 32 | zlib.adler32(content)
-
-
 def now() -> int:
     """The time, in nanoseconds, as files bear it."""
     return time.time_ns()
+
+
+def _check(rows: array[int], paths: Sequence[str], told: str) -> int:
+    """A checksum against damage: who would forge it can write the output itself."""
+    named = zlib.crc32("\n".join((told, *paths)).encode("utf-8", "surrogateescape"))
+    return named << 32 | zlib.crc32(rows.tobytes())
+
+
+def _put(place: str, content: bytes) -> None:
+    with open(f"{place}~", "wb") as file:
+        file.write(content)
+    os.replace(f"{place}~", place)

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder.model.coding import CodingError
 from builder.model.diagnostic import GlossatorError
 from builder.model.value import value_class
 from builder.shell.build import Outcome, beside, build_site
 from builder.shell.drafts import Drafts
 from builder.shell.listen import Listener, passed_over
-from builder.shell.memory import recall, remember
-from builder.shell.once import asked_of
+from builder.shell.memory import recall
+from builder.shell.once import asked_of, keep_for_later
 from builder.shell.themes import places
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class Workshop:
 
     def remember(self) -> None:
         """Keep what was made for a later run of the program, where something was. What can't be kept is made anew."""
-        with suppress(OSError):
-            remember(os.fspath(self.output), asked_of(self._order), self._left)
+        with suppress(OSError, CodingError):
+            keep_for_later(self._order, self._left)
 
     def make(self, changed: frozenset[str] | None = None) -> Round | None:
         """Build once, after changes at some resolved paths (None: anywhere).

@@ -52,6 +52,8 @@ class Standing:
     lines: dict[str, str] = field(default_factory=dict)
     names: Names | None = None
     insides: Insides | None = None
+    still: bool = False
+    """Whether its files are known to stand as that build left them, and no others with them."""
 
 
 @value_class(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Published:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    foreign: bool = False
+    """Whether others keep files there too."""
     standing: Standing | None = field(default=None, compare=False, repr=False)
 
 
@@ -100,9 +104,10 @@ def publish(
 def _replace(items: Iterable[Page | Copy | Kept], at: Beside, site: str, standing: Standing | None) -> Published:
     mark = mark_of(at.output)
     ours = standing is None or standing.mark == mark
+    still = ours and standing is not None and standing.still
     if standing is None or not ours or standing.manifest is None:
         standing = Standing(mark, read_manifest(at.output))
-    seen = look(at.output, standing.manifest or {}, standing.insides)
+    seen = Look() if still else look(at.output, standing.manifest or {}, standing.insides)
     change = _Change(at, site, standing, seen, Stage(at.new))
     for item in items:
         if isinstance(item, Kept):
@@ -173,7 +178,7 @@ class _Change:
             else:
                 self._exchange(unchanged)
             standing = Standing(mark_of(self.at.output), manifest, lines, names, insides)
-        return Published(written, unchanged, gone, standing)
+        return Published(written, unchanged, gone, bool(self.seen.foreign), standing)
 
     def _manifest(self) -> tuple[Manifest, tuple[str, ...]]:
         """All files of the new site, sorted, and those of the old one that are gone.

@@ -17,6 +17,7 @@ import pytest
 from builder.cli import run
 from builder.shell import jobs, memory, seal
 from builder.shell.manifest import MARKER
+from builder.shell.shards import _number, _place, _write
 
 from .conftest import ROOT, in_new_process
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .conftest import Shell
 
 EDITION = "content/reading-with-a-pencil"
+GIVENS = Path(_place("", _number("reading-with-a-pencil"))).name
 UNCHANGED = "nothing changed since the last build\n"
 
 
@@ -53,7 +55,7 @@ def rebuilt(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def built(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     """The starter, built and sealed. That files were written a moment ago doesn't count here."""
-    monkeypatch.setattr(seal, "_is_settled", lambda _, __: True)
+    monkeypatch.setattr(seal, "doubt", lambda *_: None)
     assert shell("build").status == 0
     assert shell("build", "--why").err.startswith(UNCHANGED)
     return shell
@@ -163,7 +165,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS, memory.SOURCES, seal.SEAL])
+@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.SOURCES, GIVENS, seal.SEAL, seal.ROWS])
 def test_a_damaged_memory_is_passed_over(built: Shell, name: str, damage: str) -> None:
     place = Path(seal.memory_of(str(built.folder / "output"))) / name
     place.write_bytes(DAMAGE[damage](place.read_bytes()))
@@ -177,13 +179,22 @@ FORGED = ['["a"]', "[]", "7", "null", '[[{},{},{},[],{}],{},[],[["x","y",3]]]', 
 
 
 @pytest.mark.parametrize("line", FORGED)
-@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.GIVENS, memory.SOURCES])
+@pytest.mark.parametrize("name", [memory.SITE, memory.EDITIONS, memory.SOURCES, GIVENS])
 def test_a_forged_memory_is_passed_over(built: Shell, name: str, line: str) -> None:
     """Whole by its checksum, and yet not what a build wrote."""
     output = str(built.folder / "output")
     place = Path(seal.memory_of(output))
-    key = (place / name).read_text().split(" ")[0]
-    memory._write(str(place), name, key, line if name == memory.SITE else f"reading-with-a-pencil\t{line}")
+    key = (place / memory.SITE).read_text().split(" ")[0]
+    made, _, checks = (place / memory.SITE).read_text().split("\n", 1)[1].partition("\n")
+    forged = f"reading-with-a-pencil\t{line}"
+    if name == GIVENS:
+        others = json.loads(checks)
+        others[_number("reading-with-a-pencil")] = _write(str(place / name), forged.encode())
+        memory._write(str(place), memory.SITE, key, f"{made}\n{json.dumps(others)}")
+    elif name == memory.SITE:
+        memory._write(str(place), name, key, f"{line}\n{checks}")
+    else:
+        memory._write(str(place), name, key, forged)
     CHANGES["a word"](built.folder)
     said = built("build")
     assert (said.status, said.err.count("\n")) == (0, 1)
@@ -290,9 +301,21 @@ def test_what_goes_wrong_in_a_process_is_told(tmp_path: Path) -> None:
     assert "--jobs 1" in out("a", "dead", "c")
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_edits_between_runs(shell: Shell, seed: int) -> None:
+def test_after_an_edit_the_seal_is_whole_again(built: Shell) -> None:
+    CHANGES["a word"](built.folder)
+    assert "kept" not in built("build", "--why").err
+    assert built("build", "--why").err.startswith(UNCHANGED)
+    CHANGES["a file more"](built.folder)
+    assert UNCHANGED not in built("build", "--why").err
+    assert built("build", "--why").err.startswith(UNCHANGED)
+
+
+@pytest.mark.parametrize("trusting", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_edits_between_runs(shell: Shell, seed: int, trusting: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is done between two builds, the next is byte for byte a build from nothing."""
+    if trusting:  # as if each build came long after the edit
+        monkeypatch.setattr(seal, "doubt", lambda *_: None)
     many(shell.folder, 3)
     chance = random.Random(seed)
     content = shell.folder / "content"
@@ -312,6 +335,7 @@ def test_edits_between_runs(shell: Shell, seed: int) -> None:
                 path.write_text(path.read_text().replace("\n## ", f"\n## New {step}\nA term.\n\n## ", 1))
             case 5:
                 (content / "site.toml").write_text((content / "site.toml").read_text() + f"# {step}\n")
+        time.sleep(0.02)
         if shell("build", "--quiet").status:
             assert shell("build", "--clean", "--output", "clean").status == 1
             continue
@@ -321,8 +345,10 @@ def test_edits_between_runs(shell: Shell, seed: int) -> None:
 def test_what_is_remembered_is_text(built: Shell) -> None:
     """JSON and lines of paths: nothing that runs when it is read."""
     place = Path(seal.memory_of(str(built.folder / "output")))
-    assert sorted(path.name for path in place.iterdir()) == ["editions", "givens", "seal", "site", "sources"]
-    json.loads((place / "site").read_text().split("\n", 1)[1])
-    for name in ("editions", "givens"):
-        for line in (place / name).read_text().split("\n")[1:]:
-            json.loads(line.partition("\t")[2])
+    assert sorted(path.name for path in place.iterdir()) == sorted(
+        ["editions", GIVENS, seal.ROWS, seal.SEAL, "site", "sources"]
+    )
+    for line in (place / "site").read_text().split("\n")[1:]:
+        json.loads(line)
+    for line in (*(place / "editions").read_text().split("\n")[1:], *(place / GIVENS).read_text().split("\n")):
+        json.loads(line.partition("\t")[2])
