@@ -88,17 +88,16 @@ def _sealed(order: Order, outcome: Outcome, seen: Seal | None, start: int) -> Se
     published, output = outcome.published, os.path.realpath(outcome.output)
     memory, told = identity(output), written_down(outcome.told) if outcome.told else ""
     files = len(published.written) + len(published.unchanged)
-    if seen is not None and not published.removed:
-        at = {path: number for number, path in enumerate(seen.paths)}
+    if seen is not None and not published.exchanged:
         read, _ = seen.changed()
-        put = [os.path.join(output, path) for path in (MARKER, *published.written)]
-        put += [os.path.dirname(path) for path in put]
+        at = {path: number for number, path in enumerate(seen.paths)}
         named = {one for path in read for one in _in_detail(path, seen)}
-        if all(path in at for path in (*put, *named)) and all(map(os.path.lexists, named)):
+        if all(one in at and os.path.lexists(one) for one in named):
             made = seal.Seal(memory, published.foreign, files, told, seen.paths, seen.inputs)
             made.now = seen.now
             seal.doubt(made.now, (at[path] for path in (*read, *named)), start)
-            seal.look_again(made.now, ((at[path], path) for path in put))
+            put = [os.path.join(output, path) for path in (MARKER, *published.written, *published.removed)]
+            seal.look_again(made, {*put, *map(os.path.dirname, put)})
             return made
     inputs = sorted(_inputs(order, output))
     folders = sorted({path.rpartition("/")[0] for path in (*published.written, *published.unchanged)})

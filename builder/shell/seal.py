@@ -134,10 +134,17 @@ def look_at(paths: Iterable[str]) -> array[int]:
     return rows
 
 
-def look_again(rows: array[int], files: Iterable[tuple[int, str]]) -> None:
-    """Put what is to be seen of some files now into its place, by their number among the others."""
-    for number, path in files:
-        rows[number * WIDTH : (number + 1) * WIDTH] = look_at((path,))
+def look_again(seal: Seal, written: set[str]) -> None:
+    """Put what is to be seen now of some paths that were written, or went, in the place of what was seen before."""
+    fresh = sorted(path for path in written if os.path.lexists(path))
+    rows = seal.now[: seal.inputs * WIDTH]
+    paths = seal.paths[: seal.inputs]
+    for number in range(seal.inputs, len(seal.paths)):
+        if seal.paths[number] not in written:
+            paths.append(seal.paths[number])
+            rows.extend(seal.now[number * WIDTH : (number + 1) * WIDTH])
+    rows.extend(look_at(fresh))
+    seal.paths, seal.now = [*paths, *fresh], rows
 
 
 def doubt(rows: array[int], numbers: Iterable[int], start: int) -> None:

@@ -63,8 +63,10 @@ class Published:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    foreign: bool = False
+    foreign: bool = field(default=False, compare=False)
     """Whether others keep files there too."""
+    exchanged: bool = field(default=False, compare=False)
+    """Whether the folder is another one now, and each file in it another link."""
     standing: Standing | None = field(default=None, compare=False, repr=False)
 
 
@@ -166,19 +168,20 @@ class _Change:
                 f"{shown(os.path.join(self.at.output, in_the_way))}: no build put this there, and a page is to stand "
                 "in its place; move it away"
             )
-        standing = replace(self.before, names=names, insides=self.seen.insides)
+        standing, exchanged = replace(self.before, names=names, insides=self.seen.insides), False
         if written or gone or self.before.manifest is None:
             lines = dict(self.before.lines)
             for path in (*written, *gone):
                 lines.pop(path, None)
             self.stage.write(MARKER, [write_manifest(manifest, lines)])
             insides = None
-            if apart and FEW * (len(written) + len(gone)) <= len(manifest):
+            exchanged = not (apart and FEW * (len(written) + len(gone)) <= len(manifest))
+            if not exchanged:
                 insides = self._amend(gone)
             else:
                 self._exchange(unchanged)
             standing = Standing(mark_of(self.at.output), manifest, lines, names, insides)
-        return Published(written, unchanged, gone, bool(self.seen.foreign), standing)
+        return Published(written, unchanged, gone, bool(self.seen.foreign), exchanged, standing)
 
     def _manifest(self) -> tuple[Manifest, tuple[str, ...]]:
         """All files of the new site, sorted, and those of the old one that are gone.

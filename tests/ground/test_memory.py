@@ -307,7 +307,7 @@ def test_after_an_edit_the_seal_is_whole_again(built: Shell) -> None:
     assert built("build", "--why").err.startswith(UNCHANGED)
     CHANGES["a file more"](built.folder)
     assert UNCHANGED not in built("build", "--why").err
-    assert built("build", "--why").err.startswith(UNCHANGED)
+    assert UNCHANGED in built("build", "--why").err
 
 
 @pytest.mark.parametrize("trusting", [False, True])
