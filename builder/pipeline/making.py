@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import __version__
@@ -147,6 +148,8 @@ class _Work:
     changed: Change | None
     past: dict[str, MadeEdition] = field(default_factory=dict)
     """The editions as the last build left them."""
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Path of a part of the search index that was read -> the records in it."""
     taken: dict[str, str] = field(default_factory=dict)
 
     def make(self, editions: Sequence[EditionSettings]) -> Generator[Made, None, Making]:
@@ -164,24 +167,28 @@ class _Work:
         search = SearchIndex(self._record, before.search if before else ())
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
+        kept: list[tuple[str, ...]] = []
         for settings in editions:
             if settings.id not in reasons:
                 known = self.past[settings.id]
                 yield from known.told
-                yield Kept(known.paths)  # under its own name, where nothing else is written
-                yield from self._all(search.add(settings.id, known.size))
+                kept.append(known.paths)  # under its own name, where nothing else is written
+                if part := search.add(settings.id, known.size):
+                    yield from self._all((part,))
                 names.append(settings.id)
                 continue
             sheet = next(making)
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
-                yield from self._all(search.add(settings.id, sheet.made.size, sheet.record))
+                if part := search.add(settings.id, sheet.made.size, sheet.record):
+                    yield from self._all((part,))
                 fresh[settings.id] = sheet.made
                 names.append(settings.id)
                 tally.take(sheet.given)
             if self.around.report is not None:
                 self.around.report(len(names), len(editions))
+        yield Kept(tuple(chain.from_iterable(kept)))
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
@@ -248,10 +255,12 @@ class _Work:
         before = self.around.before
         parts = (part.path for part in before.search if edition in part.editions and not part.shared) if before else ()
         path = next(iter(parts), "")
-        content = self.around.read(path) if path else None
-        if content is None or part_path(content) != path:
-            raise CodingError("the index isn't what it was")
-        return records_of(content)[edition]
+        if path not in self.parts:
+            content = self.around.read(path) if path else None
+            if content is None or part_path(content) != path:
+                raise CodingError("the index isn't what it was")
+            self.parts[path] = records_of(content)
+        return self.parts[path][edition]
 
     def _visits(self, editions: Sequence[EditionSettings], reasons: dict[str, str]) -> dict[str, tuple[Visit, ...]]:
         """Edition -> what other editions say of it; who is spoken of otherwise than before gets a reason.

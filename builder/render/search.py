@@ -77,12 +77,12 @@ class SearchIndex:
         self._before = {part.editions: part for part in before if not part.shared}
         self._shared_before = next((part for part in before if part.shared), None)
 
-    def add(self, edition: str, size: int, record: str = "") -> Iterator[Page | Kept]:
+    def add(self, edition: str, size: int, record: str = "") -> Page | Kept | None:
         """Take in an edition; the part that it fills. No record: it is as it was, of so many characters."""
         self._waiting.append(_Waiting(edition, size, record))
         self._size += size
-        if self._size >= PART or zlib.crc32(edition.encode()) % EVERY == 0:
-            yield self._part()
+        full = self._size >= PART or zlib.crc32(edition.encode()) % EVERY == 0
+        return self._part() if full else None
 
     def close(
         self, words: Mapping[str, Words], *, several: bool, shared: Mapping[tuple[str, str], Sequence[Row]] | None

@@ -23,12 +23,22 @@ def record(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, Ki
     return encoded(_record(edition, title, rows, kinds))
 
 
+_BEGIN = '{"editions":['
+"""How what a part calls the search with begins; the records follow, with a comma between each two."""
+
+
 def records_of(part: bytes) -> dict[str, str]:
-    """The records that a part of the index holds, by their edition. ValueError for what is no part."""
+    """The records that a part of the index holds, as they stand there, by their edition. ValueError for no part."""
     called = _CALL.fullmatch(part.decode())
-    if called is None:
+    if called is None or not called[1].startswith(_BEGIN):
         raise ValueError("no part of a search index")
-    return {one["id"]: encoded(one) for one in json.loads(called[1])["editions"]}
+    text, at, read = called[1], len(_BEGIN), json.JSONDecoder().raw_decode
+    records: dict[str, str] = {}
+    while text[at] != "]":
+        one, end = read(text, at)
+        records[one["id"]] = text[at:end]
+        at = end + (text[end] == ",")
+    return records
 
 
 def _record(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> dict[str, object]:

@@ -16,13 +16,17 @@ import pytest
 
 from builder.cli import run
 from builder.shell import jobs, memory, seal
+from builder.shell.build import Order
 from builder.shell.manifest import MARKER
 from builder.shell.shards import _number, _place, _write
+from builder.shell.workshop import Workshop
 
 from .conftest import ROOT, in_new_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from builder.shell.workshop import Round
 
     from .conftest import Shell
 
@@ -352,3 +356,20 @@ def test_what_is_remembered_is_text(built: Shell) -> None:
         json.loads(line)
     for line in (*(place / "editions").read_text().split("\n")[1:], *(place / GIVENS).read_text().split("\n")):
         json.loads(line.partition("\t")[2])
+
+
+def test_who_stays_remembers_for_who_comes_after(shell: Shell) -> None:
+    """And begins with what the last build left."""
+    rounds: list[Round] = []
+    for _ in range(2):
+        workshop = Workshop(Order(Path("content")), generation=None, report=lambda made: (rounds.append(made), ())[1])
+        assert workshop.make() is not None
+        workshop.remember()
+        CHANGES["a word"](shell.folder)
+    outcome = rounds[1].outcome
+    assert outcome is not None
+    assert outcome.left.making is not None
+    assert "it is new" not in outcome.left.making.reasons.values()
+    said = shell("build", "--why").err
+    assert f"{note(shell.folder).name} changed" in said
+    assert tree(shell.folder / "output") == rebuilt(shell.folder)
