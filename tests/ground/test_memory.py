@@ -361,8 +361,13 @@ def test_what_is_remembered_is_text(built: Shell) -> None:
 def test_who_stays_remembers_for_who_comes_after(shell: Shell) -> None:
     """And begins with what the last build left."""
     rounds: list[Round] = []
+
+    def report(made: Round) -> tuple[str, ...]:
+        rounds.append(made)
+        return ()
+
     for _ in range(2):
-        workshop = Workshop(Order(Path("content")), generation=None, report=lambda made: (rounds.append(made), ())[1])
+        workshop = Workshop(Order(Path("content")), generation=None, report=report)
         assert workshop.make() is not None
         workshop.remember()
         CHANGES["a word"](shell.folder)
