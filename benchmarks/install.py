@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKED = ROOT / "requirements" / "run.txt"
-PARTS = ("builder", "themes", "LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml")
+PARTS = ("builder", "themes", "hatch_build.py", "LICENSE", "README.md", "CHANGELOG.md", "pyproject.toml")
 """What the wheel is made from."""
 
 

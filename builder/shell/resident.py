@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -64,6 +65,9 @@ def _stay(workshop: Workshop, ready: Callable[[], None]) -> None:
     listener.start()
     try:
         if workshop.make() is not None:
+            # What the first build left stays. To look through it for cycles again and again takes as long as a save.
+            gc.collect()
+            gc.freeze()
             ready()
             workshop.run(listener)
             workshop.remember()
