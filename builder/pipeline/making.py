@@ -227,7 +227,10 @@ class _Work:
         if made:
             spoken = self.bindery.spoken({one.language for one in made.values()})
             yield from self._all(search.close(spoken, several=len(made) > 1, shared=rows))
-        yield from self._all(self.bindery.assets)
+        if self.changed is None or self.changed.whole:
+            yield from self._all(self.bindery.assets)
+        else:
+            yield Kept(tuple(page.path for page in self.bindery.assets))
         return lists
 
     def _unlisted(self, before: Making, given: Mapping[str, Given]) -> str:
