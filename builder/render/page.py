@@ -128,6 +128,26 @@ def _shown(value: object) -> str:
     return value if type(value) is str and not _SPECIAL(value) else escape(value)
 
 
+class _Once:
+    """The filter `once`: what a macro makes of some values, made anew only for others."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, ...], tuple[tuple[object, ...], str]] = {}
+
+    def __call__(self, macro: Macro, *given: object) -> str:
+        """A macro that was imported without context, set with the given words, wording and truths."""
+        held = (macro, *given)
+        key = tuple(one if type(one) in _PLAIN else (id(one),) for one in held)
+        if key not in self._made:
+            if len(self._made) >= KEPT:
+                self._made.clear()
+            self._made[key] = (held, macro(*given))  # what is held keeps its id
+        return self._made[key][1]
+
+
+KEPT = 256
+"""What `once` keeps at most: a theme that gives it what differs on each page gains nothing, but loses nothing either."""
+
 _NOTHING = object()
 _SPECIAL = re.compile("[&<>'\"]").search
 _COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
@@ -137,6 +157,7 @@ _VIEWS = frozenset(
     for kind in vars(module).values()
     if isinstance(kind, type) and is_dataclass(kind)
 )
+_PLAIN = frozenset({str, bool})
 _WORDS = frozenset({str, Markup})
 _HARMLESS = frozenset({"split", "startswith"})
 """What our own templates ask of words."""
@@ -181,6 +202,7 @@ def _environment(files: Mapping[str, bytes]) -> Environment:
     environment.shown = _shown  # type: ignore[attr-defined]
     environment.holders = _HOLDERS  # type: ignore[attr-defined]
     environment.filters["fill"] = fill
+    environment.filters["once"] = _Once()
     return environment
 
 
