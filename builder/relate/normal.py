@@ -138,7 +138,7 @@ def fold(words: str) -> Normal:
     return Normal(normal.text.translate(table), normal.starts, normal.sources, normal.widths)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 10)
 def plain(words: str) -> str:
     """The normal form alone, without white space at its ends: what is compared."""
     return _normalized(words).text.strip()
