@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import Enum
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.value import value_class
@@ -255,8 +256,7 @@ class Prose:
         return None
 
 
-def _start(block: Block) -> int:
-    return block.span.start
+_start = attrgetter("span.start")
 
 
 EMPTY = Prose(content="", frame=(), blocks=(), main=Span(0, 0))

@@ -37,11 +37,10 @@ _ASCII = tuple(pair for pair in _ONE_FOR_ONE if pair[0].isascii())
 
 _SMALL = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
-_SHORTENED = re.compile(r"(  +)|(--+)|\.\.\.|\. +\. +\.(?!\.)")
-"""What becomes one character: a run of white space, of dashes, three dots (close or spaced)."""
-
-_PAIRS = ("  ", "--", "..", ". .")
-"""One of these stands wherever something is shortened."""
+_WIDE = re.compile("  +")
+_SHORTENED = re.compile(r"  +|--+|\.\.\.|\. +\. +\.(?!\.)")
+"""What becomes one character: a run of white space, of dashes, three dots (close or spaced). Without groups: only so
+does Python's engine pass over what can't begin one."""
 
 _DECOMPOSED = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 """Where a spelling can differ from its composed form: nothing composes with an ASCII character before which it
@@ -120,9 +119,11 @@ def _normalized(words: str) -> Normal:
         if old in text:
             text = text.replace(old, new)
     normal = Normal(text, normal.starts, normal.sources, normal.widths)
-    if not any(pair in text for pair in _PAIRS):
-        return normal
-    return _rewritten(normal, ((m.start(), m.end(), _short(m)) for m in _SHORTENED.finditer(normal.text)))
+    if "--" in text or ".." in text or ". ." in text:
+        return _rewritten(normal, ((m.start(), m.end(), _short(m[0])) for m in _SHORTENED.finditer(text)))
+    if "  " in text:  # as between any two paragraphs
+        return _rewritten(normal, ((m.start(), m.end(), " ") for m in _WIDE.finditer(text)))
+    return normal
 
 
 def fold(words: str) -> Normal:
@@ -137,14 +138,14 @@ def fold(words: str) -> Normal:
     return Normal(normal.text.translate(table), normal.starts, normal.sources, normal.widths)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 10)
 def plain(words: str) -> str:
     """The normal form alone, without white space at its ends: what is compared."""
     return _normalized(words).text.strip()
 
 
-def _short(match: re.Match[str]) -> str:
-    return " " if match[1] else "-" if match[2] else "…"
+def _short(found: str) -> str:
+    return " " if found[0] == " " else "-" if found[0] == "-" else "…"
 
 
 def _rewritten(normal: Normal, edits: Iterable[Edit]) -> Normal:

@@ -39,12 +39,12 @@ def placed(text: str, wanted: Container[str]) -> tuple[list[str], list[tuple[int
     spaced = f" {text.translate(_SPACED)} "
     found = spaced.split()
     begun, reached = [], 0
-    for number, word in enumerate(found):
-        if word in wanted:
-            # Between this one and the last that was wanted the word stands nowhere else.
-            reached = spaced.index(f" {word} ", reached)
-            begun.append((number, reached))
-            reached += len(word) + 1
+    for number in [number for number, word in enumerate(found) if word in wanted]:
+        # Between this one and the last that was wanted the word stands nowhere else.
+        word = found[number]
+        reached = spaced.index(f" {word} ", reached)
+        begun.append((number, reached))
+        reached += len(word) + 1
     return found, begun
 
 

@@ -73,8 +73,12 @@ class Desk:
 
     def cite(self, text: Text, span: Span) -> str:
         """`A ¶4`: where a span begins, as one cites it."""
-        block = text.prose.block_at(span.start)
-        return self.cite_block(text, block) if block else text.siglum or text.title_page.title
+        places = self.shelf.places
+        key = (text.id, span.start)
+        if key not in places:
+            block = text.prose.block_at(span.start)
+            places[key] = self.cite_block(text, block) if block else text.siglum or text.title_page.title
+        return places[key]
 
     def cite_block(self, text: Text, block: Block) -> str:
         """`A ¶4`, `A title`, `A note 1`."""
@@ -137,10 +141,11 @@ class Desk:
 
     def mentioned(self, kind: str, name: str) -> tuple[LinkView, ...]:
         """Where something is discussed, questions left aside."""
-        found = [self.origin(origin) for origin in self.matter.mentions.get((kind, name), ())]
-        visits = [
-            LinkView(self.spot.href(visit.origin), visit.title) for visit in self.matter.visits.get((kind, name), ())
-        ]
+        target, matter = (kind, name), self.matter
+        if target not in matter.mentions and target not in matter.visits:
+            return ()
+        found = [self.origin(origin) for origin in matter.mentions.get(target, ())]
+        visits = [LinkView(self.spot.href(visit.origin), visit.title) for visit in matter.visits.get(target, ())]
         return (*(link for link in found if link), *visits)
 
     def asked(self, kind: str, name: str) -> tuple[LinkView, ...]:

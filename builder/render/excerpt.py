@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -13,6 +14,7 @@ LEMMA_LENGTH = 64
 """Characters of a lemma that the margin shows whole; a longer one keeps its first and last words."""
 
 
+@lru_cache(maxsize=256)
 def shorten(words: str) -> str:
     """A lemma for the margin: whole where it is short, else its first and last words round an ellipsis."""
     words = " ".join(words.split())
@@ -38,4 +40,4 @@ def sentence(prose: Prose, span: Span, room: int) -> tuple[str, str]:
         left = "… " + left.split(" ", 1)[-1]
     if span.end + room < high:
         right = right.rsplit(" ", 1)[0] + " …"
-    return " ".join(left.split(" ")).replace("\n", " "), right.replace("\n", " ")
+    return left.replace("\n", " "), right.replace("\n", " ")

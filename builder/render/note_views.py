@@ -11,6 +11,7 @@ from builder.render import html
 from builder.render.decoration import NoteSpan
 from builder.render.excerpt import shorten
 from builder.render.html_marks import classes
+from builder.render.shelf import Stand, Voice
 from builder.render.tongue import in_tongue
 from builder.render.views import LinkView, LostView, NoteView
 from builder.render.weave import weave
@@ -73,22 +74,30 @@ def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
 
 def note_view(desk: Desk, note: Note) -> NoteView:
     """A note that stands in its text."""
+    known = desk.shelf.stands
+    if note.id not in known:
+        known[note.id] = _stand(desk, note)
+    stands = known[note.id]
+    passages = []
+    for name, where in stands.passages:
+        href = desk.href("ref", name, note.text) if name else desk.href("text", note.text, note.text)
+        passages.append(LinkView(href, where))
+    return bare_view(desk, note, number=stands.number, lemma=stands.lemma, passages=tuple(passages), cite=stands.cite)
+
+
+def _stand(desk: Desk, note: Note) -> Stand:
     matter = desk.matter
     text = matter.texts[note.text]
     number = matter.numbering.notes.get(note.id, "")
-    founds = matter.referred.anchored.notes[note.id]
     passages = []
     lemma = ""
-    for index, found in enumerate(founds):
+    for index, found in enumerate(matter.referred.anchored.notes[note.id]):
         if isinstance(found, Anchor):
-            where = desk.cite(text, found.span)
             lemma = lemma or shorten(text.prose.words(found.span))
             name = note.id if index == 0 else f"{note.id}-{index + 1}"
-            href = desk.href("text", text.id, text.id) if on_whole(note) else desk.href("ref", name, text.id)
-            passages.append(LinkView(href, where))
-    cite = desk.words.say("cite.note", place=passages[0].words if passages else text.siglum, number=number)
-    lemma = "" if on_whole(note) else lemma
-    return bare_view(desk, note, number=number, lemma=lemma, passages=tuple(passages), cite=cite)
+            passages.append(("" if on_whole(note) else name, desk.cite(text, found.span)))
+    cite = desk.words.say("cite.note", place=passages[0][1] if passages else text.siglum, number=number)
+    return Stand(number, "" if on_whole(note) else lemma, cite, tuple(passages))
 
 
 def bare_view(
@@ -96,31 +105,45 @@ def bare_view(
 ) -> NoteView:
     """A note with what its place gives it: nothing for one that lost its place, or that answers another."""
     matter = desk.matter
-    kind = desk.kind(note.kind)
+    known = desk.shelf.voices
+    if note.id not in known:
+        known[note.id] = _voiced(desk, note)
+    voice = known[note.id]
     body, runs_in = desk.running_body(note.body, f"note:{note.id}")
-    spoken = next((one.language for one in matter.edition.layers if one.id == note.layer), "")
-    body = in_tongue(body, spoken, matter.texts[note.text].title_page.language, tag="span" if runs_in else "div")
-    key = "note.label" if number else "note.reply"
+    around = matter.texts[note.text].title_page.language
     return NoteView(
         id=f"note-{note.id}",
         key=note.id,
         number=number,
         anchor="" if on_whole(note) else number,
-        kind=kind,
-        classes=classes(kind.id, kind.cue, apart(desk, note)),
-        label=desk.words.say(key, number=number, kind=kind.label.lower()),
+        kind=voice.kind,
+        classes=voice.classes,
+        label=voice.label,
         lemma=lemma,
         passages=passages,
-        body=body,
+        body=in_tongue(body, voice.language, around, tag="span" if runs_in else "div"),
         runs_in=runs_in,
-        by=note.by or _voice(desk, note),
-        date=desk.words.date(note.date) if note.date else "",
+        by=voice.by,
+        date=voice.date,
         layer=note.layer,
         tags=note.tags,
         cite=cite,
         mentions=desk.mentioned("note", note.id),
         questions=desk.asked("note", note.id),
         replies=tuple(bare_view(desk, reply, cite=cite) for reply in matter.replies.get(note.id, ())),
+    )
+
+
+def _voiced(desk: Desk, note: Note) -> Voice:
+    kind, number = desk.kind(note.kind), desk.matter.numbering.notes.get(note.id, "")
+    layers = desk.matter.edition.layers
+    return Voice(
+        kind=kind,
+        classes=classes(kind.id, kind.cue, apart(desk, note)),
+        label=desk.words.say("note.label" if number else "note.reply", number=number, kind=kind.label.lower()),
+        by=note.by or _voice(desk, note),
+        date=desk.words.date(note.date) if note.date else "",
+        language=next((one.language for one in layers if one.id == note.layer), ""),
     )
 
 

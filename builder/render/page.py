@@ -14,7 +14,7 @@ from jinja2.compiler import CodeGenerator, optimizeconst
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace
+from jinja2.utils import Namespace, missing
 from markupsafe import Markup, escape
 
 from builder import __version__
@@ -70,7 +70,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if kind is dict and attribute in obj:  # type: ignore[operator]
             return obj[attribute]  # type: ignore[index]
-        if kind in _OPEN and attribute[:1] != "_":
+        if (kind in _OPEN and attribute[:1] != "_") or (kind in _WORDS and attribute in _HARMLESS):
             value = getattr(obj, attribute, _NOTHING)
             if value is not _NOTHING:
                 return value
@@ -78,11 +78,15 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
         """A template's own macro at once, as `Context.call` would; anything else as the sandbox allows."""
-        if type(obj) is Macro:
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
+        if type(obj) is not Macro:
+            return super().call(context, obj, *arguments, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        left = obj._argument_count - len(arguments)  # noqa: SLF001  (Jinja's own way, without its questions)
+        if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
             return obj(context.eval_ctx, *arguments, **named)
-        return super().call(context, obj, *arguments, **named)
+        made = obj._func(*arguments, *[missing] * left)  # noqa: SLF001
+        return made if type(made) is Markup or not context.eval_ctx.autoescape else Markup(made)
 
 
 class _Setter(CodeGenerator):
@@ -110,14 +114,39 @@ class _Setter(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.shown(")
+            self._value = self.temporary_identifier()
+            self.write(f"({self._value} if type({self._value} := ")
+
+    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(f") is Markup else environment.shown({self._value}))")
 
 
 def _shown(value: object) -> str:
-    if type(value) is Markup or (type(value) is str and not _SPECIAL(value)):
-        return value
-    return escape(value)
+    return value if type(value) is str and not _SPECIAL(value) else escape(value)
 
+
+class _Once:
+    """The filter `once`: what a macro makes of some values, made anew only for others."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[object, ...], tuple[tuple[object, ...], str]] = {}
+
+    def __call__(self, macro: Macro, *given: object) -> str:
+        """A macro that was imported without context, set with the given words, wording and truths."""
+        held = (macro, *given)
+        key = tuple(one if type(one) in _PLAIN else (id(one),) for one in held)
+        if key not in self._made:
+            if len(self._made) >= KEPT:
+                self._made.clear()
+            self._made[key] = (held, macro(*given))  # what is held keeps its id
+        return self._made[key][1]
+
+
+KEPT = 256
+"""What `once` keeps at most: a theme that gives it what differs on each page gains nothing, but loses nothing either."""
 
 _NOTHING = object()
 _SPECIAL = re.compile("[&<>'\"]").search
@@ -128,6 +157,10 @@ _VIEWS = frozenset(
     for kind in vars(module).values()
     if isinstance(kind, type) and is_dataclass(kind)
 )
+_PLAIN = frozenset({str, bool})
+_WORDS = frozenset({str, Markup})
+_HARMLESS = frozenset({"split", "startswith"})
+"""What our own templates ask of words."""
 _OPEN = _VIEWS | {LoopContext, Namespace}
 _HOLDERS = {
     name: frozenset(kind for kind in _VIEWS if name in kind.__dataclass_fields__)
@@ -169,6 +202,7 @@ def _environment(files: Mapping[str, bytes]) -> Environment:
     environment.shown = _shown  # type: ignore[attr-defined]
     environment.holders = _HOLDERS  # type: ignore[attr-defined]
     environment.filters["fill"] = fill
+    environment.filters["once"] = _Once()
     return environment
 
 

@@ -6,6 +6,7 @@ Made from what the view keeps, so that no search finds what its reader may not s
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
@@ -16,7 +17,7 @@ from builder.render.excerpt import shorten
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from builder.model.crossref import CrossReference, Question
     from builder.model.glossary import Term
@@ -107,7 +108,7 @@ def _text_rows(desk: Desk, text: Text) -> Iterator[Row]:
     for index, block in enumerate(blocks):
         if block is titled:
             continue
-        words = _own_words(text.prose, block, blocks[index + 1 :])
+        words = _own_words(text.prose, block, islice(blocks, index + 1, None))
         if not words:
             continue
         heading = block.kind is BlockKind.HEADING
@@ -119,7 +120,7 @@ def _text_rows(desk: Desk, text: Text) -> Iterator[Row]:
         )
 
 
-def _own_words(prose: Prose, block: Block, following: tuple[Block, ...]) -> str:
+def _own_words(prose: Prose, block: Block, following: Iterable[Block]) -> str:
     """A block's words without those of blocks that stand within it."""
     parts = []
     reached = block.span.start

@@ -11,11 +11,34 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from builder.model.glossary import Term
     from builder.model.prose import Prose
-    from builder.render.views import KindView
+    from builder.render.views import HeadingView, KindView
 
 Made = TypeVar("Made")
 Entries = dict[tuple[str, str], tuple["Term", object]]
 """Id of a term that all editions share, and what of it -> the term, and what was made: the same for the whole site."""
+
+
+@value_class(frozen=True, slots=True)
+class Stand:
+    """Where a note stands, as every page says it."""
+
+    number: str
+    lemma: str
+    cite: str
+    passages: tuple[tuple[str, str], ...]
+    """The name of each passage's mark ("" where the note is on a whole text), and how the passage is cited."""
+
+
+@value_class(frozen=True, slots=True)
+class Voice:
+    """What a note is and who speaks in it, as every page says it."""
+
+    kind: KindView
+    classes: str
+    label: str
+    by: str
+    date: str
+    language: str
 
 
 @value_class(frozen=True, slots=True)
@@ -24,10 +47,18 @@ class Shelf:
 
     cites: dict[tuple[str, str], str] = field(default_factory=dict)
     """Text and block -> how it is cited."""
+    places: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Text and offset -> how the block is cited in which that lies."""
+    headings: dict[str, tuple[HeadingView, ...]] = field(default_factory=dict)
+    """By the id of a text."""
     kinds: dict[tuple[str, int], KindView] = field(default_factory=dict)
     bodies: dict[tuple[str, str], object] = field(default_factory=dict)
     """A prose's name and how it is made -> its HTML."""
     entries: Entries = field(default_factory=dict)
+    stands: dict[str, Stand] = field(default_factory=dict)
+    """By the id of a note that stands in its text."""
+    voices: dict[str, Voice] = field(default_factory=dict)
+    """By the id of a note."""
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     """A prefix -> the ids that its prose's author gave."""
 

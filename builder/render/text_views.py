@@ -59,7 +59,7 @@ def outline(desk: Desk, text: Text, *, page_language: str) -> TextView:
         responds_to=answered.title_page.title if answered else "",
         responds_href=desk.href("text", answered.id, answered.id) if answered else "",
         pieces=(),
-        headings=_headings(text),
+        headings=_headings(desk, text),
         first=bool(texts) and texts[0].id == text.id,
         href=desk.href("text", text.id, text.id),
         notes_on_whole=(),
@@ -83,17 +83,22 @@ def text_view(desk: Desk, text: Text, *, page_language: str, margin: Margin = Ma
     )
 
 
-def _headings(text: Text) -> tuple[HeadingView, ...]:
+def _headings(desk: Desk, text: Text) -> tuple[HeadingView, ...]:
+    known = desk.shelf.headings
+    if text.id not in known:
+        known[text.id] = tuple(_found_headings(text))
+    return known[text.id]
+
+
+def _found_headings(text: Text) -> Iterator[HeadingView]:
     levels = {
         event.block: int(event.field("level") or 2)
         for event in text.prose.frame
         if isinstance(event, Open) and event.block is not None
     }
-    return tuple(
-        HeadingView(f"{text.id}-{block.id}", levels.get(index, 2), text.prose.words(block.span))
-        for index, block in enumerate(text.prose.blocks)
-        if block.kind is BlockKind.HEADING
-    )
+    for index, block in enumerate(text.prose.blocks):
+        if block.kind is BlockKind.HEADING:
+            yield HeadingView(f"{text.id}-{block.id}", levels.get(index, 2), text.prose.words(block.span))
 
 
 def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind | None, PieceView]]:

@@ -83,15 +83,17 @@ class _Loom:
         self._links = self._raw_links = 0
         self._blocks: list[int | None] = []
         self._out: list[Woven] = []
+        self._look_ahead()
         for event in frame:
-            self._take(event)
+            if type(event) is Run:
+                self._run(event)
+            else:
+                self._take(event)
         self._finish()
         self.woven = tuple(self._out)
 
     def _take(self, event: Event) -> None:
-        if isinstance(event, Run):
-            self._run(event.span)
-        elif isinstance(event, Open):
+        if isinstance(event, Open):
             self._open(event)
         elif isinstance(event, Close):
             self._close(event)
@@ -131,26 +133,41 @@ class _Loom:
         elif tag == "</a":
             self._raw_links = max(0, self._raw_links - 1)
 
-    def _run(self, span: Span) -> None:
-        position = span.start
+    def _run(self, run: Run) -> None:
+        position, end = run.span.start, run.span.end
         while True:
-            self._put_down(position)
-            if position >= span.end:
+            if position >= self._ending:
+                self._put_down(position)
+            if position >= end:
                 return
-            stop = self._after_punctuation(position, span.end)
-            terms = self._warp.terms
-            begins = self._termed < len(terms) and terms[self._termed].span.start == position
-            if stop == position or begins:
-                self._release()
-                stop = span.end
-            self._take_up(position, span)
-            upto = min(stop, self._next_edge(span))
-            self._segment(Span(position, upto))
+            stop = end
+            if self._waiting:
+                stop = self._after_punctuation(position, end)
+                if stop == position or self._term_starts == position:
+                    self._release()
+                    stop = end
+            if position >= self._beginning:
+                self._take_up(position, run.span)
+            upto = min(stop, self._ending, self._beginning)
+            if self._notes or self._ties:
+                self._segment(Span(position, upto))
+            else:
+                self._out.append(run if upto - position == end - run.span.start else Run(Span(position, upto)))
             position = upto
+
+    def _look_ahead(self) -> None:
+        """Where something next ends or begins; past the text where nothing does."""
+        warp, past = self._warp, len(self._content) + 1
+        opens, closes, terms = warp.opens, warp.closes, warp.terms
+        self._term_starts = terms[self._termed].span.start if self._termed < len(terms) else past
+        opening = opens[self._opened][0] if self._opened < len(opens) else past
+        self._beginning = min(opening, self._term_starts)
+        closing = closes[self._closed][0] if self._closed < len(closes) else past
+        self._ending = min(closing, self._term.span.end) if self._term is not None else closing
 
     def _after_punctuation(self, position: int, end: int) -> int:
         """Where the marks that wait may stand: after what closes, where it directly follows the words."""
-        if not self._waiting or self._inside_link:
+        if self._inside_link:
             return end
         content = self._content
         if position and not content[position - 1].isspace():
@@ -175,6 +192,7 @@ class _Loom:
         if self._term is not None and self._term.span.end == position:
             self._out.append(TermClose())
             self._term = None
+        self._look_ahead()
 
     def _uncover(self, index: int) -> None:
         cover = self._plain[index]
@@ -203,24 +221,9 @@ class _Loom:
             if term.span.start == position and run.holds(term.span) and not self._inside_link:
                 self._out.append(TermOpen(term))
                 self._term = term
-
-    def _next_edge(self, run: Span) -> int:
-        warp = self._warp
-        edges = [run.end]
-        if self._opened < len(warp.opens):
-            edges.append(warp.opens[self._opened][0])
-        if self._closed < len(warp.closes):
-            edges.append(warp.closes[self._closed][0])
-        if self._term is not None:
-            edges.append(self._term.span.end)
-        elif self._termed < len(warp.terms):
-            edges.append(warp.terms[self._termed].span.start)
-        return min(edges)
+        self._look_ahead()
 
     def _segment(self, span: Span) -> None:
-        if not self._notes and not self._ties:
-            self._out.append(Run(span))
-            return
         covers = [self._cover(index, span) for _, _, index in self._notes]
         ties = tuple(self._warp.tie(index) for index in self._ties)
         anchors = tuple(cover.note.anchor for cover in covers if cover.begins and cover.note.anchor)
