@@ -82,10 +82,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return super().call(context, obj, *arguments, **named)
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
-        left = obj._argument_count - len(arguments)  # noqa: SLF001  (Jinja's own way, without its questions)
+        left = obj._argument_count - len(arguments)
         if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
             return obj(context.eval_ctx, *arguments, **named)
-        made = obj._func(*arguments, *[missing] * left)  # noqa: SLF001
+        made = obj._func(*arguments, *[missing] * left)
         return made if type(made) is Markup or not context.eval_ctx.autoescape else Markup(made)
 
 
