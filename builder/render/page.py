@@ -146,7 +146,7 @@ class _Once:
 
 
 KEPT = 256
-"""What `once` keeps at most: a theme that gives it what differs on each page gains nothing, but loses nothing either."""
+"""What `once` keeps at most: a theme that gives it what differs on each page gains nothing and loses nothing."""
 
 _NOTHING = object()
 _SPECIAL = re.compile("[&<>'\"]").search
