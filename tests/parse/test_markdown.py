@@ -88,6 +88,22 @@ def test_words_alone_are_read_as_markdown_reads_them(words: str) -> None:
     assert parse_body(words, path="x.md", line=3) == parse_body(f"{words}\n", path="x.md", line=3)
 
 
+STARRED = ("a", "é ", "漢", "9", " ", "*", "*", " *b*", "(*c d*)", "*.", "’", "…", "–", "-", "?", "$", "\u0301", "1.")
+
+
+@given(st.lists(st.sampled_from(STARRED), max_size=12).map(lambda parts: f"A{''.join(parts)}"))
+@settings(max_examples=500, deadline=None)
+def test_words_between_stars_are_read_as_markdown_reads_them(words: str) -> None:
+    assert parse_body(words, path="x.md", line=3) == parse_body(f"{words}\n", path="x.md", line=3)
+
+
+@pytest.mark.parametrize("words", ["One (*two*).", "A *b c* d *e*"])
+def test_markdown_is_not_asked_of_words_between_stars(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.parse.markdown.parser", None)
+    prose, _ = parse_body(words, path="x.md", line=3)
+    assert prose.content == words.replace("*", "")
+
+
 def test_plain_words() -> None:
     assert plain_words("the *right* `way` [there](x) \\* ![no](y.png)<b>!</b>") == "the right way there * !"
 
