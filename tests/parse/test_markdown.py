@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import process_time
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -95,6 +96,15 @@ STARRED = ("a", "é ", "漢", "9", " ", "*", "*", " *b*", "(*c d*)", "*.", "’"
 @settings(max_examples=500, deadline=None)
 def test_words_between_stars_are_read_as_markdown_reads_them(words: str) -> None:
     assert parse_body(words, path="x.md", line=3) == parse_body(f"{words}\n", path="x.md", line=3)
+
+
+@given(st.lists(st.sampled_from((*STARRED, "\n\n", "# ", "> ", "- ", "| a |\n|---|\n", "!", ":", "|", "~")), max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_a_block_without_markup_is_read_as_by_all_rules(parts: list[str]) -> None:
+    source = "".join(parts)
+    quick = text(source, typography=True)
+    with patch("builder.parse.effort._MARKUP", str.strip):  # whatever has words has markup
+        assert text(source, typography=True) == quick
 
 
 @pytest.mark.parametrize("words", ["One (*two*).", "A *b c* d *e*"])
