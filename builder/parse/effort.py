@@ -6,6 +6,7 @@ Counting its steps bounds the time that a source can take by its length, whateve
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +24,9 @@ for four characters, the densest markup that still says something three for one;
 
 BLOCK_STEP = 5
 """What the look at one line for the beginning of a block counts, in steps within a line."""
+
+_MARKUP = re.compile(r"[\\`*_\[\]<&{\n]").search
+"""Every rule for what stands in a line waits for one of these; the one for pictures for two."""
 
 _KEY = "effort"
 
@@ -75,10 +79,15 @@ def _watch_inline(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
 
 
 def _inline(state: Any) -> None:
-    """The words of every block, each parsed with its line known."""
+    """The words of every block, each parsed with its line known; those in which nothing can be markup at once."""
+    from markdown_it.token import Token
+
     effort: _Effort = state.env[_KEY]
     for token in state.tokens:
         if token.type == "inline":
+            if token.content and not _MARKUP(token.content):
+                token.children.append(Token("text", "", 0, content=token.content))
+                continue
             effort.line = token.map[0] if token.map else effort.line
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 

@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from builder.model.diagnostic import Diagnostic
+    from builder.model.prose import Event
     from builder.model.site import TextSettings
 
 _CALL = re.compile(r"\[\^([^\]\s^]{1,200})\]")
-_WORDS_ALONE = re.compile(r"[^\W\d_][^\\`*_\[\]<&{]*(?<! )")
-"""One line that begins with a letter and in which nothing can be markup, as most definitions: Markdown isn't asked."""
+_WORDS = r"[^\\`*_\[\]<&{]*"
+_SIMPLE = re.compile(
+    rf"[^\W\d_]{_WORDS}(?:(?<=[ (])\*(?=[^\W_]){_WORDS}(?<=[^\W_])\*(?=[ .,;:!?)'’”…–—-]|\Z){_WORDS})*(?<! )"
+)
+"""One line that begins with a letter and in which nothing can be markup but words between *stars* that stand as plainly
+as here: so are most definitions and notes, and Markdown isn't asked."""
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
@@ -51,8 +56,8 @@ def parse_body(
     """What an annotator says: references and citations are `Reference` events. `line` is where it begins in `path`."""
     if not source.strip():
         return EMPTY, ()
-    if _WORDS_ALONE.fullmatch(source) and source.isprintable():
-        return _plain(source), ()
+    if _SIMPLE.fullmatch(source) and source.isprintable():
+        return _simple(source), ()
     clean = raw_html is RawHtmlPolicy.CLEAN
     manner = Manner(path=path, lines=source.split("\n"), line=line, column=column, clean=clean)
     return _parse(source, manner, references=True, raw_html=raw_html)
@@ -104,6 +109,18 @@ def _plain(words: str) -> Prose:
     """Words as one paragraph in which nothing is markup."""
     span = Span(0, len(words))
     return Prose(words, (Open(Element.PARAGRAPH), Run(span), Close(Element.PARAGRAPH)), (), span)
+
+
+def _simple(source: str) -> Prose:
+    """What `_SIMPLE` matches: words as one paragraph, every other stretch between stars emphasised."""
+    frame: list[Event] = [Open(Element.PARAGRAPH)]
+    length = 0
+    for index, words in enumerate(source.split("*")):
+        run = (Run(Span(length, length + len(words))),) if words else ()
+        frame += (Open(Element.EMPHASIS), *run, Close(Element.EMPHASIS)) if index % 2 else run
+        length += len(words)
+    frame.append(Close(Element.PARAGRAPH))
+    return Prose(source.replace("*", ""), tuple(frame), (), Span(0, length))
 
 
 def _tangled(tangled: Tangled, manner: Manner) -> Diagnostic:

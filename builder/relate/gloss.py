@@ -80,6 +80,9 @@ class _Places:
     never: dict[int, list[Span]] = field(default_factory=dict)
 
 
+_NOWHERE = _Places()
+
+
 def _named_places(anchored: Anchored) -> dict[str, _Places]:
     places: dict[str, _Places] = {}
 
@@ -135,8 +138,9 @@ class _Glossary:
     def _hits(self, piece: Piece, own: int | None) -> list[Hit]:
         normal = normalize(piece.prose.content)
         never, found = spelled(normal, self._lexicon)
-        places = self._places.get(piece.name, _Places())
-        bars = {index: _Bars(spans) for index, spans in _joined(never, places.never)}
+        places = self._places.get(piece.name, _NOWHERE)
+        barred = _joined(never, places.never) if never or places.never else ()
+        bars = {index: _Bars(spans) for index, spans in barred}
         hits = []
         for start, end, spelling, index in found:
             if index != own:

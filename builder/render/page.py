@@ -76,16 +76,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 return value
         return super().getattr(obj, attribute)
 
-    def call(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
+    def call(
+        self,
+        context: Context,
+        obj: object,
+        *arguments: object,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: object,
+    ) -> object:
         """A template's own macro at once, as `Context.call` would; anything else as the sandbox allows."""
         if type(obj) is not Macro:
-            return super().call(context, obj, *arguments, **named)
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        left = obj._argument_count - len(arguments)
+            return super().call(context, obj, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
+        left = obj._argument_count - len(arguments)  # noqa: SLF001  (Jinja's own way, without its questions)
         if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
             return obj(context.eval_ctx, *arguments, **named)
-        made = obj._func(*arguments, *[missing] * left)
+        made = obj._func(*arguments, *[missing] * left) if left else obj._func(*arguments)  # noqa: SLF001
         return made if type(made) is Markup or not context.eval_ctx.autoescape else Markup(made)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import process_time
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -86,6 +87,31 @@ def test_a_line_is_one_paragraph() -> None:
 def test_words_alone_are_read_as_markdown_reads_them(words: str) -> None:
     """With a line's end after them they are no words alone, and Markdown is asked."""
     assert parse_body(words, path="x.md", line=3) == parse_body(f"{words}\n", path="x.md", line=3)
+
+
+STARRED = ("a", "é ", "漢", "9", " ", "*", "*", " *b*", "(*c d*)", "*.", "’", "…", "–", "-", "?", "$", "\u0301", "1.")
+
+
+@given(st.lists(st.sampled_from(STARRED), max_size=12).map(lambda parts: f"A{''.join(parts)}"))
+@settings(max_examples=500, deadline=None)
+def test_words_between_stars_are_read_as_markdown_reads_them(words: str) -> None:
+    assert parse_body(words, path="x.md", line=3) == parse_body(f"{words}\n", path="x.md", line=3)
+
+
+@given(st.lists(st.sampled_from((*STARRED, "\n\n", "# ", "> ", "- ", "| a |\n|---|\n", "!", ":", "|", "~")), max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_a_block_without_markup_is_read_as_by_all_rules(parts: list[str]) -> None:
+    source = "".join(parts)
+    quick = text(source, typography=True)
+    with patch("builder.parse.effort._MARKUP", str.strip):  # whatever has words has markup
+        assert text(source, typography=True) == quick
+
+
+@pytest.mark.parametrize("words", ["One (*two*).", "A *b c* d *e*"])
+def test_markdown_is_not_asked_of_words_between_stars(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.parse.markdown.parser", None)
+    prose, _ = parse_body(words, path="x.md", line=3)
+    assert prose.content == words.replace("*", "")
 
 
 def test_plain_words() -> None:

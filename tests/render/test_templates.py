@@ -59,6 +59,23 @@ def test_a_partial_takes_macros_from_the_one_that_it_covers() -> None:
     assert made == "[a]"
 
 
+def test_what_is_set_once_is_told_apart_by_all_that_it_is_given() -> None:
+    """By type too: a word that is HTML already is another one than the same word as typed."""
+    said = "{% macro said(words, more) %}{{ words }}{{ more }},{% endmacro %}"
+    asked = ('"<b>", true', '"<b>"|safe, true', '"<b>", false', '"<b>", 1', '"<b>", true')
+    page = '{% from "partials/said.html" import said %}' + "".join(f"{{{{ said|once({one}) }}}}" for one in asked)
+    assert pressed("page.html", templates__page=page, partials__said=said) == (
+        "&lt;b&gt;True,<b>True,&lt;b&gt;False,&lt;b&gt;1,&lt;b&gt;True,"
+    )
+
+
+def test_what_is_set_once_is_kept_within_bounds() -> None:
+    said = "{% macro said(words) %}{{ words }}{% endmacro %}"
+    page = '{% from "partials/said.html" import said %}{% for n in range(600) %}{{ said|once(n ~ "") }},{% endfor %}'
+    made = pressed("page.html", templates__page=page, partials__said=said)
+    assert made == "".join(f"{number}," for number in range(600))
+
+
 @pytest.mark.parametrize("name", ["folio/templates/base.html", "nowhere/templates/base.html", "../base.html"])
 def test_what_is_not_covered_is_not_there(name: str) -> None:
     with pytest.raises(SiteError, match=r"^theme child: .*base\.html"):
