@@ -88,10 +88,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """A template's own macro at once, as `Context.call` would; anything else as the sandbox allows."""
         if type(obj) is not Macro:
             return super().call(context, obj, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
-        left = obj._argument_count - len(arguments)  # noqa: SLF001  (Jinja's own way, without its questions)
+        left = obj._argument_count - len(arguments)
         if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
             return obj(context.eval_ctx, *arguments, **named)
-        made = obj._func(*arguments, *[missing] * left) if left else obj._func(*arguments)  # noqa: SLF001
+        made = obj._func(*arguments, *[missing] * left) if left else obj._func(*arguments)
         return made if type(made) is Markup or not context.eval_ctx.autoescape else Markup(made)
 
 
@@ -152,7 +152,7 @@ class _Once:
 
 
 KEPT = 256
-"""What `once` keeps at most: a theme that gives it what differs on each page gains nothing and loses nothing."""
+"""What `once` keeps at most: a theme that gives it what differs on each page gains nothing by it."""
 
 _NOTHING = object()
 _SPECIAL = re.compile("[&<>'\"]").search
