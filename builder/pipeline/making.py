@@ -17,21 +17,21 @@ from builder.model.coding import CodingError
 from builder.model.site import Copy, Kept, Page
 from builder.model.value import value_class
 from builder.model.view import View, Visit
-from builder.parse.theme import parse_theme
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Options, Reading
 from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
-from builder.pipeline.surroundings import named_in, sources_of, theme_digest, visits_of
+from builder.pipeline.surroundings import named_in, sources_of, visits_of
 from builder.pipeline.tally import Tally
+from builder.pipeline.themed import Themed, themed_as
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from builder.model.diagnostic import Diagnostic, Place
-    from builder.model.site import EditionSettings, Folder, Settings
-    from builder.model.theme import Theme, ThemeFiles
+    from builder.model.site import EditionSettings, Folder
+    from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
     from builder.render.bindery import Bindery
     from builder.render.given import Given
@@ -45,17 +45,6 @@ Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
 NEW = "it is new"
 LISTS = ""
 """What stands for the lists among the reasons."""
-
-
-@value_class(frozen=True, slots=True)
-class Themed:
-    """A theme's files, and what they came to with a site's settings: read once as long as both are the same."""
-
-    files: ThemeFiles
-    settings: Settings
-    theme: Theme
-    told: tuple[Diagnostic, ...]
-    digest: str
 
 
 @value_class(frozen=True, slots=True)
@@ -105,9 +94,7 @@ def build(
     from builder.render.bindery import Bindery
 
     before = around.before
-    themed = before.themed if before is not None and before.themed is not None else None
-    if themed is None or themed.files is not files or themed.settings is not outline.settings:
-        themed = Themed(files, outline.settings, *parse_theme(files, outline.settings), theme_digest(files))
+    themed = themed_as(files, outline.settings, before.themed if before is not None else None)
     yield from levelled(themed.told, outline.settings.quality)
     if any(stops_build(one) for one in themed.told):
         return None
