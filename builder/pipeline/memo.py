@@ -95,23 +95,41 @@ class Written(Mapping[str, Value], Generic[Value]):
         return name in self.lines
 
 
-def _lines(values: Mapping[str, Any]) -> dict[str, str]:
+class _Unwritten(Mapping[str, str]):
+    """A line for each value, written when it is asked for, so that not all of them are held; or as it stood."""
+
+    def __init__(self, values: Mapping[str, Any], known: Mapping[str, str]) -> None:
+        self._values = values
+        self._known = known
+
+    def __getitem__(self, name: str) -> str:
+        return self._known[name] if name in self._known else _line(encoded(self._values[name]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def _lines(values: Mapping[str, Any]) -> Mapping[str, str]:
     """A line for each value, those that were read from one as they stood."""
-    older = values.older if isinstance(values, Overlaid) else values
-    fresh = values.fresh if isinstance(values, Overlaid) else {}
-    known: Mapping[str, str] = older.lines if isinstance(older, Written) else {}
-    return {
-        name: known[name] if name in known and name not in fresh else _line(encoded(values[name])) for name in values
-    }
+    older, fresh = _layers(values)
+    known = older.lines if isinstance(older, Written) else {}
+    return _Unwritten(values, {name: known[name] for name in values if name in known and name not in fresh})
 
 
-def _fresh_lines(values: Mapping[str, Any]) -> tuple[dict[str, str], Mapping[str, str]]:
+def _fresh_lines(values: Mapping[str, Any]) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """A line for each value that isn't on one already; and the lines of those that are."""
-    older = values.older if isinstance(values, Overlaid) else values
-    fresh = values.fresh if isinstance(values, Overlaid) else {}
+    older, fresh = _layers(values)
     if not isinstance(older, Written):
-        return {name: _line(encoded(value)) for name, value in values.items()}, {}
-    return {name: _line(encoded(value)) for name, value in fresh.items()}, older.lines
+        return _Unwritten(values, {}), {}
+    return _Unwritten(fresh, {}), older.lines
+
+
+def _layers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What is older of some values, and what is fresh."""
+    return (values.older, values.fresh) if isinstance(values, Overlaid) else (values, {})
 
 
 def _line(plain: Any) -> str:

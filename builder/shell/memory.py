@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from builder.model.coding import CodingError
 from builder.pipeline.memo import Memo, read_memo, write_memo
@@ -56,9 +56,9 @@ def remember(output: str, asked: str, left: Left) -> None:
     memo = write_memo(left.making)
     key = _key(output, asked)
     checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older)
-    _write(folder, EDITIONS, key, "\n".join(f"{edition}\t{line}" for edition, line in memo.editions.items()))
-    _write(folder, SOURCES, key, "\n".join(_rows(left.opened.contents)))
-    _write(folder, SITE, key, f"{memo.site}\n{json.dumps(checks)}")
+    _write(folder, EDITIONS, key, (f"{edition}\t{line}" for edition, line in memo.editions.items()))
+    _write(folder, SOURCES, key, _rows(left.opened.contents))
+    _write(folder, SITE, key, (memo.site, json.dumps(checks)))
 
 
 def identity(output: str) -> str:
@@ -152,17 +152,27 @@ def _read(folder: str, name: str, key: str) -> str:
     """What one of the files says. CodingError where it isn't there, isn't whole, or was written for something else."""
     try:
         head, _, body = read_regular(os.path.join(folder, name), _BOUND).partition(b"\n")
-        if head.decode("ascii", "replace") != f"{key} {zlib.crc32(body)}":
+        if head != _head(key, zlib.crc32(body)):
             raise CodingError("another one's")
         return body.decode("utf-8")
     except (OSError, NotRegularError, TooLargeError, UnicodeDecodeError) as fault:
         raise CodingError("not to be read") from fault
 
 
-def _write(folder: str, name: str, key: str, body: str) -> None:
-    content = body.encode("utf-8", "surrogatepass")
+def _write(folder: str, name: str, key: str, lines: Iterable[str]) -> None:
+    """Write a file line by line: all at once they would be the largest thing that a build holds."""
     place = os.path.join(folder, name)
+    check, between = 0, b""
     with open(f"{place}~", "wb") as file:
-        file.write(f"{key} {zlib.crc32(content)}\n".encode())
-        file.write(content)
+        file.write(_head(key, 0) + b"\n")
+        for line in lines:
+            content = between + line.encode("utf-8", "surrogatepass")
+            check, between = zlib.crc32(content, check), b"\n"
+            file.write(content)
+        file.seek(0)
+        file.write(_head(key, check))
     os.replace(f"{place}~", place)
+
+
+def _head(key: str, check: int) -> bytes:
+    return f"{key} {check:010}".encode()

@@ -194,11 +194,11 @@ def test_a_forged_memory_is_passed_over(built: Shell, name: str, line: str) -> N
     if name == GIVENS:
         others = json.loads(checks)
         others[_number("reading-with-a-pencil")] = _write(str(place / name), forged.encode())
-        memory._write(str(place), memory.SITE, key, f"{made}\n{json.dumps(others)}")
+        memory._write(str(place), memory.SITE, key, (made, json.dumps(others)))
     elif name == memory.SITE:
-        memory._write(str(place), name, key, f"{line}\n{checks}")
+        memory._write(str(place), name, key, (line, checks))
     else:
-        memory._write(str(place), name, key, forged)
+        memory._write(str(place), name, key, (forged,))
     CHANGES["a word"](built.folder)
     said = built("build")
     assert (said.status, said.err.count("\n")) == (0, 1)

@@ -98,7 +98,7 @@ def test_random_edits(seed: int) -> None:
         folder, theme = site.folder(), site.theme()
         if before is not None and chance.random() < 0.5:
             memo = write_memo(before)  # as between two runs of the program
-            before = read_memo(replace(memo, givens={**memo.older, **memo.givens}))
+            before = read_memo(replace(memo, editions={**memo.editions}, givens={**memo.older, **memo.givens}))
         output, told, before = made(folder, theme, before, output)
         clean, clean_told, fresh = made(folder, theme, None, {})
         if fresh is None:
