@@ -34,7 +34,8 @@ BITS = 8192
 """Room in which the words of an edition are marked: of a long text's 2,000 words one in four places is taken, so that a
 term that doesn't stand there is seldom taken for one that does."""
 
-SETTINGS = "site.toml"
+SETTINGS, ALONE = "site.toml", "edition.toml"
+"""Where a site's settings stand; those of a lone edition in its own."""
 
 
 @value_class(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def site_facts(folder: Folder, outline: Outline, whole: Mapping[str, str]) -> Si
     files.update((path, str(size)) for path, size in folder.assets.items())
     return SiteFacts(
         whole={
-            SETTINGS: folder.digests.get(SETTINGS, ""),
+            SETTINGS: folder.digests.get(SETTINGS) or folder.digests.get(ALONE, ""),
             "the name of the site's folder": folder.name,
             "which editions have a page for each text": " ".join(each),
             "which lists of sources there are": digest_of(lists),

@@ -17,6 +17,7 @@ from builder.model.coding import CodingError
 from builder.model.site import Copy, Kept, Page
 from builder.model.value import value_class
 from builder.model.view import View, Visit
+from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.overlaid import Overlaid
@@ -107,7 +108,8 @@ def build(
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
     each = frozenset(one.id for one in editions if one.pages == "each")
-    bindery = before.bindery if before is not None and before.facts.whole == facts.whole else None
+    still = before is not None and before.facts.whole == facts.whole and before.themed is themed
+    bindery = before.bindery if before is not None and still else None
     work = _Work(
         folder=folder,
         outline=outline,
@@ -160,6 +162,7 @@ class _Work:
                 known = self.past[settings.id]
                 yield from known.told
                 kept.append(known.paths)  # under its own name, where nothing else is written
+                yield from self._all(known.copies, settings.place)
                 if part := search.add(settings.id, known.size):
                     yield from self._all((part,))
                 names.append(settings.id)
@@ -175,7 +178,8 @@ class _Work:
                 tally.take(sheet.given)
             if self.around.report is not None:
                 self.around.report(len(names), len(editions))
-        yield Kept(tuple(chain.from_iterable(kept)))
+        if kept:
+            yield Kept(tuple(chain.from_iterable(kept)))
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
@@ -260,11 +264,12 @@ class _Work:
         visits: dict[str, list[Visit]] = {}
         known = {settings.id for settings in editions}
         written = sources_of(self.folder, (one for one in editions if one.id in reasons))
+        shared = [GLOSSARY] if GLOSSARY in self.folder.digests else []
         for settings in editions:
             if settings.id not in reasons:
                 said = self.past[settings.id].visits
             else:
-                said = self._said_by(settings, written[settings.folder], known - {settings.id})
+                said = self._said_by(settings, [*shared, *written[settings.folder]], known - {settings.id})
             for visit in said:
                 visits.setdefault(visit.target.edition, []).append(visit)
         found = {name: tuple(said) for name, said in visits.items()}

@@ -34,6 +34,9 @@ class MadeEdition:
     size: int
     """Characters of its record in the search index."""
     paths: tuple[str, ...]
+    """Of its pages."""
+    copies: tuple[Copy, ...]
+    """The author's files that it shows: these may change without another word in it."""
     visits: tuple[Visit, ...]
     """What it says of others."""
     visited: tuple[Visit, ...]
@@ -83,18 +86,19 @@ class Sheets:
         visited = self._visits.get(edition, ())
         made = self._bindery.edition(referred, works=self._outline.works_of(edition), visits=visited)
         pages, given, record = _run(made)
-        items: tuple[Page | Copy, ...] = (*pages, *copies_of(referred.anchored.edition))
+        copies = tuple(copies_of(referred.anchored.edition))
         facts = edition_facts(referred, self._outline.terms, abroad)
         return Sheet(
             told=told,
-            items=items,
+            items=(*pages, *copies),
             made=MadeEdition(
                 settings=settings,
                 flawless=self._outline.flawless.get(edition, ""),
                 facts=replace(facts, told_of=told_of(told)),
                 language=given.language,
                 size=len(record),
-                paths=tuple(item.path for item in items),
+                paths=tuple(page.path for page in pages),
+                copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
                 told=told,

@@ -88,6 +88,8 @@ def complete(at: Beside) -> None:
         return
     amendment = _read(at.journal)
     if os.path.isdir(at.output):
+        for path in (*amendment.put, *amendment.drop):
+            _refuse_links(at, path)
         for path in amendment.put:
             if os.path.lexists(os.path.join(at.new, path)):
                 _put(at, path)
@@ -95,6 +97,14 @@ def complete(at: Beside) -> None:
             _drop(at, path)
         _prune(at.output, amendment.drop)
     os.unlink(at.journal)
+
+
+def _refuse_links(at: Beside, path: str) -> None:
+    """SiteError where a folder on the way to a file is a link: a journal of ours leads through none."""
+    for folder in ("", *_folders(path)):
+        for top in (at.output, at.new):
+            if os.path.islink(os.path.join(top, folder) if folder else top):
+                raise SiteError(f"{shown(at.journal)}: no build of ours wrote this; remove it, then build again")
 
 
 def _commit(at: Beside, amendment: Amendment) -> None:

@@ -129,7 +129,8 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
             published = work.publish()
             break
         except LostError:
-            assert before is not None
+            if before is None and standing is None:
+                raise
             before = standing = None
     levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
     if published is None:

@@ -18,7 +18,7 @@ from builder.shell.build import NOTHING, Left
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.manifest import MARKER, mark_of
 from builder.shell.read import Contents, Seen, contents_of
-from builder.shell.seal import memory_of, program, root_of
+from builder.shell.seal import fresh_file, memory_of, program, root_of
 from builder.shell.shards import SHARDS, Shards, write_shards
 from builder.shell.write import Standing
 
@@ -44,21 +44,24 @@ def recall(output: str, asked: str) -> Left:
     return Left(making=making, standing=Standing(mark), seen=seen, contents=contents)
 
 
-def remember(output: str, asked: str, left: Left) -> None:
-    """Write down what a build left whose output stands now. OSError where the system refuses.
+def remember(output: str, asked: str, left: Left) -> bool:
+    """Write down what a build left whose output stands now; False where another build's stands there by now.
 
-    CodingError where what an earlier build wrote, and still holds, can't be read.
+    OSError where the system refuses. CodingError where what an earlier build wrote, and still holds, can't be read.
     """
-    if left.making is None or left.opened is None:
-        return
+    if left.making is None or left.opened is None or left.standing is None or left.standing.mark != mark_of(output):
+        return False
     folder = memory_of(output)
-    os.makedirs(folder, mode=0o755, exist_ok=True)
+    if os.path.islink(folder):
+        raise NotADirectoryError(folder)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
     memo = write_memo(left.making)
     key = _key(output, asked)
     checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older)
     _write(folder, EDITIONS, key, (f"{edition}\t{line}" for edition, line in memo.editions.items()))
     _write(folder, SOURCES, key, _rows(left.opened.contents))
     _write(folder, SITE, key, (memo.site, json.dumps(checks)))
+    return left.standing.mark == mark_of(output)
 
 
 def identity(output: str) -> str:
@@ -163,7 +166,7 @@ def _write(folder: str, name: str, key: str, lines: Iterable[str]) -> None:
     """Write a file line by line: all at once they would be the largest thing that a build holds."""
     place = os.path.join(folder, name)
     check, between = 0, b""
-    with open(f"{place}~", "wb") as file:
+    with fresh_file(f"{place}~") as file:
         file.write(_head(key, 0) + b"\n")
         for line in lines:
             content = between + line.encode("utf-8", "surrogatepass")

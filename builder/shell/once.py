@@ -28,7 +28,7 @@ def build_once(order: Order, seen: Seal | None = None, *, clean: bool = False) -
     build remembered is passed over. That nothing can be remembered (a disk that is full) is no fault of the site's:
     the next build makes all anew.
     """
-    start = seal.now()
+    start = seen.looked if seen is not None else seal.now()
     asked = asked_of(order)
     output = os.fspath(_output(order))
     left, changed = NOTHING if clean else recall(output, asked), None
@@ -39,16 +39,16 @@ def build_once(order: Order, seen: Seal | None = None, *, clean: bool = False) -
     outcome = build_site(order, left, changed)
     if outcome.published is not None:
         with suppress(OSError, CodingError):
-            keep_for_later(order, outcome.left)
-            seal.write_seal(output, asked, _sealed(order, outcome, seen, start))
+            if keep_for_later(order, outcome.left):
+                seal.write_seal(output, asked, _sealed(order, outcome, seen, start))
     return outcome
 
 
-def keep_for_later(order: Order, left: Left) -> None:
-    """Remember what a build left, for a later run of the program. OSError where the system refuses."""
+def keep_for_later(order: Order, left: Left) -> bool:
+    """Remember what a build left, for a later run of the program; whether its output still stands. OSError as there."""
     output = os.fspath(_output(order))
     seal.unseal(output)
-    remember(output, asked_of(order), left)
+    return remember(output, asked_of(order), left)
 
 
 def asked_of(order: Order) -> str:
@@ -65,6 +65,8 @@ def _output(order: Order) -> str | os.PathLike[str]:
 def _with(left: Left, seen: Seal) -> tuple[Left, frozenset[str]]:
     """What was left, as far as the seal finds it unchanged, and the paths at which it isn't."""
     read, written = seen.changed()
+    if any(not os.path.isdir(path) for path in written):  # somebody changed a page: none of them is believed
+        left = replace(left, making=None)
     if not written and not seen.foreign and left.standing is not None:
         left = replace(left, standing=replace(left.standing, still=True))
     return left, frozenset(path for one in read for path in _in_detail(one, seen))

@@ -17,6 +17,7 @@ from contextlib import suppress
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import BinaryIO
 
 FORMAT = "glossator seal 2"
 SEAL, ROWS = "seal", "rows"
@@ -45,6 +46,8 @@ class Seal:
         self.paths = paths
         self.inputs = inputs
         """How many of the paths were read; the others were written."""
+        self.looked = 0
+        """When it was looked at, in nanoseconds: what changed later may not have been seen."""
         self.then: array[int] = array("q")
         self.now: array[int] = array("q")
 
@@ -91,6 +94,8 @@ def look_at_seal(output: str, asked: str) -> Seal | None:
     """The seal of the last build, where it was asked for the same, and what is to be seen of it now."""
     folder = memory_of(output)
     with suppress(OSError, ValueError):
+        if not all(os.path.isfile(os.path.join(folder, name)) for name in (SEAL, ROWS)):
+            return None
         with open(os.path.join(folder, SEAL), encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             head, memory, inputs, foreign, files, told, *paths = file.read().split("\n")
         if head != asked:
@@ -99,7 +104,8 @@ def look_at_seal(output: str, asked: str) -> Seal | None:
         with open(os.path.join(folder, ROWS), "rb") as rows:
             check = int.from_bytes(rows.read(8), "little")
             seal.then.frombytes(rows.read())
-        if check == _check(seal.then, paths, told) and len(seal.then) == WIDTH * len(paths):
+        if check == _check(seal) and len(seal.then) == WIDTH * len(paths):
+            seal.looked = now()
             seal.now = look_at(paths)
             return seal
     return None
@@ -111,7 +117,8 @@ def write_seal(output: str, asked: str, seal: Seal) -> None:
     if any("\n" in path for path in seal.paths):
         return
     head = (asked, seal.memory, str(seal.inputs), "1" if seal.foreign else "", str(seal.files), seal.told)
-    _put(os.path.join(folder, ROWS), _check(seal.now, seal.paths, seal.told).to_bytes(8, "little") + seal.now.tobytes())
+    seal.then = seal.now
+    _put(os.path.join(folder, ROWS), _check(seal).to_bytes(8, "little") + seal.now.tobytes())
     _put(os.path.join(folder, SEAL), "\n".join((*head, *seal.paths)).encode("utf-8", "surrogateescape"))
 
 
@@ -160,8 +167,12 @@ def doubt(rows: array[int], numbers: Iterable[int], start: int) -> None:
 
 
 def tree(top: str, skip: Sequence[str] = (), *, deep: bool = True) -> Iterator[str]:
-    """A folder and all that is in it (`deep`: at any depth), but for hidden names; itself where it isn't there."""
+    """A folder and all that is in it (`deep`: at any depth), but for hidden names; itself where it isn't there.
+
+    Links are followed: the site's theme may be one.
+    """
     pending = [top]
+    linked: set[str] = set()
     while pending:
         folder = pending.pop()
         yield folder
@@ -169,7 +180,12 @@ def tree(top: str, skip: Sequence[str] = (), *, deep: bool = True) -> Iterator[s
             for entry in entries:
                 if entry.name.startswith(".") or entry.path in skip:
                     continue
-                if deep and entry.is_dir(follow_symlinks=False):
+                if entry.is_symlink() and deep and entry.is_dir():
+                    real = os.path.realpath(entry.path)
+                    if real not in linked and not f"{folder}{os.sep}".startswith(f"{real}{os.sep}"):
+                        linked.add(real)
+                        pending.append(entry.path)
+                elif deep and entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
                 else:
                     yield entry.path
@@ -189,13 +205,21 @@ def now() -> int:
     return time.time_ns()
 
 
-def _check(rows: array[int], paths: Sequence[str], told: str) -> int:
+def _check(seal: Seal) -> int:
     """A checksum against damage: who would forge it can write the output itself."""
-    named = zlib.crc32("\n".join((told, *paths)).encode("utf-8", "surrogateescape"))
-    return named << 32 | zlib.crc32(rows.tobytes())
+    head = (seal.memory, str(seal.inputs), str(seal.foreign), str(seal.files), seal.told, *seal.paths)
+    return zlib.crc32("\n".join(head).encode("utf-8", "surrogateescape")) << 32 | zlib.crc32(seal.then.tobytes())
+
+
+def fresh_file(place: str) -> BinaryIO:
+    """A new file, to be written and then put in its place. Whatever stands there, also a link, is removed first."""
+    with suppress(FileNotFoundError):
+        os.unlink(place)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(place, flags, 0o600), "wb")
 
 
 def _put(place: str, content: bytes) -> None:
-    with open(f"{place}~", "wb") as file:
+    with fresh_file(f"{place}~") as file:
         file.write(content)
     os.replace(f"{place}~", place)

@@ -378,3 +378,80 @@ def test_who_stays_remembers_for_who_comes_after(shell: Shell) -> None:
     said = shell("build", "--why").err
     assert f"{note(shell.folder).name} changed" in said
     assert tree(shell.folder / "output") == rebuilt(shell.folder)
+
+
+# what a strict reader found
+
+
+def test_a_picture_of_the_same_size_is_another_picture(built: Shell) -> None:
+    picture = built.folder / EDITION / "p.png"
+    picture.write_bytes(b"PNGAAAA")
+    text = built.folder / EDITION / "essay.md"
+    text.write_text(text.read_text() + "\n![A picture](p.png)\n")
+    assert built("build").status == 0
+    picture.write_bytes(b"PNGBBBB")
+    assert built("build").status == 0
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+def test_a_theme_behind_a_link_is_looked_at(built: Shell) -> None:
+    style = built.folder / "mytheme/css/extra.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("a{b:c}")
+    (built.folder / "content/theme").symlink_to("../mytheme")
+    built("build")
+    assert UNCHANGED in built("build", "--why").err
+    style.write_text("a{b:d}")
+    assert UNCHANGED not in built("build", "--why").err
+
+
+def test_a_page_changed_by_hand_is_made_again(built: Shell) -> None:
+    page = built.folder / "output/index.html"
+    page.write_bytes(page.read_bytes()[::-1])
+    assert built("build").status == 0
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+def test_what_another_build_left_is_not_remembered_as_ours(shell: Shell) -> None:
+    workshop = Workshop(Order(Path("content")), generation=None, report=lambda _: ())
+    assert workshop.make() is not None
+    shutil.copytree(shell.folder / "content", shell.folder / "other")
+    (shell.folder / "other/site.toml").write_text('title = "Other"\n')
+    assert shell("build", "other", "--output", "output").status == 0
+    workshop.remember()
+    assert shell("build").status == 0
+    assert tree(shell.folder / "output") == rebuilt(shell.folder)
+
+
+@pytest.mark.parametrize("name", ["seal~", "rows~", "site~", "editions~", "sources~", f"{GIVENS}~"])
+def test_nothing_is_written_through_a_link(built: Shell, name: str) -> None:
+    victim = built.folder / "victim"
+    victim.write_text("mine")
+    (Path(seal.memory_of(str(built.folder / "output"))) / name).symlink_to(victim)
+    CHANGES["a word"](built.folder)
+    assert built("build").status == 0
+    assert victim.read_text() == "mine"
+
+
+def test_a_journal_leads_through_no_link(built: Shell) -> None:
+    home = built.folder / "home"
+    home.mkdir()
+    (home / "rc").write_text("mine")
+    (built.folder / "output/x").symlink_to(home)
+    fresh = built.folder / ".output.glossator-new/x"
+    fresh.mkdir(parents=True)
+    (fresh / "rc").write_text("evil")
+    (built.folder / ".output.glossator-journal").write_text('{"put": ["x/rc"], "drop": []}')
+    CHANGES["a word"](built.folder)
+    built("build")
+    assert (home / "rc").read_text() == "mine"
+
+
+def test_a_reference_in_the_shared_glossary_is_the_same_at_every_build(built: Shell) -> None:
+    shutil.copytree(built.folder / EDITION, built.folder / "content/second")
+    (built.folder / "content/glossary.md").write_text("## margin\nSee [[reading-with-a-pencil/essay ¶1]].\n")
+    assert built("build").status == 0
+    note(built.folder.joinpath()).touch()
+    (built.folder / "content/second/essay.md").touch()
+    assert built("build").status == 0
+    assert tree(built.folder / "output") == rebuilt(built.folder)
