@@ -118,8 +118,8 @@ def write_seal(output: str, asked: str, seal: Seal) -> None:
         return
     head = (asked, seal.memory, str(seal.inputs), "1" if seal.foreign else "", str(seal.files), seal.told)
     seal.then = seal.now
-    _put(os.path.join(folder, ROWS), _check(seal).to_bytes(8, "little") + seal.now.tobytes())
-    _put(os.path.join(folder, SEAL), "\n".join((*head, *seal.paths)).encode("utf-8", "surrogateescape"))
+    put_file(os.path.join(folder, ROWS), _check(seal).to_bytes(8, "little") + seal.now.tobytes())
+    put_file(os.path.join(folder, SEAL), "\n".join((*head, *seal.paths)).encode("utf-8", "surrogateescape"))
 
 
 def unseal(output: str) -> None:
@@ -219,7 +219,8 @@ def fresh_file(place: str) -> BinaryIO:
     return os.fdopen(os.open(place, flags, 0o600), "wb")
 
 
-def _put(place: str, content: bytes) -> None:
+def put_file(place: str, content: bytes) -> None:
+    """Put a whole file in its place, or nothing."""
     with fresh_file(f"{place}~") as file:
         file.write(content)
     os.replace(f"{place}~", place)

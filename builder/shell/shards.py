@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from builder.model.coding import CodingError
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
-from builder.shell.seal import fresh_file
+from builder.shell.seal import put_file
 
 SHARDS = 64
 _BOUND = 256 * 1024 * 1024
@@ -82,7 +82,5 @@ def _place(folder: str, number: int) -> str:
 
 
 def _write(place: str, body: bytes) -> int:
-    with fresh_file(f"{place}~") as file:
-        file.write(body)
-    os.replace(f"{place}~", place)
+    put_file(place, body)
     return zlib.crc32(body)
