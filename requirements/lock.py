@@ -25,4 +25,5 @@ def lock(name: str, *arguments: str) -> None:
 
 if __name__ == "__main__":
     lock("run.txt")
-    lock("dev.txt", "--extra", "dev", "--extra", "test", "--constraint", "requirements/run.txt", "--allow-unsafe")
+    extras = [word for extra in ("dev", "test", "import") for word in ("--extra", extra)]
+    lock("dev.txt", *extras, "--constraint", "requirements/run.txt", "--allow-unsafe")
