@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder import __version__
+from builder.commands.table import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ _FOLDER = click.argument("folder", type=_PATH, default="content")
 _STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="glossator", message="%(prog)s %(version)s")
 def command() -> None:
     """From plain files to an annotated reading.
