@@ -49,6 +49,9 @@ EVERYTHING: Mapping[str, bool] = {"glossary": True, "search": True}
 """What an edition's pages may lead to: where one of them does, it is there."""
 
 
+NO_PICTURES: Mapping[str, bytes] = {}
+
+
 class Bindery:
     """Sets the pages of one site: those of each edition, and those that all share."""
 
@@ -62,11 +65,17 @@ class Bindery:
         self._entries: Entries = {}
 
     def edition(
-        self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
+        self,
+        referred: Referred,
+        *,
+        works: Mapping[str, Work],
+        visits: tuple[Visit, ...] = (),
+        pictures: Mapping[str, bytes] = NO_PICTURES,
     ) -> Generator[Page, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
-        `visits` are mentions from other editions that lead here.
+        `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
+        what carries them within.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -79,6 +88,7 @@ class Bindery:
         for page in self._pages(desk, glossary):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
+        yield from self._books(desk, pictures)
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
@@ -101,6 +111,16 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
+
+    def _books(self, desk: Desk, pictures: Mapping[str, bytes]) -> Iterator[Page]:
+        """The edition off the web, as far as the site asks for it."""
+        edition = desk.matter.edition.id
+        if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
+            from builder.render.epub.book import book
+
+            site = self._site(desk.spot, EVERYTHING)
+            made = book(desk, self._settings, self._theme, self._press, site, pictures)
+            yield Page(f"{edition}/{edition}.epub", made)
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
         """What lists the editions: the library, the site's glossary, what a host needs."""
@@ -206,7 +226,12 @@ class Bindery:
     ) -> Page:
         """`shared` says which of the site's own pages there are."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
-        site = SiteView(
+        site = self._site(spot, shared)
+        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
+        return Page(spot.page, content)
+
+    def _site(self, spot: Spot, shared: Mapping[str, bool]) -> SiteView:
+        return SiteView(
             title=self._settings.title,
             summary=self._settings.summary,
             library=spot.to("index.html"),
@@ -215,8 +240,6 @@ class Bindery:
             options=self._theme.options,
             generator=GENERATOR,
         )
-        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
-        return Page(spot.page, content)
 
 
 def _description(texts: tuple[Text, ...]) -> str:
