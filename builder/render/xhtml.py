@@ -53,7 +53,7 @@ _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def xml_id(id: str) -> str:
-    """An id of a page as one that XML allows: letters, digits, `-`, `_`, `.`, a letter first; others by their number."""
+    """An id of a page as one that XML allows: letters, digits, `-`, `_`, `.`; any other character by its number."""
     safe = _NAME.sub(lambda found: f"_{ord(found[0]):x}_", id)
     return f"_{safe}" if not safe or _FIRST.match(safe) else safe
 
