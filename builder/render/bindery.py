@@ -101,6 +101,10 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
+        if "tei" in self._settings.outputs:
+            from builder.render import tei
+
+            yield Page(f"{edition.id}/{tei.document_name(edition.id)}", tei.document(desk.matter, self._settings))
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
         """What lists the editions: the library, the site's glossary, what a host needs."""
