@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
-from builder.render.address import GLOSSARY_PAGE, Spot
+from builder.render.address import GLOSSARY_PAGE, Spot, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.conversation import (
@@ -104,7 +104,7 @@ class Bindery:
         if "tei" in self._settings.outputs:
             from builder.render import tei
 
-            yield Page(f"{edition.id}/{tei.document_name(edition.id)}", tei.document(desk.matter, self._settings))
+            yield Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
         """What lists the editions: the library, the site's glossary, what a host needs."""

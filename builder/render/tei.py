@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.render.tei_header import write_header
-from builder.render.tei_plan import Plan, document_name
+from builder.render.tei_plan import Plan
 from builder.render.tei_standoff import write_standoff
 from builder.render.tei_text import write_text
 from builder.render.tei_xml import Xml
@@ -13,8 +13,6 @@ from builder.render.tei_xml import Xml
 if TYPE_CHECKING:
     from builder.model.site import Settings
     from builder.render.matter import Matter
-
-__all__ = ["document", "document_name"]
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
 from builder.model.site import Address
+from builder.render.address import tei_path
 from builder.render.note_views import WHOLE, mark_id
 from builder.render.tei_points import Ground, Passage, Points, apart
 from builder.render.tei_xml import xml_name
@@ -88,7 +89,7 @@ class Plan:
             return ""
         if address.edition in ("", self.matter.edition.id):
             return f"#{name}" if name in self._known else ""
-        return f"../{address.edition}/{document_name(address.edition)}#{name}"
+        return f"../{tei_path(address.edition)}#{name}"
 
     def to(self, kind: str, id: str) -> str:
         """The pointer to something of this edition's."""
@@ -141,11 +142,6 @@ class Plan:
 def occurrence_id(occurrence: Occurrence) -> str:
     """The id of a place where a term is used."""
     return xml_name(f"occ-{occurrence.term}-{occurrence.number}")
-
-
-def document_name(edition: str) -> str:
-    """The name of the file that holds an edition."""
-    return f"{edition}.tei.xml"
 
 
 def _voices(edition: Edition) -> dict[str, str]:
