@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 
 def site_of(folder: Path) -> Path:
-    """The site's folder: the nearest one with a site.toml, from the edition's upwards; a lone edition is its own.
+    """The site's folder: the nearest one with a site.toml, from the edition's upwards.
 
-    SiteError where there is no folder.
+    An edition lies directly in its site's folder; one that doesn't is alone, and a site of its own.
+
+    SiteError where there is no such folder.
     """
     if not folder.is_dir():
         raise SiteError(f"there is no folder {folder}")
     whole = folder.resolve()
-    for place in (whole, *whole.parents):
-        if (place / "site.toml").is_file():
-            return folder if place == whole else place
-    return folder
+    sites = [place for place in (whole, *whole.parents) if (place / "site.toml").is_file()]
+    alone = (whole / "edition.toml").is_file() and whole.parent not in sites[:1]
+    return folder if not sites or alone or sites[0] == whole else sites[0]
 
 
 def edition_in(folder: Path, site: Path, outline: Outline) -> str:

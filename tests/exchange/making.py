@@ -1,11 +1,10 @@
-"""Files in memory -> an edition as a writer of other formats gets it; and its texts as anybody's reader of TEI has them."""
+"""Files in memory -> an edition as a writer of other formats gets it; and its texts as a reader of TEI has them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-
-from lxml import etree
+from xml.etree import ElementTree
 
 from builder.model.note import Anchor, Audience, State
 from builder.model.site import Folder, Source
@@ -15,7 +14,9 @@ from builder.pipeline.reading import Reading
 from builder.render.matter import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
 
     from builder.model.prose import Span
     from builder.model.site import Settings
@@ -73,10 +74,11 @@ class TextRead:
     _waiting: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, *elements: etree._Element) -> TextRead:
+    def of(cls, elements: Iterable[Element]) -> TextRead:
+        """Some elements as one text."""
         read = cls()
         for element in elements:
-            read._element(element)
+            read._element(element, first=True)
         return read
 
     def passage(self, id: str) -> tuple[int, int]:
@@ -91,39 +93,42 @@ class TextRead:
             self.begins[id] = len(self.content) - len(words)
         self._waiting.clear()
 
-    def _words(self, parent: etree._Element, words: str | None) -> None:
+    def _words(self, parent: Element, words: str | None) -> None:
         if words and not (parent.tag in _HOLDERS and not words.strip("\n")):
             self._say(words)
 
-    def _element(self, element: etree._Element) -> None:
-        tag = str(element.tag).removeprefix(TEI)
+    def _element(self, element: Element, *, first: bool) -> None:
+        """One element; `first` is whether it is the first of what holds it."""
+        tag, id = element.tag.removeprefix(TEI), element.get(ID, "")
         if tag in ("figure", "note"):
             return
-        if tag == "anchor" and ".own." not in element.attrib[ID]:
-            id = element.attrib[ID]
-            if id.endswith(".from"):
-                self._waiting.append(id)
-            else:
-                self.ends[id] = len(self.content)
-        if tag == "lb" or (tag == "l" and element.getprevious() is not None):
+        if tag == "term" or id.endswith(".from"):
+            self._waiting.append(id)
+        elif id.endswith(".to"):
+            self.ends[id] = len(self.content)
+        elif tag == "lb" or (tag == "l" and not first):
             self._say("\n")
-        if tag == "row" and self._gap != "\n\n" and self.content:
+        elif tag == "row" and self._gap != "\n\n" and self.content:
             self.content += "\n"
-        if tag == "cell" and element.getprevious() is not None:
+        elif tag == "cell" and not first:
             self._say("\t")
-        if tag == "term":
-            self._waiting.append(element.attrib[ID])
         self._words(element, element.text)
-        for child in element:
-            self._element(child)
+        for index, child in enumerate(element):
+            self._element(child, first=index == 0)
             self._words(element, child.tail)
         if tag == "term":
-            self.terms[element.attrib[ID]] = (self.begins.pop(element.attrib[ID]), len(self.content))
+            self.terms[id] = (self.begins.pop(id), len(self.content))
         if element.tag in _BLOCKS:
             self._gap = "\n\n"
 
 
-def texts_in(document: bytes) -> dict[str, etree._Element]:
+def texts_in(document: bytes) -> dict[str, Element]:
     """The texts of a document by their ids."""
-    root = etree.fromstring(document)
+    root = ElementTree.fromstring(document)
     return {text.attrib[ID]: text for text in root.iter(f"{TEI}text") if ID in text.attrib}
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """The text files of a site's folder."""
+    found = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".toml", ".json"))
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in found}
