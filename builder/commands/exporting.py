@@ -26,9 +26,10 @@ def command(edition_folder: Path, form: str, audience: str | None) -> int:
 
     site = site_of(edition_folder)
     opened = open_site(site)
+    told = opened.told if isinstance(opened, Opened) else opened
     document = None
-    if isinstance(opened, Opened):
-        document, told = pipeline.export(
+    if isinstance(opened, Opened) and not any(map(pipeline.stops_build, told)):
+        document, more = pipeline.export(
             opened.folder,
             opened.outline,
             opened.theme,
@@ -36,9 +37,7 @@ def command(edition_folder: Path, form: str, audience: str | None) -> int:
             form=form,
             audience=Audience(audience) if audience else None,
         )
-        told = (*opened.told, *told)
-    else:
-        told = opened
+        told = (*told, *more)
     stopping = {one for one in told if pipeline.stops_build(one)}
     tell(from_here(stopping, site))
     if document is None or stopping:

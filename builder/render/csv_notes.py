@@ -39,9 +39,11 @@ def table(matter: Matter, _: Settings) -> bytes:
     lines: list[str] = []
     writer = csv.writer(_Lines(lines))
     writer.writerow(COLUMNS)
+    voices = {(layer.text, layer.id): layer.by for layer in matter.edition.layers}
     for note in matter.edition.notes:
+        by, body = note.by or voices.get((note.text, note.layer), ""), _plain(matter, note.body)
         for found in matter.referred.anchored.notes[note.id]:
-            writer.writerow([defused(cell) for cell in _row(matter, note, found)])
+            writer.writerow([defused(cell) for cell in (*_row(matter, note, found, by), body)])
     return "".join(lines).encode("utf-8-sig")
 
 
@@ -65,19 +67,18 @@ class _Lines:
         self._lines.append(line)
 
 
-def _row(matter: Matter, note: Note, found: Found) -> Iterator[str]:
+def _row(matter: Matter, note: Note, found: Found, by: str) -> Iterator[str]:
+    """The cells of one passage, all but what the note says."""
     prose = matter.texts[note.text].prose
     span = found.span if isinstance(found, Anchor) else None
     block = prose.block_at(span.start) if span else None
-    voices = {(layer.text, layer.id): layer.by for layer in matter.edition.layers}
     yield from (matter.edition.id, note.text)
     yield (str(block.number) if block.number is not None else block.id) if block else ""
-    yield from (note.id, note.kind, note.layer, note.by or voices.get((note.text, note.layer), ""))
+    yield from (note.id, note.kind, note.layer, by)
     yield from (note.date, "; ".join(note.tags), found.state.value)
     yield from (str(span.start), str(span.end)) if span else ("", "")
     yield found.selector.heading
     yield prose.words(span) if span else ""
-    yield _plain(matter, note.body)
 
 
 def _plain(matter: Matter, prose: Prose) -> str:

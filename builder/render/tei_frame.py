@@ -31,7 +31,7 @@ from builder.render.tei_xml import uri, xml_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.model.prose import Block, Event, Prose
+    from builder.model.prose import Block, Event, Fields, Prose
     from builder.render.tei_plan import Plan
     from builder.render.tei_points import Points
     from builder.render.tei_xml import Xml
@@ -70,8 +70,8 @@ class FrameWriter:
         self._hand = hand
         self._xml = hand.xml
         self._inline: list[tuple[str, dict[str, str]]] = []
-        self._defining: list[Element] = []
-        """Of each open list of definitions, what stands last in it: TEI has label and item in turn."""
+        self._labelled: list[bool] = []
+        """Of each open list of definitions, whether a word waits for its definition: TEI has label and item in turn."""
         self._verse = self._term = False
         self._bare_code = False
         self._events: Sequence[Event] = ()
@@ -115,25 +115,21 @@ class FrameWriter:
         if element.inline:
             self._open_inline(event, index)
             return
-        if self._defining:
-            self._in_turn(element)
+        if element is Element.DEFINED:
+            self._labelled[-1] = True
+        elif element is Element.DEFINITION:
+            if not self._labelled[-1]:
+                self._xml.empty("label")
+            self._labelled[-1] = False
         self._xml.open(TAGS[element], self.attributes(event))
         if element is Element.STANZA:
             self._verse = True
             self._xml.open("l")
         elif element is Element.DEFINITION_LIST:
-            self._defining.append(Element.DEFINITION)
-        if element not in HOLDS_BLOCKS and element is not Element.ROW:
-            self.spot(event)
-        elif element in HOLDS_BLOCKS:
+            self._labelled.append(False)
+        self.spot(event)
+        if element in HOLDS_BLOCKS:
             self._xml.line()
-
-    def _in_turn(self, element: Element) -> None:
-        """Fill in what TEI wants between two words defined, or between two definitions of one."""
-        if element in (Element.DEFINED, Element.DEFINITION):
-            if self._defining[-1] is element:
-                self._xml.empty("item" if element is Element.DEFINED else "label")
-            self._defining[-1] = element
 
     def _open_inline(self, event: Open, index: int) -> None:
         tag, made = TAGS[event.element], self.attributes(event)
@@ -160,9 +156,13 @@ class FrameWriter:
         return "code"
 
     def _target(self, href: str) -> str:
-        """A link of the author's own; one to an id of the author's own leads where that now is."""
-        name = unquote(href[1:]) if href.startswith("#") else ""
-        return f"#{self._own(name)}" if name and name in own_ids(self._hand.prose) else uri(href)
+        """Where a link of the author's own leads; one to an id of the author's own to where that now is."""
+        if not href.startswith("#"):
+            return uri(href)
+        name = unquote(href[1:])
+        if name in own_ids(self._hand.prose):
+            return f"#{self._own(name)}"
+        return self._hand.plan.fragment(name)
 
     def _close(self, event: Close, index: int) -> None:
         element = event.element
@@ -179,8 +179,8 @@ class FrameWriter:
         if element is Element.STANZA:
             self._verse = False
             self._xml.close()
-        elif element is Element.DEFINITION_LIST and self._defining.pop() is Element.DEFINED:
-            self._xml.empty("item")
+        elif element is Element.DEFINITION_LIST:
+            self._labelled.pop()
         self._xml.close()
         self._xml.line()
 
@@ -222,18 +222,26 @@ class FrameWriter:
         for tag, made in self._inline:
             self._xml.open(tag, made)
 
-    def _rule(self, _: Rule, __: int) -> None:
-        self._xml.empty("milestone", {"unit": "section", "rend": "rule"})
+    def _rule(self, event: Rule, _: int) -> None:
+        own = self._given(event.fields)
+        rend = " ".join(filter(None, ("rule", own["rend"])))
+        self._xml.empty("milestone", {"unit": "section", "rend": rend, "xml:id": own["xml:id"]})
         self._xml.line()
 
     def _image(self, event: Image, _: int) -> None:
-        self._xml.open("figure")
+        self._xml.open("figure", self._given(event.fields))
         self._xml.empty("graphic", {"url": uri(event.src)})
         if event.title:
             self._xml.element("head", event.title)
         if event.alt:
             self._xml.element("figDesc", event.alt)
         self._xml.close()
+
+    def _given(self, fields: Fields) -> dict[str, str]:
+        """The author's own class and id, "" where there is none."""
+        given = dict(fields)
+        own = given.get("id", "")
+        return {"rend": " ".join(given.get("class", "").split()), "xml:id": own and self._own(own)}
 
     def _raw(self, event: RawHtml, _: int) -> None:
         if event.block:

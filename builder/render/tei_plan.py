@@ -91,6 +91,10 @@ class Plan:
             return f"#{name}" if name in self._known else ""
         return f"../{tei_path(address.edition)}#{name}"
 
+    def fragment(self, name: str) -> str:
+        """The pointer to an id of the pages, "" for one that isn't known here."""
+        return f"#{xml_name(name)}" if xml_name(name) in self._known else ""
+
     def to(self, kind: str, id: str) -> str:
         """The pointer to something of this edition's."""
         return self.pointer(Address(self.matter.edition.id, kind, id))

@@ -94,7 +94,9 @@ class _Standoff:
             for tie in whole:
                 self._link(tie)
             self._close()
-        said = [tie for tie in ties if tie.body.frame or tie.by or tie.date or tie.tags or tie not in whole]
+        said = [
+            tie for tie in ties if tie.body.frame or tie.by or tie.date or tie.tags or not all(self._plan.ties[tie.id])
+        ]
         introductions = self._introductions("crossrefs")
         if said or introductions:
             self._open_list({"type": "crossrefs"}, introductions[0].title if introductions else "")

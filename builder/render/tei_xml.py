@@ -12,13 +12,20 @@ if TYPE_CHECKING:
 
     Attributes = Mapping[str, str]
 
-_UNHELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNHOLDABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What XML 1.0 can't hold, not even as a character reference."""
+
+_UNHELD = re.compile(f"[{_UNHOLDABLE}]")
+_ODD_IN_TEXT = re.compile(f"[&<>\r{_UNHOLDABLE}]")
+_ODD_IN_VALUE = re.compile(f'[&<>\r\n\t"{_UNHOLDABLE}]')
+"""Most words and values hold nothing that must be written otherwise: one look is enough for these."""
+
 
 _START = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
+_PLAIN_NAME = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
 _NOT_IN_NAME = re.compile(rf"[^{_START}0-9-]|[^\w-]")
 _NO_START = re.compile(rf"[^{_START}]|[^\w]|\d")
 """Names of the fifth edition of XML 1.0, and of these only letters and digits: older editions, and with them many
@@ -35,6 +42,8 @@ def xml_name(id: str) -> str:
     A full stop stands in none of an edition's ids but those of works, where it is escaped: what is told apart by one
     (`ref-ferry.from`) is never an id of the edition's.
     """
+    if _PLAIN_NAME.fullmatch(id):
+        return id
     made = _NOT_IN_NAME.sub(lambda found: f".x{ord(found[0]):X}.", id)
     return f"_{made}" if not made or _NO_START.match(made) else made
 
@@ -79,7 +88,9 @@ class Xml:
 
     def words(self, words: str) -> None:
         """Characters of the document."""
-        self._out.append(escape(self._held(words), {"\r": "&#13;"}))
+        if _ODD_IN_TEXT.search(words):
+            words = escape(self._held(words), {"\r": "&#13;"})
+        self._out.append(words)
 
     def line(self) -> None:
         """A new line in the file, where it isn't one in the text."""
@@ -103,7 +114,8 @@ class Xml:
                 continue
             if name == "xml:id":
                 self._ids.add(value)
-            parts.append(f" {name}={quoteattr(self._held(value))}")
+            odd = _ODD_IN_VALUE.search(value)
+            parts.append(f" {name}={quoteattr(self._held(value))}" if odd else f' {name}="{value}"')
         return "".join(parts)
 
     def _held(self, words: str) -> str:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from builder.parse.site import Outline
 
 
 def site_of(folder: Path) -> Path:
     """The site's folder: the nearest one with a site.toml, from the edition's upwards.
 
-    An edition lies directly in its site's folder; one that doesn't is alone, and a site of its own.
+    An edition lies directly in its site's folder; one that doesn't is alone, and a site of its own. Where a relative
+    path was typed it is one too: diagnostics tell it.
 
     SiteError where there is no such folder.
     """
@@ -25,7 +25,9 @@ def site_of(folder: Path) -> Path:
     whole = folder.resolve()
     sites = [place for place in (whole, *whole.parents) if (place / "site.toml").is_file()]
     alone = (whole / "edition.toml").is_file() and whole.parent not in sites[:1]
-    return folder if not sites or alone or sites[0] == whole else sites[0]
+    if not sites or alone or sites[0] == whole:
+        return folder
+    return sites[0] if folder.is_absolute() else Path(os.path.relpath(sites[0]))
 
 
 def edition_in(folder: Path, site: Path, outline: Outline) -> str:

@@ -101,9 +101,10 @@ def test_what_is_no_edition_is_refused(site: Path, folder: str, told: bytes) -> 
 
 def test_what_cannot_be_read_is_told_and_not_printed(site: Path) -> None:
     (site / "letters" / "edition.toml").write_text("title = [", "utf-8")
-    said = glossator("export", "letters", "--as", "csv", cwd=site)
-    assert (said.returncode, said.stdout) == (1, b"")
-    assert said.stderr
+    for folder, cwd, told in (("letters", site, b"letters/"), (".", site / "letters", b"../letters/")):
+        said = glossator("export", folder, "--as", "csv", cwd=cwd)
+        assert (said.returncode, said.stdout) == (1, b"")
+        assert said.stderr.startswith(told + b"edition.toml:1:")
 
 
 def test_every_form_that_is_offered_is_made() -> None:

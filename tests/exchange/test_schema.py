@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from builder.model.note import Audience
 from builder.render import tei
 from tests.exchange.making import files_of, matter_of
+from tests.exchange.test_elements import CASES
 from tests.exchange.test_tei import EVERY_FORM, HOSTILE, SITE, SPOTS, placed
 from tests.weave.test_commonmark import examples
 from tests.weave.test_laws import SOURCES as WELL_FORMED
@@ -105,6 +106,12 @@ def test_odd_editions(faults: Callable[[bytes], list[str]], files: dict[str, str
 
 def test_the_examples_of_commonmark(faults: Callable[[bytes], list[str]]) -> None:
     for source, _ in examples():
+        _, document, _ = placed(source, [(0, 9), (3, 5), (4, 40), (20, 20), (0, 90)])
+        assert faults(document) == [], source
+
+
+def test_each_form_of_a_text(faults: Callable[[bytes], list[str]]) -> None:
+    for source, _ in CASES.values():
         _, document, _ = placed(source, [(0, 9), (3, 5), (4, 40), (20, 20), (0, 90)])
         assert faults(document) == [], source
 

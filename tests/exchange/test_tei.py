@@ -43,10 +43,12 @@ _NAME = re.compile(r"[^\W\d][\w.\-·]*")
 def placed(source: str, spots: list[tuple[int, int]]) -> tuple[Matter, bytes, dict[str, Span]]:
     """An edition whose notes stand at some spots of a text, and its document."""
     files = {**SITE, "e/a.md": source}
-    length = len(matter_of(files, "e")[0].edition.texts[0].prose.content)
-    spans = {
-        f"n{number}": Span(*sorted((min(one, length), min(other, length)))) for number, (one, other) in enumerate(spots)
-    }
+    prose = matter_of(files, "e")[0].edition.texts[0].prose
+    spans = {}
+    for number, spot in enumerate(spots):
+        start, end = sorted(min(one, len(prose.content)) for one in spot)
+        # no passage goes on from the text into its footnotes
+        spans[f"n{number}"] = Span(start, min(end, prose.main.end) if start < prose.main.end else end)
     matter, site = matter_of(files, "e", spans={name: [span] for name, span in spans.items()})
     return matter, tei.document(matter, site), spans
 
