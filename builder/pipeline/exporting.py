@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.model.view import View
 from builder.parse.theme import parse_theme
 from builder.pipeline.levels import levelled
-from builder.pipeline.reading import Drafts, Reading
+from builder.pipeline.reading import Reading
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
@@ -28,7 +28,7 @@ def export(
 
     settings = outline.settings
     theme, told = parse_theme(files, settings)
-    reading = Reading(folder, outline, View(audience=audience or settings.audience), Drafts.SHOWN)
+    reading = Reading(folder, outline, View(audience=audience or settings.audience))
     anchored, slips = reading.anchored(edition)
     if anchored is None:
         return None, levelled((*told, *slips), settings.quality)

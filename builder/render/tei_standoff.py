@@ -62,6 +62,8 @@ class _Standoff:
         self._xml = xml
         self._plan = plan
         self._matter = plan.matter
+        self._around = plan.matter.edition.settings.language
+        """The language of what is being written."""
 
     def layers(self) -> None:
         """The notes of each file, with what stands before them."""
@@ -76,6 +78,7 @@ class _Standoff:
             if not notes and not introduced:
                 continue
             language = layer.language if layer else ""
+            self._around = language or edition.settings.language
             about = {"type": "layer", "n": file[1], "corresp": f"#{xml_name(file[0])}", "xml:lang": language}
             self._open_list(about, layer.title if layer else "")
             if layer is not None and introduced:
@@ -98,6 +101,7 @@ class _Standoff:
             tie for tie in ties if tie.body.frame or tie.by or tie.date or tie.tags or not all(self._plan.ties[tie.id])
         ]
         introductions = self._introductions("crossrefs")
+        self._around = self._matter.edition.settings.language
         if said or introductions:
             self._open_list({"type": "crossrefs"}, introductions[0].title if introductions else "")
             for one in introductions:
@@ -185,13 +189,15 @@ class _Standoff:
 
     def _quote(self, text: str, found: Found, pointer: str) -> None:
         """The words that a selector found, as they stand; of one that is lost those that it seeks."""
+        language = self._matter.texts[text].title_page.language
+        tongue = {"xml:lang": language if language != self._around else ""}
         if isinstance(found, Orphan):
-            self._xml.element("quote", found.selector.heading, {"type": "lost"})
+            self._xml.element("quote", found.selector.heading, {"type": "lost", **tongue})
         else:
             words = " ".join(self._matter.texts[text].prose.words(found.span).split())
             if found.selector.blocks == "*" or not words:
                 return
-            self._xml.element("quote", words, {"type": "lemma", "corresp": pointer})
+            self._xml.element("quote", words, {"type": "lemma", "corresp": pointer, **tongue})
         self._xml.line()
 
     def _dated(self, date: str, tags: Sequence[str]) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from builder.render.matter import Matter
 
 EVERY_FORM = files_of(Path(__file__).parent.parent / "golden" / "every-form" / "site")
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 NOTES = 5
 SITE = {
     "site.toml": 'title = "S"\n',
@@ -166,6 +167,25 @@ def test_a_note_that_lost_one_of_its_passages_stands_at_the_other() -> None:
 def test_a_tie_that_lost_an_end_is_told_with_its_old_words() -> None:
     note = one({"e/crossrefs.md": "## a “Some” → a “gone” {#t .answers}\nSo.\n"}, ".//note[@type='lost']")
     assert (note.get(ID), note.get("subtype"), note.get("target")) == ("xref-t", "answers", "#xref-t-1")
+
+
+def test_a_lemma_says_its_language_where_the_note_is_in_another() -> None:
+    edition = 'title = "E"\n[[text]]\nfile = "a.md"\nlanguage = "de"\n[[layer]]\nid = "l"\nlanguage = "fr"\n'
+    files = {"e/edition.toml": edition, "e/a.md": "Worte.\n", "e/a.notes.md": "## Worte {#w}\nMots.\n"}
+    assert one(files, ".//listAnnotation").get(LANGUAGE) == "fr"
+    assert one(files, ".//quote").get(LANGUAGE) == "de"
+
+
+def test_an_address_of_a_draft_is_lost_as_in_the_pages() -> None:
+    files = {
+        "e/edition.toml": SITE["e/edition.toml"],
+        "e/a.notes.md": "## words {#w}\nSee [[draft/x ¶1]] and [[ready/x ¶1]].\n",
+        "draft/edition.toml": 'title = "D"\ndraft = true\n[[text]]\nfile = "x.md"\n',
+        "draft/x.md": "Not yet.\n",
+        "ready/x.md": "Now.\n",
+        "ready/edition.toml": 'title = "R"\n[[text]]\nfile = "x.md"\n',
+    }
+    assert one(files, ".//standOff//ref").get("target") == "../ready/ready.tei.xml#x-p1"
 
 
 HOSTILE = {
