@@ -1,6 +1,7 @@
 """parse, relate, render: the one place that knows their order, and what is out of date and why."""
 
 from builder.pipeline.checking import anchored_editions, check
+from builder.pipeline.exporting import export
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.making import LISTS, Circumstances, Making, build
 from builder.pipeline.reading import Drafts, Options
@@ -14,6 +15,7 @@ __all__ = [
     "anchored_editions",
     "build",
     "check",
+    "export",
     "levelled",
     "stops_build",
 ]

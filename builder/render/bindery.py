@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
-from builder.render.address import GLOSSARY_PAGE, Spot
+from builder.render.address import GLOSSARY_PAGE, Spot, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.conversation import (
@@ -111,6 +111,10 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
+        if "tei" in self._settings.outputs:
+            from builder.render import tei
+
+            yield Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
 
     def _books(self, desk: Desk, pictures: Mapping[str, bytes]) -> Iterator[Page]:
         """The edition off the web, as far as the site asks for it."""

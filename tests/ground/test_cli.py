@@ -243,7 +243,7 @@ def test_every_code_explains_itself(shell: Shell, code: str) -> None:
 
 def test_the_tab_key_completes(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_GLOSSATOR_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "glossator ex")
+    monkeypatch.setenv("COMP_WORDS", "glossator expl")
     monkeypatch.setenv("COMP_CWORD", "1")
     assert shell().out == "plain,explain\n"
 
