@@ -6,7 +6,11 @@ from importlib import import_module
 
 import click
 
-LATER: dict[str, tuple[str, str]] = {}
+LATER: dict[str, tuple[str, str]] = {
+    "anchors": ("listing", "Tell where each note and cross-reference stands."),
+    "check": ("checking", "Tell all that is wrong in FOLDER; write nothing."),
+    "review": ("reviewing", "Settle one by one what stands in doubt."),
+}
 """Name -> the module in builder/commands that holds it as `command`, and its line of help."""
 
 

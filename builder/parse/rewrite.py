@@ -185,7 +185,7 @@ def _set(line: str, heading: int, name: str, value: str) -> str:
     opened = line.find("{", heading)
     if opened < 0:
         words = line.rstrip()
-        return f'{words} {{{name}={written_value(value, chr(34))}}}{line[len(words) :]}' if value else line
+        return f"{words} {{{name}={written_value(value, chr(34))}}}{line[len(words) :]}" if value else line
     for item in items(line, opened):
         if item.name != name:
             continue

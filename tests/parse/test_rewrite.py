@@ -60,9 +60,9 @@ LINES = st.lists(
     max_size=6,
 )
 WORDS = st.one_of(
-    st.text('abc “”"\'{}#.=¶4p;→|*_\\`[]()…-', min_size=1, max_size=14), st.sampled_from(["title", "¶4", "*", "p4-6"])
+    st.text("abc “”\"'{}#.=¶4p;→|*_\\`[]()…-", min_size=1, max_size=14), st.sampled_from(["title", "¶4", "*", "p4-6"])
 )
-BRACES = st.sampled_from(["", " {}", " {#x .y}", ' {.y in="¶4"  before=\'a\\\'b\'}', " {after=“c”}\t", " { #x }  "])
+BRACES = st.sampled_from(["", " {}", " {#x .y}", " {.y in=\"¶4\"  before='a\\'b'}", " {after=“c”}\t", " { #x }  "])
 
 
 @given(LINES, st.text("ab “”*{}", min_size=1), BRACES, LINES, WORDS, st.sampled_from(["", 'a"b', "c\\d}"]), st.data())
