@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @FOLDER
-@click.option(
-    "--fix", is_flag=True, help="First rewrite headings where it is sure what is meant; show the diff."
-)
+@click.option("--fix", is_flag=True, help="First rewrite headings where it is sure what is meant; show the diff.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the diff, write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
 @STRICT
