@@ -14,30 +14,31 @@ from builder.model.view import View
 from builder.parse.rewrite import rewrite, shown
 from builder.pipeline.reading import Reading
 from builder.pipeline.sought import Stacks, sought
-from builder.relate.anchor import UNREADABLE, anchor
+from builder.relate.anchor import UNREADABLE
 from builder.relate.normal import plain
-from builder.relate.restate import restated
+from builder.relate.restate import own_place, restated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from builder.model.note import Selector
     from builder.model.prose import Span
     from builder.model.view import Anchored
     from builder.parse.rewrite import Change
     from builder.parse.site import Outline
-    from builder.pipeline.sought import Sought
+    from builder.pipeline.sought import Key, Sought
     from builder.relate.haystack import Haystack
 
     Read = Callable[[Folder], Anchored | None]
 
 KEPT = 0.7
-"""The share of its words that a reworded passage must have kept. Its place is sure with fewer; but where more than
-every third word is another, whether the note still speaks of what stands there is for its author to say: `review`."""
+"""The share of its words that a reworded passage must have kept, where the old text tells that it is the passage.
+With fewer its place is still sure; but where every third word is another, whether the note speaks of what stands there
+now is for its author to say: `review`."""
 
 LIKE = 0.9
-"""How like the quotation the only place must be at which something like it stands: a slip of the pen, one letter in
-ten. Less is an edit, and of an edit the old text is to be asked, not the likeness."""
+"""How like the quotation the place must be, where nothing but the likeness speaks for it: a slip of the pen, one letter
+in ten. Less is an edit, and of an edit the old text is to be asked."""
 
 APART = 0.2
 """By how much the next likely place must be less like it: with two such places it is a guess."""
@@ -76,15 +77,18 @@ class Mended:
     refused: tuple[Mend, ...]
 
 
-def mends(anchored: Anchored) -> tuple[Mend, ...]:
-    """What can be written anew for sure. An ambiguous selector never can, nor one whose words were deleted."""
+def mends(anchored: Anchored, remembered: Container[Key] = ()) -> tuple[Mend, ...]:
+    """What can be written anew for sure. An ambiguous selector never can, nor one whose words were deleted.
+
+    `remembered` are the selectors of which it is known where they stood in the text before.
+    """
     stacks = Stacks(anchored.edition)
     found = []
     for one in sought(anchored, stacks):
         within = stacks.of(one.text) if one.found.state in _MENDED else None
         if within is None or UNREADABLE in one.selector.heading:
             continue
-        sure = _sure(one, within)
+        sure = _sure(one, within, KEPT if one.key in remembered else LIKE)
         if sure is not None:
             found.append(sure)
     return tuple(found)
@@ -93,7 +97,7 @@ def mends(anchored: Anchored) -> tuple[Mend, ...]:
 _MENDED = frozenset({State.EXACT, State.MOVED, State.REWORDED, State.NEVER_FOUND})
 
 
-def _sure(one: Sought, within: Haystack) -> Mend | None:
+def _sure(one: Sought, within: Haystack, kept: float) -> Mend | None:
     """How one selector is mended for sure, if it needs it."""
     found, selector = one.found, one.selector
     if not isinstance(found, Anchor):
@@ -104,7 +108,7 @@ def _sure(one: Sought, within: Haystack) -> Mend | None:
         if within.passage(selector.blocks) == found.span:
             return None
         return _mend(one, within, found.span, f"{shown(selector.blocks)} has another number now")
-    if found.state is State.REWORDED and found.score >= KEPT:
+    if found.state is State.REWORDED and found.score >= kept:
         return _mend(one, within, found.span, f"reworded: {found.score:.0%} of the words are kept")
     if found.state is State.EXACT and selector.within and not _lies_within(selector, within, found.span):
         return _mend(one, within, found.span, f"what was {shown(selector.within)} has another number now")
@@ -132,12 +136,11 @@ def _renumbered(one: Sought, within: Haystack) -> Mend | None:
     selector = one.selector
     if not selector.within or not any(len(plain("".join(reading))) >= LONG for reading in selector.readings):
         return None
-    found, _ = anchor(replace(selector, within=""), within)
-    if not isinstance(found, Anchor):
+    span = own_place(replace(selector, within=""), within)
+    where = within.where(span.start) if span is not None else ""
+    if span is None or not where:
         return None
-    where = within.where(found.span.start)
-    reason = f"the words stand in {where} alone, no longer in {shown(selector.within)}"
-    return _mend(one, within, found.span, reason) if where else None
+    return _mend(one, within, span, f"the words stand in {where} alone, no longer in {shown(selector.within)}")
 
 
 def _misspelt(one: Sought, within: Haystack) -> Mend | None:
@@ -155,9 +158,9 @@ def _misspelt(one: Sought, within: Haystack) -> Mend | None:
             continue
         pieces = tuple(words if piece == astray[0] else piece for piece in reading)
         meant = replace(selector, heading=" … ".join(pieces), readings=(pieces,))
-        found, _ = anchor(meant, within)
-        if isinstance(found, Anchor):
-            return Mend(one, meant, found.span, f"only one place is like it: {near[0][1]:.0%}")
+        span = own_place(meant, within)
+        if span is not None:
+            return Mend(one, meant, span, f"only one place is like it: {near[0][1]:.0%}")
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.model.note import Anchor
+from builder.model.note import Anchor, State
 from builder.model.prose import BlockKind, Span
 from builder.relate import words
 from builder.relate.anchor import anchor
@@ -23,6 +23,12 @@ GROWN = 8
 """So many words more at either end are tried for a range, until its first ones stand once and its last ones first."""
 
 
+def own_place(selector: Selector, haystack: Haystack) -> Span | None:
+    """Where a selector's own words stand, by themselves and as it has them; None where they don't, or not once."""
+    found, _ = anchor(selector, haystack)
+    return found.span if isinstance(found, Anchor) and found.state is State.EXACT else None
+
+
 def restated(selector: Selector, haystack: Haystack, span: Span, *, beside: bool = True) -> Selector | None:
     """The selector that finds `span` of the content; None where nothing that one would type does.
 
@@ -30,9 +36,32 @@ def restated(selector: Selector, haystack: Haystack, span: Span, *, beside: bool
     than it takes: the paragraph first, then the words beside. `beside` says whether `before` and `after` may be used.
     """
     for one in _forms(selector, haystack, span, beside=beside):
-        found, _ = anchor(one, haystack)
-        if isinstance(found, Anchor) and found.span == span:
+        if own_place(one, haystack) == span:
             return one
+    return None
+
+
+def singled_out(selector: Selector, haystack: Haystack, place: Span, *, beside: bool = True) -> Selector | None:
+    """The selector with what chooses one of the places where its words, or the first ones of its range, stand.
+
+    None where nothing does that one would type.
+    """
+    bare = replace(selector, within=_own_within(haystack, place), prefix="", suffix="")
+    for one in _chosen(bare, haystack, place, beside=beside):
+        found = own_place(one, haystack)
+        if found is not None and found.start == place.start:
+            return one
+    return None
+
+
+def mended_piece(selector: Selector, haystack: Haystack, span: Span) -> Selector | None:
+    """A range with the words at `span` instead of its one piece that stands nowhere; None where it isn't one piece."""
+    words_there = " ".join(haystack.prose.words(span).split())
+    for reading in selector.readings:
+        astray = [index for index, piece in enumerate(reading) if not haystack.standing(plain(piece)).allowed]
+        if len(reading) > 1 and len(astray) == 1:
+            pieces = tuple(words_there if index in astray else piece for index, piece in enumerate(reading))
+            return replace(selector, heading=" … ".join(pieces), readings=(pieces,))
     return None
 
 

@@ -1,0 +1,228 @@
+"""A site's folder -> what in it is in doubt, one by one; each answer is written at once, and can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from builder.model.diagnostic import SiteError
+from builder.model.note import Audience
+from builder.model.value import value_class
+from builder.model.view import View
+from builder.parse.site import parse_outline
+from builder.pipeline.mending import Mend, mended
+from builder.pipeline.reading import Reading
+from builder.pipeline.reviewing import doubts
+from builder.shell.read import read_contents
+from builder.shell.rewriting import put, revised, undone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.model.prose import Span
+    from builder.model.site import Folder
+    from builder.model.view import Anchored
+    from builder.parse.site import Outline
+    from builder.pipeline.reviewing import Doubt, Option
+    from builder.pipeline.sought import Key
+    from builder.shell.read import Contents
+    from builder.shell.rewriting import Revision
+
+
+class Verdict(Enum):
+    """What an author says of a selector without writing its heading anew."""
+
+    STANDS = "stands"
+    """It stands where it is found now."""
+    LOST = "lost"
+    """Its passage is gone."""
+
+
+@value_class(frozen=True, slots=True)
+class Settlement:
+    """A verdict on one selector, as a ledger keeps it."""
+
+    edition: str
+    key: Key
+    verdict: Verdict
+    span: Span | None
+
+
+class Ledger(Protocol):
+    """Where verdicts are kept from one review to the next."""
+
+    lasting: bool
+    """Whether they outlive this run."""
+
+    def settle(self, settlement: Settlement) -> None:
+        """Write a verdict down, at once."""
+
+    def withdraw(self, settlement: Settlement) -> None:
+        """Take the last one back."""
+
+
+class Forgetful:
+    """Keeps nothing: the review itself knows what it was told in this run."""
+
+    lasting = False
+
+    def settle(self, settlement: Settlement) -> None:
+        """Nothing to do."""
+
+    def withdraw(self, settlement: Settlement) -> None:
+        """Nothing to do."""
+
+
+@value_class(frozen=True, slots=True)
+class Step:
+    """One answer, as far as it must be known to take it back."""
+
+    edition: str
+    key: Key
+    revision: Revision | None = None
+    settlement: Settlement | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many answers of each sort were given."""
+
+    rewritten: int = 0
+    settled: int = 0
+    skipped: int = 0
+
+
+@dataclass(slots=True)
+class Review:
+    """What is in doubt in one site. Read again after each answer that changes a file, edition by edition."""
+
+    root: Path
+    ledger: Ledger
+    edition: str = ""
+    """The one under review."""
+    _contents: Contents | None = None
+    _outline: Outline | None = None
+    _anchored: dict[str, Anchored] = field(default_factory=dict)
+    _left: dict[str, list[Doubt]] = field(default_factory=dict)
+    _answered: set[tuple[str, Key]] = field(default_factory=set)
+    _steps: list[Step] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Read the site. SiteError where there is none that could be read."""
+        self._contents = read_contents(self.root)
+        self._outline, _ = parse_outline(self._contents.folder)
+        if self._outline is None:
+            raise SiteError("the settings can't be read; `glossator check` tells why")
+        for settings in self._outline.editions:
+            self._read(settings.id)
+
+    def next(self) -> Doubt | None:
+        """The first that isn't answered yet, None at the end."""
+        for edition, left in self._left.items():
+            for doubt in left:
+                if (edition, doubt.sought.key) not in self._answered:
+                    self.edition = edition
+                    return doubt
+        return None
+
+    @property
+    def count(self) -> int:
+        """How many are not answered yet."""
+        return sum(
+            (edition, doubt.sought.key) not in self._answered for edition, left in self._left.items() for doubt in left
+        )
+
+    @property
+    def tally(self) -> Tally:
+        """What was answered so far."""
+        tally = Tally()
+        for step in self._steps:
+            tally.rewritten += step.revision is not None
+            tally.settled += step.settlement is not None
+            tally.skipped += step.revision is None and step.settlement is None
+        return tally
+
+    def choose(self, doubt: Doubt, option: Option) -> bool:
+        """Let a selector mean one of its options. False where its heading can't be written so that it finds it.
+
+        SiteError where its file changed meanwhile: then it is read again, and nothing was written.
+        """
+        if option.stands:
+            self._settle(doubt, Verdict.STANDS, option.span)
+            return True
+        mend = Mend(doubt.sought, option.wanted, option.span, "chosen") if option.wanted is not None else None
+        revision = self._revision(mend) if mend is not None else None
+        if revision is None:
+            return False
+        self._put(revision)
+        self._done(Step(self.edition, doubt.sought.key, revision))
+        return True
+
+    def mark_lost(self, doubt: Doubt) -> None:
+        """Its passage is gone, and its author knows."""
+        self._settle(doubt, Verdict.LOST, None)
+
+    def skip(self, doubt: Doubt) -> None:
+        """Leave it for another time."""
+        self._done(Step(self.edition, doubt.sought.key))
+
+    def undo(self) -> bool:
+        """Take the last answer back. False where there is none; SiteError where its file changed meanwhile."""
+        if not self._steps:
+            return False
+        step = self._steps[-1]
+        if step.settlement is not None:
+            self.ledger.withdraw(step.settlement)
+        self._steps.pop()
+        self._answered.discard((step.edition, step.key))
+        if step.revision is not None:
+            self.edition = step.edition
+            self._put(undone(step.revision))
+        return True
+
+    def _settle(self, doubt: Doubt, verdict: Verdict, span: Span | None) -> None:
+        settlement = Settlement(self.edition, doubt.sought.key, verdict, span)
+        self.ledger.settle(settlement)
+        self._done(Step(self.edition, doubt.sought.key, settlement=settlement))
+
+    def _done(self, step: Step) -> None:
+        self._steps.append(step)
+        self._answered.add((step.edition, step.key))
+
+    def _put(self, revision: Revision) -> None:
+        try:
+            put(revision)
+        finally:
+            self._reread()
+
+    def _revision(self, mend: Mend) -> Revision | None:
+        assert self._contents is not None
+        folder = self._contents.folder
+        try:
+            made = mended(folder, self._anchored[self.edition], [mend], self._again)
+            if not made.done:
+                return None
+            (file,) = made.files
+            return revised(self.root, folder.sources[file.path], file, [mend.change])
+        except SiteError:
+            self._reread()
+            raise
+
+    def _reread(self) -> None:
+        assert self._contents is not None
+        self._contents = read_contents(self.root, self._contents.seen)
+        self._read(self.edition)
+
+    def _read(self, edition: str) -> None:
+        assert self._contents is not None
+        anchored = self._again(self._contents.folder, edition)
+        if anchored is None:
+            self._left.pop(edition, None)
+            return
+        self._anchored[edition] = anchored
+        self._left[edition] = list(doubts(anchored, {}))
+
+    def _again(self, folder: Folder, edition: str = "") -> Anchored | None:
+        assert self._outline is not None
+        return Reading(folder, self._outline, View(audience=Audience.TEACHER)).anchored(edition or self.edition)[0]
