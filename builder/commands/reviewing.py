@@ -44,23 +44,21 @@ def command(folder: Path) -> int:
 
 
 def _converse(review: Review, screen: Screen, key: Callable[[], str], prefix: str) -> None:
-    """Ask until all is answered, or until `q`."""
+    """Ask until somebody leaves. After the last question the last answer can still be taken back."""
     from builder.model.diagnostic import SiteError
 
-    total = review.count
     shown: Doubt | None = None
-    while (doubt := review.next()) is not None:
-        if doubt is not shown:
-            screen.ask(
-                doubt,
-                number=total - review.count + 1,
-                total=total,
-                place=f"{prefix}{doubt.sought.selector.place}",
-            )
+    while True:
+        doubt = review.next()
+        if doubt is None:
+            screen.say("\nthat was all; u undo, any other key: leave", "dim")
+        elif doubt is not shown:
+            number, total = review.answered + 1, review.answered + review.count
+            screen.ask(doubt, number=number, total=total, place=f"{prefix}{doubt.sought.selector.place}")
             screen.say("a accept, 1-9 choose, l lost, s skip, u undo, q leave, ? help", "dim")
             shown = doubt
         pressed = key()
-        if pressed == "q":
+        if pressed == "q" or (doubt is None and pressed != "u"):
             return
         try:
             said = _answer(review, doubt, pressed)
@@ -68,22 +66,22 @@ def _converse(review: Review, screen: Screen, key: Callable[[], str], prefix: st
             shown, said = None, str(fault)
         if said:
             screen.say(said)
-        elif pressed != "?":
+        else:
             shown = None
 
 
-def _answer(review: Review, doubt: Doubt, pressed: str) -> str:
+def _answer(review: Review, doubt: Doubt | None, pressed: str) -> str:
     """Do what a key says. What is to be said of it, "" where the next question says enough."""
     from builder.shell.asking import HELP
 
-    if pressed == "?":
+    if pressed == "u":
+        return "" if review.undo() else "nothing to undo"
+    if pressed == "?" or doubt is None:
         return HELP
     if pressed == "l":
         review.mark_lost(doubt)
     elif pressed == "s":
         review.skip(doubt)
-    elif pressed == "u":
-        return "" if review.undo() else "nothing to undo"
     elif pressed == "a" or (pressed.isascii() and pressed.isdigit() and pressed != "0"):
         return _choice(review, doubt, pressed)
     else:

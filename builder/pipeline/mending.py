@@ -44,7 +44,7 @@ APART = 0.2
 """By how much the next likely place must be less like it: with two such places it is a guess."""
 
 LONG = 20
-"""Letters a quotation must have for its only other place to be believed to be the one that was meant. Shorter ones
+"""Characters a quotation must have for its only other place to be believed to be the one that was meant. Shorter ones
 stand in any text by chance, also after their own sentence was deleted."""
 
 

@@ -16,6 +16,7 @@ from builder.pipeline.reading import Reading
 from builder.pipeline.reviewing import doubts
 from builder.shell.read import read_contents
 from builder.shell.rewriting import put, revised, undone
+from builder.shell.sources import ChangedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ class Settlement:
 
 
 class Ledger(Protocol):
-    """Where verdicts are kept from one review to the next."""
+    """Where verdicts are kept from one review to the next; that of a heading written anew too: it stands there."""
 
     lasting: bool
     """Whether they outlive this run."""
@@ -59,7 +60,7 @@ class Ledger(Protocol):
         """Write a verdict down, at once."""
 
     def withdraw(self, settlement: Settlement) -> None:
-        """Take the last one back."""
+        """Take the last one back, once its file is as it was again."""
 
 
 class Forgetful:
@@ -76,12 +77,12 @@ class Forgetful:
 
 @value_class(frozen=True, slots=True)
 class Step:
-    """One answer, as far as it must be known to take it back."""
+    """One answer, as far as it must be known to take it back. Neither: it was skipped."""
 
     edition: str
     key: Key
-    revision: Revision | None = None
     settlement: Settlement | None = None
+    revision: Revision | None = None
 
 
 @dataclass(slots=True)
@@ -134,13 +135,18 @@ class Review:
         )
 
     @property
+    def answered(self) -> int:
+        """How many answers were given."""
+        return len(self._steps)
+
+    @property
     def tally(self) -> Tally:
         """What was answered so far."""
         tally = Tally()
         for step in self._steps:
             tally.rewritten += step.revision is not None
-            tally.settled += step.settlement is not None
-            tally.skipped += step.revision is None and step.settlement is None
+            tally.settled += step.settlement is not None and step.revision is None
+            tally.skipped += step.settlement is None
         return tally
 
     def choose(self, doubt: Doubt, option: Option) -> bool:
@@ -156,7 +162,7 @@ class Review:
         if revision is None:
             return False
         self._put(revision)
-        self._done(Step(self.edition, doubt.sought.key, revision))
+        self._settle(doubt, Verdict.STANDS, option.span, revision)
         return True
 
     def mark_lost(self, doubt: Doubt) -> None:
@@ -171,20 +177,19 @@ class Review:
         """Take the last answer back. False where there is none; SiteError where its file changed meanwhile."""
         if not self._steps:
             return False
-        step = self._steps[-1]
-        if step.settlement is not None:
-            self.ledger.withdraw(step.settlement)
-        self._steps.pop()
+        step = self._steps.pop()
         self._answered.discard((step.edition, step.key))
         if step.revision is not None:
             self.edition = step.edition
             self._put(undone(step.revision))
+        if step.settlement is not None:
+            self.ledger.withdraw(step.settlement)
         return True
 
-    def _settle(self, doubt: Doubt, verdict: Verdict, span: Span | None) -> None:
+    def _settle(self, doubt: Doubt, verdict: Verdict, span: Span | None, revision: Revision | None = None) -> None:
         settlement = Settlement(self.edition, doubt.sought.key, verdict, span)
         self.ledger.settle(settlement)
-        self._done(Step(self.edition, doubt.sought.key, settlement=settlement))
+        self._done(Step(self.edition, doubt.sought.key, settlement, revision))
 
     def _done(self, step: Step) -> None:
         self._steps.append(step)
@@ -205,9 +210,9 @@ class Review:
                 return None
             (file,) = made.files
             return revised(self.root, folder.sources[file.path], file, [mend.change])
-        except SiteError:
+        except (SiteError, ChangedError) as fault:
             self._reread()
-            raise
+            raise SiteError(str(fault)) from fault
 
     def _reread(self) -> None:
         assert self._contents is not None
