@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 import pty
@@ -10,10 +11,13 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builder.model.diagnostic import SiteError
 from builder.shell import rewriting
 from builder.shell.fixing import find_fixes, write_fixes
+from builder.shell.rewriting import Revision
 
 from .conftest import ROOT
 
@@ -59,6 +63,19 @@ def test_the_diff_is_a_patch(shell: Shell) -> None:
         said = shell("check", "--fix", "--dry-run")
         subprocess.run(["patch", "-p0", "--binary", "-s"], input=said.out.encode(), cwd=shell.folder, check=True)
         assert path.read_bytes() == words.replace(OLD.encode(), NEW.encode())
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=40), st.booleans())
+def test_diffs_are_those_of_difflib(changes: list[bool], ended: bool) -> None:
+    old = [f"line {number}\n" for number in range(len(changes))]
+    old[-1] = old[-1] if ended else old[-1].rstrip()
+    new = [f"new {line}" if changed else line for line, changed in zip(old, changes, strict=True)]
+    made = Revision("f.md", "", "".join(old).encode(), "".join(new).encode()).diff
+    expected = "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in difflib.unified_diff(old, new, "f.md", "f.md")
+    )
+    assert made == (expected or "--- f.md\n+++ f.md\n")
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
