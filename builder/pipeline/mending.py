@@ -16,7 +16,7 @@ from builder.pipeline.reading import Reading
 from builder.pipeline.sought import Stacks, sought
 from builder.relate.anchor import UNREADABLE
 from builder.relate.normal import plain
-from builder.relate.restate import own_place, restated
+from builder.relate.restate import as_typed, own_place, restated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -153,7 +153,7 @@ def _misspelt(one: Sought, within: Haystack) -> Mend | None:
         near = within.nearest.seek(astray[0])
         if not near or near[0][1] < LIKE or any(likeness > near[0][1] - APART for _, likeness in near[1:]):
             continue
-        words = " ".join(within.prose.words(near[0][0]).split())
+        words = as_typed(within, near[0][0])
         if _numbers(words) != _numbers(astray[0]):
             continue
         pieces = tuple(words if piece == astray[0] else piece for piece in reading)

@@ -12,18 +12,18 @@ from builder.model.note import Anchor, State
 from builder.model.value import value_class
 from builder.parse.rewrite import shown
 from builder.pipeline.mending import restatement
-from builder.pipeline.sought import Stacks, sought
+from builder.pipeline.sought import sought
 from builder.relate.describe import Settings
 from builder.relate.restate import mended_piece, own_place, singled_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from builder.model.lock import Remembered
     from builder.model.note import Candidate, Selector
     from builder.model.prose import Span
     from builder.model.view import Anchored
-    from builder.pipeline.sought import Key, Sought
+    from builder.pipeline.sought import Sought, Stacks
     from builder.relate.haystack import Haystack
 
 OPTIONS = 9
@@ -76,20 +76,23 @@ class Mark(Enum):
     NEW = "new"
 
 
-def doubts(anchored: Anchored, memories: Mapping[Key, Remembered]) -> Iterator[Doubt]:
-    """All that is moved, reworded, ambiguous or lost, in the order of the entries; with what is remembered of it."""
-    stacks = Stacks(anchored.edition)
+def doubtful(anchored: Anchored, stacks: Stacks) -> Iterator[Sought]:
+    """All that is moved, reworded, ambiguous or lost, in the order of the entries; in texts that could be read."""
     for one in sought(anchored, stacks):
-        within = stacks.of(one.text)
-        if one.found.state is State.EXACT or within is None:
-            continue
-        known = memories.get(one.key)
-        was = Quoted("", one.selector.heading, "")
-        if known is not None:
-            ranged = any(len(reading) > 1 for reading in one.selector.readings)
-            words = one.selector.heading if ranged else known.quotation
-            was = Quoted(_line(known.prefix), _line(words), _line(known.suffix))
-        yield Doubt(one, was, tuple(_options(one, within)))
+        if one.found.state is not State.EXACT and stacks.of(one.text) is not None:
+            yield one
+
+
+def doubt(one: Sought, stacks: Stacks, known: Remembered | None = None) -> Doubt:
+    """What is asked of one of them; `known` is what is remembered of it."""
+    within = stacks.of(one.text)
+    assert within is not None
+    was = Quoted("", one.selector.heading, "")
+    if known is not None:
+        ranged = any(len(reading) > 1 for reading in one.selector.readings)
+        words = one.selector.heading if ranged else known.quotation
+        was = Quoted(_line(known.prefix), _line(words), _line(known.suffix))
+    return Doubt(one, was, tuple(_options(one, within)))
 
 
 def _options(one: Sought, within: Haystack) -> Iterator[Option]:

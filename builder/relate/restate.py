@@ -29,6 +29,11 @@ def own_place(selector: Selector, haystack: Haystack) -> Span | None:
     return found.span if isinstance(found, Anchor) and found.state is State.EXACT else None
 
 
+def as_typed(haystack: Haystack, span: Span) -> str:
+    """Words of the text as one would type them: on one line, without the soft hyphens that nobody sees."""
+    return " ".join(haystack.prose.words(span).replace("\u00ad", "").split())
+
+
 def restated(selector: Selector, haystack: Haystack, span: Span, *, beside: bool = True) -> Selector | None:
     """The selector that finds `span` of the content; None where nothing that one would type does.
 
@@ -56,7 +61,7 @@ def singled_out(selector: Selector, haystack: Haystack, place: Span, *, beside: 
 
 def mended_piece(selector: Selector, haystack: Haystack, span: Span) -> Selector | None:
     """A range with the words at `span` instead of its one piece that stands nowhere; None where it isn't one piece."""
-    words_there = " ".join(haystack.prose.words(span).split())
+    words_there = as_typed(haystack, span)
     for reading in selector.readings:
         astray = [index for index, piece in enumerate(reading) if not haystack.standing(plain(piece)).allowed]
         if len(reading) > 1 and len(astray) == 1:
@@ -73,7 +78,7 @@ def _forms(selector: Selector, haystack: Haystack, span: Span, *, beside: bool) 
             shown = f"¶{name[1:]}" if name[1:2].isdigit() and name[0] == "p" else name
             yield replace(selector, heading=shown, blocks=name)
         return
-    quoted = " ".join(haystack.prose.words(span).split())
+    quoted = as_typed(haystack, span)
     plain_form = (quoted, (quoted,))
     ranges = [(" … ".join(pieces), pieces) for pieces in _ranges(selector, haystack, span)]
     for heading, reading in ((selector.heading, ()), *ranges, plain_form):
@@ -154,7 +159,7 @@ def _ranges(selector: Selector, haystack: Haystack, span: Span) -> Iterator[tupl
             if begin + end > len(tokens):
                 break
             pieces = (Span(target.start, tokens[begin - 1][1]), Span(tokens[-end][0], target.end))
-            one, other = (" ".join(haystack.prose.words(haystack.source(piece)).split()) for piece in pieces)
+            one, other = (as_typed(haystack, haystack.source(piece)) for piece in pieces)
             if len(typed) > 2 and not more_first and not more_last:
                 yield (one, *typed[1:-1], other)
             yield (one, other)

@@ -13,7 +13,8 @@ from builder.model.view import View
 from builder.parse.site import parse_outline
 from builder.pipeline.mending import Mend, mended
 from builder.pipeline.reading import Reading
-from builder.pipeline.reviewing import doubts
+from builder.pipeline.reviewing import doubt, doubtful
+from builder.pipeline.sought import Stacks
 from builder.shell.read import read_contents
 from builder.shell.rewriting import put, revised, undone
 from builder.shell.sources import ChangedError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from builder.model.view import Anchored
     from builder.parse.site import Outline
     from builder.pipeline.reviewing import Doubt, Option
-    from builder.pipeline.sought import Key
+    from builder.pipeline.sought import Key, Sought
     from builder.shell.read import Contents
     from builder.shell.rewriting import Revision
 
@@ -105,7 +106,9 @@ class Review:
     _contents: Contents | None = None
     _outline: Outline | None = None
     _anchored: dict[str, Anchored] = field(default_factory=dict)
-    _left: dict[str, list[Doubt]] = field(default_factory=dict)
+    _stacks: dict[str, Stacks] = field(default_factory=dict)
+    _left: dict[str, list[Sought]] = field(default_factory=dict)
+    _asked: Doubt | None = None
     _answered: set[tuple[str, Key]] = field(default_factory=set)
     _steps: list[Step] = field(default_factory=list)
 
@@ -119,20 +122,21 @@ class Review:
             self._read(settings.id)
 
     def next(self) -> Doubt | None:
-        """The first that isn't answered yet, None at the end."""
+        """The first that isn't answered yet, the same one until it is or its file changes; None at the end."""
         for edition, left in self._left.items():
-            for doubt in left:
-                if (edition, doubt.sought.key) not in self._answered:
-                    self.edition = edition
-                    return doubt
+            one = next((one for one in left if (edition, one.key) not in self._answered), None)
+            if one is None:
+                continue
+            if self._asked is None or (self.edition, self._asked.sought) != (edition, one):
+                self.edition = edition
+                self._asked = doubt(one, self._stacks[edition])
+            return self._asked
         return None
 
     @property
     def count(self) -> int:
         """How many are not answered yet."""
-        return sum(
-            (edition, doubt.sought.key) not in self._answered for edition, left in self._left.items() for doubt in left
-        )
+        return sum((edition, one.key) not in self._answered for edition, left in self._left.items() for one in left)
 
     @property
     def answered(self) -> int:
@@ -149,29 +153,29 @@ class Review:
             tally.skipped += step.settlement is None
         return tally
 
-    def choose(self, doubt: Doubt, option: Option) -> bool:
+    def choose(self, asked: Doubt, option: Option) -> bool:
         """Let a selector mean one of its options. False where its heading can't be written so that it finds it.
 
         SiteError where its file changed meanwhile: then it is read again, and nothing was written.
         """
         if option.stands:
-            self._settle(doubt, Verdict.STANDS, option.span)
+            self._settle(asked, Verdict.STANDS, option.span)
             return True
-        mend = Mend(doubt.sought, option.wanted, option.span, "chosen") if option.wanted is not None else None
+        mend = Mend(asked.sought, option.wanted, option.span, "chosen") if option.wanted is not None else None
         revision = self._revision(mend) if mend is not None else None
         if revision is None:
             return False
         self._put(revision)
-        self._settle(doubt, Verdict.STANDS, option.span, revision)
+        self._settle(asked, Verdict.STANDS, option.span, revision)
         return True
 
-    def mark_lost(self, doubt: Doubt) -> None:
+    def mark_lost(self, asked: Doubt) -> None:
         """Its passage is gone, and its author knows."""
-        self._settle(doubt, Verdict.LOST, None)
+        self._settle(asked, Verdict.LOST, None)
 
-    def skip(self, doubt: Doubt) -> None:
+    def skip(self, asked: Doubt) -> None:
         """Leave it for another time."""
-        self._done(Step(self.edition, doubt.sought.key))
+        self._done(Step(self.edition, asked.sought.key))
 
     def undo(self) -> bool:
         """Take the last answer back. False where there is none; SiteError where its file changed meanwhile."""
@@ -186,10 +190,10 @@ class Review:
             self.ledger.withdraw(step.settlement)
         return True
 
-    def _settle(self, doubt: Doubt, verdict: Verdict, span: Span | None, revision: Revision | None = None) -> None:
-        settlement = Settlement(self.edition, doubt.sought.key, verdict, span)
+    def _settle(self, asked: Doubt, verdict: Verdict, span: Span | None, revision: Revision | None = None) -> None:
+        settlement = Settlement(self.edition, asked.sought.key, verdict, span)
         self.ledger.settle(settlement)
-        self._done(Step(self.edition, doubt.sought.key, settlement, revision))
+        self._done(Step(self.edition, asked.sought.key, settlement, revision))
 
     def _done(self, step: Step) -> None:
         self._steps.append(step)
@@ -221,12 +225,14 @@ class Review:
 
     def _read(self, edition: str) -> None:
         assert self._contents is not None
+        self._asked = None
         anchored = self._again(self._contents.folder, edition)
         if anchored is None:
             self._left.pop(edition, None)
             return
-        self._anchored[edition] = anchored
-        self._left[edition] = list(doubts(anchored, {}))
+        stacks = Stacks(anchored.edition)
+        self._anchored[edition], self._stacks[edition] = anchored, stacks
+        self._left[edition] = list(doubtful(anchored, stacks))
 
     def _again(self, folder: Folder, edition: str = "") -> Anchored | None:
         assert self._outline is not None

@@ -98,6 +98,7 @@ def put(revision: Revision) -> None:
     """Write a file aside and give it its name. SiteError where it changed meanwhile, MachineError where we mayn't."""
     folder, name = os.path.split(revision.path)
     with blaming(revision.path):
+        os.close(os.open(revision.path, os.O_WRONLY))  # who may not write the file may not replace it either
         descriptor, aside = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
         try:
             with open(descriptor, "wb") as file:
