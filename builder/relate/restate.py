@@ -89,7 +89,7 @@ def _forms(selector: Selector, haystack: Haystack, span: Span, *, beside: bool) 
         yield bare
         if len(reading) != 1 and reading:
             yield replace(bare, within=_home(haystack, span))
-        elif beside or not reading:
+        else:
             yield from _chosen(bare, haystack, span, beside=beside)
 
 

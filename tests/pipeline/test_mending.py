@@ -191,3 +191,28 @@ def test_ids_made_of_words_stay_also_where_two_were_alike() -> None:
     assert before is not None
     assert [note.id for note in after.edition.notes] == [note.id for note in before.edition.notes]
     assert len(result.done) == 4
+
+
+def test_an_end_whose_new_words_stand_twice_gets_its_paragraph() -> None:
+    text = "# F\n\nOne fox came and sat down.\n\nA hen and a fox came.\n"
+    made = site(text=text, crossrefs="## fox “a wolf” → fox ¶1 {#x .echoes}\n")
+    before = made.fables
+    first, other = before.crossrefs["x"]
+    start = before.edition.texts[0].prose.content.index("fox came.")
+    found = Anchor(first.selector, Span(start, start + 3), State.REWORDED, 0.9)
+    before = replace(before, crossrefs={"x": (found, other)})
+    assert before.edition.texts[0].prose.words(found.span) == "fox"
+    result = mended(made.folder, before, mends(before), by_words(made))
+    assert lines(result) == ["## fox ¶2 “fox” → fox ¶1 {#x .echoes}"]
+
+
+def test_of_several_headings_only_the_first_gives_the_id() -> None:
+    notes = (
+        f'## ripe grapes\n## walked awey and said {{after="that"}}\n{BODY}## ripe graps on a\n## sweet to the\n{BODY}'
+    )
+    assert fixed(site(notes.replace('{after="that"}', '{before="it" after="that"}'))) == [
+        "## ripe grapes",
+        '## walked away and said {before="it" after="that"}',
+        "## ripe grapes on a {#ripe-graps-on-a}",
+        "## sweet to the",
+    ]
