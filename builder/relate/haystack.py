@@ -153,7 +153,7 @@ class Haystack:
 
 def block_name(block: Block) -> str:
     """How a block is named in a heading or an `in`."""
-    return block.id if block.number is None else f"¶{block.number}"
+    return block.called if block.number is None else f"¶{block.number}"
 
 
 def haystack(prose: Prose, name: str = "") -> Haystack:
@@ -175,7 +175,7 @@ def haystack(prose: Prose, name: str = "") -> Haystack:
         parents=_parents(ordered),
         walls=tuple(sorted(walls)),
         main=normal.within(prose.main),
-        named={block.id: block for block in reversed(ordered) if block.number is None},
+        named={block.called: block for block in reversed(ordered) if block.number is None},
         numbered={block.number: block for block in reversed(ordered) if block.number is not None},
         finder=Finder(normal.text),
         nearest=Nearest(prose.content),

@@ -224,5 +224,5 @@ def _description(texts: tuple[Text, ...]) -> str:
     if not texts:
         return ""
     prose = texts[0].prose
-    block = next((block for block in prose.blocks if block.id in ("dek", "p1")), None)
+    block = next((block for block in prose.blocks if block.id == "dek" or block.number == 1), None)
     return " ".join(prose.words(block.span).split()) if block else ""
