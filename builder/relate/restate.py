@@ -117,7 +117,7 @@ def _within(selector: Selector, haystack: Haystack, span: Span) -> str:
 def _own_within(haystack: Haystack, span: Span) -> str:
     """The footnote in which the passage lies: it must be named always; "" in the running text."""
     block = haystack.block_at(span.start)
-    return block.id if block is not None and block.kind is BlockKind.FOOTNOTE else ""
+    return block.called if block is not None and block.kind is BlockKind.FOOTNOTE else ""
 
 
 def _home(haystack: Haystack, span: Span) -> str:
@@ -125,7 +125,7 @@ def _home(haystack: Haystack, span: Span) -> str:
     block = haystack.block_at(span.start)
     if block is None:
         return ""
-    return block.id if block.number is None else f"p{block.number}"
+    return block.called if block.number is None else f"p{block.number}"
 
 
 def _blocks_of(haystack: Haystack, span: Span) -> str:

@@ -40,6 +40,7 @@ class Row:
     start: int | None
     end: int | None
     block: str | None
+    """As it is called now (`p4` is ¶4), whatever its address."""
     score: float | None
     quotation: str
     """The words by which it is sought, as typed."""
@@ -68,7 +69,7 @@ class _Reader:
 
     def where(self, span: Span) -> str | None:
         block = self.block(span.start)
-        return block.id if block else None
+        return block.called if block else None
 
 
 def rows(referred: Referred, *, folder: str = "") -> Iterator[Row]:
