@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder import __version__
+from builder.commands.arguments import AUTHORS, FINE, FOLDER, MACHINES, PATH, STOPPED, STRICT
 from builder.commands.table import Commands
 
 if TYPE_CHECKING:
@@ -22,29 +23,9 @@ if TYPE_CHECKING:
 
     from builder.shell.seal import Seal
 
-FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
-"""Exit statuses; the last is a shell's own for a program stopped by Ctrl-C."""
-
 _COMPLETE = "_GLOSSATOR_COMPLETE"
 """Set by a shell that wants to complete a command line: see docs/installing.md."""
 _EPILOG = "Exit status: 0 fine, 1 the author can mend it, 2 the machine is at fault."
-
-
-class _PathType(click.ParamType):  # type: ignore[type-arg] # generic since 8.4 only
-    """A path as typed. click's own asks for pathlib when the options are declared, this one when a path is given."""
-
-    name = "path"
-
-    def convert(self, value: str, _param: object, _context: object) -> Path:
-        """A word of the command line as a path."""
-        from pathlib import Path
-
-        return Path(value)
-
-
-_PATH = _PathType()
-_FOLDER = click.argument("folder", type=_PATH, default="content")
-_STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
@@ -57,9 +38,9 @@ def command() -> None:
 
 
 @command.command()
-@_FOLDER
-@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
-@_STRICT
+@FOLDER
+@click.option("--output", type=PATH, help="Where the site goes; default: `output` beside FOLDER.")
+@STRICT
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
 @click.option("--why", is_flag=True, help="Tell what was out of date, and why.")
 @click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build remembered.")
@@ -136,8 +117,8 @@ def _nothing_to_do(seen: Seal, target: str, folder: Path, *, why: bool, quiet: b
 
 
 @command.command()
-@_FOLDER
-@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
+@FOLDER
+@click.option("--output", type=PATH, help="Where the site goes; default: `output` beside FOLDER.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; default: a free one.")
 @click.option("--host", default="127.0.0.1", help="Who may look: 0.0.0.0 opens it to everybody in the network.")
 @click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
@@ -153,8 +134,8 @@ def serve(folder: Path, output: Path | None, port: int, host: str, opens: bool) 
 
 
 @command.command()
-@_FOLDER
-@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
+@FOLDER
+@click.option("--output", type=PATH, help="Where the site goes; default: `output` beside FOLDER.")
 def watch(folder: Path, output: Path | None) -> int:
     """Build, and build again at every change."""
     from builder.shell.build import Order
@@ -166,62 +147,7 @@ def watch(folder: Path, output: Path | None) -> int:
 
 
 @command.command()
-@_FOLDER
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
-@_STRICT
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
-def check(folder: Path, form: str, strict: bool, quiet: bool) -> int:
-    """Tell all that is wrong in FOLDER; write nothing."""
-    from builder.model.diagnostic import Severity
-    from builder.shell import reports
-    from builder.shell.opening import check_site
-    from builder.shell.terminal import say, summary, tell
-    from builder.shell.whence import from_here
-
-    told = from_here(check_site(folder), folder)
-    if form == "text":
-        tell(told)
-        if not quiet:
-            say(summary(told) or "nothing to mend")
-    else:
-        _print({"json": reports.as_json, "sarif": reports.as_sarif, "github": reports.as_github}[form](told))
-    levels = {one.severity for one in told}
-    return AUTHORS if Severity.ERROR in levels or (strict and Severity.WARNING in levels) else FINE
-
-
-@command.command()
-@_FOLDER
-@click.option("--edition", metavar="ID", help="This edition alone.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def anchors(folder: Path, edition: str | None, form: str) -> int:
-    """Tell where each note and cross-reference stands."""
-    from builder import pipeline
-    from builder.model.diagnostic import Diagnostic, SiteError
-    from builder.shell import listing
-    from builder.shell.read import read_folder
-    from builder.shell.terminal import tell
-    from builder.shell.whence import from_here, prefix_of
-
-    content, slips = read_folder(folder)
-    told = set(slips)
-    rows: list[listing.Row] = []
-    seen: list[str] = []
-    for item in pipeline.anchored_editions(content):
-        if isinstance(item, Diagnostic):
-            told.add(item)
-        else:
-            seen.append(item.anchored.edition.id)
-            if edition in (None, seen[-1]):
-                rows.extend(listing.rows(item, folder=prefix_of(folder)))
-    tell(one for one in from_here(told, folder) if pipeline.stops_build(one))
-    if edition is not None and edition not in seen:
-        raise SiteError(f"there is no edition “{edition}”; there are: {', '.join(seen) or 'none'}")
-    _print(listing.as_json(rows) if form == "json" else listing.as_text(rows))
-    return AUTHORS if any(pipeline.stops_build(one) for one in told) else FINE
-
-
-@command.command()
-@click.argument("folder", type=_PATH)
+@click.argument("folder", type=PATH)
 def new(folder: Path) -> int:
     """Make a small working site in FOLDER, to start from."""
     from builder.shell.starter import make_site
@@ -241,12 +167,6 @@ def explain(code: str | None) -> int:
 
     click.echo(overview() if code is None else explanation(code), nl=False)
     return FINE
-
-
-def _print(document: str) -> None:
-    """A document on standard output, in UTF-8 wherever we are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(document.encode("utf-8", "backslashreplace"))
 
 
 def run(arguments: Sequence[str]) -> int:

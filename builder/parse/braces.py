@@ -102,6 +102,33 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     return line[:start].rstrip(), NONE, fault
 
 
+@value_class(frozen=True, slots=True)
+class Item:
+    """One setting of a heading as it is typed: `name="…"` from `start` to `end`; no name for an id or a class."""
+
+    name: str
+    start: int
+    end: int
+
+
+def items(line: str, opened: int) -> tuple[Item, ...]:
+    """The settings in a line, whose brace opens at an offset, in their order."""
+    found: list[Item] = []
+    position = opened + 1
+    while item := _ITEM.match(line, position):
+        start = item.start("key") if item["key"] else item.start("id" if item["id"] else "class") - 1
+        found.append(Item(item["key"] or "", start, item.end()))
+        position = item.end()
+    return tuple(found)
+
+
+def written_value(value: str, quote: str) -> str:
+    """A value in quotation marks of a sort (`"`, `'` or `“`), what would end it or be taken away escaped."""
+    closing = "”" if quote == "“" else quote
+    words = re.sub(rf"[\\{closing}]", lambda found: f"\\{found[0]}", value)
+    return f"{quote}{words}{closing}"
+
+
 def is_set(line: str) -> bool:
     """Whether a line ends with settings that can be read, and not with an empty pair of braces."""
     _, braces, fault = split_heading(line, 1)
