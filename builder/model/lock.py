@@ -68,7 +68,8 @@ class LockedText:
         return list(self._starts())
 
     def _starts(self) -> Iterator[int]:
-        return accumulate((len(block.words) + len(BETWEEN) for block in self.blocks[:-1]), initial=0)
+        lengths = (len(block.words) + len(BETWEEN) for block in self.blocks[:-1])
+        return accumulate(lengths, initial=0) if self.blocks else iter(())
 
 
 @value_class(frozen=True, slots=True)

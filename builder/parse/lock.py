@@ -36,7 +36,8 @@ _HEAD = re.compile(r"glossator anchors (\d{1,9})(?!\d)")
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
 _PLACE = re.compile(r"([a-z0-9-]*)\+(\d{1,9})\.\.([a-z0-9-]*)\+(\d{1,9})")
 _DIGEST = re.compile(r"[0-9a-f]{12}")
-_SCORE = re.compile(r"0\.\d{1,20}|[01]|\d\.\d{1,20}e-\d{1,2}|\de-\d{1,2}")
+_SCORE = re.compile(r"(?:0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,3})")
+"""A share below 1, as Python writes it."""
 _STATES = {state.value.replace(" ", "-"): state for state in State}
 _SORTS = ("crossref", "note")
 
@@ -156,7 +157,7 @@ class _Reader:
 
 def _read(lines: list[str], path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """What can be read of some lines, and what is said of the others."""
-    reader, bad = _Reader(), [] if _HEAD.match(lines[0]) else [1]
+    reader, bad = _Reader(), [] if lines and _HEAD.match(lines[0]) else [1]
     for number, line in enumerate(lines[1:], 2):
         if not line:
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from builder.model.lock import LockFile
 
-_AT_HAND = 8 * 1024 * 1024
-"""Bytes held in memory until they can be written; of a large site the rest waits on the disk."""
+_AT_HAND = 32 * 1024 * 1024
+"""Bytes that wait as they are, what takes no time; of a larger site the rest is compressed, so as to take no room."""
 
 
 def are_kept(environment: Mapping[str, str]) -> bool:
@@ -36,22 +37,20 @@ class Waiting:
     """Locks that wait until the site stands."""
 
     def __init__(self) -> None:
-        from tempfile import SpooledTemporaryFile
-
-        self._held = SpooledTemporaryFile(_AT_HAND)  # noqa: SIM115 # it is closed when it is forgotten
-        self._rows: list[tuple[str, str, int]] = []
+        self._rows: list[tuple[str, str, bytes, bool]] = []
+        self._left = _AT_HAND
 
     def add(self, lock: LockFile) -> None:
         """One more."""
         content = lock.text.encode("utf-8", "surrogatepass")
-        self._held.write(content)
-        self._rows.append((lock.path, lock.was, len(content)))
+        self._left -= len(content)
+        packed = self._left < 0
+        self._rows.append((lock.path, lock.was, zlib.compress(content, 1) if packed else content, packed))
 
     def each(self) -> Iterator[tuple[str, str, bytes]]:
         """Path, digest of what was read, and bytes of each."""
-        self._held.seek(0)
-        for path, was, size in self._rows:
-            yield path, was, self._held.read(size)
+        for path, was, content, packed in self._rows:
+            yield path, was, zlib.decompress(content) if packed else content
 
 
 @value_class(frozen=True, slots=True)
