@@ -181,7 +181,7 @@ class _Build:
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
-        opened, options = self.opened, pipeline.Options(audience=self.order.audience)
+        opened, options = self.opened, pipeline.Options(audience=self.order.audience, locks=self.order.locks)
         spread = partial(spread_out, jobs=self.order.jobs)
         around = pipeline.Circumstances(self.before, self._read, spread, self.order.report)
         made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
-from builder.shell.files import NotRegularError, TooLargeError, refusal, shown
+from builder.shell.files import NotRegularError, refusal, shown
 from builder.shell.read import Seen
 from builder.shell.seal import look_at
 from builder.shell.texts import read_source
@@ -78,12 +78,16 @@ class _Writer:
         if os.path.islink(place) or os.path.realpath(os.path.dirname(place)) != os.path.dirname(place):
             self.refused.append(f"{shown(path)}: this is a link, and nothing is written through it")
             return
-        with suppress(NotRegularError, TooLargeError):
-            if _digest_at(place, path) == was:
-                _put(place, content)
-                self.rows[path] = tuple(look_at((place,)))
-                size, _, changed, _ = self.rows[path]
-                self.seen[path] = Seen(size, -1, changed, hashlib.sha256(content).hexdigest())
+        try:
+            if _digest_at(place, path) != was:
+                return
+        except NotRegularError:
+            self.refused.append(f"{shown(path)}: this is no regular file")
+            return
+        _put(place, content)
+        self.rows[path] = tuple(look_at((place,)))
+        size, _, changed, _ = self.rows[path]
+        self.seen[path] = Seen(size, -1, changed, hashlib.sha256(content).hexdigest())
 
 
 def write_locks(top: str, waiting: Waiting) -> Written:
@@ -112,8 +116,12 @@ def _put(place: str, content: bytes) -> None:
         os.unlink(aside)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(aside, flags, 0o666), "wb") as file:
-            file.write(content)
+        descriptor = os.open(aside, flags, 0o666)
+        try:
+            while content:
+                content = content[os.write(descriptor, content) :]
+        finally:
+            os.close(descriptor)
         os.replace(aside, place)
     except OSError:
         with suppress(OSError):

@@ -130,7 +130,7 @@ def _sealed(order: Order, outcome: Outcome, seen: Seal | None, start: int) -> Se
             put = [os.path.join(output, path) for path in (MARKER, *published.written, *published.removed)]
             seal.look_again(made, {*put, *map(os.path.dirname, put)})
             return made
-    inputs = sorted(_inputs(order, output))
+    inputs = sorted({*_inputs(order, output), *_read(outcome, top)})
     folders = sorted({path.rpartition("/")[0] for path in (*published.written, *published.unchanged)})
     names = (MARKER, *folders, *published.written, *published.unchanged)
     paths = [*inputs, *(os.path.join(output, name) if name else output for name in names)]
@@ -172,6 +172,13 @@ def _by_folder(*files: Iterable[str]) -> Mapping[str, set[str]]:
             if not name:
                 break
     return inside
+
+
+def _read(outcome: Outcome, top: str) -> Iterator[str]:
+    """What was read of the site's folder: some of it may be gone by now."""
+    if outcome.left.opened is not None:
+        contents = outcome.left.opened.contents
+        yield from (os.path.join(top, *path.split("/")) for path in (*contents.seen, *contents.folder.assets))
 
 
 def _inputs(order: Order, output: str) -> Iterator[str]:

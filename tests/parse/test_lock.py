@@ -31,9 +31,7 @@ def texts(draw: st.DrawFn, name: str) -> LockedText:
     blocks = draw(st.lists(st.builds(LockedBlock, NAMES | st.just(""), WORDS), max_size=4))
     bare = draw(st.lists(st.tuples(st.integers(0, len(blocks)), NAMES), max_size=3))
     aliases = draw(st.dictionaries(NAMES, NAMES, max_size=3))
-    return LockedText(
-        name, tuple(blocks), tuple(sorted(aliases.items())), tuple(sorted(bare, key=lambda one: one[0]))
-    )
+    return LockedText(name, tuple(blocks), tuple(sorted(aliases.items())), tuple(sorted(bare, key=lambda one: one[0])))
 
 
 @st.composite

@@ -233,7 +233,11 @@ def test_an_edit_elsewhere_in_the_text_costs_nothing() -> None:
     """A merge took another's paragraph and kept our places: they are counted within their own."""
     lock = parse(serialize(first()).replace("block\tp1\tA fox saw grapes.", "block\tp1\tA small red fox saw grapes."))
     found = known(edition(), lock)
-    assert {key for key in found if found[key].span} == {("note", "sour", 0), ("note", "sour", 1), ("crossref", "tie", 1)}
+    assert {key for key in found if found[key].span} == {
+        ("note", "sour", 0),
+        ("note", "sour", 1),
+        ("crossref", "tie", 1),
+    }
 
 
 def test_of_two_sides_each_gives_what_agrees_with_itself() -> None:
@@ -278,6 +282,11 @@ def test_surroundings_tell_a_place_from_every_other(content: str, data: st.DataO
 
 
 def test_a_digest_is_of_all_that_was_typed() -> None:
-    notes = ('## fox {#n in="¶2"}\nN.\n', '## fox {#n before="A"}\nN.\n', '## fox {#n after="A"}\nN.\n', "## Fox {#n}\n")
+    notes = (
+        '## fox {#n in="¶2"}\nN.\n',
+        '## fox {#n before="A"}\nN.\n',
+        '## fox {#n after="A"}\nN.\n',
+        "## Fox {#n}\n",
+    )
     typed = {digest_of_typed(edition(fox_notes=one).edition.notes[0].selectors[0]) for one in notes}
     assert len(typed) == len(notes)
