@@ -44,6 +44,7 @@ def command() -> None:
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
 @click.option("--why", is_flag=True, help="Tell what was out of date, and why.")
 @click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build remembered.")
+@click.option("--locked", is_flag=True, help="Leave each anchors.lock as it is; so do all builds where CI is set.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes make pages; default: as many as pay.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def build(
@@ -53,6 +54,7 @@ def build(
     audience: str | None,
     why: bool,
     clean: bool,
+    locked: bool,
     jobs: int | None,
     quiet: bool,
 ) -> int:
@@ -65,37 +67,21 @@ def build(
     if seen is not None and seen.unbroken:
         return _nothing_to_do(seen, target, folder, why=why, quiet=quiet)
     from builder.model.note import Audience
+    from builder.pipeline import Locks
     from builder.shell.build import ERRORS, WARNINGS_TOO, Order
+    from builder.shell.locks import are_kept
     from builder.shell.once import build_once
     from builder.shell.progress import progress
-    from builder.shell.terminal import say, summary, tell
-    from builder.shell.whence import from_here
+    from builder.shell.telling import tell_of
 
     view = Audience(audience) if audience else None
     failing = WARNINGS_TOO if strict else ERRORS
+    locks = Locks.WRITTEN if not locked and are_kept(os.environ) else Locks.LEFT
     with progress() as report:
-        order = Order(folder, output, view, failing, jobs or 0, None if quiet else report)
+        order = Order(folder, output, view, failing, locks, jobs or 0, None if quiet else report)
         outcome = build_once(order, seen, clean=clean)
-    told = from_here(outcome.told, folder)
-    tell(told)
-    found = summary(told)
-    if outcome.published is None:
-        say(f"nothing written: {found}")
-        return AUTHORS
-    if why and outcome.left.making is not None:
-        from builder.shell.telling import reasons
-
-        for line in reasons(outcome.left.making):
-            say(line)
-    done = outcome.published
-    if not quiet and not done.unchanged and not done.removed and "index.html" in done.written:
-        if found:
-            say(found)
-        say(f"open {outcome.output / 'index.html'}")
-    elif not quiet:
-        counts = f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
-        say(f"{outcome.output}: {counts}{found and '; '}{found}")
-    return FINE
+    tell_of(outcome, folder, why=why, quiet=quiet)
+    return FINE if outcome.published is not None else AUTHORS
 
 
 def _nothing_to_do(seen: Seal, target: str, folder: Path, *, why: bool, quiet: bool) -> int:

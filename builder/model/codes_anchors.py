@@ -68,6 +68,31 @@ ANCHORS: tuple[Code, ...] = (
         bearable=True,
     ),
     Code(
+        "G211",
+        "Merge conflict in anchors.lock",
+        "Two branches were merged, and both had changed the file in which the program keeps where each note last "
+        "stood. Nothing is lost by it: both sides are read, and of each what agrees with itself is used.",
+        "Resolve conflicts in texts and notes, then build: the file is written anew. Commit it with the rest.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "G212",
+        "anchors.lock can't be read",
+        "The file in which the program keeps where each note last stood was edited or damaged. What can't be read of "
+        "it is forgotten: those notes are found by their words alone, as when they were new.",
+        "Take the file from your last commit, or build: it is written anew.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "G213",
+        "anchors.lock of a newer version",
+        "A newer version of the program wrote the file in which it keeps where each note last stood. This version "
+        "doesn't know its form: it builds without it and leaves it as it is.",
+        "Install the version that your fellow authors use. Or delete the file: it is made again, and what it "
+        "remembered is forgotten.",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "G301",
         "Two entries claim one form",
         "Two entries of a glossary have the same headword or the same form in their also, so that it can't be said "

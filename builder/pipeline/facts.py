@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from builder.model.glossary import by_id, own_terms
+from builder.model.lock import LOCK
 from builder.model.prose import ReferenceKind
 from builder.model.remember import remembered
 from builder.model.value import value_class
@@ -149,7 +150,7 @@ def change(before: SiteFacts, now: SiteFacts) -> Change:
     paths |= before.files.keys() - now.files.keys()
     owners = {folder: name for name, folder in {**before.editions, **now.editions}.items()}
     files: dict[str, str] = {}
-    for path in sorted(paths):
+    for path in sorted(paths, key=lambda path: (path.endswith(LOCK), path)):
         owner = owners.get(path[: path.find("/") + 1], owners.get("", ""))
         files.setdefault(owner, path)
     return Change(

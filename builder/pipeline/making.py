@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from builder import __version__
 from builder.model.codes import diagnose
-from builder.model.coding import CodingError
 from builder.model.site import Copy, Kept, Page
 from builder.model.value import value_class
 from builder.model.view import View, Visit
@@ -21,7 +20,8 @@ from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.overlaid import Overlaid
-from builder.pipeline.reading import Drafts, Options, Reading
+from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
+from builder.pipeline.records import Records
 from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
 from builder.pipeline.surroundings import named_in, sources_of, visits_of
 from builder.pipeline.tally import Tally
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from builder.model.diagnostic import Diagnostic, Place
+    from builder.model.lock import LockFile
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
@@ -38,12 +39,13 @@ if TYPE_CHECKING:
     from builder.render.given import Given
     from builder.render.search import Bound, SearchIndex
 
-    Made = Page | Copy | Kept | Diagnostic
+    Made = Page | Copy | Kept | LockFile | Diagnostic
 
 Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
 """How the sheets of several editions are made: like `map`, in their order, but perhaps side by side."""
 
 NEW = "it is new"
+UNWRITTEN = "its anchors.lock is to be written"
 LISTS = ""
 """What stands for the lists among the reasons."""
 
@@ -89,6 +91,7 @@ def build(
 ) -> Generator[Made, None, Making | None]:
     """The site's pages, the author's files to be copied, and what is wrong with editions and theme, as they are made.
 
+    Also each anchors.lock that is to be another one than was read, whether it will be written or not.
     A diagnostic for which `stops_build` holds means that what was made is not to be published. What the build came to
     is the generator's value, None where it could not go on.
     """
@@ -118,6 +121,7 @@ def build(
         themed=themed,
         facts=facts,
         around=around,
+        locks=options.locks,
         changed=change(before.facts, facts) if before is not None else None,
     )
     return (yield from work.make(editions))
@@ -134,11 +138,10 @@ class _Work:
     themed: Themed
     facts: SiteFacts
     around: Circumstances
+    locks: Locks
     changed: Change | None
     past: dict[str, MadeEdition] = field(default_factory=dict)
     """The editions as the last build left them."""
-    parts: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Path of a part of the search index that was read -> the records in it."""
     taken: dict[str, str] = field(default_factory=dict)
 
     def make(self, editions: Sequence[EditionSettings]) -> Generator[Made, None, Making]:
@@ -149,11 +152,12 @@ class _Work:
         self.past.update(before.editions if before is not None else {})
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, self.locks)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)
-        search = SearchIndex(self._record, before.search if before else ())
+        bound = before.search if before else ()
+        search = SearchIndex(Records(bound, self.around.read), bound)
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
         kept: list[tuple[str, ...]] = []
@@ -171,6 +175,8 @@ class _Work:
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
+                if sheet.lock is not None:
+                    yield sheet.lock
                 if part := search.add(settings.id, sheet.made.size, sheet.record):
                     yield from self._all((part,))
                 fresh[settings.id] = sheet.made
@@ -194,6 +200,8 @@ class _Work:
         for one in editions:
             known = self.past.get(one.id)
             why = outdated(one.id, known.facts, changed, self.outline.terms) if known else NEW
+            if known and not why and self.locks is Locks.WRITTEN and known.lock:
+                why = UNWRITTEN if known.lock != self.folder.digests.get(lock_path(one)) else ""
             if why:
                 reasons[one.id] = why
         return reasons
@@ -240,21 +248,6 @@ class _Work:
                 yield page
             else:
                 yield from self._once(page, place or self.outline.settings.place)
-
-    def _record(self, edition: str) -> str:
-        """What a search finds in an edition that is kept: it stands in the index that was published."""
-        from builder.render.search import part_path
-        from builder.render.search_records import records_of
-
-        before = self.around.before
-        parts = (part.path for part in before.search if edition in part.editions and not part.shared) if before else ()
-        path = next(iter(parts), "")
-        if path not in self.parts:
-            content = self.around.read(path) if path else None
-            if content is None or part_path(content) != path:
-                raise CodingError("the index isn't what it was")
-            self.parts[path] = records_of(content)
-        return self.parts[path][edition]
 
     def _visits(self, editions: Sequence[EditionSettings], reasons: dict[str, str]) -> dict[str, tuple[Visit, ...]]:
         """Edition -> what other editions say of it; who is spoken of otherwise than before gets a reason.

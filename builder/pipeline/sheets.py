@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from builder.model.value import value_class
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
 from builder.pipeline.levels import levelled
+from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from builder.model.diagnostic import Diagnostic
+    from builder.model.lock import LockFile
     from builder.model.site import Copy, EditionSettings, Page
     from builder.model.view import Visit
     from builder.parse.site import Outline
@@ -42,6 +44,8 @@ class MadeEdition:
     visited: tuple[Visit, ...]
     """What others say of it."""
     told: tuple[Diagnostic, ...]
+    lock: str
+    """Digest of the lock that it is to have, "" where that can't be known."""
 
 
 @value_class(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Sheet:
 
     told: tuple[Diagnostic, ...]
     items: tuple[Page | Copy, ...] = ()
+    lock: LockFile | None = None
+    """The lock that it is to have, where it doesn't have it."""
     made: MadeEdition | None = None
     given: Given | None = None
     record: str = ""
@@ -65,12 +71,14 @@ class Sheets:
         reading: Reading,
         bindery: Bindery,
         visits: Mapping[str, tuple[Visit, ...]],
+        locks: Locks,
     ) -> None:
         """`visits` are what other editions say, by the edition that they speak of."""
         self._outline = outline
         self._reading = reading
         self._bindery = bindery
         self._visits = visits
+        self._locks = locks
         self._settings = {one.id: one for one in outline.editions}
 
     def __call__(self, edition: str) -> Sheet:
@@ -88,20 +96,28 @@ class Sheets:
         pages, given, record = _run(made)
         copies = tuple(copies_of(referred.anchored.edition))
         facts = edition_facts(referred, self._outline.terms, abroad)
+        lock = self._reading.lock(edition)
+        digest = lock.digest if lock is not None else ""
+        lock = lock if lock is not None and digest != lock.was else None
+        lasting = told
+        if lock is not None and self._locks is Locks.WRITTEN:  # what was wrong with the old lock goes with it
+            lasting = tuple(one for one in told if one.place.path != lock.path)
         return Sheet(
             told=told,
             items=(*pages, *copies),
+            lock=lock,
             made=MadeEdition(
                 settings=settings,
                 flawless=self._outline.flawless.get(edition, ""),
-                facts=replace(facts, told_of=told_of(told)),
+                facts=replace(facts, told_of=told_of(lasting)),
                 language=given.language,
                 size=len(record),
                 paths=tuple(page.path for page in pages),
                 copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
-                told=told,
+                told=lasting,
+                lock=digest,
             ),
             given=given,
             record=record,

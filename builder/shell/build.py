@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from builder import pipeline
 from builder.model.coding import CodingError
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
+from builder.model.lock import LockFile
 from builder.model.note import Audience
 from builder.model.value import value_class
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
+from builder.shell.locks import Waiting
 from builder.shell.opening import Opened, open_again, open_site, reopened
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from builder.model.site import Copy, Kept, Page
     from builder.pipeline import Making
+    from builder.shell.locks import Written
     from builder.shell.progress import Report
     from builder.shell.read import Contents, Seen
 
@@ -52,6 +55,8 @@ class Order:
     output: Path | None = None
     audience: Audience | None = None
     failing: frozenset[Severity] = ERRORS
+    locks: pipeline.Locks = pipeline.Locks.LEFT
+    """Whether the editions' anchors.lock are to be written."""
     jobs: int = 0
     """How many processes make editions; 0: as many as are worth it."""
     report: Report | None = None
@@ -85,6 +90,10 @@ class Outcome:
     published: Published | None
     told: tuple[Diagnostic, ...]
     left: Left
+    waiting: Waiting | None = None
+    """Locks that are to be written now that the site stands."""
+    locks: Written | None = None
+    """What became of them."""
 
 
 class _WithheldError(Exception):
@@ -135,7 +144,7 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
     levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
     if published is None:
         return Outcome(output, None, levels, Left(opened, before, standing))
-    return Outcome(output, published, levels, Left(opened, work.making, published.standing))
+    return Outcome(output, published, levels, Left(opened, work.making, published.standing), work.waiting)
 
 
 def beside(root: Path) -> Path:
@@ -161,6 +170,7 @@ class _Build:
     standing: Standing | None
     told: set[Diagnostic]
     making: Making | None = None
+    waiting: Waiting | None = None
 
     def publish(self) -> Published | None:
         """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
@@ -171,7 +181,7 @@ class _Build:
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
-        opened, options = self.opened, pipeline.Options(audience=self.order.audience)
+        opened, options = self.opened, pipeline.Options(audience=self.order.audience, locks=self.order.locks)
         spread = partial(spread_out, jobs=self.order.jobs)
         around = pipeline.Circumstances(self.before, self._read, spread, self.order.report)
         made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
@@ -184,10 +194,17 @@ class _Build:
             if isinstance(item, Diagnostic):
                 self.told.add(item)
                 withheld = withheld or _stops(item, self.order)
+            elif isinstance(item, LockFile):
+                self._wait(item)
             elif not withheld:
                 yield item
         if withheld:
             raise _WithheldError
+
+    def _wait(self, lock: LockFile) -> None:
+        if self.order.locks is pipeline.Locks.WRITTEN:
+            self.waiting = self.waiting or Waiting()
+            self.waiting.add(lock)
 
     def _read(self, path: str) -> bytes | None:
         """A file of the last build's."""

@@ -16,7 +16,7 @@ from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
 FORMAT = "glossator seal 2"
@@ -152,6 +152,22 @@ def look_again(seal: Seal, written: set[str]) -> None:
             rows.extend(seal.now[number * WIDTH : (number + 1) * WIDTH])
     rows.extend(look_at(fresh))
     seal.paths, seal.now = [*paths, *fresh], rows
+
+
+def look_over(rows: array[int], numbers: Mapping[int, str]) -> None:
+    """Put what is to be seen now of some paths, by their numbers, in the place of what was seen before."""
+    for number, path in numbers.items():
+        rows[number * WIDTH : (number + 1) * WIDTH] = look_at((path,))
+
+
+def row(rows: array[int], number: int) -> tuple[int, ...]:
+    """What was seen of one path."""
+    return tuple(rows[number * WIDTH : (number + 1) * WIDTH])
+
+
+def is_fine(seen: tuple[int, ...]) -> bool:
+    """Whether a file lies on a disk that counts in small steps: two changes by different hands bear different times."""
+    return max(seen[1], seen[2]) % 1_000_000 != 0
 
 
 def doubt(rows: array[int], numbers: Iterable[int], start: int) -> None:

@@ -326,7 +326,8 @@ def test_edits_between_runs(shell: Shell, seed: int, trusting: bool, monkeypatch
     for step in range(8):
         files = sorted(path for path in content.rglob("*.md") if path.is_file())
         path = chance.choice(files)
-        match chance.randrange(6):
+        locks = sorted(content.rglob("anchors.lock"))
+        match chance.randrange(9):
             case 0:
                 path.write_text(path.read_text() + f"\nMore at step {step}.\n")
             case 1:
@@ -339,11 +340,19 @@ def test_edits_between_runs(shell: Shell, seed: int, trusting: bool, monkeypatch
                 path.write_text(path.read_text().replace("\n## ", f"\n## New {step}\nA term.\n\n## ", 1))
             case 5:
                 (content / "site.toml").write_text((content / "site.toml").read_text() + f"# {step}\n")
+            case 6 if locks:
+                chance.choice(locks).unlink()
+            case 7 if locks:
+                (path := chance.choice(locks)).write_text(path.read_text().replace("exact", "", 1))
+            case 8 if locks:  # as a careless merge leaves it
+                (path := chance.choice(locks)).write_text(chance.choice(locks).read_text())
         time.sleep(0.02)
         if shell("build", "--quiet").status:
             assert shell("build", "--clean", "--output", "clean").status == 1
             continue
+        locks = {path: path.read_bytes() for path in content.rglob("anchors.lock")}
         assert tree(shell.folder / "output") == rebuilt(shell.folder), f"seed {seed}, step {step}: {path.name}"
+        assert {path: path.read_bytes() for path in content.rglob("anchors.lock")} == locks
 
 
 def test_what_is_remembered_is_text(built: Shell) -> None:
