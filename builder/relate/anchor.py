@@ -15,6 +15,7 @@ from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
 from builder.relate.match import Around, Fault, match
+from builder.relate.recall import guessed, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,21 +42,13 @@ def anchor(selector: Selector, within: Haystack, memory: Remembered | None = Non
 
     `memory` is what is known of it from the last good build.
     """
-    if memory is not None and (still := _still(selector, within, memory)) is not None:
-        return still, ()
+    if memory is not None and (outcome := recalled(selector, within, memory)) is not None:
+        return outcome
     for step in _STEPS:
         outcome = step(selector, within)
         if outcome is not None:
             return outcome
     raise AssertionError("the last step always comes to a result")
-
-
-def _still(selector: Selector, within: Haystack, memory: Remembered) -> Anchor | None:
-    """Where neither the text nor the selector changed, it stands where it stood. Of ranges more is to be said."""
-    exact = memory.same and memory.state is State.EXACT and memory.old == within.prose.content
-    if not exact or memory.span is None or any(len(reading) > 1 for reading in selector.readings):
-        return None
-    return Anchor(selector, memory.span, State.EXACT, 1.0)
 
 
 def _blocks(selector: Selector, within: Haystack) -> Outcome | None:
@@ -84,7 +77,7 @@ def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
             return orphan(selector, within, found)
         if telling is None or _weight(found) >= _weight(telling):
             telling = found
-    return orphan(selector, within, telling)
+    return guessed(selector, within) or orphan(selector, within, telling)
 
 
 _STEPS = (_blocks, _quoted)

@@ -51,6 +51,7 @@ class Carry:
         """Compare the two texts: about linear where little was changed, bounded where all was."""
         self.old = old
         self.new = new
+        self.unchanged = old == new
         self._links: Sequence[Link] = links(old, new)
         self._starts = [link.old for link in self._links]
         self._home = [link for link in self._links if not link.move]
