@@ -6,7 +6,9 @@ from importlib import import_module
 
 import click
 
-LATER: dict[str, tuple[str, str]] = {}
+LATER: dict[str, tuple[str, str]] = {
+    "import": ("importing", "Make texts of an edition from other files."),
+}
 """Name -> the module in builder/commands that holds it as `command`, and its line of help."""
 
 

@@ -37,8 +37,11 @@ class Facts:
 
 @value_class(frozen=True, slots=True)
 class Commented:
-    """A comment on a passage. `start` and `end` count the characters before them in the text as read, white space not
-    among them; both -1 for a comment that stands nowhere in it."""
+    """A comment on a passage.
+
+    `start` and `end` count the characters before them in the text as read, white space not among them; both are -1
+    for a comment that stands nowhere in it.
+    """
 
     id: str
     start: int
@@ -56,10 +59,14 @@ class Incoming:
     """A text as it will stand in its file, with all that was found beside its words."""
 
     markdown: str
+    words: str = ""
+    """What is to be read of it, without white space; "" where the file is Markdown already."""
     facts: Facts = Facts()
     homeless: tuple[tuple[str, str], ...] = ()
     """What the file says of itself that no setting holds: names and values, as typed."""
     opening: str = ""
     """The words a text was parted before, from which it can be named; "" where it wasn't parted."""
+    before: int = 0
+    """How many lines of the file stand before the text, where its lines are the file's own."""
     comments: tuple[Commented, ...] = ()
     remarks: tuple[Remark, ...] = ()

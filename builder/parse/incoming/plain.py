@@ -86,7 +86,8 @@ def _text(pieces: Sequence[Piece], opening: str, remarks: Sequence[Remark]) -> I
     if _is_title(pieces):
         blocks[0] = heading(pieces[0].words)
         told.append(Remark(f"the first line is taken for the title: “{pieces[0].words}”", pieces[0].line))
-    return Incoming("\n\n".join(blocks) + "\n", opening=opening, remarks=tuple(told))
+    words = "".join("".join(piece.words for piece in pieces).split())
+    return Incoming("\n\n".join(blocks) + "\n", words, opening=opening, remarks=tuple(told))
 
 
 def _markdown(pieces: Sequence[Piece]) -> Iterator[str]:
