@@ -20,6 +20,8 @@ from builder.parse.incoming.shaping import cleaned, rename_blocks, shape
 from builder.parse.markdown import parse_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from builder.model.incoming import Facts
 
 Tree = Any
@@ -85,14 +87,23 @@ def parsed(html: str) -> Tree | Refused:
 
 def converted(fragment: Tree, title: str = "") -> Incoming:
     """A fragment in Markdown's shapes as a text, under a title where one is given."""
-    html = lxml.html.tostring(fragment, encoding="unicode")
     words = "".join(f"{title} {fragment.text_content()}".split())
     top = f"{heading(' '.join(title.split()))}\n\n" if title else ""
-    made = Incoming(f"{top}{to_markdown(html)}", words)
-    if squeezed(made.markdown) == words:
-        return made
+    return checked(lambda emphasis: f"{top}{markdown_of(fragment, emphasis=emphasis)}", words)
+
+
+def markdown_of(fragment: Tree, *, emphasis: bool) -> str:
+    """A fragment as Markdown."""
+    return to_markdown(lxml.html.tostring(fragment, encoding="unicode", with_tail=False), emphasis=emphasis)
+
+
+def checked(make: Callable[[bool], str], words: str) -> Incoming:
+    """What is made with emphasis, if it is read as the words that it is to be; else what is made without."""
+    made = make(True)
+    if squeezed(made) == words:
+        return Incoming(made, words)
     remark = Remark("emphasis is left out: with it some words would not be read as they are")
-    return Incoming(f"{top}{to_markdown(html, emphasis=False)}", words, remarks=(remark,))
+    return Incoming(make(False), words, remarks=(remark,))
 
 
 def squeezed(markdown: str) -> str:
@@ -140,10 +151,20 @@ def _apart(element: Tree) -> str:
 
 def _set_title(fragment: Tree, facts: Facts) -> None:
     """Take the title out of the article, where it begins with it; the article's headings stand below it."""
-    levels = [element for element in fragment.iter() if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+    levels = headings(fragment)
     flat = " ".join(facts.title.split())
     if levels and flat and " ".join(levels[0].text_content().split()) == flat:
         levels.pop(0).drop_tree()
+    lower(levels)
+
+
+def headings(fragment: Tree) -> list[Tree]:
+    """The headings of a fragment, in order."""
+    return list(fragment.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+def lower(levels: list[Tree]) -> None:
+    """Let headings stand below a title, the highest of them next to it."""
     top = min((int(element.tag[1]) for element in levels), default=2)
     for element in levels:
         element.tag = f"h{min(6, int(element.tag[1]) - top + 2)}"
