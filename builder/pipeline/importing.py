@@ -61,7 +61,7 @@ def text_name(text: Incoming, stem: str, taken: Sequence[str]) -> str:
 
 def title_of(text: Incoming, stem: str) -> str:
     """What a text is called, as an edition of it alone would be: its title, else its file's name."""
-    return text.facts.title or _title(_prose(text, RawHtmlPolicy.KEEP)) or stem
+    return text.facts.title or _title(_prose(text.markdown.split("\n\n", 1)[0])) or stem
 
 
 def addition(
@@ -123,13 +123,13 @@ class _Desk:
     def take(self, parcel: Parcel, settings: EditionSettings | None) -> None:
         """Make the files of one text."""
         text, name = parcel.text, parcel.name
-        kept = _prose(text, RawHtmlPolicy.KEEP)
-        raw = _holds_html(kept)
-        prose, told = parse_text(
-            text.markdown, path="", settings=TextSettings("", Place(""), raw_html=RawHtmlPolicy.CLEAN)
-        )
         self._say(name, text.remarks)
-        self._say(name, (Remark(one.message, one.place.line + text.before) for one in told if one.code == "G130"))
+        prose = _prose(text.markdown)
+        raw = _holds_html(prose)
+        if raw:
+            settings_of = TextSettings("", Place(""), raw_html=RawHtmlPolicy.CLEAN)
+            prose, told = parse_text(text.markdown, path="", settings=settings_of)
+            self._say(name, (Remark(one.message, one.place.line + text.before) for one in told if one.code == "G130"))
         self._say(name, _misread(text, prose))
         self.files[f"{name}.md"] = text.markdown
         self.tables.append((f"{name}.md", _table(f"{name}.md", text, _title(prose), raw=raw)))
@@ -175,8 +175,8 @@ def _unlisted(words: str, files: Sequence[str]) -> Refused | None:
     return Refused(f"a [[text]] can't be added at the end of {SETTINGS}{why}", "list the text there yourself")
 
 
-def _prose(text: Incoming, policy: RawHtmlPolicy) -> Prose:
-    return parse_text(text.markdown, path="", settings=TextSettings("", Place(""), raw_html=policy))[0]
+def _prose(markdown: str) -> Prose:
+    return parse_text(markdown, path="", settings=TextSettings("", Place("")))[0]
 
 
 def _title(prose: Prose) -> str:

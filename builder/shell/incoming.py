@@ -12,7 +12,7 @@ from builder.model.incoming import Refused, Remark
 from builder.parse.incoming.markdown import read_markdown
 from builder.parse.incoming.plain import read_plain
 from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
-from builder.shell.texts import TEXT_BOUND, without_controls
+from builder.shell.texts import without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +32,10 @@ _INSTEAD = {
     ".epub": "take the chapter that you want out of it, as .html",
 }  # fmt: skip
 
-PAGE_BOUND = 4 * 1024 * 1024
+TEXT_BOUND = 4 * 1024 * 1024
+PAGE_BOUND = 8 * 1024 * 1024
 WORD_BOUND = 64 * 1024 * 1024
-"""Bytes of a page, and of a Word file with its pictures."""
+"""Bytes of a text (a long book has 3 MB), of a page with its scripts, and of a Word file with its pictures."""
 
 EXTRA = "needs the import extra: pip install 'glossator[import]'"
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from builder.model.incoming import Remark
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ _ASKS = frozenset({"input", "button", "select", "textarea", "option", "datalist"
 ADDRESSES = frozenset(
     {"href", "src", "action", "formaction", "background", "poster", "data", "cite", "xlink:href", "srcdoc", "ping"}
 )
+ATTRIBUTES = 100
+"""Attributes of an element beyond which all of them go: nobody types so many."""
+_GOING = "x-going-"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+")
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -55,18 +60,18 @@ class _Removed:
 def clean_tree(root: Tree) -> tuple[Remark, ...]:
     """Take out of a tree all that could run, and say what it was, each kind once with its first line."""
     removed = _Removed()
-    for element in list(root.iter()):
-        name = element.tag if isinstance(element.tag, str) else ""
-        if not name:
-            _drop(element)
-            continue
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    for element in root.iter(etree.Element):
+        name = element.tag
         _strip(element, name, removed)
         if name in RUNS or name in _SILENT or name in _ASKS:
             if name == "meta" and element.get("http-equiv", "").lower() == "refresh":
                 removed.note('<meta http-equiv="refresh">', element.sourceline)
             elif name not in _SILENT and _is_whole(element):
                 removed.note(f"<{name}>", element.sourceline)
-            _drop(element)
+            element.tag = f"{_GOING}{name}"
+    going = {element.tag for element in root.iter(etree.Element) if element.tag.startswith(_GOING)}
+    etree.strip_elements(root, *going, with_tail=False)
     return tuple(removed.remarks())
 
 
@@ -74,7 +79,7 @@ def _is_whole(element: Tree) -> bool:
     """Whether an element doesn't lie in one that goes with it."""
     parent = element.getparent()
     while parent is not None:
-        if parent.tag in RUNS:
+        if parent.tag.removeprefix(_GOING) in RUNS:
             return False
         parent = parent.getparent()
     return True
@@ -82,6 +87,9 @@ def _is_whole(element: Tree) -> bool:
 
 def _strip(element: Tree, name: str, removed: _Removed) -> None:
     """Take the attributes that run, and addresses that lead where none may, from an element."""
+    if len(element.attrib) > ATTRIBUTES:
+        removed.note(f"more than {ATTRIBUTES} attributes of <{name}>", element.sourceline)
+        element.attrib.clear()
     for attribute in list(element.attrib):
         plain = attribute.rpartition("}")[2].lower()
         value = element.attrib[attribute]
@@ -92,18 +100,3 @@ def _strip(element: Tree, name: str, removed: _Removed) -> None:
         elif plain != "srcdoc":
             continue
         del element.attrib[attribute]
-
-
-def _drop(element: Tree) -> None:
-    """Remove an element with what is in it; the words after it stay."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail = element.tail or ""
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    element.tail = None
-    parent.remove(element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 from markdownify import BACKSLASH, MarkdownConverter
 
 from builder.parse.incoming.escaping import at_start, escaped
@@ -15,6 +15,7 @@ _BREAK = "\ufdd3"
 """Stands for a line break until it is known whether words follow it. No text holds it: it is no character."""
 _BREAKS = re.compile(rf"[ \t]*{_BREAK}\n(?:\s*{_BREAK}\n)+\s*")
 _AROUND = re.compile(rf"\A(?:\s*{_BREAK}\n)+\s*|(?:[ \t]*{_BREAK}\n\s*)+\Z")
+_LAST = re.compile(rf"[ \t]*{_BREAK}\n(?=[ \t>]*(?:\n|\Z))")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ADDRESS = re.compile(r"[\s<>()\\\"`*_\[\]{}]")
 _TICKS = re.compile(r"`+")
@@ -28,7 +29,8 @@ def to_markdown(html: str, *, emphasis: bool = True) -> str:
     made: str = _Converter(
         heading_style="atx", bullets="-", newline_style=BACKSLASH, autolinks=False, emphasis=emphasis, strip_pre=None
     ).convert(html)
-    return made.replace(f"{_BREAK}\n", "\\\n").replace(_BREAK, "").strip() + "\n"
+    made = _LAST.sub("\n", made).replace(f"{_BREAK}\n", "\\\n").replace(_BREAK, "")
+    return f"{made.strip()}\n"
 
 
 class _Converter(MarkdownConverter):  # type: ignore[misc]
@@ -53,7 +55,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
             words = words[: len(words) - len(bare)] + at_start(bare)
         return words
 
-    def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002  (a name of the library's)
+    def escape(self, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         return escaped(_SPACES.sub(" ", text))
 
     def _emphasised(self, el: Tag, text: str, parent_tags: set[str], mark: str) -> str:
@@ -86,10 +88,10 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         return f"{before}[{inner}]({href}){after}"
 
-    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         return " " if "_inline" in parent_tags else f"{_BREAK}\n{text}"
 
-    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         if "_noformat" in parent_tags:
             return text
         inner = _SPACES.sub(" ", text)
@@ -106,7 +108,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         mark = "`" * max(3, max((len(ticks) for ticks in _TICKS.findall(inner)), default=0) + 1)
         return f"\n\n{mark}\n{inner}\n{mark}\n\n" if inner.strip() else ""
 
-    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         alt = escaped(_SPACES.sub(" ", str(el.get("alt", "")))).replace("]", "\\]")
         return f"![{alt}]({_ADDRESS.sub(lambda found: f'%{ord(found[0]):02X}', str(el.get('src', '')))})"
 
@@ -139,7 +141,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         made: str = super().convert_hN(n, el, inner, parent_tags)
         return made if inner else ""
 
-    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         return text
 
 

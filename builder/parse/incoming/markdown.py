@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Found = tuple[str, "Sequence[str]", str]
 
+MATTER_BOUND = 64 * 1024
+"""Characters of front matter that are read."""
+
 _LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
 
@@ -29,6 +32,8 @@ def read_markdown(text: str) -> Incoming | Refused:
     before = text[: len(text) - len(text[end:].lstrip("\n"))].count("\n")
     if not body.strip():
         return Refused("there are no words in this file" + (" besides its front matter" if end else ""))
+    if end > MATTER_BOUND:
+        return Refused(f"the front matter has {end:,} characters; the most that is read is {MATTER_BOUND:,}")
     found = _matter(text[:end]) if end else []
     if isinstance(found, Refused):
         return found

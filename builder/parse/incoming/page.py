@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +27,20 @@ if TYPE_CHECKING:
 
 Tree = Any
 
-ELEMENTS = 60_000
+ELEMENTS = 40_000
 """Elements of a page that are read: a long book has 20,000, and ten thousand take about a second."""
+
+CHARACTERS = 1_500_000
+"""Characters of an article that are read: a long novel has a million."""
 
 DEPTH = 150
 """Levels of elements that are read; the parser drops what lies deeper than 255 without a word, pages have 30."""
 
+ATTRIBUTES = 2_000
+"""Words in a tag that are read: many more attributes take the parser hours."""
+
+_TAG = re.compile(r"<[a-zA-Z][^>]{4000,}")
+_SPACE = re.compile(r"[\s/\"']+")
 _FURNITURE = frozenset({"nav", "aside", "footer", "form", "header", "menu"})
 _BESIDE = ("nav", "aside", "footer", "form", "menu")
 _NAMED = ("//*[@itemprop='articleBody']", "//article", "//main | //*[@role='main']")
@@ -61,6 +70,8 @@ def read_page(html: str) -> Incoming | Refused:
     words = fragment.text_content().split()
     if not words:
         return Refused("there are no words in this page")
+    if len(fragment.text_content()) > CHARACTERS:
+        return Refused(f"this text has more than {CHARACTERS:,} characters", "split it")
     if in_all > len(words):
         remarks.append(Remark(f"the article has {len(words):,} of the page's {in_all:,} words"))
     text = converted(fragment, facts.title)
@@ -69,6 +80,10 @@ def read_page(html: str) -> Incoming | Refused:
 
 def parsed(html: str) -> Tree | Refused:
     """A page's tree. Refused where its elements lie too deep in one another, or are too many."""
+    for opened in _TAG.finditer(html):
+        if len(_SPACE.findall(opened[0])) > ATTRIBUTES:
+            line = html.count("\n", 0, opened.start()) + 1
+            return Refused(f"an element has more than {ATTRIBUTES:,} attributes here", line=line)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
     try:
         root = lxml.html.document_fromstring(html.encode("utf-8"), parser=parser)

@@ -32,15 +32,16 @@ def page_facts(root: Tree) -> Facts:
             yield from metas.get(one, ())
         yield from (words for thing in said for words in _words(thing.get(name)))
 
-    titles = (*of("headline", "citation_title"), *metas.get("og:title", ()), *_texts(root, "//h1"), *_texts(root, "//title"))
-    authors = [one for one in of("author", "citation_author", "author", "dc.creator", "article:author") if not address(one)]
+    titles = (*of("headline", "citation_title"), *metas.get("og:title", ()))
+    titles = (*titles, *_texts(root, "//h1"), *_texts(root, "//title"))
+    authors = of("author", "citation_author", "author", "dc.creator", "article:author")
     dates = of("datePublished", "article:published_time", "citation_publication_date", "dc.date", "date")
     sources = (*_linked(root, "canonical"), *of("url", "og:url"), *_saved(root))
     languages = (root.get("lang", ""), *of("inLanguage", "og:locale", "content-language"))
     rights = (*of("copyrightNotice", "dc.rights", "copyright"), *_linked(root, "license"), *of("license"))
     return Facts(
         title=_first(map(_short, titles)),
-        author=", ".join(dict.fromkeys(filter(None, map(_short, authors))))[:_LONGEST],
+        author=", ".join(dict.fromkeys(_short(one) for one in authors if _short(one) and not address(one)))[:_LONGEST],
         date=_first(day(_dashed(one)) for one in (*dates, *root.xpath("//time/@datetime")[:1])),
         source=_first(map(address, sources)),
         rights=_first(map(_short, rights)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.model.incoming import Incoming, Refused, Remark
@@ -159,6 +160,6 @@ def _is_wrapped(lines: Sequence[str], longest: int) -> bool:
         return False
     return all(
         len(line.rstrip()) + 1 + len(first[0]) >= FILLED * longest
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if (first := _WORD.search(after)) is not None
     )

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from lxml import etree
+
 from builder.parse.incoming.cleaning import ALLOWED_SCHEMES, scheme_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ _SPLITS = frozenset(
 )
 """Further elements that stand apart from the words around them."""
 _SAME = (frozenset({"em", "i"}), frozenset({"strong", "b"}), frozenset({"code"}))
-_FLAT = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "p", "div", "h1", "h2", "h3", "h4", "h5"})
+_FLAT = tuple(sorted(BLOCKS | {"br"}))
+_UNWRAPPED, _REMOVED = "x-unwrapped", "x-removed"
+"""What elements are called whose tags go, or that go with what is in them: all of them at one stroke."""
 _LOCAL = re.compile(r"(?:\./)?[\w%][\w%. -]*(?:/[\w%][\w%. -]*)*")
 
 
@@ -48,17 +52,19 @@ def rename_blocks(root: Tree) -> None:
 
 def shape(root: Tree, source: str) -> tuple[str, ...]:
     """Bring a tree into shape, `source` being the page's address; the pictures that are no longer in it."""
-    for link in list(root.iter("a")):
+    for link in root.iter("a"):
         href = _followed(link.get("href", ""), source)
         if href and link.text_content().strip():
             link.set("href", href)
         else:
-            link.drop_tag()
-    for code in list(root.iter("pre", "code")):
+            link.tag = _UNWRAPPED
+    for code in root.iter("pre", "code"):
         _plain(code)
     lost = tuple(_pictures(root))
-    for cell in list(root.iter("td", "th")):
+    for cell in root.iter("td", "th"):
         _flatten(cell)
+    etree.strip_elements(root, _REMOVED, with_tail=False)
+    etree.strip_tags(root, _UNWRAPPED)
     for element in list(root.iter("em", "i", "strong", "b", "code")):
         _merge(element)
     for broken in list(root.iter("br")):
@@ -80,27 +86,22 @@ def _followed(href: str, source: str) -> str:
 
 def _pictures(root: Tree) -> Iterator[str]:
     """Take out the pictures that don't lie beside the page."""
-    for image in list(root.iter("img")):
+    for image in root.iter("img"):
         src = image.get("src", "")
         if _LOCAL.fullmatch(src):
             continue
         alt = " ".join(image.get("alt", "").split())
         yield f"“{alt}” ({src[:80]})" if alt else src[:80] or "one without an address"
-        image.drop_tree()
+        image.tag = _REMOVED
 
 
 def _flatten(cell: Tree) -> None:
     """Let a cell hold one line: what stands apart in it is parted by a space."""
-    for inner in list(cell.iter()):
-        if inner is cell:
-            continue
-        if inner.tag in _FLAT or inner.tag in ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "h6"):
-            inner.tail = " " + (inner.tail or "")
+    for inner in cell.iterdescendants(*_FLAT):
+        inner.tail = " " + (inner.tail or "")
+        if inner.tag not in ("br", "hr"):
             inner.text = " " + (inner.text or "")
-            inner.drop_tag()
-        elif inner.tag in ("br", "hr"):
-            inner.tail = " " + (inner.tail or "")
-            inner.drop_tag()
+        inner.tag = _UNWRAPPED
 
 
 def _merge(element: Tree) -> None:
@@ -112,7 +113,7 @@ def _merge(element: Tree) -> None:
     within = parent
     while within is not None and within.tag not in sort:
         within = within.getparent()
-    if within is not None or not element.text_content().strip() and element.find(".//img") is None:
+    if within is not None or (not element.text_content().strip() and element.find(".//img") is None):
         element.drop_tag()
         return
     before = element.getprevious()
@@ -130,10 +131,10 @@ def _merge(element: Tree) -> None:
 
 def _plain(code: Tree) -> None:
     """Let code hold words and line breaks alone."""
-    for inner in list(code.iter())[1:]:
+    for inner in code.iterdescendants():
         if inner.tag == "br":
             inner.tail = "\n" + (inner.tail or "")
-        inner.drop_tag()
+        inner.tag = _REMOVED if inner.tag == "img" else _UNWRAPPED
 
 
 def _hoist(broken: Tree) -> None:

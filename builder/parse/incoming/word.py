@@ -10,12 +10,12 @@ import lxml.html
 import mammoth
 from lxml import etree
 
-from builder.model.incoming import Facts, Incoming, Refused, Remark
+from builder.model.incoming import Incoming, Refused, Remark
 from builder.parse.incoming.cleaning import clean_tree
 from builder.parse.incoming.page import checked, headings, lower, markdown_of
 from builder.parse.incoming.shaping import cleaned, shape
 from builder.parse.incoming.word_comments import commented, comments_of, mark, placed, threads
-from builder.parse.incoming.word_parts import attribute, local, named, word_parts
+from builder.parse.incoming.word_parts import local, named, word_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -77,8 +77,8 @@ def threads(parts: Parts, comments: tuple[Comment, ...]) -> tuple[Mapping[str, s
             answers[comment.id] = parent.id
         elif attribute(row, "done") in ("1", "true"):
             by = f" by {comment.by}" if comment.by else ""
-            shown = " ".join(comment.body.split())[:60]
-            remarks.append(Remark(f"the comment{by} “{shown}” is marked as resolved in Word; it is a note all the same"))
+            shown = f"the comment{by} “{' '.join(comment.body.split())[:60]}”"
+            remarks.append(Remark(f"{shown} is marked as resolved in Word; it is a note all the same"))
     return answers, tuple(remarks)
 
 

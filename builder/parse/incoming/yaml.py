@@ -32,6 +32,7 @@ _KEY = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#&*!|>%@`\[\]{},?:
 _BLOCK = re.compile(r"([|>])[+-]?\d?[+-]?\s*(?:#.*)?")
 _COMMENT = re.compile(r"\s#.*|\A#.*")
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_ITEM = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,"'\[\]{}][^,\[\]{}]*)\s*(?:,\s*|\Z)""")
 _SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _SPECIAL = re.compile(r"[&*!|>%@`{}\[\],?](?!\Z)|[?-]\s")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))")
@@ -113,12 +114,13 @@ def _flow(words: str) -> Iterator[str]:
     if closed is None:
         raise _NotRead
     rest = closed[1].strip()
-    while rest:
-        item = re.match(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,"'\[\]{}][^,\[\]{}]*)\s*(?:,|\Z)""", rest)
+    reached = 0
+    while reached < len(rest):
+        item = _ITEM.match(rest, reached)
         if item is None:
             raise _NotRead
         yield from _scalar(item[1].strip())
-        rest = rest[item.end() :].strip()
+        reached = item.end()
 
 
 def _scalar(words: str) -> Iterator[str]:
