@@ -207,4 +207,10 @@ def _table(file: str, text: Incoming, heading: str, *, raw: bool) -> str:
     pairs += [(name, value) for name in named if (value := getattr(facts, name))]
     if raw:
         pairs.append(("raw_html", RawHtmlPolicy.CLEAN.value))
-    return toml_table("[[text]]", pairs, [f"{name}: {typed.strip(chr(10))}" for name, typed in text.homeless])
+    return toml_table("[[text]]", pairs, [_kept(name, typed) for name, typed in text.homeless])
+
+
+def _kept(name: str, typed: str) -> str:
+    """What no setting holds, as it is kept: on one line where it is one."""
+    lines = typed.strip("\n")
+    return f"{name}:\n{lines}" if lines[:1].isspace() else f"{name}: {lines}"

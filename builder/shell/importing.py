@@ -70,7 +70,7 @@ def plan(request: Request) -> Plan:
     if made.files and SETTINGS not in standing:
         _permit_folder(folder)
     if made.files and standing and not request.into:
-        raise SiteError(f"{shown(folder)}: is there already\n    to add to it: --into {shown(folder)}")
+        raise SiteError(f"{shown(folder)}: is there already; to add to it: --into {shown(folder)}")
     before = {name: standing[name] for name in made.files if name in standing}
     return Plan(folder, made.files, before, tuple((paths[name], remark) for name, remark in made.remarks))
 
@@ -116,7 +116,7 @@ def _new_folder(title: str, stem: str) -> str:
     name = next((name for name in (slug(title, ""), slug(stem, "")) if is_name(name)), "edition")
     name = f"{name}-edition" if name in RESERVED_EDITIONS else name
     if os.path.isfile(os.path.join(SITE, SETTINGS)):
-        raise SiteError(f"{SITE} is a single edition already\n    to add to it: --into {SITE}")
+        raise SiteError(f"{SITE} is a single edition already; to add to it: --into {SITE}")
     return os.path.join(SITE, name) if os.path.isdir(SITE) else name
 
 
@@ -132,7 +132,7 @@ def _permit_folder(folder: str) -> None:
     for one in beside:
         if any(name.endswith(".md") for name in os.listdir(one)):
             hint = f'give it one first, with title = "…": beside one that has an {SETTINGS} it is no edition'
-            raise SiteError(f"{shown(os.path.basename(one))}: this edition has no {SETTINGS}\n    {hint}")
+            raise SiteError(f"{shown(os.path.basename(one))}: this edition has no {SETTINGS}; {hint}")
 
 
 def _stem(path: str) -> str:

@@ -49,7 +49,7 @@ def kind_of(path: str) -> str:
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
     hint = _INSTEAD.get(suffix, "what can be imported: .txt, .md, .html, .docx")
-    raise SiteError(f"{shown(path)}: {f'a {suffix} file' if suffix else 'this'} can't be imported\n    {hint}")
+    raise SiteError(f"{shown(path)}: {f'a {suffix} file' if suffix else 'this'} can't be imported; {hint}")
 
 
 def read_incoming(path: str, parting: Sequence[str]) -> tuple[Incoming, ...]:
@@ -108,7 +108,7 @@ def _word(raw: bytes) -> Incoming | Refused:
 def refusal_of(path: str, refused: Refused) -> SiteError:
     """What is told of a file that can't be imported."""
     place = f"{shown(path)}:{refused.line}" if refused.line else shown(path)
-    return SiteError(f"{place}: {refused.words}" + (f"\n    {refused.hint}" if refused.hint else ""))
+    return SiteError(f"{place}: {refused.words}" + (f"; {refused.hint}" if refused.hint else ""))
 
 
 def _words(raw: bytes, path: str) -> tuple[str, tuple[Remark, ...]]:

@@ -6,7 +6,7 @@ import re
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 _INLINE = re.compile(
-    rf"\\(?=[{_PUNCTUATION}\n]|\Z)"
+    rf"\\(?=[{_PUNCTUATION}\s]|\Z)"
     r"|`|\["
     r"|\*(?!(?<=\s\*)(?=\s))"
     r"|(?<![^\W_])_|_(?![^\W_])"

@@ -60,6 +60,7 @@ def read_page(html: str) -> Incoming | Refused:
     remarks = list(clean_tree(root))
     article = _article(root)
     fragment = lxml.html.fragment_fromstring(cleaned(article), create_parent="div")
+    counted = _count(fragment)
     lost = shape(fragment, facts.source)
     remarks += [Remark(f"a picture that isn't beside the page is left out: {one}") for one in lost]
     remarks += [
@@ -67,13 +68,12 @@ def read_page(html: str) -> Incoming | Refused:
         for image in fragment.iter("img")
     ]
     _set_title(fragment, facts)
-    words = fragment.text_content().split()
-    if not words:
+    if not fragment.text_content().strip():
         return Refused("there are no words in this page")
     if len(fragment.text_content()) > CHARACTERS:
         return Refused(f"this text has more than {CHARACTERS:,} characters", "split it")
-    if in_all > len(words):
-        remarks.append(Remark(f"the article has {len(words):,} of the page's {in_all:,} words"))
+    if in_all > counted:
+        remarks.append(Remark(f"the article has {counted:,} of the page's {in_all:,} words"))
     text = converted(fragment, facts.title)
     return replace(text, facts=facts, remarks=(*remarks, *text.remarks))
 

@@ -82,23 +82,23 @@ def _flat(words: str) -> str:
 
 
 def _text(pieces: Sequence[Piece], opening: str, remarks: Sequence[Remark]) -> Incoming:
-    blocks = list(_markdown(pieces))
+    blocks = [_markdown(piece) for piece in pieces]
     told = [*remarks]
     if _is_title(pieces):
         blocks[0] = heading(pieces[0].words)
         told.append(Remark(f"the first line is taken for the title: “{pieces[0].words}”", pieces[0].line))
     words = "".join("".join(piece.words for piece in pieces).split())
-    return Incoming("\n\n".join(blocks) + "\n", words, opening=opening, remarks=tuple(told))
+    gaps = ["\n|\n" if one.verse and other.verse else "\n\n" for one, other in pairwise(pieces)]
+    markdown = "".join(part for block in zip(blocks, [*gaps, "\n"], strict=True) for part in block)
+    return Incoming(markdown, words, opening=opening, remarks=tuple(told))
 
 
-def _markdown(pieces: Sequence[Piece]) -> Iterator[str]:
-    for piece in pieces:
-        if piece.verse:
-            lines = [line[: -len(line.lstrip())].expandtabs(4) + line.lstrip() for line in piece.lines]
-            indent = min(len(line) - len(line.lstrip()) for line in lines)
-            yield "\n".join(verse_line(line[indent:]) for line in lines)
-        else:
-            yield paragraph(piece.words)
+def _markdown(piece: Piece) -> str:
+    if not piece.verse:
+        return paragraph(piece.words)
+    lines = [line[: -len(line.lstrip())].expandtabs(4) + line.lstrip() for line in piece.lines]
+    indent = min(len(line) - len(line.lstrip()) for line in lines)
+    return "\n".join(verse_line(line[indent:]) for line in lines)
 
 
 def _is_title(pieces: Sequence[Piece]) -> bool:
