@@ -27,7 +27,7 @@ def command(
     made = plan(Request(files, into.rstrip("/") or into, names, layer, parting))
     for path, remark in made.remarks:
         say(f"{path}:{remark.line}: {remark.words}" if remark.line else f"{path}: {remark.words}")
-    if not made.files:
+    if not made.files and not made.pictures:
         say(f"{made.folder}: nothing to do")
     elif dry_run:
         sys.stdout.flush()

@@ -19,7 +19,8 @@ from builder.model.vocabulary import RESERVED_TEXTS
 from builder.parse.edition_settings import parse_edition
 from builder.parse.folder import complete
 from builder.parse.ids import slug
-from builder.parse.markdown import parse_text
+from builder.parse.markdown import local_pictures, parse_text
+from builder.parse.pictures import resolved
 from builder.parse.shapes import is_name
 from builder.parse.toml_written import toml_table
 from builder.pipeline.imported_notes import imported_notes
@@ -49,6 +50,8 @@ class Addition:
     files: Mapping[str, str]
     remarks: tuple[tuple[str, Remark], ...]
     """Each with the name of the text that it is of."""
+    pictures: tuple[tuple[str, str], ...] = ()
+    """The pictures that the texts show: the name of the text, and a path in the edition's folder."""
 
 
 def text_name(text: Incoming, stem: str, taken: Sequence[str]) -> str:
@@ -88,7 +91,7 @@ def addition(
     if refused is not None:
         return refused
     files = {name: words for name, words in desk.files.items() if standing.get(name) != words}
-    return Addition(files, tuple(desk.remarks))
+    return Addition(files, tuple(desk.remarks), tuple(desk.pictures))
 
 
 @dataclass(slots=True)
@@ -103,6 +106,7 @@ class _Desk:
     noted: bool = False
     """Whether comments came with a text."""
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
     def settings(self) -> EditionSettings | Refused | None:
         """The edition's settings as they stand, None for a new one."""
@@ -132,6 +136,7 @@ class _Desk:
             self._say(name, (Remark(one.message, one.place.line + text.before) for one in told if one.code == "G130"))
         self._say(name, _misread(text, prose))
         self.files[f"{name}.md"] = text.markdown
+        self.pictures += [(name, path) for src in local_pictures(prose) if (path := resolved(src))]
         self.tables.append((f"{name}.md", _table(f"{name}.md", text, _title(prose), raw=raw)))
         for key, typed in text.homeless:
             first = typed.strip().split("\n")[0]

@@ -59,7 +59,7 @@ def _words(path: str, *, needed: bool) -> str | None:
         return None
 
 
-def put_into(folder: str, files: Mapping[str, str], before: Mapping[str, str]) -> None:
+def put_into(folder: str, files: Mapping[str, bytes], before: Mapping[str, str]) -> None:
     """Put files into a folder, which is made where it isn't there. `before` are the words that they had.
 
     All is done or nothing. SiteError where one of them has changed meanwhile, MachineError where the system refuses.
@@ -71,7 +71,7 @@ def put_into(folder: str, files: Mapping[str, str], before: Mapping[str, str]) -
             _make(folder, files)
 
 
-def _make(folder: str, files: Mapping[str, str]) -> None:
+def _make(folder: str, files: Mapping[str, bytes]) -> None:
     """A new folder, laid out beside its place."""
     parent, name = os.path.split(os.path.abspath(folder))
     os.makedirs(parent, exist_ok=True)
@@ -79,38 +79,56 @@ def _make(folder: str, files: Mapping[str, str]) -> None:
     shutil.rmtree(laid_out, ignore_errors=True)
     try:
         stage = Stage(laid_out)
-        for path, words in files.items():
-            stage.write(path, [words.encode("utf-8")])
+        for path, content in files.items():
+            stage.claim(path)
+            stage.write(path, [content])
         os.rename(laid_out, folder)
     finally:
         shutil.rmtree(laid_out, ignore_errors=True)
 
 
-def _add(folder: str, files: Mapping[str, str], before: Mapping[str, str]) -> None:
+def _add(folder: str, files: Mapping[str, bytes], before: Mapping[str, str]) -> None:
     """New files first, those that change last: what was killed half-way is completed by the same import again."""
     aside = os.path.join(folder, _ASIDE)
     shutil.rmtree(aside, ignore_errors=True)
     put: list[str] = []
     try:
         stage = Stage(aside)
-        for name, words in files.items():
-            stage.write(name, [words.encode("utf-8")])
+        for name, content in files.items():
+            stage.claim(name)
+            stage.write(name, [content])
         for name in sorted(files, key=lambda one: one in before):
             goal, fresh = os.path.join(folder, name), os.path.join(aside, name)
             if name not in before:
+                _make_room(folder, os.path.dirname(name))
                 _put_new(fresh, goal)
                 put.append(goal)
-                continue
-            if os.path.islink(goal) or _words(goal, needed=False) != before[name]:
-                raise SiteError(f"{shown(goal)}: changed meanwhile; try again")
-            os.chmod(fresh, stat.S_IMODE(os.stat(goal).st_mode))
-            os.replace(fresh, goal)
+            else:
+                _exchange(fresh, goal, before[name])
     except BaseException:
         for goal in put:
             os.unlink(goal)
         raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _make_room(top: str, folder: str) -> None:
+    """Make a folder within another. SiteError where a link or a file is in its place."""
+    at = top
+    for part in filter(None, folder.split("/")):
+        at = os.path.join(at, part)
+        if os.path.islink(at) or (os.path.lexists(at) and not os.path.isdir(at)):
+            raise SiteError(f"{shown(at)}: a folder is wanted here; move this away")
+        os.makedirs(at, exist_ok=True)
+
+
+def _exchange(fresh: str, goal: str, before: str) -> None:
+    """Put a file in the place of another one, if that is still what it was."""
+    if os.path.islink(goal) or _words(goal, needed=False) != before:
+        raise SiteError(f"{shown(goal)}: changed meanwhile; try again")
+    os.chmod(fresh, stat.S_IMODE(os.stat(goal).st_mode))
+    os.replace(fresh, goal)
 
 
 def _put_new(fresh: str, goal: str) -> None:

@@ -7,20 +7,21 @@ import os
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.model.incoming import Refused
+from builder.model.incoming import Refused, Remark
 from builder.model.value import value_class
 from builder.model.vocabulary import RESERVED_EDITIONS, RESERVED_TEXTS
 from builder.parse.ids import slug
 from builder.parse.shapes import NAME_RULE, is_name
 from builder.pipeline.importing import SETTINGS, Parcel, addition, text_name, title_of
 from builder.shell.adding import look_into, put_into
+from builder.shell.beside import picture_beside
 from builder.shell.files import shown
 from builder.shell.incoming import NOTES, kind_of, read_incoming, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from builder.model.incoming import Remark
+    from builder.pipeline.importing import Addition
 
 SITE = "content"
 """The folder of a site, where the command is given beside it."""
@@ -44,6 +45,8 @@ class Plan:
     folder: str
     files: Mapping[str, str]
     before: Mapping[str, str]
+    pictures: Mapping[str, bytes]
+    """Pictures to be put there, by their paths."""
     remarks: tuple[tuple[str, Remark], ...]
     """Each with the path of the file that it is of."""
 
@@ -72,14 +75,37 @@ def plan(request: Request) -> Plan:
     if made.files and standing and not request.into:
         raise SiteError(f"{shown(folder)}: is there already; to add to it: --into {shown(folder)}")
     before = {name: standing[name] for name in made.files if name in standing}
-    return Plan(folder, made.files, before, tuple((paths[name], remark) for name, remark in made.remarks))
+    remarks = [(paths[name], remark) for name, remark in made.remarks]
+    pictures = _pictures(folder, made, paths, remarks)
+    return Plan(folder, made.files, before, pictures, tuple(remarks))
+
+
+def _pictures(
+    folder: str, made: Addition, paths: Mapping[str, str], remarks: list[tuple[str, Remark]]
+) -> dict[str, bytes]:
+    """The pictures that come along. SiteError where another one lies in the place of one of them."""
+    found: dict[str, bytes] = {}
+    for name, path in made.pictures:
+        content = picture_beside(paths[name], path)
+        there = os.path.join(folder, path)
+        if content is None:
+            if not os.path.isfile(there):
+                remarks.append(
+                    (paths[name], Remark(f"the picture {path} can't be brought along: put it into {folder}"))
+                )
+        elif not os.path.lexists(there):
+            found[path] = content
+        elif picture_beside(os.path.join(folder, SETTINGS), path) != content:
+            raise SiteError(f"{shown(there)}: another picture is there already; rename one of the two")
+    return found
 
 
 def carry_out(made: Plan) -> tuple[str, ...]:
     """Write what a plan says, all or nothing. The paths of the files that were written, sorted."""
-    if made.files:
-        put_into(made.folder, made.files, made.before)
-    return tuple(os.path.join(made.folder, name) for name in sorted(made.files))
+    contents = {name: words.encode("utf-8") for name, words in made.files.items()} | dict(made.pictures)
+    if contents:
+        put_into(made.folder, contents, made.before)
+    return tuple(os.path.join(made.folder, name) for name in sorted(contents))
 
 
 def differences(made: Plan) -> Iterator[str]:
@@ -91,6 +117,9 @@ def differences(made: Plan) -> Iterator[str]:
         lines = (before or "").splitlines(keepends=True), made.files[name].splitlines(keepends=True)
         for line in difflib.unified_diff(*lines, old, path):
             yield line if line.endswith("\n") else f"{line}\n"
+    for name in sorted(made.pictures):
+        path = os.path.join(made.folder, name).replace(os.sep, "/")
+        yield f"new picture {path}: {len(made.pictures[name]):,} bytes\n"
 
 
 def _permit(request: Request) -> None:

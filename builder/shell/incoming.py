@@ -11,6 +11,7 @@ from builder.model.diagnostic import MachineError, SiteError
 from builder.model.incoming import Refused, Remark
 from builder.parse.incoming.markdown import read_markdown
 from builder.parse.incoming.plain import read_plain
+from builder.shell.beside import lies_beside
 from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
 from builder.shell.texts import without_controls
 
@@ -80,7 +81,7 @@ def _read(path: str, kind: str, raw: bytes, parting: Sequence[str]) -> tuple[Inc
             found = _word(raw)
         else:
             text, remarks = _words(raw, path)
-            found = read_plain(text, parting) if kind == PLAIN else _marked_up(text, kind)
+            found = read_plain(text, parting) if kind == PLAIN else _marked_up(text, kind, path)
     except ModuleNotFoundError as fault:
         raise MachineError(f"{shown(path)}: {EXTRA} ({fault.name} is missing)") from fault
     if isinstance(found, Refused):
@@ -89,12 +90,12 @@ def _read(path: str, kind: str, raw: bytes, parting: Sequence[str]) -> tuple[Inc
     return (replace(texts[0], remarks=(*remarks, *texts[0].remarks)), *texts[1:])
 
 
-def _marked_up(text: str, kind: str) -> Incoming | Refused:
+def _marked_up(text: str, kind: str, path: str) -> Incoming | Refused:
     if kind == MARKDOWN:
         return read_markdown(text)
     from builder.parse.incoming.page import read_page
 
-    return read_page(text)
+    return read_page(text, lies_beside(path))
 
 
 def _word(raw: bytes) -> Incoming | Refused:

@@ -50,8 +50,11 @@ _LINKED = 0.3
 """The share of a page's words that are hyperlinks beyond which not all of it is its text."""
 
 
-def read_page(html: str) -> Incoming | Refused:
-    """The article of a page. Refused for a page that can't be read whole."""
+def read_page(html: str, lies_beside: Callable[[str], bool]) -> Incoming | Refused:
+    """The article of a page. Refused for a page that can't be read whole.
+
+    `lies_beside` says of a relative address whether a picture is there.
+    """
     root = parsed(html)
     if isinstance(root, Refused):
         return root
@@ -61,12 +64,8 @@ def read_page(html: str) -> Incoming | Refused:
     article = _article(root)
     fragment = lxml.html.fragment_fromstring(cleaned(article), create_parent="div")
     counted = _count(fragment)
-    lost = shape(fragment, facts.source)
+    lost = shape(fragment, facts.source, lies_beside)
     remarks += [Remark(f"a picture that isn't beside the page is left out: {one}") for one in lost]
-    remarks += [
-        Remark(f"a picture is referred to: put it beside the text as {image.get('src')}")
-        for image in fragment.iter("img")
-    ]
     _set_title(fragment, facts)
     if not fragment.text_content().strip():
         return Refused("there are no words in this page")

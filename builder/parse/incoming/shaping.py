@@ -11,7 +11,7 @@ from lxml import etree
 from builder.parse.incoming.cleaning import ALLOWED_SCHEMES, scheme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Tree = Any
 
@@ -50,8 +50,11 @@ def rename_blocks(root: Tree) -> None:
             element.tag = "div"
 
 
-def shape(root: Tree, source: str) -> tuple[str, ...]:
-    """Bring a tree into shape, `source` being the page's address; the pictures that are no longer in it."""
+def shape(root: Tree, source: str, lies_beside: Callable[[str], bool]) -> tuple[str, ...]:
+    """Bring a tree into shape, `source` being the page's address; the pictures that are no longer in it.
+
+    `lies_beside` says of a relative address whether a picture is there.
+    """
     for link in root.iter("a"):
         href = _followed(link.get("href", ""), source)
         if href and link.text_content().strip():
@@ -60,7 +63,7 @@ def shape(root: Tree, source: str) -> tuple[str, ...]:
             link.tag = _UNWRAPPED
     for code in root.iter("pre", "code"):
         _plain(code)
-    lost = tuple(_pictures(root))
+    lost = tuple(_pictures(root, lies_beside))
     for cell in root.iter("td", "th"):
         _flatten(cell)
     etree.strip_elements(root, _REMOVED, with_tail=False)
@@ -84,11 +87,11 @@ def _followed(href: str, source: str) -> str:
     return whole if scheme_of(whole) in ALLOWED_SCHEMES and "\n" not in whole else ""
 
 
-def _pictures(root: Tree) -> Iterator[str]:
+def _pictures(root: Tree, lies_beside: Callable[[str], bool]) -> Iterator[str]:
     """Take out the pictures that don't lie beside the page."""
     for image in root.iter("img"):
         src = image.get("src", "")
-        if _LOCAL.fullmatch(src):
+        if _LOCAL.fullmatch(src) and lies_beside(src):
             continue
         alt = " ".join(image.get("alt", "").split())
         yield f"“{alt}” ({src[:80]})" if alt else src[:80] or "one without an address"

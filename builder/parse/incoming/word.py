@@ -92,9 +92,9 @@ def _text(html: str, document: Tree) -> tuple[Incoming, Mapping[str, tuple[int, 
     )
     fragment = fragment[0] if len(fragment) == 1 and fragment[0].tag == "div" else fragment
     notes = list(_notes(fragment))
-    lost = shape(fragment, "")
+    lost = shape(fragment, "", _nowhere)
     for _, note in notes:
-        lost += shape(note, "")
+        lost += shape(note, "", _nowhere)
     words, places = placed(fragment)
     words = _CALLS.sub("", words)
     if not words:
@@ -112,6 +112,10 @@ def _text(html: str, document: Tree) -> tuple[Incoming, Mapping[str, tuple[int, 
     if missing > 0:
         left_out.append(Remark(f"{missing:,} characters of the file are not in the text: compare the two"))
     return replace(made, remarks=(*removed, *left_out, *made.remarks)), places
+
+
+def _nowhere(_: str) -> bool:
+    return False
 
 
 def _notes(fragment: Tree) -> Iterator[tuple[str, Tree]]:
