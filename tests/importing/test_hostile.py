@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from builder.cli import run
 from builder.parse.incoming.cleaning import scheme_of
 
 if TYPE_CHECKING:
@@ -43,15 +44,16 @@ def what_runs(html: str) -> list[str]:
     return found
 
 
-@pytest.fixture
-def harmless(importing: Importing) -> list[str]:
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The scripts of the same page with nothing but a word in it."""
-    importing.write("tame.html", "<title>tame</title><p>before</p>")
-    assert importing("tame.html", "--into", "tame", "--text", "text").status == 0
-    assert importing.run("build", "tame", "--output", "tame-out").status == 0
-    page = importing.read("tame-out/tame/index.html")
+    top = tmp_path_factory.mktemp("tame")
+    (top / "tame.html").write_text("<title>tame</title><p>before</p>", encoding="utf-8")
+    assert run(["import", str(top / "tame.html"), "--into", str(top / "tame"), "--text", "text"]) == 0
+    assert run(["build", str(top / "tame"), "--output", str(top / "out")]) == 0
+    page = (top / "out" / "tame" / "index.html").read_text(encoding="utf-8")
     assert what_runs(page) == []
-    return [one.replace("tame", "wild") for one in scripts(page)]
+    return scripts(page)
 
 
 @pytest.mark.parametrize("form", ["html", "md"])
