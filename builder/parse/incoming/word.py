@@ -14,7 +14,16 @@ from builder.model.incoming import Incoming, Refused, Remark
 from builder.parse.incoming.cleaning import clean_tree
 from builder.parse.incoming.page import checked, headings, lower, markdown_of
 from builder.parse.incoming.shaping import cleaned, shape
-from builder.parse.incoming.word_comments import commented, comments_of, mark, placed, threads
+from builder.parse.incoming.word_comments import (
+    CALL,
+    CALLED,
+    CALLS,
+    commented,
+    comments_of,
+    mark,
+    placed,
+    threads,
+)
 from builder.parse.incoming.word_parts import local, named, word_parts
 
 if TYPE_CHECKING:
@@ -32,8 +41,6 @@ p[style-name='Block Text'] => blockquote > p:fresh
 """
 """What mammoth doesn't take for what it is."""
 
-_CALL, _CALLED = "\ufdd4", "\ufdd5"
-_CALLS = re.compile(f"{_CALL}(\\d+){_CALLED}")
 _SIGNS = re.compile("[\ufdd0-\ufdef]")
 _NOTE = re.compile(r"(?:foot|end)note-")
 _FAULTS = (AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
@@ -96,7 +103,6 @@ def _text(html: str, document: Tree) -> tuple[Incoming, Mapping[str, tuple[int, 
     for _, note in notes:
         lost += shape(note, "", _nowhere)
     words, places = placed(fragment)
-    words = _CALLS.sub("", words)
     if not words:
         return Refused("there are no words in this document")
     _set_title(fragment)
@@ -104,7 +110,7 @@ def _text(html: str, document: Tree) -> tuple[Incoming, Mapping[str, tuple[int, 
     def make(emphasis: bool) -> str:
         pieces = [markdown_of(fragment, emphasis=emphasis)]
         pieces += [_footnote(number, markdown_of(note, emphasis=emphasis)) for number, note in notes]
-        return _CALLS.sub(r"[^\1]", "\n".join(pieces))
+        return CALLS.sub(r"[^\1]", "\n".join(pieces))
 
     made = checked(make, words)
     left_out = [Remark(f"a picture is left out: {one}") for one in lost]
@@ -127,7 +133,7 @@ def _notes(fragment: Tree) -> Iterator[tuple[str, Tree]]:
             continue
         number = numbers.setdefault(target, str(len(numbers) + 1))
         holder = link.getparent() if link.getparent().tag == "sup" else link
-        holder.tail = f"{_CALL}{number}{_CALLED}{holder.tail or ''}"
+        holder.tail = f"{CALL}{number}{CALLED}{holder.tail or ''}"
         holder.drop_tree()
     for item in list(fragment.iter("li")):
         number = numbers.get(item.get("id") or "", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -21,6 +22,10 @@ Tree = Any
 
 START, END, STOP = "\ufdd0", "\ufdd1", "\ufdd2"
 """Begin and end a mark, which stands for where a comment begins or ends. No text holds them: they are no characters."""
+
+CALL, CALLED = "\ufdd4", "\ufdd5"
+CALLS = re.compile(f"{CALL}(\\d+){CALLED}")
+"""Where a footnote is called, with its number."""
 
 _LOST = frozenset({"del", "moveFrom", "pPr", "rPr"})
 
@@ -123,7 +128,7 @@ def _place(element: Tree, words: str, paragraphs: list[Tree], order: Mapping[Tre
 
 
 def placed(fragment: Tree) -> tuple[str, Mapping[str, tuple[int, int]]]:
-    """The words of a marked tree without white space and marks, and where each comment begins and ends in them.
+    """The words of a marked tree without white space, marks and calls of footnotes, and where each comment begins and ends in them.
 
     The marks are taken out of the tree.
     """
@@ -138,7 +143,7 @@ def placed(fragment: Tree) -> tuple[str, Mapping[str, tuple[int, int]]]:
                 (starts if piece[0] == START else ends).setdefault(piece[1:-1], length)
                 continue
             kept.append(piece)
-            squeezed = "".join(piece.split())
+            squeezed = "".join(CALLS.sub("", piece).split())
             words.append(squeezed)
             length += len(squeezed)
         setattr(element, name, "".join(kept))
