@@ -76,7 +76,7 @@ def commented() -> Any:
     one.add_run(" rang again. The bell rang.")
     part = made.add_heading("A part", 1)
     two = made.add_paragraph("")
-    first = two.add_run("It had a long history, of which nobody in the village knew more than the very beginning, ")
+    first = two.add_run("It had a long history, of which nobody in the old village knew more than the very beginning, ")
     two.add_run("and nobody cared for the rest.")
     made.add_comment(run, "Which *bell*?\n## Not a heading", author="Ann")
     made.add_comment(first, "Too long.", author="Bert", initials="B")
@@ -94,7 +94,7 @@ def test_comments_stand_on_their_words(importing: Importing) -> None:
     assert (first["state"], first["block"], first["start"]) == ("exact", "p1", 29)
     assert set(found) == {
         "the bell",
-        "It had a long history, of which nobody in the village knew more than the very beginning,",
+        "It had a long history, of which nobody in the old village knew more than the very beginning,",
         "the bell rang again. The bell rang.",
         "A part",
     }

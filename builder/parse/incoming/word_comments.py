@@ -128,9 +128,9 @@ def _place(element: Tree, words: str, paragraphs: list[Tree], order: Mapping[Tre
 
 
 def placed(fragment: Tree) -> tuple[str, Mapping[str, tuple[int, int]]]:
-    """The words of a marked tree without white space, marks and calls of footnotes, and where each comment begins and ends in them.
+    """The words of a marked tree, and where each comment begins and ends in them.
 
-    The marks are taken out of the tree.
+    White space, marks and the calls of footnotes are not among the words. The marks are taken out of the tree.
     """
     words: list[str] = []
     length = 0
