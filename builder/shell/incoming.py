@@ -62,6 +62,8 @@ def read_incoming(path: str, parting: Sequence[str]) -> tuple[Incoming, ...]:
     kind = kind_of(path)
     if parting and kind != PLAIN:
         raise SiteError(f"{shown(path)}: only a .txt file can be parted before some words")
+    if not os.path.lexists(path):
+        raise SiteError(f"{shown(path)}: there is no such file")
     bound = {PAGE: PAGE_BOUND, WORD: WORD_BOUND}.get(kind, TEXT_BOUND)
     try:
         with blaming(path):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
-from readability import Document
+from readability.readability import Document, Unparseable, log
 
 from builder.model.diagnostic import Place
 from builder.model.incoming import Incoming, Refused, Remark
@@ -19,6 +19,9 @@ from builder.parse.incoming.escaping import heading
 from builder.parse.incoming.page_facts import page_facts
 from builder.parse.incoming.shaping import cleaned, rename_blocks, shape
 from builder.parse.markdown import parse_text
+
+# What it can't make sense of is told by us, in one line: its log would print a traceback first.
+log.disabled = True
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,13 +152,17 @@ def _article(root: Tree) -> str:
     furnished = any(element.tag in _FURNITURE for element in body.iter())
     if not furnished and linked <= _LINKED * max(1, len(body.text_content())):
         return _apart(body)
+    for element in list(body.iter(*_BESIDE)):
+        element.drop_tree()
     for path in _NAMED:
         named = body.xpath(path)
         if len(named) == 1 and named[0].text_content().strip():
-            for element in list(named[0].iter(*_BESIDE)):
-                element.drop_tree()
             return _apart(named[0])
-    return _apart(lxml.html.fragment_fromstring(Document(root).summary(html_partial=True), create_parent="div"))
+    try:
+        looks_like_it = Document(root).summary(html_partial=True)
+    except Unparseable:
+        return _apart(body)
+    return _apart(lxml.html.fragment_fromstring(looks_like_it, create_parent="div"))
 
 
 def _apart(element: Tree) -> str:
