@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -62,6 +63,51 @@ def test_any_page_is_read_as_its_words(page: str) -> None:
     assert not any(isinstance(event, RawHtml) for event in prose.frame)
     told = any("emphasis is left out" in remark.words for remark in found.remarks)
     assert told or "".join(prose.content.split()) == found.words
+
+
+SOUP = [
+    *(
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "<a href='https://e.org/'>",
+        "</a>",
+        "<ul>",
+        "</ul>",
+        "<ol start=4>",
+        "<li>",
+    ),
+    *("<h2>", "<h1>", "<dl>", "<dt>", "<dd>", "<table>", "<tr>", "<td>", "</table>", "<th>", "<blockquote>", "<pre>"),
+    *("<br>", "<sup>", "<code>", "</code>", "<div>", "<script>x</script>", "<img src='a.png' alt='A'>", "<footer>"),
+    *(
+        "words ",
+        "*x* ",
+        "1. one",
+        "- two",
+        ": three",
+        "| four",
+        "[five](six)",
+        "&lt;b&gt;",
+        "# seven",
+        "_ _",
+        "```",
+        "\n",
+    ),
+]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_tags_in_any_order_are_read_as_their_words(seed: int) -> None:
+    chosen = random.Random(seed)
+    for _ in range(4):
+        page = "".join(chosen.choices(SOUP, k=chosen.randint(1, 60)))
+        found = read_page(page, lambda _: True)
+        if isinstance(found, Incoming):
+            prose, _ = parse_text(found.markdown, path="", settings=TextSettings("", Place("")))
+            assert not any(isinstance(event, RawHtml) for event in prose.frame), page
+            assert "".join(prose.words(prose.main).split()) == found.words, page
 
 
 FACTS = [

@@ -25,7 +25,7 @@ _MARKED = frozenset({"em", "i", "strong", "b", "a", "code", "img"})
 
 
 def to_markdown(html: str, *, emphasis: bool = True) -> str:
-    """The Markdown of some HTML; without emphasis where it is to be left out."""
+    """The Markdown of some HTML; without emphasis, and code among words, where these are to be left out."""
     made: str = _Converter(
         heading_style="atx", bullets="-", newline_style=BACKSLASH, autolinks=False, emphasis=emphasis, strip_pre=None
     ).convert(html)
@@ -97,8 +97,12 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         inner = _SPACES.sub(" ", text)
         if not inner.strip():
             return inner
+        if not self.options["emphasis"]:
+            inner = at_start(escaped(inner))
         if parent_tags & {"td", "th"}:
             inner = inner.replace("|", "\\|")
+        if not self.options["emphasis"]:
+            return inner
         mark = "`" * (max((len(ticks) for ticks in _TICKS.findall(inner)), default=0) + 1)
         pad = " " if inner[0] in " `" or inner[-1] in " `" else ""
         return f"{mark}{pad}{inner}{pad}{mark}"
@@ -132,6 +136,12 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         indent = " " * len(mark)
         lines = "\n".join(f"{indent}{line}" if line else "" for line in inner.split("\n"))
         return f"{mark}{lines[len(mark) :]}\n"
+
+    def convert_ol(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        made: str = self.convert_list(el, text, parent_tags)
+        first = el.find("li")
+        begins = first is None or getattr(first, "attrs", {}).get("value") == "1"
+        return made if begins or "li" not in parent_tags else f"\n{made}"
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
         inner = _SPACES.sub(" ", text.replace(_BREAK, " ")).strip()

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from builder.parse.incoming.cleaning import ALLOWED_SCHEMES, scheme_of
+from builder.parse.incoming.regular import regulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +30,11 @@ _SPLITS = frozenset(
 """Further elements that stand apart from the words around them."""
 _SAME = (frozenset({"em", "i"}), frozenset({"strong", "b"}), frozenset({"code"}))
 _FLAT = tuple(sorted(BLOCKS | {"br"}))
+_ONE_LINE = ("td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption")
+"""What Markdown has on one line."""
+_APART = tuple(sorted(BLOCKS))
+_HOLLOW = ("em", "i", "strong", "b", "a", "sup", "sub")
+"""What can't hold in Markdown what stands apart."""
 _UNWRAPPED, _REMOVED = "x-unwrapped", "x-removed"
 """What elements are called whose tags go, or that go with what is in them: all of them at one stroke."""
 _LOCAL = re.compile(r"(?:\./)?[\w%][\w%. -]*(?:/[\w%][\w%. -]*)*")
@@ -55,6 +61,7 @@ def shape(root: Tree, source: str, lies_beside: Callable[[str], bool]) -> tuple[
 
     `lies_beside` says of a relative address whether a picture is there.
     """
+    regulate(root)
     for link in root.iter("a"):
         href = _followed(link.get("href", ""), source)
         if href and link.text_content().strip():
@@ -64,8 +71,11 @@ def shape(root: Tree, source: str, lies_beside: Callable[[str], bool]) -> tuple[
     for code in root.iter("pre", "code"):
         _plain(code)
     lost = tuple(_pictures(root, lies_beside))
-    for cell in root.iter("td", "th"):
+    for cell in root.iter(*_ONE_LINE):
         _flatten(cell)
+    for inline in root.iter(*_HOLLOW):
+        if next(inline.iterdescendants(*_APART), None) is not None:
+            inline.tag = _UNWRAPPED
     etree.strip_elements(root, _REMOVED, with_tail=False)
     etree.strip_tags(root, _UNWRAPPED)
     for element in list(root.iter("em", "i", "strong", "b", "code")):
@@ -99,7 +109,7 @@ def _pictures(root: Tree, lies_beside: Callable[[str], bool]) -> Iterator[str]:
 
 
 def _flatten(cell: Tree) -> None:
-    """Let a cell hold one line: what stands apart in it is parted by a space."""
+    """Let a cell or a heading hold one line: what stands apart in it is parted by a space."""
     for inner in cell.iterdescendants(*_FLAT):
         inner.tail = " " + (inner.tail or "")
         if inner.tag not in ("br", "hr"):
@@ -163,6 +173,10 @@ def _hoist(broken: Tree) -> None:
             broken.tail, parent.tail = parent.tail, None
             outer.insert(outer.index(parent) + 1, broken)
         parent = outer
+    before, after = broken.getprevious(), broken.getnext()
+    apart = after is not None and after.tag in BLOCKS and not (broken.tail or "").strip()
+    if apart or (before is not None and before.tag in BLOCKS and not (before.tail or "").strip()):
+        broken.drop_tag()
 
 
 def _number(root: Tree) -> None:
