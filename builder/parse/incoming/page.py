@@ -33,7 +33,7 @@ Tree = Any
 ELEMENTS = 40_000
 """Elements of a page that are read: a long book has 20,000, and ten thousand take about a second."""
 
-CHARACTERS = 1_500_000
+CHARACTERS = 1_200_000
 """Characters of an article that are read: a long novel has a million."""
 
 DEPTH = 150

@@ -67,6 +67,8 @@ def _hold(listed: Tree) -> None:
     for child in children:
         tail = (child.tail or "").strip()
         child.tail = None
+        if child.tag == "li" and not tail:
+            continue
         at = listed.index(child)
         if child.tag != "li":
             item = etree.Element("li")
