@@ -160,6 +160,8 @@ def _ranges(selector: Selector, haystack: Haystack, span: Span) -> Iterator[tupl
                 break
             pieces = (Span(target.start, tokens[begin - 1][1]), Span(tokens[-end][0], target.end))
             one, other = (as_typed(haystack, haystack.source(piece)) for piece in pieces)
+            if any(dots in piece for dots in (" … ", " ... ") for piece in (one, other)):
+                continue  # the heading would be read as a range of more pieces
             if len(typed) > 2 and not more_first and not more_last:
                 yield (one, *typed[1:-1], other)
             yield (one, other)

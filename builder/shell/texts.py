@@ -79,6 +79,11 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     return text, (diagnose("G107", place, message, "delete it"),)
 
 
+def without_controls(text: str) -> tuple[str, int]:
+    """The words without characters that no text may hold, and how many these were. A form feed ends a line."""
+    return _CONTROL.subn("", text.replace("\f", "\n\n"))
+
+
 def _may_have_controls(raw: bytes) -> bool:
     """Whether valid UTF-8 holds a character that no text may have: its ASCII first, then the rest."""
     if len(raw.translate(None, _ASCII_CONTROL)) != len(raw):
