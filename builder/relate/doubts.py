@@ -39,7 +39,8 @@ def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:
     last = within.where(max(anchor.span.start, anchor.span.end - 1))
     now = where if where == last else f"{where}-{last.removeprefix('¶')}"
     told = f"{shown} is another paragraph now than when this was written: what it meant is {now}"
-    return diagnose("G214", anchor.selector.place, told, f"write {now}; `glossator check --fix` does it")
+    write = now if anchor.selector.blocks else f'in="{now}"'
+    return diagnose("G214", anchor.selector.place, told, f"write {write}; `glossator check --fix` does it")
 
 
 def lost(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[Diagnostic, ...]]:
