@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import stat
+import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -400,3 +401,58 @@ def test_a_lock_that_can_not_be_told_from_a_later_one_is_not_sealed(
     monkeypatch.setattr(seal, "is_fine", lambda _: False)
     shell("build")
     assert UNCHANGED not in shell("build", "--why").err
+
+
+# merged in Git
+
+
+def git(folder: Path, *words: str) -> int:
+    named = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", *named, *words], cwd=folder, capture_output=True, check=False).returncode
+
+
+def branches(built: Shell, ours: Callable[[str], str], theirs: Callable[[str], str]) -> int:
+    """Two authors revise the essay, build and commit; one takes in the other's work. The exit status of the merge."""
+    essay, folder = built.folder / EDITION / "essay.md", built.folder
+    (folder / ".gitignore").write_text("output/\n.*.glossator-*\n")
+    for arguments in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-qm", "first"), ("branch", "theirs")):
+        assert git(folder, *arguments) == 0
+    for revise, branch in ((ours, "main"), (theirs, "theirs")):
+        assert git(folder, "checkout", "-q", branch) == 0
+        essay.write_text(revise(essay.read_text()))
+        assert built("build").status == 0
+        assert git(folder, "commit", "-qam", branch) == 0
+    assert git(folder, "checkout", "-q", "main") == 0
+    return git(folder, "merge", "theirs")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_two_revisions_of_one_text_are_merged_without_a_word(built: Shell) -> None:
+    first = lock(built)
+    assert not branches(
+        built, lambda text: text.replace("Some readers", "A few readers"), lambda text: f"{text}\nAn end.\n"
+    )
+    merged = lock(built)
+    assert "G21" not in built("check").err
+    assert merged != first
+    assert built("build").status == 0
+    assert lock(built) == merged, "the merge is what a build of both writes"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_a_conflict_is_told_and_healed(built: Shell) -> None:
+    """Both revised one paragraph: the author settles the text, the build its lock."""
+    essay = built.folder / EDITION / "essay.md"
+    base = essay.read_text()
+    assert branches(
+        built, lambda text: text.replace("Some readers", "A few readers"), lambda text: text.replace("Some", "Most")
+    )
+    assert "<<<<<<<" in lock(built)
+    essay.write_text(base.replace("Some readers", "A few readers"))
+    assert "G211" in built("build").err
+    healed = lock(built)
+    assert built("build", "--clean").err.count("G21") == 0
+    assert lock(built) == healed
+    (built.folder / LOCK).unlink()
+    built("build")
+    assert lock(built) == healed

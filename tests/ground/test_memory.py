@@ -350,9 +350,9 @@ def test_edits_between_runs(shell: Shell, seed: int, trusting: bool, monkeypatch
         if shell("build", "--quiet").status:
             assert shell("build", "--clean", "--output", "clean").status == 1
             continue
-        locks = {path: path.read_bytes() for path in content.rglob("anchors.lock")}
+        kept = {path: path.read_bytes() for path in content.rglob("anchors.lock")}
         assert tree(shell.folder / "output") == rebuilt(shell.folder), f"seed {seed}, step {step}: {path.name}"
-        assert {path: path.read_bytes() for path in content.rglob("anchors.lock")} == locks
+        assert {path: path.read_bytes() for path in content.rglob("anchors.lock")} == kept
 
 
 def test_what_is_remembered_is_text(built: Shell) -> None:
