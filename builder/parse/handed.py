@@ -1,4 +1,4 @@
-"""A body's Markdown, as typed -> as it is handed on to other programs: without comments, and with nothing that could run.
+"""A body's Markdown, as typed -> as it is handed on to other programs: no comments, and nothing that could run.
 
 Comments are for the author alone, and what was removed from a body on our pages is removed everywhere.
 """
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 REMOVED = "G130"
 """What is told where HTML was removed from a body."""
 
-_FENCE = r"^\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*(?:\n(?!\ {0,3}(?P=fence))[^\n]*)*(?:\n\ {0,3}(?P=fence)[`~]*)?"
+_OPENED = r"^\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*"
+_FENCE = rf"{_OPENED}(?:\n(?!\ {{0,3}}(?P=fence))[^\n]*)*(?:\n\ {{0,3}}(?P=fence)[`~]*)?"
 _CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!(?<!`)(?P=ticks)(?!`))(?!\n[ \t]*\n).)+(?P=ticks)(?!`)"
 _PIECE = re.compile(
     rf"(?P<code>{_FENCE}|\\.|{_CODE})|(?P<comment><!--(?:>|->|.*?(?:-->|\Z)))|(?P<tag><(?=[A-Za-z/!?]))",

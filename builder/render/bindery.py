@@ -31,11 +31,15 @@ from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
 from builder.render.site_glossary import site_glossary
 from builder.render.views import SiteView
+from builder.render.webanno import NAME as ANNOTATIONS
+from builder.render.webanno import annotation_document
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+    from builder.model.annotation import Quotation
+    from builder.model.prose import Span
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
@@ -62,11 +66,17 @@ class Bindery:
         self._entries: Entries = {}
 
     def edition(
-        self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
+        self,
+        referred: Referred,
+        *,
+        works: Mapping[str, Work],
+        visits: tuple[Visit, ...] = (),
+        quotations: Mapping[tuple[str, Span], Quotation] | None = None,
     ) -> Generator[Page, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
-        `visits` are mentions from other editions that lead here.
+        `visits` are mentions from other editions that lead here. `quotations` are what stands at its passages, None
+        where nobody asked for its annotations.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -79,6 +89,9 @@ class Bindery:
         for page in self._pages(desk, glossary):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
+        if quotations is not None:
+            document = annotation_document(referred, settings, works=works, each=self._each, quotations=quotations)
+            yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
