@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from builder.model.prose import Prose, Span
 
 
 class Sort(Enum):
@@ -80,6 +82,16 @@ class Quotation:
     exact: str
     prefix: str
     suffix: str
+
+
+@value_class(frozen=True, slots=True)
+class Groundwork:
+    """What writing an edition's annotations needs besides the edition."""
+
+    quotations: Mapping[tuple[str, Span], Quotation]
+    """By the text's id and the span: what stands at each passage that was found by its words."""
+    read: Callable[[str], Prose]
+    """A body's Markdown -> its prose: where what may be handed on isn't what was typed."""
 
 
 @value_class(frozen=True, slots=True)

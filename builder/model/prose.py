@@ -238,6 +238,8 @@ class Prose:
     footnotes: tuple[Footnote, ...] = ()
     source: str = field(default="", compare=False)
     """Of a body: the Markdown in which it was written, as it may be handed on (see parse/handed)."""
+    altered: bool = field(default=False, compare=False)
+    """Whether that is not what was typed: a comment was taken out, or a tag escaped."""
 
     def words(self, span: Span) -> str:
         """The characters of a span."""

@@ -64,7 +64,7 @@ def parse_body(
     clean = raw_html is RawHtmlPolicy.CLEAN
     manner = Manner(path=path, lines=source.split("\n"), line=line, column=column, clean=clean)
     prose, told = _parse(source, manner, references=True, raw_html=raw_html)
-    return replace(prose, source=handed_on(source, told)), told
+    return _with_source(prose, source, told), told
 
 
 def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
@@ -81,7 +81,7 @@ def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple
     opened = Token("paragraph_open", "p", 1, map=[0, 1])
     reader = FrameReader([opened, inline, Token("paragraph_close", "p", -1)], manner)
     told = (*_told(reader, {}, manner), *_half_bracketed(reader.prose, manner))
-    return replace(reader.prose, source=handed_on(words, told)), told
+    return _with_source(reader.prose, words, told), told
 
 
 def plain_words(source: str) -> str:
@@ -108,6 +108,12 @@ def _parse(
     reader = FrameReader(tokens, manner)
     told = (*_too_deep(tokens, manner), *_told(reader, env, manner))
     return reader.prose, (*told, *_half_bracketed(reader.prose, manner)) if references else told
+
+
+def _with_source(prose: Prose, typed: str, told: Sequence[Diagnostic]) -> Prose:
+    """A body's prose that knows its Markdown."""
+    source = handed_on(typed, told)
+    return replace(prose, source=source, altered=source != typed)
 
 
 def _plain(words: str) -> Prose:

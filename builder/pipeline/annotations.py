@@ -14,8 +14,8 @@ from builder.parse.imported import IMPORTED, parse_imported, serialize_imported
 from builder.parse.json_document import DocumentError
 from builder.parse.webanno import parse_annotations
 from builder.pipeline.entering import Entering, Row
+from builder.pipeline.groundwork import groundwork
 from builder.pipeline.reading import Drafts, Reading
-from builder.relate.quote import quotations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,8 @@ def give_out(
     referred, slips, _ = reading.referred(anchored, view)
     each = frozenset(one.id for one in outline.editions if one.pages == "each")
     works = outline.works_of(edition)
-    quoted = quotations(referred.anchored)
-    document = annotation_document(referred, outline.settings, works=works, each=each, quotations=quoted)
+    needs = groundwork(referred.anchored)
+    document = annotation_document(referred, outline.settings, works=works, each=each, groundwork=needs)
     return document, (*told, *slips)
 
 

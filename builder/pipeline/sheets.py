@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.groundwork import groundwork
 from builder.pipeline.levels import levelled
 from builder.pipeline.surroundings import copies_of, visits_of
-from builder.relate.quote import quotations
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -90,7 +90,7 @@ class Sheets:
             referred,
             works=self._outline.works_of(edition),
             visits=visited,
-            quotations=quotations(referred.anchored) if asked else None,
+            groundwork=groundwork(referred.anchored) if asked else None,
         )
         pages, given, record = _run(made)
         copies = tuple(copies_of(referred.anchored.edition))

@@ -12,7 +12,7 @@ from builder.render.ink import Ink
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from builder.model.prose import Prose
     from builder.model.site import Work
@@ -28,8 +28,11 @@ _HIGHEST = 3
 class Writer:
     """Writes the bodies of one edition's annotations."""
 
-    def __init__(self, referred: Referred, spot: Spot, works: Mapping[str, Work]) -> None:
+    def __init__(self, referred: Referred, spot: Spot, works: Mapping[str, Work], read: Callable[[str], Prose]) -> None:
+        """`read` is Markdown -> prose, for bodies that aren't handed on as they were typed."""
         self._links = referred.links
+        self._named = {_name(reference): link for reference, link in referred.links.items()}
+        self._read = read
         self._folder = referred.anchored.edition.id
         self._spot = spot
         self._works = works
@@ -39,6 +42,8 @@ class Writer:
         markdown = self.markdown(prose)
         if not markdown:
             return []
+        if prose.altered or markdown != prose.source:
+            prose = self._read(markdown)
         ink = self._ink(prefix)
         shown = [html.write(weave(prose, prose.frame, []), prose, ink)]
         for number, footnote in enumerate(prose.footnotes, 1):
@@ -82,7 +87,7 @@ class Writer:
         )
 
     def _link(self, reference: Reference) -> tuple[str, str, str]:
-        link = self._links.get(reference)
+        link = self._links.get(reference) or self._named.get(_name(reference))
         if reference.kind is ReferenceKind.SOURCE:
             work = self._works.get(reference.target)
             href = self._spot.href(link.address) if link is not None and link.address else ""
@@ -90,6 +95,11 @@ class Writer:
         if link is None:
             return "", reference.words or reference.target, ""
         return (self._spot.href(link.address) if link.address else ""), link.words, ""
+
+
+def _name(reference: Reference) -> tuple[ReferenceKind, str, str | None]:
+    """A reference wherever it stands: all that are written alike lead to the same."""
+    return reference.kind, reference.target, reference.words
 
 
 def _call(prefix: str, number: int, call: int) -> tuple[str, str, str, str]:

@@ -38,8 +38,7 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from builder.model.annotation import Quotation
-    from builder.model.prose import Span
+    from builder.model.annotation import Groundwork
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
@@ -71,12 +70,12 @@ class Bindery:
         *,
         works: Mapping[str, Work],
         visits: tuple[Visit, ...] = (),
-        quotations: Mapping[tuple[str, Span], Quotation] | None = None,
+        groundwork: Groundwork | None = None,
     ) -> Generator[Page, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
-        `visits` are mentions from other editions that lead here. `quotations` are what stands at its passages, None
-        where nobody asked for its annotations.
+        `visits` are mentions from other editions that lead here. `groundwork` is for its annotations, None where
+        nobody asked for them.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -89,8 +88,8 @@ class Bindery:
         for page in self._pages(desk, glossary):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
-        if quotations is not None:
-            document = annotation_document(referred, settings, works=works, each=self._each, quotations=quotations)
+        if groundwork is not None:
+            document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
             yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 

@@ -21,10 +21,9 @@ from builder.render.cite import LICENCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.annotation import Quotation
+    from builder.model.annotation import Groundwork
     from builder.model.crossref import CrossReference, Question
     from builder.model.note import Note
-    from builder.model.prose import Span
     from builder.model.site import Settings, Work
     from builder.model.view import Referred
 
@@ -40,13 +39,13 @@ def annotation_document(
     *,
     works: Mapping[str, Work],
     each: frozenset[str],
-    quotations: Mapping[tuple[str, Span], Quotation],
+    groundwork: Groundwork,
 ) -> str:
     """An AnnotationCollection with all annotations on its one page. Addresses are absolute where `base_url` is set."""
     edition = referred.anchored.edition
     base = settings.base_url.rstrip("/")
     spot = Spot(f"{edition.id}/{NAME}", each, f"{base}/" if base else "")
-    annotations = list(_Exporter(Pointer(referred, spot, quotations), works).all())
+    annotations = list(_Exporter(Pointer(referred, spot, groundwork.quotations), works, groundwork).all())
     own = spot.to(spot.page) if base else NAME
     licence = LICENCES.get(edition.settings.licence or settings.licence)
     collection = {
@@ -73,6 +72,7 @@ class _Exporter:
 
     pointer: Pointer
     works: Mapping[str, Work]
+    groundwork: Groundwork
 
     @property
     def referred(self) -> Referred:
@@ -81,7 +81,7 @@ class _Exporter:
 
     def all(self) -> Iterator[Json]:
         """Every annotation, in the order of the edition."""
-        writer = Writer(self.referred, self.pointer.spot, self.works)
+        writer = Writer(self.referred, self.pointer.spot, self.works, self.groundwork.read)
         edition = self.referred.anchored.edition
         voices = {(layer.text, layer.id): layer.by for layer in edition.layers}
         for note in edition.notes:
