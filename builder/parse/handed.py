@@ -24,6 +24,8 @@ _PIECE = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 
+_INDENT = re.compile(r"\A {1,3}(?=\S)")
+
 
 def handed_on(source: str, told: Iterable[Diagnostic]) -> str:
     """The Markdown of a body of which `told` was found: the same but for comments, and tags where some were removed."""
@@ -36,7 +38,7 @@ def handed_on(source: str, told: Iterable[Diagnostic]) -> str:
             return ""
         return "\\<" if piece["tag"] and unsafe else piece[0]
 
-    return _PIECE.sub(keep, source).strip("\n")
+    return _INDENT.sub("", _PIECE.sub(keep, source).strip("\n").rstrip())
 
 
 def outside_code(source: str, pattern: re.Pattern[str], instead: str) -> str:

@@ -35,11 +35,17 @@ def parse_annotations(text: str) -> tuple[Foreign | Refused, ...]:
     document = read_document(text)
     rows = rows_of(document)
     found = rows if rows is not None else list(_found(document, 0))
-    if not found:
+    if not found and not _is_empty(document):
         raise DocumentError("it holds no annotations")
     if len(found) > MOST:
         raise DocumentError(f"it holds {len(found):,} annotations; {MOST:,} are read at once: split it")
     return tuple(_read(one, row=rows is not None) for one in found)
+
+
+def _is_empty(document: Any) -> bool:
+    """Whether a document without annotations is meant to hold some."""
+    kinds = listed(member(document, "type")) if isinstance(document, dict) else []
+    return document == [] or any(one in ("AnnotationCollection", "AnnotationPage") for one in kinds)
 
 
 def _found(value: Any, depth: int) -> Iterator[Any]:

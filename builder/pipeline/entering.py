@@ -130,7 +130,8 @@ class Entering:
 
     def _note(self, one: Foreign) -> Row:
         aims = one.aims if one.name or one.body else one.aims[:1]
-        findings = self._together([self._passages.find(aim, self._text, utf16=one.utf16) for aim in aims])
+        findings = [self._passages.find(aim, self._text, utf16=one.utf16) for aim in aims]
+        findings = findings if one.name else self._together(findings)
         text = findings[0].text
         row = self._written(one, text, [(found.heading, found.settings) for found in findings])
         worst = min(findings, key=lambda found: _WORST.index(found.state))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -34,6 +34,9 @@ LONG = 240
 
 ENDS = 8
 """So many words are enough to know a beginning by, mostly; else twice as many are tried."""
+
+AROUND = 6
+"""Words of its surroundings that a lost passage keeps."""
 
 
 @value_class(frozen=True, slots=True)
@@ -143,11 +146,9 @@ class Passages:
 
     def _described(self, text: str, placed: Placed, aim: Aim) -> Finding:
         """The heading that finds a span again; of a lost one the words that it quoted."""
-        old = " ".join(aim.exact.split())
-        lost = old if not read_blocks(old) else f"“{old}”"
-        if placed.span is None:
-            return Finding(text, lost, _state(placed.state), placed.score)
         here = self._ground(text)
+        if placed.span is None:
+            return self._lost(text, aim, placed)
         described = describe(here.stack, placed.span, NOWHERE)
         for heading in _headings(described.heading):
             selector = selector_of(
@@ -157,7 +158,23 @@ class Passages:
             if isinstance(found, Anchor) and found.span == placed.span and not told:
                 where = here.stack.where(placed.span.start)
                 return Finding(text, heading, _state(placed.state), placed.score, _settings(selector), where)
-        return Finding(text, lost, "lost", 0.0, reason="its words can't be quoted so that they are found again")
+        lost = self._lost(text, aim, Placed(None, State.LOST, 0.0))
+        return replace(lost, reason=lost.reason or "its words can't be quoted so that they are found again")
+
+    def _lost(self, text: str, aim: Aim, placed: Placed) -> Finding:
+        """The words that were quoted, with what stood around them there where they would be found elsewhere without."""
+        old = " ".join(aim.exact.split())
+        heading = f"“{old}”" if read_blocks(old) else old
+        around = {
+            "before": " ".join(aim.prefix.split()[-AROUND:]),
+            "after": " ".join(aim.suffix.split()[:AROUND]),
+        }
+        for said in ({}, {key: value for key, value in around.items() if value}):
+            selector = selector_of(heading, NOWHERE, prefix=said.get("before", ""), suffix=said.get("after", ""))
+            if not isinstance(anchor(selector, self._ground(text).stack)[0], Anchor):
+                return Finding(text, heading, _state(placed.state), placed.score, said)
+        reason = f"it stands at the text as a whole: “{old[:60]}” stands here, but among other words than it did"
+        return Finding(text, WHOLE, "whole", placed.score, reason=reason)
 
 
 _RANK = {"exact": 5, "moved": 4, "reworded": 3, "ambiguous": 2, "lost": 1, "whole": 0}

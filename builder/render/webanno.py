@@ -157,7 +157,7 @@ class _Exporter:
         made = {
             key: was[key]["was"] if key in was and was[key]["as"] == value else value for key, value in made.items()
         }
-        members = {key: value for key, value in sorted(kept.get("members", {}).items()) if _handed_on(key)}
+        members = {key: value for key, value in kept.get("members", {}).items() if _handed_on(key)}
         if keepsake is not None and keepsake.id != name and keepsake.id not in keepsake.also:
             members.setdefault("via" if "canonical" in members else "canonical", keepsake.id)
         counts = {key: len(kept[key]) for key in ("bodies", "targets") if kept.get(key)}
@@ -174,7 +174,7 @@ class _Exporter:
             "type": "Annotation",
             **{key: value for key, value in made.items() if value is not None},
             **({"audience": role_of(audience.value)} if audience is not Audience.ALL else {}),
-            **members,
+            **dict(sorted(members.items())),
             **({"body": said} if said else {}),
             "target": [*targets, *kept.get("targets", ())],
             **{f"{OURS}{key}": value for key, value in own_members.items() if value},

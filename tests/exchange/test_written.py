@@ -62,7 +62,7 @@ def test_escaped_words_are_no_markup(words: str) -> None:
         ("plain words", "plain words"),
         ("a <!-- for me --> b", "a  b"),
         ("a\n\n<!-- never\n\nended", "a"),
-        ("`<!-- shown -->` and <!-- not -->", "`<!-- shown -->` and "),
+        ("`<!-- shown -->` and <!-- not -->", "`<!-- shown -->` and"),
         ("```\n<!-- shown -->\n```\n\n<!-- not -->", "```\n<!-- shown -->\n```"),
         ("\\<!-- shown -->", "\\<!-- shown -->"),
         ("a <b>bold</b> word", "a <b>bold</b> word"),
