@@ -83,7 +83,7 @@ def take_in(
     entering.settle()
     files = entering.files()
     told = [
-        diagnose("G145", Place(name), f"{row.id or 'an annotation without an id'}: {row.reason}")
+        diagnose("G145", Place(name), f"{row.foreign or 'an annotation without an id'}: {row.reason}")
         for row in entering.rows
         if row.state == "refused"
     ]

@@ -26,6 +26,8 @@ from builder.render.views import (
     QuestionView,
     SourceView,
 )
+from builder.render.webanno import MEDIA_TYPE as ANNOTATION_TYPE
+from builder.render.webanno import NAME as ANNOTATIONS
 
 if TYPE_CHECKING:
     from builder.model.crossref import Question
@@ -90,7 +92,9 @@ def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListVi
     """The edition and its list of all notes, as seen from the page of that list."""
     view = edition_view(desk, settings, shown=(), front=False)
     listing = notes_list(desk, present(desk, view.layers, desk.matter.edition.texts))
-    return replace(view, kinds=listing.kinds, present=listing.layers, lost=()), listing
+    name = desk.spot.to(f"{desk.matter.edition.id}/{ANNOTATIONS}")
+    forms = (LinkView(name, ANNOTATIONS, ANNOTATION_TYPE),) if "webanno" in settings.outputs else ()
+    return replace(view, kinds=listing.kinds, present=listing.layers, lost=(), downloads=forms), listing
 
 
 def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:

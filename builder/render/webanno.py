@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 NAME = "annotations.jsonld"
 """The file's name in the edition's folder."""
 
+MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+"""What the W3C calls such a file."""
+
 Json = dict[str, Any]
 
 

@@ -355,7 +355,10 @@ VALUES = st.recursive(
     | st.sampled_from(["fox", "\ud800", "text/html", "<script>", "TextQuoteSelector", "Choice", "tagging", "replying"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(
-            ["id", "type", "value", "format", "purpose", "source", "selector", "exact", "prefix", "start", "items", "refinedBy", "body", "target", "creator", "created", "motivation", "glossator:passages", "@id", "name", "startSelector", "endSelector", "glossator:heading", "first", "tags", "references", "user", "text"]
+            ["id", "type", "value", "format", "purpose", "source", "selector", "exact", "prefix", "start",
+             "items", "refinedBy", "body", "target", "creator", "created", "motivation", "glossator:passages",
+             "@id", "name", "startSelector", "endSelector", "glossator:heading", "first", "tags", "references",
+             "user", "text"]
         ),
         inner,
         max_size=5,
