@@ -21,7 +21,7 @@ MARKDOWN, HTML = "text/markdown", "text/html"
 _HTMLS = frozenset({HTML, "application/xhtml+xml", "text/xhtml"})
 _MARKDOWNS = frozenset({MARKDOWN, "text/x-markdown"})
 
-LONGEST = 100_000
+LONGEST = 20_000
 """Characters of a body that are read as markup: longer ones are taken as plain words."""
 
 _TAGS = frozenset(
