@@ -42,13 +42,13 @@ class Fault:
 
 NONE = Braces()
 
-_WORD = r"(?!-)[^\s!-,./:-@\[-^`{-~“”„«»…¶→↔]+"
+WORD = r"(?!-)[^\s!-,./:-@\[-^`{-~“”„«»…¶→↔]+"
 """Letters of any script, digits, hyphens, underscores."""
 
 _ITEM = re.compile(
     rf"""[ \t]*(?:
-        \#(?P<id>{_WORD})
-      | \.(?P<class>{_WORD})
+        \#(?P<id>{WORD})
+      | \.(?P<class>{WORD})
       | (?P<key>[A-Za-z][A-Za-z0-9_-]*)=(?:
             "(?P<straight>(?:\\.|[^"\\])*)"
           | '(?P<single>(?:\\.|[^'\\])*)'
@@ -62,7 +62,7 @@ _BARE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=([^\s\"'“}]*)")
 _SPACED = re.compile(r"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)[ \t]*=[ \t]*("[^"]*"|'[^']*'|“[^”]*”|[^\s}]*)""")
 _LONE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t}])")
 _OPENED = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=[\"'“]")
-_MARKED = re.compile(rf"[ \t]*(?:[#.]{_WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
+_MARKED = re.compile(rf"[ \t]*(?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
 _OPENING = re.compile(r"\{")
 _ESCAPED = re.compile(r"\\([\"'”\\])")
 

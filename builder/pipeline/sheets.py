@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.groundwork import groundwork
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, visits_of
@@ -92,7 +93,13 @@ class Sheets:
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
-        made = self._bindery.edition(referred, works=self._outline.works_of(edition), visits=visited)
+        asked = "webanno" in self._outline.settings.outputs
+        made = self._bindery.edition(
+            referred,
+            works=self._outline.works_of(edition),
+            visits=visited,
+            groundwork=groundwork(referred.anchored) if asked else None,
+        )
         pages, given, record = _run(made)
         copies = tuple(copies_of(referred.anchored.edition))
         facts = edition_facts(referred, self._outline.terms, abroad)

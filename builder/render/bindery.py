@@ -31,11 +31,14 @@ from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
 from builder.render.site_glossary import site_glossary
 from builder.render.views import SiteView
+from builder.render.webanno import NAME as ANNOTATIONS
+from builder.render.webanno import annotation_document
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+    from builder.model.annotation import Groundwork
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
@@ -71,11 +74,12 @@ class Bindery:
         works: Mapping[str, Work],
         visits: tuple[Visit, ...] = (),
         pictures: Mapping[str, bytes] = NO_PICTURES,
+        groundwork: Groundwork | None = None,
     ) -> Generator[Page, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
         `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
-        what carries them within.
+        what carries them within. `groundwork` is for its annotations, None where nobody asked for them.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -89,6 +93,9 @@ class Bindery:
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
         yield from self._books(desk, pictures)
+        if groundwork is not None:
+            document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
+            yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:

@@ -26,6 +26,8 @@ from builder.render.views import (
     QuestionView,
     SourceView,
 )
+from builder.render.webanno import MEDIA_TYPE as ANNOTATION_TYPE
+from builder.render.webanno import NAME as ANNOTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +103,8 @@ def _downloads(desk: Desk, settings: Settings) -> Iterator[LinkView]:
     edition = desk.matter.edition.id
     if "tei" in settings.outputs:
         yield LinkView(desk.spot.to(tei_path(edition)), "TEI (XML)")
+    if "webanno" in settings.outputs:
+        yield LinkView(desk.spot.to(f"{edition}/{ANNOTATIONS}"), ANNOTATIONS, ANNOTATION_TYPE)
 
 
 def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:
