@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -18,9 +19,8 @@ from builder.commands.table import Commands
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import NoReturn
 
-    from builder.shell.seal import Seal
+    from builder.shell.write import Published
 
 FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
 """Exit statuses; the last is a shell's own for a program stopped by Ctrl-C."""
@@ -77,12 +77,14 @@ def build(
 ) -> int:
     """Build the site in FOLDER, whole or not at all."""
     from builder.shell.seal import default_output, look_at_seal, request
+    from builder.shell.unchanged import say_again
 
     target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
     asked = request(os.fspath(folder), target, audience or "", strict=strict)
     seen = None if clean else look_at_seal(target, asked)
     if seen is not None and seen.unbroken:
-        return _nothing_to_do(seen, target, folder, why=why, quiet=quiet)
+        with suppress(ValueError):  # what was said can't be read: then it is found out anew
+            return say_again(seen, target, os.fspath(folder), why=why, quiet=quiet)
     from builder.model.note import Audience
     from builder.shell.build import ERRORS, WARNINGS_TOO, Order
     from builder.shell.once import build_once
@@ -106,33 +108,21 @@ def build(
 
         for line in reasons(outcome.left.making):
             say(line)
-    done = outcome.published
-    if not quiet and not done.unchanged and not done.removed and "index.html" in done.written:
+    if not quiet:
+        _say_what_was_done(outcome.output, outcome.published, found)
+    return FINE
+
+
+def _say_what_was_done(output: Path, done: Published, found: str) -> None:
+    from builder.shell.terminal import say
+
+    if not done.unchanged and not done.removed and "index.html" in done.written:
         if found:
             say(found)
-        say(f"open {outcome.output / 'index.html'}")
-    elif not quiet:
+        say(f"open {output / 'index.html'}")
+    else:
         counts = f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
-        say(f"{outcome.output}: {counts}{found and '; '}{found}")
-    return FINE
-
-
-def _nothing_to_do(seen: Seal, target: str, folder: Path, *, why: bool, quiet: bool) -> int:
-    """Nothing that the last build read or wrote is another now: what it said is said again."""
-    found = ""
-    if seen.told:
-        from builder.shell.said import said
-        from builder.shell.terminal import summary, tell
-        from builder.shell.whence import from_here
-
-        told = from_here(said(seen.told), folder)
-        tell(told)
-        found = summary(told)
-    if why:
-        sys.stderr.write("nothing changed since the last build\n")
-    if not quiet:
-        sys.stderr.write(f"{target}: 0 written, {seen.files} unchanged, 0 removed{found and '; '}{found}\n")
-    return FINE
+        say(f"{output}: {counts}{found and '; '}{found}")
 
 
 @command.command()
@@ -287,8 +277,3 @@ def _carry_out(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as leave:  # --help, --version
         return leave.exit_code
     return status if isinstance(status, int) else FINE
-
-
-def main() -> NoReturn:
-    """What the console script calls."""
-    sys.exit(run(sys.argv[1:]))

@@ -17,18 +17,32 @@ else:
 
         To refuse assignments Python sets each field of each new value by a call, and that alone took a tenth of a
         build; and it writes and compiles the text of six methods for each class, which took 60 ms of each start. Here
-        it writes one. Values are equal, ordered and hashed by their fields as they are there.
+        it writes one, once a first value is made: most classes that a start declares have none in a short run. Values
+        are equal, ordered and hashed by their fields as they are there.
         """
         assert frozen
 
         def declare(kind: type) -> type:
-            made = dataclass(slots=slots, repr=False, eq=False)(kind)
+            made = dataclass(init=False, slots=slots, repr=False, eq=False)(kind)
+            _write_when_asked(made)
             names = [field.name for field in fields(made) if field.compare]
             _compare(made, names, order)
             made.__repr__ = _shown
             return made
 
         return declare
+
+    def _write_when_asked(made: type) -> None:
+        def write(value: object, /, *given: object, **named: object) -> None:
+            after = {"__post_init__": made.__post_init__} if hasattr(made, "__post_init__") else {}
+            held = {field.name: field for field in fields(made)}
+            kinds = {name: field.type for name, field in held.items()}
+            space = {"__module__": made.__module__, "__qualname__": made.__qualname__, "__annotations__": kinds}
+            like = type(made.__name__, (), {**space, **held, **after})
+            made.__init__ = dataclass(repr=False, eq=False)(like).__init__
+            made.__init__(value, *given, **named)
+
+        made.__init__ = write
 
     def _compare(made: type, names: list[str], order: bool) -> None:
         read = attrgetter(*names) if names else lambda _: ()

@@ -12,13 +12,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from builder.cli import run
+from builder.cli import command, run
 from builder.shell import jobs, memory, seal
 from builder.shell.build import Order
 from builder.shell.manifest import MARKER
 from builder.shell.shards import _number, _place, _write
+from builder.shell.unchanged import AUDIENCES, FLAGS, answer
 from builder.shell.workshop import Workshop
 
 from .conftest import ROOT, in_new_process
@@ -83,6 +85,45 @@ def test_what_is_sealed_is_not_looked_into(built: Shell) -> None:
     )
     assert said.stderr.startswith(UNCHANGED)
     assert said.stdout == "[]\n"
+
+
+PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"]]
+"""What is understood before the command line's library is there."""
+OTHER = [["--jobs", "2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
+
+
+@pytest.mark.parametrize("arguments", [*PLAIN, *OTHER], ids=str)
+def test_the_short_way_says_what_the_long_one_says(
+    built: Shell, arguments: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    built.append(str(note(built.folder)), "\n## no such words\nLost.\n")
+    assert "no such words" in built("build").err
+    long = built("build", *arguments)
+    status = answer(["build", *arguments])
+    assert (status is None) == (arguments in OTHER)
+    if status is not None:
+        out, err = capfd.readouterr()
+        assert (status, out, err) == (long.status, long.out, long.err)
+
+
+def test_the_short_way_knows_no_option_that_the_command_has_not() -> None:
+    build = command.commands["build"]
+    flags = {name for one in build.params if getattr(one, "is_flag", False) for name in one.opts}
+    assert FLAGS.keys() <= flags
+    audience = next(one for one in build.params if one.name == "audience").type
+    assert isinstance(audience, click.Choice)
+    assert tuple(audience.choices) == AUDIENCES
+
+
+@pytest.mark.parametrize("said", ["5", "[5]", "{}", "[[1, 2]]", "[" * 100_000, "no JSON"])
+def test_what_was_said_and_cannot_be_read_is_found_out_anew(built: Shell, said: str) -> None:
+    asked = seal.request("content", "output", "", strict=False)
+    seen = seal.look_at_seal("output", asked)
+    assert seen is not None
+    seen.told = said
+    seal.write_seal("output", asked, seen)
+    assert answer(["build"]) is None
+    assert built("build").status == 0
 
 
 def note(folder: Path) -> Path:
