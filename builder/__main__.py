@@ -10,24 +10,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+    from builder.shell.seal import Seal
+
 COMPLETE = "_GLOSSATOR_COMPLETE"
 """Set by a shell that wants to complete a command line: see docs/installing.md."""
+STOPPED = 130
+"""A shell's own status for a program stopped by Ctrl-C."""
 
 
 def started(arguments: Sequence[str]) -> int:
     """Carry out one command line."""
+    seen: int | Seal | None = None
     if arguments[:1] == ["build"] and COMPLETE not in os.environ:
         from builder.shell.unchanged import answer
 
         try:
-            status = answer(arguments)
+            seen = answer(arguments)
         except KeyboardInterrupt:
-            return 130
-        if status is not None:
-            return status
+            return STOPPED
+    if isinstance(seen, int):
+        return seen
     from builder.cli import run
 
-    return run(arguments)
+    return run(arguments, seen)
 
 
 def main() -> NoReturn:

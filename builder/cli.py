@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from builder.shell.seal import Seal
     from builder.shell.write import Published
 
 FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
@@ -81,7 +82,10 @@ def build(
 
     target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
     asked = request(os.fspath(folder), target, audience or "", strict=strict)
-    seen = None if clean else look_at_seal(target, asked)
+    known: Seal | None = click.get_current_context().obj
+    if known is None or known.asked != asked:
+        known = None if clean else look_at_seal(target, asked)
+    seen = None if clean else known
     if seen is not None and seen.unbroken:
         with suppress(ValueError):  # what was said can't be read: then it is found out anew
             return say_again(seen, target, os.fspath(folder), why=why, quiet=quiet)
@@ -239,10 +243,13 @@ def _print(document: str) -> None:
     sys.stdout.buffer.write(document.encode("utf-8", "backslashreplace"))
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line."""
+def run(arguments: Sequence[str], seen: Seal | None = None) -> int:
+    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line.
+
+    `seen` is what was seen of the last build a moment ago, where somebody looked.
+    """
     try:
-        status = _carry_out(arguments)
+        status = _carry_out(arguments, seen)
         sys.stdout.flush()
     except click.ClickException as fault:
         fault.show()
@@ -265,14 +272,14 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _carry_out(arguments: Sequence[str]) -> int:
+def _carry_out(arguments: Sequence[str], seen: Seal | None) -> int:
     # Not `command.main`: it ends with statuses of its own where a reader goes away or somebody presses Ctrl-C.
     if asked := os.environ.get(_COMPLETE):
         from click.shell_completion import shell_complete
 
         return shell_complete(command, {}, "glossator", _COMPLETE, asked)
     try:
-        with command.make_context("glossator", list(arguments)) as context:
+        with command.make_context("glossator", list(arguments), obj=seen) as context:
             status = command.invoke(context)
     except click.exceptions.Exit as leave:  # --help, --version
         return leave.exit_code

@@ -1,6 +1,6 @@
 """The words of a command line -> what the last build said, where it is to be built and nothing has changed since.
 
-Most builds are such: so they are answered before the library that reads command lines is imported. Only the plainest
+Many builds are such: so they are answered before the library that reads command lines is imported. Only the plainest
 words are understood here; for all others, and wherever anything changed, the command reads the line itself.
 """
 
@@ -22,8 +22,8 @@ FLAGS = {"--quiet": "quiet", "-q": "quiet", "--why": "why", "--strict": "strict"
 AUDIENCES = ("student", "teacher")
 
 
-def answer(arguments: Sequence[str]) -> int | None:
-    """The exit status, everything said; None where the command must read the line."""
+def answer(arguments: Sequence[str]) -> int | Seal | None:
+    """The exit status, everything said; else what was seen of the last build, for the command that reads the line."""
     folder, output, audience, flags = "", "", "", set()
     words = iter(arguments[1:] if arguments[:1] == ["build"] else ["--no-build"])
     for word in words:
@@ -45,8 +45,9 @@ def answer(arguments: Sequence[str]) -> int | None:
     with suppress(OSError, ValueError):
         target = output or default_output(folder)
         seen = look_at_seal(target, request(folder, target, audience, strict="strict" in flags))
-        if seen is not None and seen.unbroken:
-            return say_again(seen, target, folder, why="why" in flags, quiet="quiet" in flags)
+        if seen is None or not seen.unbroken:
+            return seen
+        return say_again(seen, target, folder, why="why" in flags, quiet="quiet" in flags)
     return None
 
 

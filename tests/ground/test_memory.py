@@ -9,12 +9,14 @@ import shutil
 import subprocess
 import sys
 import time
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import pytest
 
+from builder.__main__ import started
 from builder.cli import command, run
 from builder.shell import jobs, memory, seal
 from builder.shell.build import Order
@@ -106,6 +108,21 @@ def test_the_short_way_says_what_the_long_one_says(
         assert (status, out, err) == (long.status, long.out, long.err)
 
 
+def test_what_was_looked_at_is_not_looked_at_again(built: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(built.folder).write_text(note(built.folder).read_text().replace("the", "teh", 1))
+    looks: list[int] = []
+    look = seal.look_at
+
+    def counted(paths: list[str]) -> array[int]:
+        looks.append(len(paths))
+        return look(paths)
+
+    monkeypatch.setattr(seal, "look_at", counted)
+    assert started(["build", "--quiet"]) == 0
+    assert looks[0] > 3 * sum(looks[1:])
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
 def test_the_short_way_knows_no_option_that_the_command_has_not() -> None:
     build = command.commands["build"]
     flags = {name for one in build.params if getattr(one, "is_flag", False) for name in one.opts}
@@ -123,6 +140,7 @@ def test_what_was_said_and_cannot_be_read_is_found_out_anew(built: Shell, said: 
     seen.told = said
     seal.write_seal("output", asked, seen)
     assert answer(["build"]) is None
+    assert started(["build", "--quiet"]) == 0
     assert built("build").status == 0
 
 
