@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import time
-from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from builder.shell.workshop import Workshop
 from .conftest import ROOT, in_new_process
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
     from builder.shell.workshop import Round
