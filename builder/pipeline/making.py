@@ -162,7 +162,8 @@ class _Work:
                 known = self.past[settings.id]
                 yield from known.told
                 kept.append(known.paths)  # under its own name, where nothing else is written
-                yield from self._all(known.copies, settings.place)
+                if known.copies:
+                    yield from self._all(known.copies, settings.place)
                 if part := search.add(settings.id, known.size):
                     yield from self._all((part,))
                 names.append(settings.id)
