@@ -37,12 +37,16 @@ class Memo:
     """Of a memo that is written: of those that aren't among the older ones."""
     older: Mapping[str, str] = field(default_factory=dict)
     """Lines that an earlier memo has."""
+    gone: tuple[str, ...] = ()
+    """Editions of that memo that are no more: their lines are to be dropped."""
 
 
 def write_memo(making: Making) -> Memo:
     """A making, written down. What an earlier memo said and what stayed as it was is not written anew."""
     whole = _Whole(making.facts, making.uses, making.lists, making.search)
-    return Memo(_line(encoded(whole)), _lines(making.editions), *_fresh_lines(making.givens))
+    older, _ = _layers(making.editions)
+    gone = tuple(name for name in older if name not in making.editions)
+    return Memo(_line(encoded(whole)), _lines(making.editions), *_fresh_lines(making.givens), gone)
 
 
 def read_memo(memo: Memo) -> Making:

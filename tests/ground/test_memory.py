@@ -213,7 +213,25 @@ def test_an_edit_makes_its_edition(built: Shell) -> None:
 
 
 def test_clean_makes_all_anew(built: Shell) -> None:
-    assert "reading-with-a-pencil: it is new" in built("build", "--why", "--clean").err
+    assert "reading-with-a-pencil: all was to be made anew\n" in built("build", "--why", "--clean").err
+
+
+@pytest.mark.parametrize("change", ["a page edited", "a page removed"])
+def test_why_all_is_made_where_a_page_was_touched(built: Shell, change: str) -> None:
+    CHANGES[change](built.folder)
+    said = built("build", "--why").err
+    assert "reading-with-a-pencil: a file of the output isn't as it was left\n" in said
+
+
+def test_an_edition_that_went_is_told_and_forgotten(built: Shell) -> None:
+    shutil.copytree(built.folder / EDITION, built.folder / "content/second")
+    assert "second: it is new\n" in built("build", "--why").err
+    remembered = Path(seal.memory_of(str(built.folder / "output")))
+    assert any(b"second\t" in path.read_bytes() for path in remembered.glob("givens-*"))
+    shutil.rmtree(built.folder / "content/second")
+    assert "second: it is built no longer\n" in built("build", "--why").err
+    assert not any(b"second\t" in path.read_bytes() for path in remembered.iterdir())
+    assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
 # what is damaged, foreign or forged
@@ -268,7 +286,7 @@ def test_the_memory_of_another_program_is_not_believed(built: Shell, monkeypatch
     files = [*seal.program(), __file__]
     monkeypatch.setattr(memory, "program", lambda: iter(files))
     CHANGES["a word"](built.folder)
-    assert "it is new" in built("build", "--why").err
+    assert "no earlier build is remembered" in built("build", "--why").err
 
 
 def test_the_memory_of_another_output_is_not_believed(built: Shell) -> None:
@@ -278,7 +296,7 @@ def test_the_memory_of_another_output_is_not_believed(built: Shell) -> None:
     built("build")
     shutil.rmtree(built.folder / "output")
     (built.folder / "older").rename(built.folder / "output")
-    assert "it is new" in built("build", "--why").err
+    assert "no earlier build is remembered" in built("build", "--why").err
     assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
@@ -433,7 +451,7 @@ def test_who_stays_remembers_for_who_comes_after(shell: Shell) -> None:
     outcome = rounds[1].outcome
     assert outcome is not None
     assert outcome.left.making is not None
-    assert "it is new" not in outcome.left.making.reasons.values()
+    assert not any("no earlier build" in why for why in outcome.left.making.reasons.values())
     said = shell("build", "--why").err
     assert f"{note(shell.folder).name} changed" in said
     assert tree(shell.folder / "output") == rebuilt(shell.folder)
