@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +20,6 @@ from builder.commands.table import Commands
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import NoReturn
 
     from builder.shell.seal import Seal
 
@@ -60,12 +60,17 @@ def build(
 ) -> int:
     """Build the site in FOLDER, whole or not at all."""
     from builder.shell.seal import default_output, look_at_seal, request
+    from builder.shell.unchanged import say_again
 
     target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
     asked = request(os.fspath(folder), target, audience or "", strict=strict)
-    seen = None if clean else look_at_seal(target, asked)
+    known: Seal | None = click.get_current_context().obj
+    if known is None or known.asked != asked:
+        known = None if clean else look_at_seal(target, asked)
+    seen = None if clean else known
     if seen is not None and seen.unbroken:
-        return _nothing_to_do(seen, target, folder, why=why, quiet=quiet)
+        with suppress(ValueError):  # what was said can't be read: then it is found out anew
+            return say_again(seen, target, os.fspath(folder), why=why, quiet=quiet)
     from builder.model.note import Audience
     from builder.pipeline import Locks
     from builder.shell.build import ERRORS, WARNINGS_TOO, Order
@@ -82,24 +87,6 @@ def build(
         outcome = build_once(order, seen, clean=clean)
     tell_of(outcome, folder, why=why, quiet=quiet)
     return FINE if outcome.published is not None else AUTHORS
-
-
-def _nothing_to_do(seen: Seal, target: str, folder: Path, *, why: bool, quiet: bool) -> int:
-    """Nothing that the last build read or wrote is another now: what it said is said again."""
-    found = ""
-    if seen.told:
-        from builder.shell.said import said
-        from builder.shell.terminal import summary, tell
-        from builder.shell.whence import from_here
-
-        told = from_here(said(seen.told), folder)
-        tell(told)
-        found = summary(told)
-    if why:
-        sys.stderr.write("nothing changed since the last build\n")
-    if not quiet:
-        sys.stderr.write(f"{target}: 0 written, {seen.files} unchanged, 0 removed{found and '; '}{found}\n")
-    return FINE
 
 
 @command.command()
@@ -155,10 +142,13 @@ def explain(code: str | None) -> int:
     return FINE
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line."""
+def run(arguments: Sequence[str], seen: Seal | None = None) -> int:
+    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line.
+
+    `seen` is what was seen of the last build a moment ago, where somebody looked.
+    """
     try:
-        status = _carry_out(arguments)
+        status = _carry_out(arguments, seen)
         sys.stdout.flush()
     except click.ClickException as fault:
         fault.show()
@@ -181,20 +171,15 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _carry_out(arguments: Sequence[str]) -> int:
+def _carry_out(arguments: Sequence[str], seen: Seal | None) -> int:
     # Not `command.main`: it ends with statuses of its own where a reader goes away or somebody presses Ctrl-C.
     if asked := os.environ.get(_COMPLETE):
         from click.shell_completion import shell_complete
 
         return shell_complete(command, {}, "glossator", _COMPLETE, asked)
     try:
-        with command.make_context("glossator", list(arguments)) as context:
+        with command.make_context("glossator", list(arguments), obj=seen) as context:
             status = command.invoke(context)
     except click.exceptions.Exit as leave:  # --help, --version
         return leave.exit_code
     return status if isinstance(status, int) else FINE
-
-
-def main() -> NoReturn:
-    """What the console script calls."""
-    sys.exit(run(sys.argv[1:]))

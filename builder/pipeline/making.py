@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
 """How the sheets of several editions are made: like `map`, in their order, but perhaps side by side."""
 
-NEW = "it is new"
+NEW, GONE = "it is new", "it is built no longer"
 UNWRITTEN = "its anchors.lock is to be written"
 LISTS = ""
 """What stands for the lists among the reasons."""
@@ -64,7 +64,7 @@ class Making:
     """Paths of these pages."""
     search: tuple[Bound, ...]
     reasons: Mapping[str, str]
-    """Edition id -> why it was made; only those that were. "" stands for the lists."""
+    """Edition id -> why it was made, or went; only those that were or did. "" stands for the lists."""
     bindery: Bindery | None = field(default=None, compare=False)
     """What set the pages: its templates are compiled, and serve as long as nothing that concerns them changes."""
     themed: Themed | None = field(default=None, compare=False)
@@ -81,6 +81,8 @@ class Circumstances:
     spread: Spread = map
     report: Callable[[int, int], None] | None = None
     """What hears how many editions are made, and of how many."""
+    afresh: str = NEW
+    """Why all is made, where there is nothing before."""
 
 
 ANYWHERE = Circumstances()
@@ -111,8 +113,7 @@ def build(
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
     each = frozenset(one.id for one in editions if one.pages == "each")
-    still = before is not None and before.facts.whole == facts.whole and before.themed is themed
-    bindery = before.bindery if before is not None and still else None
+    bindery = before.bindery if before and before.facts.whole == facts.whole and before.themed is themed else None
     work = _Work(
         folder=folder,
         outline=outline,
@@ -166,7 +167,8 @@ class _Work:
                 known = self.past[settings.id]
                 yield from known.told
                 kept.append(known.paths)  # under its own name, where nothing else is written
-                yield from self._all(known.copies, settings.place)
+                if known.copies:
+                    yield from self._all(known.copies, settings.place)
                 if part := search.add(settings.id, known.size):
                     yield from self._all((part,))
                 names.append(settings.id)
@@ -195,8 +197,8 @@ class _Work:
         """Edition id -> why it is to be made, as far as that is known before any is read."""
         before, changed = self.around.before, self.changed
         if before is None or changed is None:
-            return {one.id: NEW for one in editions}
-        reasons = {}
+            return {one.id: self.around.afresh for one in editions}
+        reasons = dict.fromkeys(self.past.keys() - {one.id for one in editions}, GONE)
         for one in editions:
             known = self.past.get(one.id)
             why = outdated(one.id, known.facts, changed, self.outline.terms) if known else NEW
@@ -213,7 +215,7 @@ class _Work:
         from builder.render.search import shared_rows
 
         before = self.around.before
-        why = NEW if before is None else self._unlisted(before, given)
+        why = self.around.afresh if before is None else self._unlisted(before, given)
         if before is not None and not why:
             lists, rows = before.lists, None
             yield Kept(lists)

@@ -77,9 +77,12 @@ class Left:
     """The author's files as they were, where the site as it was read is no longer there."""
     contents: Contents | None = None
     """And all of the site's folder, where that can be said of it."""
+    afresh: str = "no earlier build is remembered on which this one could build"
+    """Why all is made where nothing was left."""
 
 
 NOTHING = Left()
+TOUCHED = "a file of the output isn't as it was left"
 
 
 @value_class(frozen=True, slots=True)
@@ -130,17 +133,17 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
     if not isinstance(opened, Opened):
         return Outcome(output, None, opened, replace(left, opened=None))
     _keep_apart(order, opened)
-    before, standing = left.making, left.standing
+    before, standing, afresh = left.making, left.standing, left.afresh
     while True:
         told = set(opened.told)
-        work = _Build(opened, order, output, before, standing, told)
+        work = _Build(opened, order, output, before, standing, afresh, told)
         try:
             published = work.publish()
             break
         except LostError:
             if before is None and standing is None:
                 raise
-            before = standing = None
+            before, standing, afresh = None, None, TOUCHED
     levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
     if published is None:
         return Outcome(output, None, levels, Left(opened, before, standing))
@@ -168,6 +171,7 @@ class _Build:
     output: Path
     before: Making | None
     standing: Standing | None
+    afresh: str
     told: set[Diagnostic]
     making: Making | None = None
     waiting: Waiting | None = None
@@ -183,7 +187,7 @@ class _Build:
         withheld = any(_stops(one, self.order) for one in self.told)
         opened, options = self.opened, pipeline.Options(audience=self.order.audience, locks=self.order.locks)
         spread = partial(spread_out, jobs=self.order.jobs)
-        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report)
+        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, self.afresh)
         made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
         while True:
             try:

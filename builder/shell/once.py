@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from builder.model.coding import CodingError
 from builder.pipeline import as_written, unwritten
 from builder.shell import seal
-from builder.shell.build import NOTHING, WARNINGS_TOO, Left, Order, Outcome, beside, build_site
+from builder.shell.build import TOUCHED, WARNINGS_TOO, Left, Order, Outcome, beside, build_site
 from builder.shell.locks import write_locks
 from builder.shell.manifest import MARKER
 from builder.shell.memory import identity, recall, remember
@@ -36,7 +36,7 @@ def build_once(order: Order, seen: Seal | None = None, *, clean: bool = False) -
     start = seen.looked if seen is not None else seal.now()
     asked = asked_of(order)
     output = os.fspath(_output(order))
-    left, changed = NOTHING if clean else recall(output, asked), None
+    left, changed = Left(afresh="all was to be made anew") if clean else recall(output, asked), None
     if seen is not None and left.contents is not None and seen.memory == identity(output):
         left, changed = _with(left, seen)
     else:
@@ -89,7 +89,7 @@ def _with(left: Left, seen: Seal) -> tuple[Left, frozenset[str]]:
     """What was left, as far as the seal finds it unchanged, and the paths at which it isn't."""
     read, written = seen.changed()
     if any(not os.path.isdir(path) for path in written):  # somebody changed a page: none of them is believed
-        left = replace(left, making=None)
+        left = replace(left, making=None, afresh=TOUCHED)
     if not written and not seen.foreign and left.standing is not None:
         left = replace(left, standing=replace(left.standing, still=True))
     return left, frozenset(path for one in read for path in _in_detail(one, seen))

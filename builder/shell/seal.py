@@ -46,6 +46,8 @@ class Seal:
         self.paths = paths
         self.inputs = inputs
         """How many of the paths were read; the others were written."""
+        self.asked = ""
+        """What that build was asked for."""
         self.looked = 0
         """When it was looked at, in nanoseconds: what changed later may not have been seen."""
         self.then: array[int] = array("q")
@@ -105,7 +107,7 @@ def look_at_seal(output: str, asked: str) -> Seal | None:
             check = int.from_bytes(rows.read(8), "little")
             seal.then.frombytes(rows.read())
         if check == _check(seal) and len(seal.then) == WIDTH * len(paths):
-            seal.looked = now()
+            seal.asked, seal.looked = asked, now()
             seal.now = look_at(paths)
             return seal
     return None
