@@ -10,10 +10,11 @@ from builder.model.lock import LOCK, LockFile
 from builder.model.value import value_class
 from builder.parse.edition import parse_edition_folder
 from builder.parse.lock import parse_lock, serialize
+from builder.relate.addresses import readdressed
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
 from builder.relate.locking import locked
-from builder.relate.memories import memories
+from builder.relate.memories import memories, texts_by_id
 from builder.relate.refer import refer
 from builder.relate.select import select
 
@@ -102,6 +103,7 @@ class Reading:
         result = _Read(None, told)
         if parsed is not None:
             lock, of_lock = parse_lock(self._folder.sources.get(lock_path(settings)))
+            parsed = readdressed(parsed, texts_by_id(lock or ()))
             known = memories(parsed, lock or ())
             anchored, slips = anchor_edition(parsed, known)
             result = _Read(anchored, (*told, *of_lock, *slips), lock, known)

@@ -80,7 +80,8 @@ def locked_text(name: str, prose: Prose) -> LockedText:
         if block.id not in named
     ]
     stretches = tuple(map(LockedBlock, named, words))
-    return LockedText(name, stretches, bare=tuple(sorted(bare, key=lambda one: one[0])))
+    aliases = sorted((alias, block.id) for block in blocks for alias in block.aliases)
+    return LockedText(name, stretches, tuple(aliases), tuple(sorted(bare, key=lambda one: one[0])))
 
 
 def _names(blocks: Sequence[Block], starts: Sequence[int]) -> list[str]:
