@@ -23,13 +23,18 @@ from builder.relate.memories import stood, surroundings, texts_by_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.lock import Key, Remembered
+    from builder.model.lock import Key, LockedReference, Remembered
     from builder.model.note import Found
     from builder.model.prose import Block, Prose, Span
     from builder.model.view import Anchored
 
 
-def locked(anchored: Anchored, sides: Sequence[Lock], memories: Mapping[Key, Remembered]) -> Lock:
+def locked(
+    anchored: Anchored,
+    sides: Sequence[Lock],
+    memories: Mapping[Key, Remembered],
+    references: tuple[LockedReference, ...] = (),
+) -> Lock:
     """The lock after a good build. Of a text that couldn't be read all stays as it was in `sides`, the old lock.
 
     A selector that is lost keeps the words that it had, and what stood around them; one that never stood has none.
@@ -53,6 +58,7 @@ def locked(anchored: Anchored, sides: Sequence[Lock], memories: Mapping[Key, Rem
     return Lock(
         tuple(sorted(texts, key=lambda text: text.id)),
         tuple(sorted(selectors, key=lambda one: one.key)),
+        references,
     )
 
 

@@ -83,3 +83,20 @@ def test_without_the_lock_they_are_those_of_their_numbers(fox: Shell) -> None:
     (fox.folder / "content/anchors.lock").unlink()
     assert fox("build").status == 0
     assert ids(fox) == {"fox-p1": "1", "fox-p2": "2", "fox-p3": "3", "fox-p6": "6"}
+
+
+def test_a_number_in_a_body_that_means_another_paragraph_now_is_told(fox: Shell) -> None:
+    fox.append("content/fox.notes.md", "\nSee [[fox ¶2]] and [[fox ¶5 “sour”]].\n")
+    (fox.folder / "content/questions.md").write_text('## Why? {about="fox ¶5"}\n')
+    assert fox("build").status == 0
+    fox.edit("content/fox.md", "# The fox\n", "# The fox\n\nOnce upon a time there was a vine.\n")
+    told = fox("check").err
+    assert "content/fox.notes.md:4:5: G214 [[fox ¶2]]: ¶2 is another paragraph now" in told
+    assert "write ¶3; if ¶2 of now is meant, write p2" in told
+    assert "G214 about “fox ¶5”: ¶5 is another paragraph now than when this was written: what it meant is ¶6" in told
+    assert fox("build").status == 0
+    assert fox("check").err == told, "a build in between makes nothing right"
+    for path in ("content/fox.notes.md", "content/questions.md"):
+        words = (fox.folder / path).read_text()
+        (fox.folder / path).write_text(words.replace("¶2", "¶3").replace("¶5", "¶6"))
+    assert "G214" not in fox("check").err
