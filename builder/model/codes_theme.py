@@ -38,4 +38,20 @@ THEME: tuple[Code, ...] = (
         "that the program writes.",
         "Rename one of the two folders or files named in the message.",
     ),
+    Code(
+        "G506",
+        "Handout can't be set",
+        "Typst could not make a PDF of a handout. Something is wrong in the theme's handout.typ or a file that it "
+        "imports, or a picture that the handout shows can't be read. The rest of the site is made without it.",
+        "Mend the file at the line named. A picture must be PNG, JPEG, GIF, SVG or WebP.",
+        bearable=True,
+    ),
+    Code(
+        "G507",
+        "Teacher's words in a student's handout",
+        "Five words in a row that stand only in what is meant for teachers would be printed in a handout for "
+        "students. It is not published.",
+        "Look for the words in what students see: an introduction, the theme's own words, a title that repeats a "
+        "teacher's note.",
+    ),
 )

@@ -1,0 +1,109 @@
+"""Handouts composed -> PDFs: the press is asked where the lines fall, the margins are made up, and it sets them.
+
+Text and notes are set apart first: where the text's lines fall is asked once for all handouts of an edition on one
+paper, so that page and line are the same place in all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+from builder.model.handout import WORDS, SettingError
+from builder.model.site import Kept, Page
+from builder.render.division import divided, line_starts, tagged
+from builder.render.galley import FOLD, Reckoning, ground_of, said_notes, said_text
+from builder.render.makeup import make_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.handout import Ground, Handout, Press
+    from builder.render.galley import Said
+    from builder.render.makeup import Makeup
+
+Parts = dict[str, tuple["Said", "Said"]]
+
+
+def digest_of(handout: Handout) -> str:
+    """A digest of all that a handout is set from; "" where it shows pictures, which may change without a word."""
+    if handout.images:
+        return ""
+    said = [handout.path, handout.paper, handout.layout, handout.view, handout.texts, handout.spots]
+    remarks = [[one.key, one.cuts, one.said] for one in handout.remarks]
+    return hashlib.sha256(json.dumps([said, remarks], sort_keys=True).encode()).hexdigest()
+
+
+def print_all(
+    handouts: Sequence[Handout], press: Press, before: Mapping[str, str], origins: Mapping[str, str]
+) -> Iterator[Page | Kept | Diagnostic]:
+    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told."""
+    grounds: dict[tuple[str, str], Ground] = {}
+    for handout in handouts:
+        if before.get(handout.path, "") == (digest_of(handout) or None):
+            yield Kept((handout.path,))
+            continue
+        key = (handout.paper, handout.layout)
+        try:
+            if key not in grounds:
+                grounds[key] = ground_of(press.ask(said_text(handout), handout.images))
+            yield Page(handout.path, _print(handout, grounds[key], press))
+        except SettingError as fault:
+            place = Place(origins.get(fault.file, fault.file), fault.line)
+            yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
+
+
+def _print(handout: Handout, ground: Ground, press: Press) -> bytes:
+    reckoning = Reckoning(handout, ground)
+    heights = press.ask(said_notes(handout, reckoning.said, reckoning.where), handout.images)
+    parts: Parts = {}
+    undivided: set[str] = set()
+    while True:
+        high = _heights(handout, parts, reckoning, press) if parts else {}
+        items = reckoning.items(heights, frozenset(undivided))
+        makeup = make_up(items, ground.rooms, parts=high, fold=FOLD)
+        wanted = {key: room for key, room in makeup.divided.items() if key not in parts}
+        if not wanted:
+            return press.set(reckoning.whole(makeup, parts), handout.images)
+        found = _divide(handout, reckoning, makeup, wanted, press)
+        parts.update(found)
+        undivided.update(wanted.keys() - found.keys())
+
+
+def _heights(
+    handout: Handout, parts: Parts, reckoning: Reckoning, press: Press
+) -> dict[str, tuple[float, float]]:
+    """The heights of head and tail of each remark that is divided."""
+    said = {f"{key}/{side}": part for key, both in parts.items() for side, part in enumerate(both)}
+    heights = press.ask(said_notes(handout, said, reckoning.where), handout.images)
+    return {key: (heights[f"{key}/0"][0], heights[f"{key}/1"][0]) for key in parts}
+
+
+def _divide(
+    handout: Handout, reckoning: Reckoning, makeup: Makeup, wanted: Mapping[str, float], press: Press
+) -> Parts:
+    """Head and tail of each remark that is to go on in the next margin; without those that can't be divided there."""
+    asked = {key: {**reckoning.said[key], "nodes": tagged(reckoning.said[key]["nodes"])} for key in wanted}
+    words = press.ask(said_notes(handout, asked, reckoning.where, WORDS), handout.images)
+    found: Parts = {}
+    for key, room in wanted.items():
+        starts = line_starts(words.get(key, []))
+        fitting = [number for number, y in starts if y + BELOW <= room]
+        if fitting:
+            said = reckoning.said[key]
+            head, tail = divided(said["nodes"], fitting[-1])
+            page = said["at"]["page"]
+            found[key] = (
+                {**said, "nodes": head, "part": "head", "other": page + 1},
+                {**said, "nodes": tail, "part": "tail", "other": page},
+            )
+    return found
+
+
+BELOW = 2.0
+"""Points below its baseline that a line needs: one that says where the remark goes on takes the place of the first that
+no longer stands here."""

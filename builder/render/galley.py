@@ -1,0 +1,156 @@
+"""A handout, and what the press answered of it -> what the press is told next."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from builder.model.handout import NOTES, TEXT, WHOLE, Ground, Line, Spot
+from builder.render.makeup import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from builder.model.handout import Handout, Node, Remark
+    from builder.render.makeup import Box, Makeup
+
+Said = dict[str, "Node"]
+
+RULE = 22.5
+"""Points from one line ruled for writing to the next, 8 mm: two of them to three lines of the text."""
+
+CLEAR = 4.0
+"""Points that a ruled line keeps from a remark."""
+
+NEAR = 3.0
+"""Points by which a mark may lie off the baseline of its line."""
+
+FOLD = 20.0
+"""Points of the one line that tells of many remarks: two lines of theirs."""
+
+
+def said_text(handout: Handout) -> Said:
+    """What the press is told to be asked where the text's lines fall."""
+    return {**_common(handout, TEXT), "texts": handout.texts}
+
+
+def said_notes(handout: Handout, remarks: Mapping[str, Node], where: Said, mode: str = NOTES) -> Said:
+    """What the press is told to be asked how high some remarks are; with mode WORDS, where each of their words falls."""
+    return {**_common(handout, mode), "where": where, "said": remarks}
+
+
+def _common(handout: Handout, mode: str) -> Said:
+    return {"mode": mode, "layout": handout.layout, "paper": handout.paper, "view": handout.view}
+
+
+def ground_of(answer: Any) -> Ground:
+    """What the press answered of the text."""
+    stakes: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for number, page, _, y in answer["stakes"]:
+        stakes[page].append((y, number))
+    return Ground(
+        lines=tuple(Line(page, number, y) for page, number, y in answer["lines"]),
+        spots={number: Spot(page, x, y) for number, page, x, y in answer["cuts"]},
+        stakes={page: tuple(sorted(found)) for page, found in stakes.items()},
+        rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
+    )
+
+
+class Reckoning:
+    """Where everything in a handout's text is, by page and line."""
+
+    def __init__(self, handout: Handout, ground: Ground) -> None:
+        self._handout, self._ground = handout, ground
+        self._lines: dict[int, list[Line]] = defaultdict(list)
+        for line in sorted(ground.lines, key=lambda line: (line.page, line.y)):
+            self._lines[line.page].append(line)
+        self.where: Said = {address: list(self.line(cut)) for address, cut in handout.spots.items()}
+        """Address -> its page and line."""
+        self.said: dict[str, Said] = {remark.key: self._said(remark) for remark in handout.remarks}
+        """What is set of each remark, with the place of each of its passages."""
+
+    def line(self, cut: int) -> tuple[int, int]:
+        """Page and line of a mark in the text; line 0 where lines aren't numbered."""
+        spot = self._ground.spots[cut]
+        lines = self._lines[spot.page]
+        index = bisect_right(lines, spot.y + NEAR, key=lambda line: line.y) - 1
+        near = index >= 0 and abs(lines[index].y - spot.y) <= NEAR
+        return spot.page, lines[index].number if near else 0
+
+    def _said(self, remark: Remark) -> Said:
+        (start, end), *more = remark.cuts
+        page, line = self.line(start)
+        at = {"page": page, "line": line, "to": list(self.line(end)), "also": [list(self.line(cut)) for cut, _ in more]}
+        return {**remark.said, "key": remark.key, "at": at}
+
+    def items(self, heights: Mapping[str, Sequence[float]], undivided: frozenset[str]) -> list[Item]:
+        """The remarks to be placed, in the order in which their passages fall on the pages."""
+        found = []
+        for remark in self._handout.remarks:
+            spot = self._ground.spots[remark.cuts[0][0]]
+            height, stub, ascent = heights[remark.key]
+            whole = remark.key in undivided
+            found.append(Item(remark.key, spot.page, spot.y - ascent, height, stub, remark.firm, whole))
+        return sorted(found, key=lambda item: (item.page, item.wish))
+
+    def whole(self, makeup: Makeup, parts: Mapping[str, tuple[Said, Said]]) -> Said:
+        """What the press is told to set the handout for good."""
+        ground, handout = self._ground, self._handout
+        stakes: dict[str, list[Said]] = defaultdict(list)
+        rules: Said = {}
+        for page, boxes in makeup.pages.items():
+            for box in boxes:
+                stake = self._stake(page, self._ground.spots[self._cut(box.key)])
+                stakes[str(stake)].append(self._box(box, parts))
+            if handout.student:
+                rules[str(page)] = ruled(boxes, ground.rooms[page])
+        exiled = [self.said[key] for key in makeup.exiled]
+        made = {"stakes": stakes, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
+        labels = self._labels()
+        whole = {"where": self.where, "spots": handout.spots, "labels": labels, "texts": handout.texts, "made": made}
+        return {**_common(handout, WHOLE), **whole}
+
+    def _cut(self, key: str) -> int:
+        return next(remark.cuts[0][0] for remark in self._handout.remarks if remark.key == key)
+
+    def _stake(self, page: int, spot: Spot) -> int:
+        """The place in a page's text from which something is set that belongs to a spot, or to one on an earlier page."""
+        stakes = self._ground.stakes[page]
+        index = bisect_right(stakes, (spot.y + NEAR, 0)) - 1 if spot.page == page else 0
+        return stakes[max(index, 0)][1]
+
+    def _box(self, box: Box, parts: Mapping[str, tuple[Said, Said]]) -> Said:
+        said = self.said[box.key]
+        if box.part in ("head", "tail"):
+            said = parts[box.key][box.part == "tail"]
+        first = self.said[box.keys[0]]["at"]["line"] if box.keys else 0
+        return {"y": box.y, "part": box.part, "said": said, "from": first}
+
+    def _labels(self) -> list[str]:
+        """The addresses of what is set with a label of its own."""
+        view = self._handout.view
+        terms = [f"term:{term['id']}" for term in view["glossary"]]
+        return [*terms, *(f"source:{work['key']}" for work in view["sources"])] + [
+            remark.key for remark in self._handout.remarks if not remark.firm
+        ]
+
+    def _brackets(self) -> Said:
+        """Page -> the half brackets that stand round passages of which something is said of the language."""
+        kinds = self._handout.view["kinds"]
+        found: Said = defaultdict(list)
+        for remark in self._handout.remarks:
+            if remark.firm or kinds[remark.said["kind"]]["cue"] != "language" or remark.said["whole"]:
+                continue
+            for cuts in remark.cuts:
+                for cut, opens in zip(cuts, (True, False), strict=True):
+                    spot = self._ground.spots[cut]
+                    found[str(spot.page)].append({"x": spot.x, "y": spot.y, "opens": opens})
+        return found
+
+
+def ruled(boxes: Sequence[Box], room: tuple[float, float]) -> list[float]:
+    """The heights of the lines ruled in a page's margin, where no remark stands."""
+    top, bottom = room
+    lines = [top + RULE * number for number in range(1, int((bottom - top) / RULE) + 1)]
+    return [y for y in lines if not any(box.y - CLEAR < y < box.y + box.height + CLEAR for box in boxes)]

@@ -1,0 +1,181 @@
+"""Woven events -> nodes: what the theme's handout.typ sets. No Typst is written here: everything is data.
+
+A node is a string, or `[name, fields, nodes]`. Names are those of the elements, and `mark`, `tie`, `term`, `cut`,
+`stake`, `break`, `rule`, `image`, `footnote`, `reference`, `source`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.model.prose import (
+    Break,
+    Close,
+    Element,
+    FootnoteMark,
+    Image,
+    Open,
+    RawHtml,
+    Reference,
+    ReferenceKind,
+    Rule,
+    Run,
+)
+from builder.render.decoration import SegmentClose, SegmentOpen, TermClose, TermOpen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from builder.model.handout import Node
+    from builder.model.prose import Prose
+    from builder.render.decoration import Woven
+
+Mark = tuple[int, str, int]
+"""Offset in the prose; `end`, `stake` or `cut`; number. Sorted so: what ends somewhere ends before what begins."""
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def write(
+    woven: Sequence[Woven],
+    prose: Prose,
+    *,
+    marks: Sequence[Mark] = (),
+    refer: Callable[[Reference], Node] | None = None,
+    image: Callable[[Image], Node] | None = None,
+) -> list[Node]:
+    """Woven events as nodes. `marks`, sorted, are set where their offsets are reached; the last of them at the end.
+
+    `refer` and `image` make the nodes of references and pictures; without them references show their target.
+    """
+    return _Writer(woven, prose, marks, refer, image).nodes
+
+
+class _Writer:
+    def __init__(
+        self,
+        woven: Sequence[Woven],
+        prose: Prose,
+        marks: Sequence[Mark],
+        refer: Callable[[Reference], Node] | None,
+        image: Callable[[Image], Node] | None,
+    ) -> None:
+        self._prose, self._marks, self._refer, self._image = prose, marks, refer, image
+        self._marked = 0
+        self.nodes: list[Node] = []
+        self._stack: list[list[Node]] = [self.nodes]
+        self._literal = 0
+        for event in woven:
+            if type(event) is Run:
+                self._run(event.span.start, event.span.end)
+            else:
+                self._take(event)
+        self._mark(len(prose.content) + 1)
+
+    def _take(self, event: Woven) -> None:
+        if isinstance(event, Open):
+            self._open(event)
+        elif isinstance(event, Close | SegmentClose | TermClose):
+            self._literal -= isinstance(event, Close) and event.element is Element.CODE_BLOCK
+            self._stack.pop()
+        elif isinstance(event, SegmentOpen):
+            covers = [[cover.note.kind, cover.lane, cover.begins, cover.ends] for cover in event.notes]
+            self._begin("mark", {"notes": covers, "tied": bool(event.ties)})
+        elif isinstance(event, TermOpen):
+            self._begin("term", {"id": event.term.key})
+        else:
+            self._put(event)
+
+    def _put(self, event: Woven) -> None:
+        """What has nothing in it. The mark of a note is left out: a note is cited by its line."""
+        here = self._stack[-1]
+        if isinstance(event, Break):
+            here.append(["break", {}, []])
+        elif isinstance(event, Rule):
+            here.append(["rule", {}, []])
+        elif isinstance(event, Image):
+            here.append(self._image(event) if self._image else event.alt)
+        elif isinstance(event, FootnoteMark):
+            here.append(["footnote", {"number": event.index + 1}, []])
+        elif isinstance(event, Reference):
+            self._reference(event, here)
+        elif isinstance(event, RawHtml):
+            words = " ".join(_TAG.sub(" ", event.html).split()) if event.block else ""
+            if words:
+                here.append(["paragraph", {}, [words]])
+            elif not event.block and event.html[:3].lower() == "<br":
+                here.append(["break", {}, []])
+
+    def _reference(self, event: Reference, here: list[Node]) -> None:
+        """A reference; citations that follow one another share their brackets."""
+        node = self._refer(event) if self._refer else event.target
+        if event.kind is ReferenceKind.SOURCE and not isinstance(node, str):
+            follows = bool(here) and not isinstance(here[-1], str) and here[-1][0] == "source"
+            node[1].update(opens=not follows, closes=True)
+            if follows:
+                here[-1][1]["closes"] = False
+        here.append(node)
+
+    def _open(self, event: Open) -> None:
+        fields: dict[str, object] = {name: value for name, value in event.fields if name not in ("id", "class")}
+        block = self._prose.blocks[event.block] if event.block is not None else None
+        if block is not None:
+            fields["block"] = block.id
+            fields["number"] = block.number
+        self._literal += event.element is Element.CODE_BLOCK
+        self._begin(event.element.value, fields)
+        if block is not None and not len(block.span):
+            self._mark(block.span.start + 1)
+
+    def _begin(self, name: str, fields: dict[str, object]) -> None:
+        kids: list[Node] = []
+        self._stack[-1].append([name, fields, kids])
+        self._stack.append(kids)
+
+    def _run(self, start: int, end: int) -> None:
+        self._mark(start + 1)
+        while self._marked < len(self._marks) and self._marks[self._marked][0] < end:
+            offset = self._marks[self._marked][0]
+            self._words(start, offset)
+            self._mark(offset + 1)
+            start = offset
+        self._words(start, end)
+        while self._marked < len(self._marks) and self._marks[self._marked][:2] == (end, "end"):
+            self._set_mark()
+
+    def _words(self, start: int, end: int) -> None:
+        words = self._prose.content[start:end]
+        if words:
+            self._stack[-1].append(words if self._literal else words.replace("\n", " "))
+
+    def _mark(self, before: int) -> None:
+        """Set the marks whose offsets lie before this one."""
+        while self._marked < len(self._marks) and self._marks[self._marked][0] < before:
+            self._set_mark()
+
+    def _set_mark(self) -> None:
+        _, name, number = self._marks[self._marked]
+        self._stack[-1].append(["stake" if name == "stake" else "cut", {"n": number}, []])
+        self._marked += 1
+
+
+def words_of(nodes: Sequence[Node]) -> str:
+    """All words in some nodes, blocks apart: what a reader of the print can read of them."""
+    out: list[str] = []
+    _gather(nodes, out)
+    return "".join(out)
+
+
+def _gather(nodes: Sequence[Node], out: list[str]) -> None:
+    for node in nodes:
+        if isinstance(node, str):
+            out.append(node)
+        elif isinstance(node, list) and len(node) == 3:
+            if node[0] not in _INLINE:
+                out.append("\n")
+            out.append(str(node[1].get("words", "")))
+            _gather(node[2], out)
+
+
+_INLINE = frozenset({element.value for element in Element if element.inline} | {"mark", "tie", "term", "cut", "stake"})
