@@ -85,10 +85,12 @@ class Ground:
 
     lines: tuple[Line, ...]
     spots: Mapping[int, Spot]
-    stakes: Mapping[int, tuple[tuple[float, int], ...]]
-    """Page -> the places in its text from which remarks can be set: their heights, in order, and their numbers."""
+    stakes: Mapping[int, tuple[tuple[float, float, int], ...]]
+    """Page -> the places in its text from which remarks can be set, downwards: points from left and top, number."""
     rooms: Mapping[int, tuple[float, float]]
     """Page -> top and bottom of its margin, in points."""
+    width: float
+    """Of the margins."""
 
 
 class SettingError(Exception):

@@ -16,7 +16,7 @@ from builder.model.handout import WORDS, SettingError
 from builder.model.site import Kept, Page
 from builder.render.division import divided, line_starts, tagged
 from builder.render.galley import FOLD, Reckoning, ground_of, said_notes, said_text
-from builder.render.makeup import make_up
+from builder.render.makeup import Sizes, make_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ def _print(handout: Handout, ground: Ground, press: Press) -> bytes:
     while True:
         high = _heights(handout, parts, reckoning, press) if parts else {}
         items = reckoning.items(heights, frozenset(undivided))
-        makeup = make_up(items, ground.rooms, parts=high, fold=FOLD)
+        makeup = make_up(items, ground.rooms, Sizes(ground.width, FOLD, high))
         wanted = {key: room for key, room in makeup.divided.items() if key not in parts}
         if not wanted:
             return press.set(reckoning.whole(makeup, parts), handout.images)

@@ -46,14 +46,15 @@ def _common(handout: Handout, mode: str) -> Said:
 
 def ground_of(answer: Any) -> Ground:
     """What the press answered of the text."""
-    stakes: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for number, page, _, y in answer["stakes"]:
-        stakes[page].append((y, number))
+    stakes: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    for number, page, x, y in answer["stakes"]:
+        stakes[page].append((x, y, number))
     return Ground(
         lines=tuple(Line(page, number, y) for page, number, y in answer["lines"]),
         spots={number: Spot(page, x, y) for number, page, x, y in answer["cuts"]},
-        stakes={page: tuple(sorted(found)) for page, found in stakes.items()},
+        stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
         rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
+        width=answer["width"],
     )
 
 
@@ -65,8 +66,10 @@ class Reckoning:
         self._lines: dict[int, list[Line]] = defaultdict(list)
         for line in sorted(ground.lines, key=lambda line: (line.page, line.y)):
             self._lines[line.page].append(line)
-        self.where: Said = {address: list(self.line(cut)) for address, cut in handout.spots.items()}
-        """Address -> its page and line."""
+        self.where: Said = {
+            address: [*self.line(cut), ground.spots[cut].y] for address, cut in handout.spots.items()
+        }
+        """Address -> its page, its line, and its height on the page in points."""
         self.said: dict[str, Said] = {remark.key: self._said(remark) for remark in handout.remarks}
         """What is set of each remark, with the place of each of its passages."""
 
@@ -89,9 +92,9 @@ class Reckoning:
         found = []
         for remark in self._handout.remarks:
             spot = self._ground.spots[remark.cuts[0][0]]
-            height, stub, ascent = heights[remark.key]
+            height, short, ascent = heights[remark.key]
             whole = remark.key in undivided
-            found.append(Item(remark.key, spot.page, spot.y - ascent, height, stub, remark.firm, whole))
+            found.append(Item(remark.key, spot.page, spot.y - ascent, height, short, remark.firm, whole))
         return sorted(found, key=lambda item: (item.page, item.wish))
 
     def whole(self, makeup: Makeup, parts: Mapping[str, tuple[Said, Said]]) -> Said:
@@ -106,10 +109,9 @@ class Reckoning:
             if handout.student:
                 rules[str(page)] = ruled(boxes, ground.rooms[page])
         exiled = [self.said[key] for key in makeup.exiled]
-        made = {"stakes": stakes, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
-        labels = self._labels()
-        whole = {"where": self.where, "spots": handout.spots, "labels": labels, "texts": handout.texts, "made": made}
-        return {**_common(handout, WHOLE), **whole}
+        staked = {str(number): [x, y] for found in ground.stakes.values() for x, y, number in found}
+        made = {"stakes": stakes, "staked": staked, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
+        return {**_common(handout, WHOLE), "where": self.where, "texts": handout.texts, "made": made}
 
     def _cut(self, key: str) -> int:
         return next(remark.cuts[0][0] for remark in self._handout.remarks if remark.key == key)
@@ -117,23 +119,14 @@ class Reckoning:
     def _stake(self, page: int, spot: Spot) -> int:
         """The place in a page's text from which something is set that belongs to a spot, or to one on an earlier page."""
         stakes = self._ground.stakes[page]
-        index = bisect_right(stakes, (spot.y + NEAR, 0)) - 1 if spot.page == page else 0
-        return stakes[max(index, 0)][1]
+        index = bisect_right(stakes, spot.y + NEAR, key=lambda one: one[1]) - 1 if spot.page == page else 0
+        return stakes[max(index, 0)][2]
 
     def _box(self, box: Box, parts: Mapping[str, tuple[Said, Said]]) -> Said:
         said = self.said[box.key]
         if box.part in ("head", "tail"):
             said = parts[box.key][box.part == "tail"]
-        first = self.said[box.keys[0]]["at"]["line"] if box.keys else 0
-        return {"y": box.y, "part": box.part, "said": said, "from": first}
-
-    def _labels(self) -> list[str]:
-        """The addresses of what is set with a label of its own."""
-        view = self._handout.view
-        terms = [f"term:{term['id']}" for term in view["glossary"]]
-        return [*terms, *(f"source:{work['key']}" for work in view["sources"])] + [
-            remark.key for remark in self._handout.remarks if not remark.firm
-        ]
+        return {"y": box.y, "part": box.part, "said": [self.said[key] for key in box.keys] or said}
 
     def _brackets(self) -> Said:
         """Page -> the half brackets that stand round passages of which something is said of the language."""

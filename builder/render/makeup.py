@@ -1,8 +1,9 @@
 """Remarks, their heights, and where their lines fell -> what stands in the margin of each page, and what after the text.
 
 A page's remarks stand in its margin, level with their lines as far as they can. Where there are too many, the last of
-them goes on in the next page's margin if that has room; else the longest go to the pages after the text, one by one,
-and say so in the margin. Where even these words would be too many, the rest of a page's are told of in one line.
+them goes on in the next page's margin if that has room; else cross-references are told in short, and the longest notes
+go to the pages after the text, one by one, and say so in the margin. Such short words share their lines. Where even
+they would be too many, the rest of a page's are told of in one line.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ LEAST = 3 * LINE
 """What of a divided remark must stand on either page at least."""
 
 
+APART = 7.0
+"""Points between two of the short words on a line."""
+
+
 @value_class(frozen=True, slots=True)
 class Item:
     """A remark to be placed: on which page, at which height it would best begin, and how high it is."""
@@ -33,20 +38,21 @@ class Item:
     page: int
     wish: float
     height: float
-    stub: float
-    """The height of the words that say where it is, when it isn't here."""
+    short: float
+    """The width of what is said in its stead, when it isn't here whole."""
     firm: bool = False
-    whole: bool = False
+    """Whether nothing of it is said elsewhere when it is told in short."""
+    undivided: bool = False
     """Whether it can't be divided."""
 
 
 @value_class(frozen=True, slots=True)
 class Box:
-    """What stands in a margin: a remark whole, its head or tail, a stub, or one line for `keys` that have none."""
+    """What stands in a margin: a remark whole, its head or its tail; what is said of `keys` in short, or in one line."""
 
     key: str
     part: str
-    """`whole`, `head`, `tail`, `stub` or `fold`."""
+    """`whole`, `head`, `tail`, `short` or `fold`."""
     wish: float
     height: float
     keys: tuple[str, ...] = ()
@@ -64,15 +70,20 @@ class Makeup:
     """Remarks that go on in the next margin -> the room that there is for their heads."""
 
 
-def make_up(
-    items: Sequence[Item],
-    rooms: Mapping[int, tuple[float, float]],
-    *,
-    parts: Mapping[str, tuple[float, float]],
-    fold: float,
-) -> Makeup:
-    """Place every remark. `parts` are the heights of head and tail of those that were divided already, `fold` is that of
-    the one line for many. No box overlaps another, none leaves its page's room; every remark stands in a margin, whole
+@value_class(frozen=True, slots=True)
+class Sizes:
+    """What is the same for all pages."""
+
+    width: float
+    """Of the margin."""
+    fold: float
+    """The height of the one line for many."""
+    parts: Mapping[str, tuple[float, float]]
+    """The heights of head and tail of the remarks that were divided already."""
+
+
+def make_up(items: Sequence[Item], rooms: Mapping[int, tuple[float, float]], sizes: Sizes) -> Makeup:
+    """Place every remark. No box overlaps another, none leaves its page's room; every remark stands in a margin, whole
     or in two parts, or after the text, as all cross-references do besides.
     """
     by_page: dict[int, list[Item]] = {page: [] for page in rooms}
@@ -83,18 +94,18 @@ def make_up(
     divided: dict[str, float] = {}
     carried: Box | None = None
     for page in sorted(rooms):
-        top, bottom = rooms[page]
         following = _slack(by_page.get(page + 1), rooms.get(page + 1))
-        work = _Page(by_page[page], carried, (top, bottom), following, parts, fold)
+        work = _Page(by_page[page], carried, rooms[page], following, sizes)
         work.fill()
         carried = work.carried
         exiled.update(work.exiled)
         divided.update(work.divided)
-        pages[page] = _placed(work.boxes, top, bottom)
+        pages[page] = _placed(work.boxes, rooms[page])
     return Makeup(pages, tuple(item.key for item in items if item.key in exiled), divided)
 
 
-def _placed(boxes: Sequence[Box], top: float, bottom: float) -> tuple[Box, ...]:
+def _placed(boxes: Sequence[Box], room: tuple[float, float]) -> tuple[Box, ...]:
+    top, bottom = room
     tops = places([box.wish for box in boxes], [box.height for box in boxes], gap=GAP, top=top, bottom=bottom)
     return tuple(Box(box.key, box.part, box.wish, box.height, box.keys, y) for box, y in zip(boxes, tops, strict=True))
 
@@ -115,64 +126,107 @@ class _Page:
         carried: Box | None,
         room: tuple[float, float],
         following: float,
-        parts: Mapping[str, tuple[float, float]],
-        fold: float,
+        sizes: Sizes,
     ) -> None:
-        self._items = {item.key: item for item in items}
+        self._items, self._sizes, self._following = items, sizes, following
         self._top, self._bottom = room
-        self._following, self._parts, self._fold = following, parts, fold
-        first = [Box(carried.key, "tail", self._top, carried.height)] if carried else []
-        self.boxes = [*first, *(Box(item.key, "whole", item.wish, item.height) for item in items)]
+        self._tail = [Box(carried.key, "tail", self._top, carried.height)] if carried else []
+        self._short: set[str] = set()
+        self.boxes: list[Box] = []
         self.carried: Box | None = None
         self.exiled: list[str] = []
         self.divided: dict[str, float] = {}
+
+    def fill(self) -> None:
+        """Take out what doesn't fit, until the last can be divided or all fit."""
+        self._lay()
+        if self._over <= 0 or self._divide():
+            return
+        self._short.update(item.key for item in self._items if item.firm)
+        self._lay()
+        for item in sorted((one for one in self._items if not one.firm), key=lambda one: (-one.height, one.wish)):
+            if self._over <= 0 or self._divide():
+                break
+            self._short.add(item.key)
+            self._lay()
+        if self._over > 0 and not self.carried:
+            self._fold()
+        elif not self.carried:
+            self._take_back()
+        self.exiled = [item.key for item in self._items if item.key in self._short and not item.firm]
+
+    def _take_back(self) -> None:
+        """Let stand what was taken out and for which there is room now that others are gone too."""
+        for item in self._items:
+            if item.key in self._short:
+                self._short.remove(item.key)
+                self._lay()
+                if self._over > 0:
+                    self._short.add(item.key)
+                    self._lay()
 
     @property
     def _over(self) -> float:
         return sum(box.height + GAP for box in self.boxes) - GAP - (self._bottom - self._top)
 
-    def fill(self) -> None:
-        """Take out what doesn't fit, the longest first, until the last can be divided or all fit."""
-        while self.boxes and self._over > 0:
-            if self._divide():
-                return
-            longest = max(
-                (box for box in self.boxes if self._may_go(box)), key=lambda box: (box.height, box.wish), default=None
-            )
-            if longest is None:
-                self._gather()
-                return
-            item = self._items[longest.key]
-            self.boxes[self.boxes.index(longest)] = Box(longest.key, "stub", longest.wish, item.stub)
-            self.exiled.append(longest.key)
+    def _lay(self) -> None:
+        """The boxes as things stand: neighbours that are told in short share one."""
+        self.boxes = list(self._tail)
+        run: list[Item] = []
+        for item in self._items:
+            if item.key in self._short:
+                run.append(item)
+            else:
+                self._end(run)
+                run = []
+                self.boxes.append(Box(item.key, "whole", item.wish, item.height))
+        self._end(run)
 
-    def _may_go(self, box: Box) -> bool:
-        return box.part == "whole" and not self._items[box.key].firm and box.height > self._items[box.key].stub
+    def _end(self, run: Sequence[Item]) -> None:
+        if run:
+            keys = tuple(item.key for item in run)
+            height = lines_of([item.short for item in run], self._sizes.width) * LINE
+            self.boxes.append(Box(keys[0], "short", run[0].wish, height, keys))
 
     def _divide(self) -> bool:
         """Let the last remark go on in the next margin, if that has room for what is too much here."""
         last, over = self.boxes[-1], self._over
-        if last.part != "whole" or self._items[last.key].firm or self._items[last.key].whole:
+        if last.part != "whole" or self._items[-1].firm or self._items[-1].undivided:
             return False
         head = last.height - over
-        if head < LEAST + LINE or over + 3 * LINE + GAP > self._following:
+        if head < LEAST + LINE or over + LEAST + GAP > self._following:
             return False
-        if last.key in self._parts:
-            height, rest = self._parts[last.key]
-            if height > head:
-                return False
-        else:
-            height, rest = head, over + 2 * LINE
+        height, rest = self._sizes.parts.get(last.key, (head, over + 2 * LINE))
+        if height > head:
+            return False
         self.boxes[-1] = Box(last.key, "head", last.wish, height)
         self.carried = Box(last.key, "tail", last.wish, rest)
         self.divided[last.key] = head
         return True
 
-    def _gather(self) -> None:
+    def _fold(self) -> None:
         """One line at the foot of the page for the last of its remarks, all those for which there is no room."""
-        gathered: list[Box] = []
-        while self.boxes and self._over + self._fold + GAP > 0 and self.boxes[-1].part != "tail":
-            gathered.insert(0, self.boxes.pop())
-        keys = tuple(box.key for box in gathered)
-        self.exiled.extend(key for key in keys if key not in self.exiled and not self._items[key].firm)
-        self.boxes.append(Box(keys[0], "fold", self._bottom - self._fold, self._fold, keys))
+        left = self._items
+        while left and self._over + self._sizes.fold + GAP > 0:
+            left = left[:-1]
+            self.boxes = list(self._tail)
+            self._end(left)
+        keys = tuple(item.key for item in self._items[len(left) :])
+        if keys:
+            fold = self._sizes.fold
+            self.boxes.append(Box(keys[0], "fold", self._bottom - fold, fold, keys))
+
+
+def lines_of(widths: Sequence[float], width: float) -> int:
+    """How many lines some short words take, none of which is broken."""
+    lines, reached = 0, float("inf")
+    for one in widths:
+        if reached + APART + one > width - SURE:
+            lines, reached = lines + 1, one
+        else:
+            reached += APART + one
+    return lines
+
+
+SURE = 1.0
+"""Points by which a line is thought shorter than it is: then there is never more in it than was reckoned."""

@@ -65,6 +65,10 @@ class _Writer:
         self._marked = 0
         self.nodes: list[Node] = []
         self._stack: list[list[Node]] = [self.nodes]
+        self._inline: list[tuple[str, dict[str, object]]] = []
+        """What is open within a block's words, from the outside in: the innermost of the stack."""
+        self._unset: dict[str, object] = {}
+        """The fields of a block whose number is still to be set: its first stake takes it."""
         self._literal = 0
         for event in woven:
             if type(event) is Run:
@@ -77,13 +81,12 @@ class _Writer:
         if isinstance(event, Open):
             self._open(event)
         elif isinstance(event, Close | SegmentClose | TermClose):
-            self._literal -= isinstance(event, Close) and event.element is Element.CODE_BLOCK
-            self._stack.pop()
+            self._close(event)
         elif isinstance(event, SegmentOpen):
-            covers = [[cover.note.kind, cover.lane, cover.begins, cover.ends] for cover in event.notes]
-            self._begin("mark", {"notes": covers, "tied": bool(event.ties)})
+            covers = [[cover.note.kind, cover.lane] for cover in event.notes]
+            self._begin("mark", {"notes": covers}, inline=True)
         elif isinstance(event, TermOpen):
-            self._begin("term", {"id": event.term.key})
+            self._begin("term", {"id": event.term.key}, inline=True)
         else:
             self._put(event)
 
@@ -124,14 +127,25 @@ class _Writer:
             fields["block"] = block.id
             fields["number"] = block.number
         self._literal += event.element is Element.CODE_BLOCK
-        self._begin(event.element.value, fields)
-        if block is not None and not len(block.span):
-            self._mark(block.span.start + 1)
+        self._begin(event.element.value, fields, inline=event.element.inline)
+        if block is not None:
+            self._unset = fields
+            if not len(block.span):
+                self._mark(block.span.start + 1)
 
-    def _begin(self, name: str, fields: dict[str, object]) -> None:
+    def _begin(self, name: str, fields: dict[str, object], *, inline: bool) -> None:
         kids: list[Node] = []
         self._stack[-1].append([name, fields, kids])
         self._stack.append(kids)
+        if inline:
+            self._inline.append((name, fields))
+
+    def _close(self, event: Close | SegmentClose | TermClose) -> None:
+        self._stack.pop()
+        if isinstance(event, Close) and not event.element.inline:
+            self._literal -= event.element is Element.CODE_BLOCK
+        else:
+            self._inline.pop()
 
     def _run(self, start: int, end: int) -> None:
         self._mark(start + 1)
@@ -156,8 +170,26 @@ class _Writer:
 
     def _set_mark(self) -> None:
         _, name, number = self._marks[self._marked]
-        self._stack[-1].append(["stake" if name == "stake" else "cut", {"n": number}, []])
         self._marked += 1
+        if name == "stake":
+            self._stake(number)
+        else:
+            self._stack[-1].append(["cut", {"n": number}, []])
+
+    def _stake(self, number: int) -> None:
+        """A stake stands outside what is open within the words: what is set from it isn't underlined with them."""
+        inline, self._inline = self._inline, []
+        for _ in inline:
+            self._stack.pop()
+            if not self._stack[-1][-1][2]:
+                self._stack[-1].pop()
+        fields: dict[str, object] = {"n": number}
+        if self._unset.get("number") is not None:
+            fields["number"] = self._unset.pop("number")
+        self._unset = {}
+        self._stack[-1].append(["stake", fields, []])
+        for name, held in inline:
+            self._begin(name, held, inline=True)
 
 
 def words_of(nodes: Sequence[Node]) -> str:
