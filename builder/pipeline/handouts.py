@@ -14,8 +14,9 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.handout import WORDS, SettingError
 from builder.model.site import Kept, Page
+from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
-from builder.render.galley import FOLD, Reckoning, ground_of, said_notes, said_text
+from builder.render.galley import FOLD, Reckoning, ground_of, said_notes, said_text, words_in
 from builder.render.makeup import Sizes, make_up
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def print_all(
     for handout in handouts:
         if before.get(handout.path, "") == (digest_of(handout) or None):
             yield Kept((handout.path,))
+            continue
+        if leaked := found_in(handout.secrets, words_in(handout)):
+            yield diagnose("G507", handout.place, f"the handout “{handout.path}” would hold “{leaked[0]}”")
             continue
         key = (handout.paper, handout.layout)
         try:

@@ -7,18 +7,20 @@ parse → anchor (once, against the author's text) → select (for each view) �
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import __version__
 from builder.model.codes import diagnose
 from builder.model.coding import CodingError
+from builder.model.diagnostic import Diagnostic
 from builder.model.site import Copy, Kept, Page
 from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
+from builder.pipeline.handouts import digest_of, print_all
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Options, Reading
@@ -30,7 +32,8 @@ from builder.pipeline.themed import Themed, themed_as
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
-    from builder.model.diagnostic import Diagnostic, Place
+    from builder.model.diagnostic import Place
+    from builder.model.handout import Press
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
@@ -79,6 +82,8 @@ class Circumstances:
     spread: Spread = map
     report: Callable[[int, int], None] | None = None
     """What hears how many editions are made, and of how many."""
+    press: Press | None = None
+    """What sets handouts; without it there are none."""
 
 
 ANYWHERE = Circumstances()
@@ -173,7 +178,7 @@ class _Work:
                 yield from self._all(sheet.items, settings.place)
                 if part := search.add(settings.id, sheet.made.size, sheet.record):
                     yield from self._all((part,))
-                fresh[settings.id] = sheet.made
+                fresh[settings.id] = yield from self._printed(sheet, sheet.made)
                 names.append(settings.id)
                 tally.take(sheet.given)
             if self.around.report is not None:
@@ -184,6 +189,23 @@ class _Work:
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
         return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
+
+    def _printed(self, sheet: Sheet, made: MadeEdition) -> Generator[Made, None, MadeEdition]:
+        """The handouts of an edition, set; and the edition as made, with them."""
+        if not sheet.handouts or self.around.press is None:
+            return made
+        known = self.past.get(made.settings.id)
+        before = known.handouts if known is not None else {}
+        told: list[Diagnostic] = []
+        for one in print_all(sheet.handouts, self.around.press, before, self.themed.files.origins):
+            if isinstance(one, Diagnostic):
+                told.append(one)
+            else:
+                yield from self._all((one,), made.settings.place)
+        told = list(levelled(told, self.outline.settings.quality))
+        yield from told
+        digests = {one.path: digest_of(one) for one in sheet.handouts}
+        return replace(made, handouts=digests, paths=(*made.paths, *digests), told=(*made.told, *told))
 
     def _reasons(self, editions: Sequence[EditionSettings]) -> dict[str, str]:
         """Edition id -> why it is to be made, as far as that is known before any is read."""

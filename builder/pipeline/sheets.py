@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
+from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
 from builder.pipeline.levels import levelled
 from builder.pipeline.surroundings import copies_of, visits_of
+from builder.relate.secrecy import secret_runs
+from builder.relate.select import select
+from builder.render.handout_paths import handouts_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from builder.model.diagnostic import Diagnostic
+    from builder.model.handout import Handout
     from builder.model.site import Copy, EditionSettings, Page
-    from builder.model.view import Visit
+    from builder.model.view import Anchored, Visit
     from builder.parse.site import Outline
     from builder.pipeline.reading import Reading
     from builder.render.bindery import Bindery
@@ -42,6 +47,8 @@ class MadeEdition:
     visited: tuple[Visit, ...]
     """What others say of it."""
     told: tuple[Diagnostic, ...]
+    handouts: Mapping[str, str] = field(default_factory=dict)
+    """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
 
 
 @value_class(frozen=True, slots=True)
@@ -54,6 +61,8 @@ class Sheet:
     given: Given | None = None
     record: str = ""
     """What a search finds in it."""
+    handouts: tuple[Handout, ...] = ()
+    """Composed, not yet set."""
 
 
 class Sheets:
@@ -105,7 +114,22 @@ class Sheets:
             ),
             given=given,
             record=record,
+            handouts=self._handouts(anchored),
         )
+
+    def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
+        """The handouts of an edition, composed. What its views have wrong with them was told of the site's."""
+        edition, reading = anchored.edition, self._reading
+        asked = handouts_of(edition.settings.handouts, self._outline.settings)
+        views = []
+        for one in asked:
+            view = View(audience=one.audience, layers=one.layers, kinds=one.kinds, output=f"handout {one.id}")
+            views.append((one, reading.referred(anchored, view)[0]))
+        made = self._bindery.handouts(views, works=self._outline.works_of(edition.id))
+        if not any(one.student for one in made):
+            return made
+        secrets = secret_runs(anchored, select(anchored, View()))
+        return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
 
 
 def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
@@ -22,6 +23,7 @@ from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
 from builder.render.given import given
+from builder.render.handout_paths import downloads, handout_path
 from builder.render.head import edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
@@ -36,7 +38,8 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from builder.model.site import Settings, Work
+    from builder.model.handout import Handout
+    from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Referred, Visit
@@ -81,6 +84,20 @@ class Bindery:
             yield page
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
+    def handouts(
+        self, views: Sequence[tuple[HandoutSettings, Referred]], *, works: Mapping[str, Work]
+    ) -> tuple[Handout, ...]:
+        """The handouts of one edition, each with the edition as its view sees it, composed."""
+        from builder.render.handout import Draft, compose
+
+        drafts = []
+        for asked, referred in views:
+            words = self._words(referred.anchored.edition.settings.language)
+            kinds, relations = map(words.kind, self._settings.kinds), map(words.relation, self._settings.relations)
+            matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations))
+            drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
+        return compose(drafts, self._settings)
+
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
         """The pages of an edition; `desk` is that of its glossary."""
         edition, words = desk.matter.edition, desk.words
@@ -92,6 +109,7 @@ class Bindery:
         else:
             yield self._reading(front, edition.texts)
         yield from self._conversation(desk.on(f"{edition.id}/{PAGE}", COPIES))
+        glossary = replace(glossary, downloads=downloads(desk, self._settings))
         if glossary.terms:
             title = words.say("title.glossary", title=edition.settings.title)
             language = edition.settings.language
@@ -166,6 +184,7 @@ class Bindery:
         """The list of all notes of an edition."""
         settings, words = desk.matter.edition.settings, desk.words
         view, listing = notes_view(desk, self._settings)
+        view = replace(view, downloads=downloads(desk, self._settings))
         return self._page(
             "notes.html",
             desk.spot,

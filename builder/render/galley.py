@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model.handout import NOTES, TEXT, WHOLE, Ground, Line, Spot
 from builder.render.makeup import Item
+from builder.render.typst import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +57,11 @@ def ground_of(answer: Any) -> Ground:
         rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
         width=answer["width"],
     )
+
+
+def words_in(handout: Handout) -> str:
+    """All words that would be printed, blocks apart; the theme's own too."""
+    return words_of([handout.view, handout.texts, [remark.said for remark in handout.remarks]])
 
 
 class Reckoning:

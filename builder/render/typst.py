@@ -192,22 +192,27 @@ class _Writer:
             self._begin(name, held, inline=True)
 
 
-def words_of(nodes: Sequence[Node]) -> str:
-    """All words in some nodes, blocks apart: what a reader of the print can read of them."""
+def words_of(said: Node) -> str:
+    """All words in nodes and in what holds them, blocks apart: what can be read of them in print."""
     out: list[str] = []
-    _gather(nodes, out)
+    _gather(said, out)
     return "".join(out)
 
 
-def _gather(nodes: Sequence[Node], out: list[str]) -> None:
-    for node in nodes:
-        if isinstance(node, str):
-            out.append(node)
-        elif isinstance(node, list) and len(node) == 3:
-            if node[0] not in _INLINE:
-                out.append("\n")
-            out.append(str(node[1].get("words", "")))
-            _gather(node[2], out)
+def _gather(said: Node, out: list[str]) -> None:
+    if isinstance(said, str):
+        out.append(said)
+    elif isinstance(said, dict):
+        for value in said.values():
+            out.append(_GAP)
+            _gather(value, out)
+    elif isinstance(said, list | tuple):
+        node = len(said) == 3 and isinstance(said[0], str) and isinstance(said[1], dict)
+        if node and said[0] not in _INLINE:
+            out.append(_GAP)
+        for one in [said[1].get("words", ""), *said[2]] if node else said:
+            _gather(one, out)
 
 
-_INLINE = frozenset({element.value for element in Element if element.inline} | {"mark", "tie", "term", "cut", "stake"})
+_GAP = "\n\n"
+_INLINE = frozenset({element.value for element in Element if element.inline} | {"mark", "term", "cut", "stake"})

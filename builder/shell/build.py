@@ -18,6 +18,7 @@ from builder.model.value import value_class
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
 from builder.shell.opening import Opened, open_again, open_site, reopened
+from builder.shell.press import Typesetter
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
@@ -173,19 +174,20 @@ class _Build:
         withheld = any(_stops(one, self.order) for one in self.told)
         opened, options = self.opened, pipeline.Options(audience=self.order.audience)
         spread = partial(spread_out, jobs=self.order.jobs)
-        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report)
-        made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
-        while True:
-            try:
-                item = next(made)
-            except StopIteration as end:
-                self.making = end.value
-                break
-            if isinstance(item, Diagnostic):
-                self.told.add(item)
-                withheld = withheld or _stops(item, self.order)
-            elif not withheld:
-                yield item
+        with Typesetter(opened.theme.files, self.order.root) as press:
+            around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, press)
+            made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
+            while True:
+                try:
+                    item = next(made)
+                except StopIteration as end:
+                    self.making = end.value
+                    break
+                if isinstance(item, Diagnostic):
+                    self.told.add(item)
+                    withheld = withheld or _stops(item, self.order)
+                elif not withheld:
+                    yield item
         if withheld:
             raise _WithheldError
 

@@ -1,7 +1,9 @@
 """What handout.typ is told -> what it answers, or the PDF. The only user of Typst.
 
 The theme's files are laid out in a folder of their own, with the pictures asked for: the compiler reads nothing else,
-neither from the site nor from the network.
+neither from the site nor from the network. It runs in a process of its own, which ends with the build: what it holds in
+memory for a next time (hundreds of megabytes that win nothing) goes with it, and none of its threads stand in the way
+of processes that are forked.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from builder.model.diagnostic import MachineError
 from builder.model.handout import SettingError
@@ -21,7 +25,7 @@ from builder.shell.files import NotRegularError, TooLargeError, blaming, is_insi
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-    from types import ModuleType, TracebackType
+    from types import TracebackType
 
     from builder.model.handout import Node
 
@@ -34,56 +38,71 @@ _LARGEST = 32 * 1024 * 1024
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
 
+_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.press import work; work()"
+
 
 class Typesetter:
-    """A press for one theme and one site. The folder that it works in lasts until it is closed."""
+    """A press for one theme and one site. Its process and the folder that it works in last until it is closed."""
 
     def __init__(self, files: Mapping[str, bytes], site: Path) -> None:
         self._files, self._site = files, site
         self._folder = ""
+        self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Typesetter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        if self._process is not None:
+            for end in (self._process.stdin, self._process.stdout):
+                if end is not None:
+                    end.close()
+            self._process.wait()
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def ask(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Any:
         """What handout.typ answers: the value of its metadata with the label <answer>."""
-        try:
-            return json.loads(self._compiler(said, images).query("<answer>", field="value", one=True))
-        except RuntimeError:  # a query doesn't say where the fault is: that is asked by setting it
-            self.set(said, images)
-            raise
+        return json.loads(self._work("ask", said, images))
 
     def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
         """The PDF: tagged, and the same bytes from the same words."""
-        ready = self._compiler(said, images)
+        return self._work("set", said, images)
+
+    def _work(self, what: str, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
+        folder = self._laid_out(images)
+        process = self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            made = ready.compile(
-                input=os.path.join(self._folder, MAIN), format="pdf", pdf_standards=[STANDARD], timestamp=0
-            )
-        except compiler().TypstError as fault:
-            raise _told(fault) from fault
-        assert isinstance(made, bytes)
+            _send(process.stdin, f"{what} {folder}".encode())
+            _send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
+            how, made = _receive(process.stdout), _receive(process.stdout)
+        except (OSError, EOFError) as fault:
+            raise MachineError("the process that sets handouts ended unasked") from fault
+        if how == b"fault":
+            raise SettingError(*json.loads(made))
         return made
 
-    def _compiler(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Any:
-        folder = self._laid_out(images)
-        return compiler().Compiler(
-            input=os.path.join(folder, MAIN),
-            root=folder,
-            font_paths=_faces(os.path.join(folder, "faces")),
-            sys_inputs={"said": json.dumps(said, ensure_ascii=False)},
-        )
+    def _started(self) -> subprocess.Popen[bytes]:
+        """The process. MachineError where Typst isn't installed."""
+        if self._process is None:
+            if find_spec("typst") is None:
+                raise MachineError(
+                    "handouts are set by Typst, which isn't installed: pip install typst, or leave “handout” out of "
+                    "outputs in site.toml"
+                )
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _CHILD, json.dumps(sys.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+        return self._process
 
     def _laid_out(self, images: Mapping[str, str]) -> str:
         """The folder, with the theme's files and these pictures in it."""
+        if MAIN not in self._files:
+            raise SettingError("the theme has none", MAIN, 1)
         if not self._folder:
             self._folder = tempfile.mkdtemp(prefix="glossator-")
-            if MAIN not in self._files:
-                raise SettingError("the theme has no handout.typ", MAIN, 1)
             for path, content in self._files.items():
                 if _OURS.fullmatch(path):
                     self._write(path, content)
@@ -102,34 +121,70 @@ class Typesetter:
         """An author's picture, read from inside the site's folder alone."""
         top = os.path.realpath(self._site)
         full = os.path.realpath(os.path.join(top, source))
+        if not is_inside(full, top):
+            raise SettingError(f"the picture “{source}” leads out of the site's folder", MAIN, 1)
         try:
-            if not is_inside(full, top):
-                raise SettingError(f"“{source}” leads out of the site's folder", MAIN, 1)
-            with blaming(full):
-                return read_regular(full, _LARGEST)
-        except (NotRegularError, TooLargeError) as fault:
-            raise SettingError(f"“{source}” can't be read as a picture", MAIN, 1) from fault
+            return read_regular(full, _LARGEST)
+        except (OSError, NotRegularError, TooLargeError) as fault:
+            raise SettingError(f"the picture “{source}” can't be read", MAIN, 1) from fault
 
 
-def compiler() -> ModuleType:
-    """Typst. MachineError where it isn't installed."""
+def _send(end: BinaryIO | Any, content: bytes) -> None:
+    end.write(len(content).to_bytes(8, "big") + content)
+    end.flush()
+
+
+def _receive(end: BinaryIO | Any) -> bytes:
+    length = end.read(8)
+    if len(length) < 8:
+        raise EOFError
+    content: bytes = end.read(int.from_bytes(length, "big"))
+    return content
+
+
+def work() -> None:
+    """What the process does: answer one request after another, until there are none."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ready, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    faces: dict[str, Any] = {}
+    while True:
+        try:
+            what, folder = _receive(ready).decode().split(" ", 1)
+            said = _receive(ready).decode()
+        except EOFError:
+            return
+        try:
+            made = _made(what, folder, said, faces)
+        except SettingError as fault:
+            _send(answers, b"fault")
+            _send(answers, json.dumps([fault.message, fault.file, fault.line]).encode())
+        else:
+            _send(answers, b"made")
+            _send(answers, made)
+
+
+def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
+    import typst
+
+    if folder not in faces:
+        paths: list[str] = [os.path.join(folder, "faces")]
+        faces[folder] = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
+    main = os.path.join(folder, MAIN)
+    ready = typst.Compiler(input=main, root=folder, font_paths=faces[folder], sys_inputs={"said": said})
     try:
-        import typst
-    except ImportError as fault:
-        raise MachineError(
-            "handouts are set by Typst, which isn't installed here: pip install typst, or leave “handout” out of outputs"
-        ) from fault
-    return typst
-
-
-@lru_cache(maxsize=4)
-def _faces(folder: str) -> Any:
-    """The theme's faces and those that come with the compiler; the machine's own come last, for other scripts."""
-    return compiler().Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-
-
-def _told(fault: Any) -> SettingError:
-    """A fault of the compiler's with its place in the theme."""
-    found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
-    message = " ".join([fault.message, *fault.hints])
-    return SettingError(message, found[1] if found else MAIN, int(found[2]) if found else 1)
+        if what == "ask":
+            try:
+                return ready.query("<answer>", field="value", one=True).encode()
+            except RuntimeError:
+                pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
+        made = ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0)
+    except typst.TypstError as fault:
+        found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
+        message = " ".join([fault.message, *fault.hints])
+        raise SettingError(message, found[1] if found else MAIN, int(found[2]) if found else 1) from fault
+    if what == "ask" or not isinstance(made, bytes):
+        raise SettingError("there is no <answer> in it", MAIN, 1)
+    return made

@@ -1,0 +1,37 @@
+"""Where an edition's handouts and flash cards lie, and the links to those that its readers may have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.note import Audience
+from builder.render.views import LinkView
+
+if TYPE_CHECKING:
+    from builder.model.site import HandoutSettings, Settings
+    from builder.render.desk import Desk
+
+HANDOUT = "handout"
+"""What is asked for in `outputs`."""
+
+
+def handout_path(edition: str, handout: str) -> str:
+    """The path in the output of a handout."""
+    return f"{edition}/handout-{handout}.pdf"
+
+
+def handouts_of(handouts: tuple[HandoutSettings, ...], settings: Settings) -> tuple[HandoutSettings, ...]:
+    """Those of an edition's handouts that are made: none where `outputs` doesn't name them."""
+    return handouts if HANDOUT in settings.outputs else ()
+
+
+def downloads(desk: Desk, settings: Settings) -> tuple[LinkView, ...]:
+    """Links to an edition's handouts. A teacher's is in the output, but students' pages don't lead to it."""
+    edition, words = desk.matter.edition, desk.words
+    links = []
+    for one in handouts_of(edition.settings.handouts, settings):
+        if one.audience is not Audience.TEACHER or settings.audience is Audience.TEACHER:
+            key = "handout.for_teacher" if one.audience is Audience.TEACHER else "handout.student"
+            href = desk.spot.to(handout_path(edition.id, one.id))
+            links.append(LinkView(href, words.say(key), words.say(f"handout.{one.paper}")))
+    return tuple(links)
