@@ -23,6 +23,9 @@ TEXT, NOTES, WORDS, WHOLE = "text", "notes", "words", "whole"
 """What is set: the text alone, to be asked for its lines; notes alone, for their heights, or for where each of their
 words falls; the whole handout."""
 
+MARGIN, FACING = "margin", "facing"
+"""How a handout is laid out: notes beside the text, or two texts beside each other."""
+
 
 @value_class(frozen=True, slots=True)
 class Remark:

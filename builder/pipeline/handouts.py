@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.handout import WORDS, SettingError
+from builder.model.handout import FACING, WORDS, SettingError
 from builder.model.site import Kept, Page
 from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
-from builder.render.galley import FOLD, Reckoning, ground_of, said_notes, said_text, words_in
+from builder.render.galley import FOLD, Reckoning, ground_of, no_margins, said_notes, said_text, words_in
 from builder.render.makeup import Sizes, make_up
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def print_all(
 
 def _print(handout: Handout, ground: Ground, press: Press) -> bytes:
     reckoning = Reckoning(handout, ground)
+    if handout.layout == FACING:
+        return press.set(reckoning.whole(no_margins(handout), {}), handout.images)
     heights = press.ask(said_notes(handout, reckoning.said, reckoning.where), handout.images)
     parts: Parts = {}
     undivided: set[str] = set()

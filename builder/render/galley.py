@@ -6,15 +6,15 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from builder.model.handout import NOTES, TEXT, WHOLE, Ground, Line, Spot
-from builder.render.makeup import Item
+from builder.model.handout import FACING, NOTES, TEXT, WHOLE, Ground, Line, Spot
+from builder.render.makeup import Item, Makeup
 from builder.render.typst import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from builder.model.handout import Handout, Node, Remark
-    from builder.render.makeup import Box, Makeup
+    from builder.render.makeup import Box
 
 Said = dict[str, "Node"]
 
@@ -57,6 +57,11 @@ def ground_of(answer: Any) -> Ground:
         rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
         width=answer["width"],
     )
+
+
+def no_margins(handout: Handout) -> Makeup:
+    """The make-up of a handout without margins: all notes after the text."""
+    return Makeup({}, tuple(remark.key for remark in handout.remarks if not remark.firm), {})
 
 
 def words_in(handout: Handout) -> str:
@@ -117,6 +122,8 @@ class Reckoning:
         exiled = [self.said[key] for key in makeup.exiled]
         staked = {str(number): [x, y] for found in ground.stakes.values() for x, y, number in found}
         made = {"stakes": stakes, "staked": staked, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
+        if handout.layout == FACING:
+            made["wires"] = self._wires()
         return {**_common(handout, WHOLE), "where": self.where, "texts": handout.texts, "made": made}
 
     def _cut(self, key: str) -> int:
@@ -144,9 +151,48 @@ class Reckoning:
             for cuts in remark.cuts:
                 for cut, opens in zip(cuts, (True, False), strict=True):
                     spot = self._ground.spots[cut]
-                    found[str(spot.page)].append({"x": spot.x, "y": spot.y, "opens": opens})
+                    title = self._in_title(remark.text, spot)
+                    found[str(spot.page)].append({"x": spot.x, "y": spot.y, "opens": opens, "title": title})
         return found
 
+    def _wires(self) -> Said:
+        """Page -> the ends of cross-references on it, each with the other end where that is on the page too."""
+        first = self._handout.texts[0]["id"] if self._handout.texts else ""
+        ties = {remark.key: remark for remark in self._handout.remarks if remark.firm}
+        found: Said = defaultdict(list)
+        for key, tie in ties.items():
+            spots = self._ends(tie)
+            far = ties.get(tie.said["to"])
+            there = self._ends(far) if far else None
+            near = there is not None and far is not None and there[0] == spots[0] and (far.text == first) != (tie.text == first)
+            found[str(spots[0])].append(
+                {
+                    "letter": tie.said["letter"],
+                    "side": 0 if tie.text == first else 1,
+                    "y": spots[1],
+                    "to": spots[2],
+                    "other": {"y": there[1], "to": there[2]} if near and there else None,
+                    "page": there[0] if there else None,
+                }
+            )
+        return found
+
+    def _ends(self, tie: Remark) -> tuple[int, float, float]:
+        """The page on which a passage begins, and the heights between which it stands there."""
+        start, end = (self._ground.spots[cut] for cut in tie.cuts[0])
+        if end.page == start.page and end.y >= start.y:
+            return start.page, start.y, end.y
+        return start.page, start.y, self._ground.rooms[start.page][1]
+
+    def _in_title(self, text: str, spot: Spot) -> bool:
+        """Whether a spot lies in the lines of a text's title, which are higher."""
+        at = self._handout.spots.get(f"block:{text}-title")
+        if at is None:
+            return False
+        title = self._ground.spots[at]
+        below = (self._ground.spots[cut] for name, cut in self._handout.spots.items() if name.startswith(f"block:{text}-"))
+        end = min((one.y for one in below if one.page == title.page and one.y > title.y), default=spot.y)
+        return spot.page == title.page and title.y - NEAR < spot.y < end - NEAR
 
 def ruled(boxes: Sequence[Box], room: tuple[float, float]) -> list[float]:
     """The heights of the lines ruled in a page's margin, where no remark stands."""

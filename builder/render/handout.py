@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from builder.model.handout import Handout
+from builder.model.handout import FACING, MARGIN, Handout
 from builder.model.note import Anchor, Audience
 from builder.model.value import value_class
 from builder.render.cite import cite_view
@@ -74,7 +74,7 @@ def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
         path=f"{edition.id}/handout-{asked.id}.pdf",
         place=asked.place,
         paper=asked.paper,
-        layout=asked.layout if asked.layout == "facing" and len(edition.texts) > 1 else "margin",
+        layout=FACING if asked.layout == FACING and len(edition.texts) > 1 else MARGIN,
         student=student,
         view=_view(writing, settings, student=student),
         texts=texts,

@@ -58,7 +58,7 @@ def _crossref(writing: Writing, crossref: CrossReference) -> Node:
         to = f"xref:{crossref.id}-{side}" if isinstance(found, Anchor) else ""
         ends.append({"where": end_where(desk, end, found), "quote": end_quote(desk, end, found), "to": to})
     return {
-        "id": crossref.id,
+        "letter": desk.matter.numbering.letters[crossref.id],
         "relation": known.label,
         "both": crossref.direction is Direction.BOTH_WAYS,
         "one": ends[0],
