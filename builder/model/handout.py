@@ -58,6 +58,8 @@ class Handout:
     remarks: tuple[Remark, ...]
     spots: Mapping[str, int]
     """Address (`block:article-p3`, `note:ID`, `occ:TERM-1`) -> the mark in the text where that stands."""
+    breaks: frozenset[int] = frozenset()
+    """The stakes at which a block begins: what is set from there doesn't come between the words of a sentence."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Name under which the theme finds a picture -> its path in the site's folder."""
     secrets: frozenset[tuple[str, ...]] = frozenset()
@@ -104,11 +106,19 @@ class SettingError(Exception):
         self.message, self.file, self.line = message, file, line
 
 
+@value_class(frozen=True, slots=True)
+class Printed:
+    """A PDF, and the letters in it for which no face has a form."""
+
+    content: bytes
+    lost: tuple[str, ...] = ()
+
+
 class Press(Protocol):
     """What sets a handout: `shell/press`, or a stand-in."""
 
     def ask(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Any:
         """What handout.typ answers when it sets what is said. SettingError where it can't."""
 
-    def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
+    def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Printed:
         """The PDF. SettingError where it can't be made."""

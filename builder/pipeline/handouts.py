@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.handout import Ground, Handout, Press
+    from builder.model.handout import Ground, Handout, Press, Printed
     from builder.render.galley import Said
     from builder.render.makeup import Makeup
+
+SHOWN = 8
+"""Letters that a message shows at most."""
 
 Parts = dict[str, tuple["Said", "Said"]]
 
@@ -55,13 +58,18 @@ def print_all(
         try:
             if key not in grounds:
                 grounds[key] = ground_of(press.ask(said_text(handout), handout.images))
-            yield Page(handout.path, _print(handout, grounds[key], press))
+            printed = _print(handout, grounds[key], press)
+            yield Page(handout.path, printed.content)
         except SettingError as fault:
             place = Place(origins.get(fault.file, fault.file), fault.line)
             yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
+        else:
+            if printed.lost:
+                shown = " ".join(f"{letter} (U+{ord(letter[0]):04X})" for letter in printed.lost[:SHOWN])
+                yield diagnose("G508", handout.place, f"the handout “{handout.path}” has letters without a form: {shown}")
 
 
-def _print(handout: Handout, ground: Ground, press: Press) -> bytes:
+def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
     reckoning = Reckoning(handout, ground)
     if handout.layout == FACING:
         return press.set(reckoning.whole(no_margins(handout), {}), handout.images)

@@ -22,8 +22,9 @@ from builder.render.conversation import (
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
+from builder.render.flashcards import flashcards
 from builder.render.given import given
-from builder.render.handout_paths import downloads, handout_path
+from builder.render.handout_paths import HANDOUT, downloads, flashcards_path, handout_path
 from builder.render.head import edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
@@ -119,6 +120,8 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
+        if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
+            yield Page(flashcards_path(edition.id), cards.encode())
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
         """What lists the editions: the library, the site's glossary, what a host needs."""

@@ -38,8 +38,8 @@ class Cuts:
     """Text id -> its marks in order."""
     starts: Mapping[tuple[str, int], int]
     ends: Mapping[tuple[str, int], int]
-    stakes: Mapping[str, tuple[tuple[int, int], ...]]
-    """Text id -> (offset, number) of the places from which notes can be set, in order."""
+    breaks: frozenset[int]
+    """The stakes (places from which notes can be set) at which a block begins."""
 
     def start(self, text: str, offset: int) -> int:
         """The mark where a passage begins: the nearest before it, where it has none of its own."""
@@ -62,7 +62,7 @@ def cuts_of(texts: Sequence[Text], passages: Mapping[str, Iterable[Span]]) -> Cu
     marks: dict[str, tuple[Mark, ...]] = {}
     starts: dict[tuple[str, int], int] = {}
     ends: dict[tuple[str, int], int] = {}
-    stakes: dict[str, tuple[tuple[int, int], ...]] = {}
+    breaks: set[int] = set()
     for text in texts:
         spans = {Span(0, 0), *(block.span for block in text.prose.blocks), *passages.get(text.id, ())}
         end = text.prose.main.end
@@ -73,10 +73,13 @@ def cuts_of(texts: Sequence[Text], passages: Mapping[str, Iterable[Span]]) -> Cu
         for offset in sorted({span.end for span in spans if span.end <= end}):
             ends[text.id, offset] = next(numbers)
             own.append((offset, "end", ends[text.id, offset]))
-        stakes[text.id] = tuple((offset, next(numbers)) for offset in _staked(text, spans))
-        own.extend((offset, "stake", number) for offset, number in stakes[text.id])
+        begins = {block.span.start for block in text.prose.blocks}
+        for offset in _staked(text, spans):
+            number = next(numbers)
+            own.append((offset, "stake", number))
+            breaks.update([number] if offset in begins else ())
         marks[text.id] = tuple(sorted(own, key=lambda mark: (mark[0], _ORDER[mark[1]], mark[2])))
-    return Cuts(marks, starts, ends, stakes)
+    return Cuts(marks, starts, ends, frozenset(breaks))
 
 
 _ORDER = {"end": 0, "stake": 1, "cut": 2}

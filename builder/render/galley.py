@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model.handout import FACING, NOTES, TEXT, WHOLE, Ground, Line, Spot
 from builder.render.makeup import Item, Makeup
+from builder.render.margin import places
 from builder.render.typst import words_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ CLEAR = 4.0
 
 NEAR = 3.0
 """Points by which a mark may lie off the baseline of its line."""
+
+LABEL = 15.0
+"""Points of the two lines that say on which page the other end of a cross-reference is."""
 
 FOLD = 20.0
 """Points of the one line that tells of many remarks: two lines of theirs."""
@@ -130,10 +134,19 @@ class Reckoning:
         return next(remark.cuts[0][0] for remark in self._handout.remarks if remark.key == key)
 
     def _stake(self, page: int, spot: Spot) -> int:
-        """The place in a page's text from which something is set that belongs to a spot, or to one on an earlier page."""
+        """The place in a page's text from which something is set that belongs to a spot, or to one on an earlier page.
+
+        It is where the next block begins, so that it is read after its own; where that is on another page, where its
+        own begins; else where its words are.
+        """
         stakes = self._ground.stakes[page]
-        index = bisect_right(stakes, spot.y + NEAR, key=lambda one: one[1]) - 1 if spot.page == page else 0
-        return stakes[max(index, 0)][2]
+        if spot.page != page:
+            return stakes[0][2]
+        index = max(0, bisect_right(stakes, spot.y + NEAR, key=lambda one: one[1]) - 1)
+        breaks = self._handout.breaks
+        after = (number for _, y, number in stakes[index + 1 :] if number in breaks and y > spot.y + NEAR)
+        before = (number for _, y, number in reversed(stakes[: index + 1]) if number in breaks and y <= spot.y + NEAR)
+        return next(after, next(before, stakes[index][2]))
 
     def _box(self, box: Box, parts: Mapping[str, tuple[Said, Said]]) -> Said:
         said = self.said[box.key]
@@ -156,25 +169,29 @@ class Reckoning:
         return found
 
     def _wires(self) -> Said:
-        """Page -> the ends of cross-references on it, each with the other end where that is on the page too."""
-        first = self._handout.texts[0]["id"] if self._handout.texts else ""
+        """Page -> the ends of cross-references on it, each with the other end where that is on the page too.
+
+        `label` is the height of what says where the other end is: no two of them meet.
+        """
+        first = self._handout.texts[0]["id"]
         ties = {remark.key: remark for remark in self._handout.remarks if remark.firm}
         found: Said = defaultdict(list)
-        for key, tie in ties.items():
-            spots = self._ends(tie)
+        for tie in ties.values():
+            page, top, bottom = self._ends(tie)
             far = ties.get(tie.said["to"])
             there = self._ends(far) if far else None
-            near = there is not None and far is not None and there[0] == spots[0] and (far.text == first) != (tie.text == first)
-            found[str(spots[0])].append(
-                {
-                    "letter": tie.said["letter"],
-                    "side": 0 if tie.text == first else 1,
-                    "y": spots[1],
-                    "to": spots[2],
-                    "other": {"y": there[1], "to": there[2]} if near and there else None,
-                    "page": there[0] if there else None,
-                }
-            )
+            near = far is not None and there is not None and there[0] == page and (far.text == first) != (tie.text == first)
+            other = {"y": there[1], "to": there[2]} if near and there else None
+            end = {"letter": tie.said["letter"], "side": int(tie.text != first), "y": top, "to": bottom, "other": other}
+            found[str(page)].append({**end, "page": there[0] if there else None, "label": (top + bottom) / 2})
+        for page, ends in found.items():
+            for side in (0, 1):
+                alone = [one for one in ends if one["side"] == side and one["other"] is None]
+                alone.sort(key=lambda one: one["label"])
+                room = self._ground.rooms[int(page)]
+                wishes, heights = [one["label"] for one in alone], [LABEL] * len(alone)
+                for one, y in zip(alone, places(wishes, heights, gap=1.0, top=room[0], bottom=room[1]), strict=True):
+                    one["label"] = y
         return found
 
     def _ends(self, tie: Remark) -> tuple[int, float, float]:

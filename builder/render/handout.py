@@ -80,6 +80,7 @@ def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
         texts=texts,
         remarks=remarks(writing, cuts),
         spots=_spots(desk, cuts),
+        breaks=cuts.breaks,
         images=dict(writing.images),
     )
 

@@ -20,13 +20,18 @@ def handout_path(edition: str, handout: str) -> str:
     return f"{edition}/handout-{handout}.pdf"
 
 
+def flashcards_path(edition: str) -> str:
+    """The path in the output of an edition's flash cards."""
+    return f"{edition}/cards.txt"
+
+
 def handouts_of(handouts: tuple[HandoutSettings, ...], settings: Settings) -> tuple[HandoutSettings, ...]:
     """Those of an edition's handouts that are made: none where `outputs` doesn't name them."""
     return handouts if HANDOUT in settings.outputs else ()
 
 
 def downloads(desk: Desk, settings: Settings) -> tuple[LinkView, ...]:
-    """Links to an edition's handouts. A teacher's is in the output, but students' pages don't lead to it."""
+    """Links to an edition's handouts and flash cards. A teacher's is in the output, but students' pages don't lead to it."""
     edition, words = desk.matter.edition, desk.words
     links = []
     for one in handouts_of(edition.settings.handouts, settings):
@@ -34,4 +39,7 @@ def downloads(desk: Desk, settings: Settings) -> tuple[LinkView, ...]:
             key = "handout.for_teacher" if one.audience is Audience.TEACHER else "handout.student"
             href = desk.spot.to(handout_path(edition.id, one.id))
             links.append(LinkView(href, words.say(key), words.say(f"handout.{one.paper}")))
+    if HANDOUT in settings.outputs and desk.matter.filed:
+        about = words.say("handout.cards_about")
+        links.append(LinkView(desk.spot.to(flashcards_path(edition.id)), words.say("handout.cards"), about))
     return tuple(links)

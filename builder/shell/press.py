@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from builder.model.diagnostic import MachineError
-from builder.model.handout import SettingError
+from builder.model.handout import Printed, SettingError
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ _LARGEST = 32 * 1024 * 1024
 
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
+
+_FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
+"""Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
+
+_LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
 
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.press import work; work()"
 
@@ -65,9 +70,10 @@ class Typesetter:
         """What handout.typ answers: the value of its metadata with the label <answer>."""
         return json.loads(self._work("ask", said, images))
 
-    def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
+    def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Printed:
         """The PDF: tagged, and the same bytes from the same words."""
-        return self._work("set", said, images)
+        lost, _, content = self._work("set", said, images).partition(b"\n")
+        return Printed(content, tuple(json.loads(lost)))
 
     def _work(self, what: str, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
         folder = self._laid_out(images)
@@ -169,22 +175,38 @@ def work() -> None:
 def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
     import typst
 
-    if folder not in faces:
+    which = "machine" if _FOREIGN.search(said) else "theme"
+    if which not in faces:
         paths: list[str] = [os.path.join(folder, "faces")]
-        faces[folder] = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
+        faces[which] = typst.Fonts(
+            include_system_fonts=which == "machine", include_embedded_fonts=True, font_paths=paths
+        )
     main = os.path.join(folder, MAIN)
-    ready = typst.Compiler(input=main, root=folder, font_paths=faces[folder], sys_inputs={"said": said})
+    ready = typst.Compiler(input=main, root=folder, font_paths=faces[which], sys_inputs={"said": said})
     try:
         if what == "ask":
             try:
                 return ready.query("<answer>", field="value", one=True).encode()
             except RuntimeError:
                 pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
-        made = ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0)
+        made, lost = _compiled(ready, main)
     except typst.TypstError as fault:
         found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
         message = " ".join([fault.message, *fault.hints])
         raise SettingError(message, found[1] if found else MAIN, int(found[2]) if found else 1) from fault
-    if what == "ask" or not isinstance(made, bytes):
+    if what == "ask":
         raise SettingError("there is no <answer> in it", MAIN, 1)
-    return made
+    return json.dumps(lost).encode() + b"\n" + made
+
+
+def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:
+    """The PDF, and the letters for which no face has a form: with such it can't keep to the standard."""
+    import typst
+
+    try:
+        return ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0), []
+    except typst.TypstError as fault:
+        lost = _LOST.findall(fault.diagnostic)
+        if not lost or "error:" in _LOST.sub("", fault.diagnostic):
+            raise
+        return ready.compile(input=main, format="pdf", timestamp=0), list(dict.fromkeys(lost))
