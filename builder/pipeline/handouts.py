@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.diagnostic import Place
+from builder.model.diagnostic import Diagnostic, Place
 from builder.model.handout import FACING, WORDS, SettingError
 from builder.model.site import Kept, Page
+from builder.pipeline.levels import levelled
 from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
 from builder.render.galley import FOLD, Reckoning, ground_of, no_margins, said_notes, said_text, words_in
@@ -22,10 +24,11 @@ from builder.render.makeup import Sizes, make_up
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Ground, Handout, Press, Printed
+    from builder.model.site import Settings
+    from builder.pipeline.sheets import MadeEdition, Sheet
+    from builder.pipeline.themed import Themed
     from builder.render.galley import Said
-    from builder.render.makeup import Makeup
 
 SHOWN = 8
 """Letters that a message shows at most."""
@@ -42,10 +45,28 @@ def digest_of(handout: Handout) -> str:
     return hashlib.sha256(json.dumps([said, remarks], sort_keys=True).encode()).hexdigest()
 
 
+def printed(
+    sheet: Sheet, press: Press | None, past: Mapping[str, MadeEdition], themed: Themed, settings: Settings
+) -> Sheet:
+    """An edition's sheet with its handouts set; without a press there are none. `past` are editions as last made."""
+    if sheet.made is None or not sheet.handouts or press is None:
+        return sheet
+    known = past.get(sheet.made.settings.id)
+    made = list(print_all(sheet.handouts, press, known.handouts if known else {}, themed.files.origins))
+    told = levelled([one for one in made if isinstance(one, Diagnostic)], settings.quality)
+    digests = {one.path: digest_of(one) for one in sheet.handouts}
+    edition = replace(sheet.made, handouts=digests, paths=(*sheet.made.paths, *digests), told=(*sheet.made.told, *told))
+    items = (*sheet.items, *(one for one in made if not isinstance(one, Diagnostic)))
+    return replace(sheet, told=(*sheet.told, *told), items=items, made=edition)
+
+
 def print_all(
     handouts: Sequence[Handout], press: Press, before: Mapping[str, str], origins: Mapping[str, str]
 ) -> Iterator[Page | Kept | Diagnostic]:
-    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told."""
+    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told.
+
+    `origins` says where each of the theme's files lies.
+    """
     grounds: dict[tuple[str, str], Ground] = {}
     for handout in handouts:
         if before.get(handout.path, "") == (digest_of(handout) or None):
@@ -66,7 +87,9 @@ def print_all(
         else:
             if printed.lost:
                 shown = " ".join(f"{letter} (U+{ord(letter[0]):04X})" for letter in printed.lost[:SHOWN])
-                yield diagnose("G508", handout.place, f"the handout “{handout.path}” has letters without a form: {shown}")
+                yield diagnose(
+                    "G508", handout.place, f"the handout “{handout.path}” has letters without a form: {shown}"
+                )
 
 
 def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
@@ -83,23 +106,19 @@ def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
         wanted = {key: room for key, room in makeup.divided.items() if key not in parts}
         if not wanted:
             return press.set(reckoning.whole(makeup, parts), handout.images)
-        found = _divide(handout, reckoning, makeup, wanted, press)
+        found = _divide(handout, reckoning, wanted, press)
         parts.update(found)
         undivided.update(wanted.keys() - found.keys())
 
 
-def _heights(
-    handout: Handout, parts: Parts, reckoning: Reckoning, press: Press
-) -> dict[str, tuple[float, float]]:
+def _heights(handout: Handout, parts: Parts, reckoning: Reckoning, press: Press) -> dict[str, tuple[float, float]]:
     """The heights of head and tail of each remark that is divided."""
     said = {f"{key}/{side}": part for key, both in parts.items() for side, part in enumerate(both)}
     heights = press.ask(said_notes(handout, said, reckoning.where), handout.images)
     return {key: (heights[f"{key}/0"][0], heights[f"{key}/1"][0]) for key in parts}
 
 
-def _divide(
-    handout: Handout, reckoning: Reckoning, makeup: Makeup, wanted: Mapping[str, float], press: Press
-) -> Parts:
+def _divide(handout: Handout, reckoning: Reckoning, wanted: Mapping[str, float], press: Press) -> Parts:
     """Head and tail of each remark that is to go on in the next margin; without those that can't be divided there."""
     asked = {key: {**reckoning.said[key], "nodes": tagged(reckoning.said[key]["nodes"])} for key in wanted}
     words = press.ask(said_notes(handout, asked, reckoning.where, WORDS), handout.images)

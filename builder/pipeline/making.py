@@ -7,20 +7,19 @@ parse → anchor (once, against the author's text) → select (for each view) �
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder import __version__
 from builder.model.codes import diagnose
 from builder.model.coding import CodingError
-from builder.model.diagnostic import Diagnostic
 from builder.model.site import Copy, Kept, Page
 from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
-from builder.pipeline.handouts import digest_of, print_all
+from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Options, Reading
@@ -32,7 +31,7 @@ from builder.pipeline.themed import Themed, themed_as
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
-    from builder.model.diagnostic import Place
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.handout import Press
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
@@ -172,13 +171,13 @@ class _Work:
                     yield from self._all((part,))
                 names.append(settings.id)
                 continue
-            sheet = next(making)
+            sheet = printed(next(making), self.around.press, self.past, self.themed, self.outline.settings)
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
                 if part := search.add(settings.id, sheet.made.size, sheet.record):
                     yield from self._all((part,))
-                fresh[settings.id] = yield from self._printed(sheet, sheet.made)
+                fresh[settings.id] = sheet.made
                 names.append(settings.id)
                 tally.take(sheet.given)
             if self.around.report is not None:
@@ -189,23 +188,6 @@ class _Work:
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
         return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
-
-    def _printed(self, sheet: Sheet, made: MadeEdition) -> Generator[Made, None, MadeEdition]:
-        """The handouts of an edition, set; and the edition as made, with them."""
-        if not sheet.handouts or self.around.press is None:
-            return made
-        known = self.past.get(made.settings.id)
-        before = known.handouts if known is not None else {}
-        told: list[Diagnostic] = []
-        for one in print_all(sheet.handouts, self.around.press, before, self.themed.files.origins):
-            if isinstance(one, Diagnostic):
-                told.append(one)
-            else:
-                yield from self._all((one,), made.settings.place)
-        told = list(levelled(told, self.outline.settings.quality))
-        yield from told
-        digests = {one.path: digest_of(one) for one in sheet.handouts}
-        return replace(made, handouts=digests, paths=(*made.paths, *digests), told=(*made.told, *told))
 
     def _reasons(self, editions: Sequence[EditionSettings]) -> dict[str, str]:
         """Edition id -> why it is to be made, as far as that is known before any is read."""
@@ -268,9 +250,8 @@ class _Work:
         from builder.render.search import part_path
         from builder.render.search_records import records_of
 
-        before = self.around.before
-        parts = (part.path for part in before.search if edition in part.editions and not part.shared) if before else ()
-        path = next(iter(parts), "")
+        parts = self.around.before.search if self.around.before else ()
+        path = next((part.path for part in parts if edition in part.editions and not part.shared), "")
         if path not in self.parts:
             content = self.around.read(path) if path else None
             if content is None or part_path(content) != path:

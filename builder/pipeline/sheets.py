@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
-    from builder.model.site import Copy, EditionSettings, Page
+    from builder.model.site import Copy, EditionSettings, Kept, Page
     from builder.model.view import Anchored, Visit
     from builder.parse.site import Outline
     from builder.pipeline.reading import Reading
@@ -56,7 +56,7 @@ class Sheet:
     """All of one edition. Where it can't be read there is nothing but `told`."""
 
     told: tuple[Diagnostic, ...]
-    items: tuple[Page | Copy, ...] = ()
+    items: tuple[Page | Copy | Kept, ...] = ()
     made: MadeEdition | None = None
     given: Given | None = None
     record: str = ""

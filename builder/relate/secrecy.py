@@ -1,5 +1,4 @@
-"""An edition, and as students see it -> runs of words that stand only in what is meant for teachers; and whether some
-output holds one of them."""
+"""An edition, and as students see it -> the runs of words that stand only in what is meant for teachers."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from builder.relate.proses import entry_of, pieces_of
 from builder.relate.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from builder.model.view import Anchored
 
@@ -21,8 +20,8 @@ Runs = frozenset[tuple[str, ...]]
 
 
 def secret_runs(whole: Anchored, seen: Anchored) -> Runs:
-    """The runs that stand in teacher's matter, and nowhere in what students may see. `seen` is selected from `whole`."""
-    told = {name: words for name, words in _words(seen)}
+    """The runs that stand in teacher's matter, and nowhere in what students may see, which `seen` is."""
+    told = dict(_words(seen))
     hidden = [words for name, words in _words(whole) if told.get(name) != words]
     if not hidden:
         return frozenset()

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 STRIDE = 240
 """Characters from one stake to the next at most, by and large: every page of text has some."""
 
-_RUNNING = frozenset(
-    {BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, BlockKind.STANZA, BlockKind.DEFINITION}
-)
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, BlockKind.STANZA, BlockKind.DEFINITION})
 _SPACE = re.compile(r"\s+|(?<=[。，、；：！？])")
 """What stands before a word, or where a line may begin in a script without spaces."""
 

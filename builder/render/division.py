@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def line_starts(words: Sequence[tuple[int, float, float]]) -> list[tuple[int, fl
     A line that begins with the rest of a word divided at its end has no such word: its first one stands further right.
     """
     starts: list[tuple[int, float]] = []
-    for (_, _, above), (number, x, y) in zip(words, words[1:], strict=False):
+    for (_, _, above), (number, x, y) in pairwise(words):
         left = min(one[1] for one in words if abs(one[2] - y) < 1)
         if y > above + 1 and x <= left + 0.01 and x <= words[0][1] + INDENT:
             starts.append((number, y))

@@ -41,7 +41,7 @@ def said_text(handout: Handout) -> Said:
 
 
 def said_notes(handout: Handout, remarks: Mapping[str, Node], where: Said, mode: str = NOTES) -> Said:
-    """What the press is told to be asked how high some remarks are; with mode WORDS, where each of their words falls."""
+    """What the press is told to be asked how high some remarks are; with mode WORDS, where each of their words is."""
     return {**_common(handout, mode), "where": where, "said": remarks}
 
 
@@ -81,9 +81,7 @@ class Reckoning:
         self._lines: dict[int, list[Line]] = defaultdict(list)
         for line in sorted(ground.lines, key=lambda line: (line.page, line.y)):
             self._lines[line.page].append(line)
-        self.where: Said = {
-            address: [*self.line(cut), ground.spots[cut].y] for address, cut in handout.spots.items()
-        }
+        self.where: Said = {address: [*self.line(cut), ground.spots[cut].y] for address, cut in handout.spots.items()}
         """Address -> its page, its line, and its height on the page in points."""
         self.said: dict[str, Said] = {remark.key: self._said(remark) for remark in handout.remarks}
         """What is set of each remark, with the place of each of its passages."""
@@ -180,18 +178,19 @@ class Reckoning:
             page, top, bottom = self._ends(tie)
             far = ties.get(tie.said["to"])
             there = self._ends(far) if far else None
-            near = far is not None and there is not None and there[0] == page and (far.text == first) != (tie.text == first)
+            near = (
+                far is not None
+                and there is not None
+                and there[0] == page
+                and (far.text == first) != (tie.text == first)
+            )
             other = {"y": there[1], "to": there[2]} if near and there else None
             end = {"letter": tie.said["letter"], "side": int(tie.text != first), "y": top, "to": bottom, "other": other}
             found[str(page)].append({**end, "page": there[0] if there else None, "label": (top + bottom) / 2})
-        for page, ends in found.items():
+        for name, ends in found.items():
             for side in (0, 1):
                 alone = [one for one in ends if one["side"] == side and one["other"] is None]
-                alone.sort(key=lambda one: one["label"])
-                room = self._ground.rooms[int(page)]
-                wishes, heights = [one["label"] for one in alone], [LABEL] * len(alone)
-                for one, y in zip(alone, places(wishes, heights, gap=1.0, top=room[0], bottom=room[1]), strict=True):
-                    one["label"] = y
+                _keep_apart(sorted(alone, key=lambda one: one["label"]), self._ground.rooms[int(name)])
         return found
 
     def _ends(self, tie: Remark) -> tuple[int, float, float]:
@@ -207,9 +206,19 @@ class Reckoning:
         if at is None:
             return False
         title = self._ground.spots[at]
-        below = (self._ground.spots[cut] for name, cut in self._handout.spots.items() if name.startswith(f"block:{text}-"))
+        below = (
+            self._ground.spots[cut] for name, cut in self._handout.spots.items() if name.startswith(f"block:{text}-")
+        )
         end = min((one.y for one in below if one.page == title.page and one.y > title.y), default=spot.y)
         return spot.page == title.page and title.y - NEAR < spot.y < end - NEAR
+
+
+def _keep_apart(labels: Sequence[Said], room: tuple[float, float]) -> None:
+    """Move what says where other ends are so that no two meet."""
+    wishes, heights = [one["label"] for one in labels], [LABEL] * len(labels)
+    for one, y in zip(labels, places(wishes, heights, gap=1.0, top=room[0], bottom=room[1]), strict=True):
+        one["label"] = y
+
 
 def ruled(boxes: Sequence[Box], room: tuple[float, float]) -> list[float]:
     """The heights of the lines ruled in a page's margin, where no remark stands."""

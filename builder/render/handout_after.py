@@ -43,7 +43,10 @@ def after(writing: Writing, *, teacher: bool) -> dict[str, Node]:
         ],
         "lost": list(_lost(writing)),
         "layers": [
-            {"title": layer.title or layer.by, "nodes": writing.body(layer.introduction, f"layer:{layer.text}.{layer.id}")}
+            {
+                "title": layer.title or layer.by,
+                "nodes": writing.body(layer.introduction, f"layer:{layer.text}.{layer.id}"),
+            }
             for layer in edition.layers
             if layer.introduction.frame
         ],

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Prose
     from builder.model.text import Text
     from builder.render.cuts import Cuts
+    from builder.render.decoration import Decoration
     from builder.render.handout_words import Writing
 
 WHOLE_LEMMA = 42
@@ -107,7 +108,7 @@ def _footnotes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) 
     desk, prose = writing.desk, text.prose
     for index, footnote in enumerate(prose.footnotes):
         at = calls.get(index, prose.main.end)
-        spans = [*desk.term_spans(f"text:{text.id}"), *note_spans(desk, text)]
+        spans: list[Decoration] = [*desk.term_spans(f"text:{text.id}"), *note_spans(desk, text)]
         mark = cuts.start(text.id, at)
         said = {
             "type": "footnote",

@@ -31,7 +31,7 @@ def handouts_of(handouts: tuple[HandoutSettings, ...], settings: Settings) -> tu
 
 
 def downloads(desk: Desk, settings: Settings) -> tuple[LinkView, ...]:
-    """Links to an edition's handouts and flash cards. A teacher's is in the output, but students' pages don't lead to it."""
+    """Links to an edition's handouts and flash cards. Students' pages don't lead to a teacher's, though it is there."""
     edition, words = desk.matter.edition, desk.words
     links = []
     for one in handouts_of(edition.settings.handouts, settings):

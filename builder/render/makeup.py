@@ -1,4 +1,4 @@
-"""Remarks, their heights, and where their lines fell -> what stands in the margin of each page, and what after the text.
+"""Remarks, their heights, where their lines fell -> what stands in the margin of each page, and what after the text.
 
 A page's remarks stand in its margin, level with their lines as far as they can. Where there are too many, the last of
 them goes on in the next page's margin if that has room; else cross-references are told in short, and the longest notes
@@ -48,7 +48,7 @@ class Item:
 
 @value_class(frozen=True, slots=True)
 class Box:
-    """What stands in a margin: a remark whole, its head or its tail; what is said of `keys` in short, or in one line."""
+    """What stands in a margin: a remark whole, its head or its tail; or what `keys` are told of by, in short."""
 
     key: str
     part: str
@@ -83,8 +83,9 @@ class Sizes:
 
 
 def make_up(items: Sequence[Item], rooms: Mapping[int, tuple[float, float]], sizes: Sizes) -> Makeup:
-    """Place every remark. No box overlaps another, none leaves its page's room; every remark stands in a margin, whole
-    or in two parts, or after the text, as all cross-references do besides.
+    """Place every remark: in a margin, whole or in two parts, or after the text, as all cross-references are besides.
+
+    No box overlaps another, none leaves its page's room.
     """
     by_page: dict[int, list[Item]] = {page: [] for page in rooms}
     for item in items:
