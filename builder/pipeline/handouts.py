@@ -86,10 +86,15 @@ def print_all(
             yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
         else:
             if printed.lost:
-                shown = " ".join(f"{letter} (U+{ord(letter[0]):04X})" for letter in printed.lost[:SHOWN])
+                shown = ", ".join(_letter(one) for one in printed.lost[:SHOWN])
                 yield diagnose(
                     "G508", handout.place, f"the handout “{handout.path}” has letters without a form: {shown}"
                 )
+
+
+def _letter(letter: str) -> str:
+    code = f"U+{ord(letter[0]):04X}"
+    return f"{letter} ({code})" if letter.isprintable() else code
 
 
 def _print(handout: Handout, ground: Ground, press: Press) -> Printed:

@@ -43,6 +43,8 @@ _FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010
 
 _LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
 
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.press import work; work()"
 
 
@@ -206,7 +208,7 @@ def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:
     try:
         return ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0), []
     except typst.TypstError as fault:
-        lost = _LOST.findall(fault.diagnostic)
+        lost = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in _LOST.findall(fault.diagnostic)]
         if not lost or "error:" in _LOST.sub("", fault.diagnostic):
             raise
         return ready.compile(input=main, format="pdf", timestamp=0), list(dict.fromkeys(lost))
