@@ -39,7 +39,22 @@ def _tagged(nodes: Sequence[Node], count: list[int]) -> list[Node]:
 
 def divided(nodes: Sequence[Node], word: int) -> tuple[list[Node], list[Node]]:
     """The nodes up to the word of a number (as `tagged` counts), and from it on; what is open there in both."""
-    return _divided(tagged(nodes), word)
+    before, after = _divided(tagged(nodes), word)
+    return _bare(before), _bare(after)
+
+
+def _bare(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes without the marks before words, and words that these stood between in one again."""
+    made: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            if made and isinstance(made[-1], str):
+                made[-1] += node
+            else:
+                made.append(node)
+        elif node[0] != "word":
+            made.append([node[0], node[1], _bare(node[2])])
+    return made
 
 
 def _divided(nodes: Sequence[Node], word: int) -> tuple[list[Node], list[Node]]:
