@@ -84,15 +84,12 @@ def _words(nodes: Sequence[Node]) -> bool:
 def line_starts(words: Sequence[tuple[int, float, float]]) -> list[tuple[int, float]]:
     """(word, height) of each word that begins a line, but the first: `words` are numbers, distances from left and top.
 
-    A line that begins with the rest of a word divided at its end has no such word: its first one stands further right.
+    A line that begins with the rest of a word has no such word: the first one in it stands further right. So does what
+    is indented: nothing is divided there.
     """
-    starts: list[tuple[int, float]] = []
-    for (_, _, above), (number, x, y) in pairwise(words):
-        left = min(one[1] for one in words if abs(one[2] - y) < 1)
-        if y > above + 1 and x <= left + 0.01 and x <= words[0][1] + INDENT:
-            starts.append((number, y))
-    return starts
+    left = min((x for _, x, _ in words), default=0.0)
+    return [(number, y) for (_, _, above), (number, x, y) in pairwise(words) if y > above + 1 and x < left + NEAR]
 
 
-INDENT = 0.5
-"""Points by which a line may begin further right than the first."""
+NEAR = 0.5
+"""Points by which the beginnings of two lines may differ that are meant to be level."""

@@ -6,9 +6,13 @@ import ctypes
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pypdfium2.raw as raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MM = 72 / 25.4
 TEXT_SIZE = 10.5
@@ -37,43 +41,56 @@ class Word:
         )
 
 
+@dataclass(frozen=True)
+class Letter:
+    letter: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    base: float
+
+    def follows(self, other: Letter) -> bool:
+        """Whether it goes on with a word."""
+        return abs(self.base - other.base) <= 2 and other.left - 3 <= self.left <= other.right + 3
+
+
 def words_of(pdf: bytes) -> list[Word]:
-    document = pypdfium2.PdfDocument(pdf)
     found: list[Word] = []
-    for number, page in enumerate(document, 1):
-        height, text = page.get_height(), page.get_textpage()
-        letters: list[tuple[str, tuple[float, float, float, float], float, float]] = []
-
-        def put_down(at: int = number) -> None:
-            if letters:
-                boxes = [box for _, box, _, _ in letters]
-                found.append(
-                    Word(
-                        at,
-                        "".join(letter for letter, _, _, _ in letters),
-                        min(box[0] for box in boxes),
-                        min(box[1] for box in boxes),
-                        max(box[2] for box in boxes),
-                        max(box[3] for box in boxes),
-                        letters[0][2],
-                        letters[0][3],
-                    )
-                )
-            letters.clear()
-
-        x, y = ctypes.c_double(), ctypes.c_double()
-        for index in range(text.count_chars()):
-            letter = chr(raw.FPDFText_GetUnicode(text, index))
-            left, low, right, high = text.get_charbox(index)
-            raw.FPDFText_GetCharOrigin(text, index, x, y)
-            base, size = height - y.value, round(raw.FPDFText_GetFontSize(text, index), 2)
-            apart = letters and (abs(base - letters[-1][3]) > 2 or left - letters[-1][1][2] > 3 or left < letters[-1][1][0] - 3)
-            if letter.isspace() or apart:
-                put_down()
-            if not letter.isspace() and right > left:
-                letters.append((letter, (left, height - high, right, height - low), size, base))
-        put_down()
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
+        word: list[Letter] = []
+        for letter in [*_letters(page), None]:
+            if word and (letter is None or letter.letter.isspace() or not letter.follows(word[-1])):
+                found.append(_word(number, word))
+                word = []
+            if letter is not None and not letter.letter.isspace() and letter.right > letter.left:
+                word.append(letter)
     return found
+
+
+def _letters(page: Any) -> Iterator[Letter]:
+    height, text = page.get_height(), page.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(text.count_chars()):
+        left, low, right, high = text.get_charbox(index)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        size = round(raw.FPDFText_GetFontSize(text, index), 2)
+        letter = chr(raw.FPDFText_GetUnicode(text, index))
+        yield Letter(letter, left, height - high, right, height - low, size, height - y.value)
+
+
+def _word(page: int, word: list[Letter]) -> Word:
+    return Word(
+        page,
+        "".join(one.letter for one in word),
+        min(one.left for one in word),
+        min(one.top for one in word),
+        max(one.right for one in word),
+        max(one.bottom for one in word),
+        word[0].size,
+        word[0].base,
+    )
 
 
 def overlaps(words: list[Word]) -> list[tuple[Word, Word]]:

@@ -57,7 +57,11 @@ def _sixty() -> Files:
         audience = ' audience="teacher"' if index % 7 == 0 else ""
         body = f"Note {counted(2000 + index)} says: " + paragraph(3000 + 50 * index, 12 + index % 30)
         notes.append(f"## {lemma} {{#n{index} .{_KINDS[index % 5]}{audience}}}\n{body}\n")
-    return {**_edition(STUDENT, TEACHER, LETTER), "one/text.md": f"# Sixty notes\n\n{text}\n", "one/text.notes.md": "\n".join(notes)}
+    return {
+        **_edition(STUDENT, TEACHER, LETTER),
+        "one/text.md": f"# Sixty notes\n\n{text}\n",
+        "one/text.notes.md": "\n".join(notes),
+    }
 
 
 def _verse() -> Files:
@@ -67,7 +71,8 @@ def _verse() -> Files:
         lines = [" ".join(counted(number) for number in range(at, at + 5)) for at in range(start, start + 20, 5)]
         stanzas.append("\n".join(f"| {line}" for line in lines))
     notes = [
-        f"## {counted(at)} {counted(at + 1)} {{.{_KINDS[at % 5]}}}\nOn line {counted(5000 + at)}.\n" for at in range(2, 500, 35)
+        f"## {counted(at)} {counted(at + 1)} {{.{_KINDS[at % 5]}}}\nOn line {counted(5000 + at)}.\n"
+        for at in range(2, 500, 35)
     ]
     text = "# Verse\n\n" + "\n|\n".join(stanzas)
     return {**_edition(STUDENT, TEACHER), "one/text.md": text + "\n", "one/text.notes.md": "\n".join(notes)}
@@ -77,7 +82,8 @@ def _long() -> Files:
     """A note longer than a margin, one that goes on in the next margin, and a short one."""
     text = "\n\n".join(paragraph(start, 110) for start in range(0, 1320, 110))
     notes = [
-        f"## {counted(3)} {counted(4)} {{#longest .context}}\n" + "\n\n".join(paragraph(4000 + at, 90) for at in range(0, 720, 90)),
+        f"## {counted(3)} {counted(4)} {{#longest .context}}\n"
+        + "\n\n".join(paragraph(4000 + at, 90) for at in range(0, 720, 90)),
         f"## {counted(60)} {counted(61)} {{#before .source}}\n" + paragraph(6500, 200),
         f"## {counted(200)} {counted(201)} {{#running-on .challenge}}\n" + paragraph(5000, 240),
         f"## {counted(900)} {counted(901)} {{#short .source}}\nShort {counted(6000)}.",
@@ -127,7 +133,8 @@ Greek ἄνθρωπος, Russian человек, Czech žluťoučký, Arabic ا�
 
 def _forms() -> Files:
     boat = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><path d="M0 20h90v20H0z" fill="#888"/></svg>'
-    notes = "## Boats {.context}\nOn a cell.\n\n## return n {.language}\nOn code.\n\n## footnote {.question}\nIn a footnote.\n"
+    notes = "## Boats {.context}\nOn a cell.\n\n## return n {.language}\nOn code.\n"
+    notes += "\n## footnote {.question}\nIn a footnote.\n"
     return {
         **_edition(STUDENT, TEACHER),
         "one/text.md": _FORMS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,29 @@ if TYPE_CHECKING:
 
 Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")] + [("sixty", "letter")]
+FORMS = """
+The forms
+And strong ones, code(), a link.
+A heading
+A quotation of one paragraph.
+– one item
+within it
+3. third
+4. fourth
+A line of verse,
+and one that is set in.
+Term
+its definition
+Day Boats
+def toll(n):
+return n # twice
+Words in HTML of the author's own
+ἄνθρωπος
+человек
+žluťoučký
+What the footnote says.
+In a footnote.
+"""
 EDITION = {"essay": "splitting-russia-and-china"}
 
 
@@ -51,11 +75,15 @@ def test_page_and_line_are_the_same_place_for_all(site: str, made: Callable[[str
 
 def cited(text: str, words: str) -> list[tuple[int, str]]:
     """Where a lemma is cited: the line, and what follows the bracket."""
-    return [(int(one[1]), one[2]) for one in re.finditer(rf"(\d+)(?:–(?:p\. \d+, )?\d+)? {re.escape(words)}\] (\w+)", text)]
+    return [
+        (int(one[1]), one[2]) for one in re.finditer(rf"(\d+)(?:–(?:p\. \d+, )?\d+)? {re.escape(words)}\] (\w+)", text)
+    ]
 
 
 @pytest.mark.parametrize("handout", ["teacher", "letter"])
-def test_each_of_sixty_notes_is_printed_once_with_its_line(handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+def test_each_of_sixty_notes_is_printed_once_with_its_line(
+    handout: str, made: Callable[[str], dict[str, bytes]]
+) -> None:
     words = words_of(pdf(made, "sixty", handout))
     text = running(words)
     lines = undivided(lines_of(words, (29 if handout == "letter" else 26) * MM))
@@ -94,12 +122,7 @@ def test_a_note_longer_than_a_margin_is_printed_whole(made: Callable[[str], dict
 @pytest.mark.parametrize("handout", ["student", "teacher"])
 def test_no_form_is_lost(handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
     text = "".join(running(words_of(pdf(made, "forms", handout))).split())
-    for words in (
-        "The forms", "And strong ones, code(), a link.", "A heading", "A quotation of one paragraph.", "– one item", "within it",
-        "3. third", "4. fourth", "A line of verse,", "and one that is set in.", "Term", "its definition", "Day Boats",
-        "def toll(n):", "return n # twice", "Words in HTML of the author's own", "ἄνθρωπος", "человек", "žluťoučký",
-        "What the footnote says.",
-    ):  # fmt: skip
+    for words in FORMS.strip().splitlines():
         assert words.replace(" ", "") in text, words
 
 
@@ -109,13 +132,12 @@ def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
     assert lines == [" ".join(counted(number) for number in range(at, at + 5)) for at in range(0, 500, 5)]
 
 
-def test_the_same_words_give_the_same_bytes(made: Callable[[str], dict[str, bytes]], tmp_path: object) -> None:
-    from pathlib import Path
+def test_the_same_words_give_the_same_bytes(made: Callable[[str], dict[str, bytes]], tmp_path: Path) -> None:
 
     from tests.handouts.conftest import made_from
     from tests.handouts.sites import lay_out
 
-    again, _ = made_from(lay_out(SITES["long"], Path(str(tmp_path))))
+    again, _ = made_from(lay_out(SITES["long"], tmp_path))
     assert again["one/handout-teacher.pdf"] == pdf(made, "long", "teacher")
     assert again["one/handout-student.pdf"] == pdf(made, "long", "student")
 
@@ -132,3 +154,15 @@ def test_it_can_be_read_aloud(site: str, handout: str, made: Callable[[str], dic
     document = pypdfium2.PdfDocument(content)
     assert document.get_metadata_dict()["Title"]
     assert [item.get_title() for item in document.get_toc()]
+
+
+@pytest.mark.parametrize("site", ["essay", "sixty", "long"])
+def test_the_text_is_the_text(site: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """Every letter of it, and nothing else, whatever is marked in it."""
+    lines = lines_of(words_of(pdf(made, site, "teacher")))
+    printed = re.sub(r"[\W_]", "", "".join(line.words for line in lines))
+    folder = Path(__file__).parents[2] / "content" / EDITION[site] if site in EDITION else None
+    sources = [folder / "article.md", folder / "comment.md"] if folder else []
+    words = "\n\n".join(path.read_text(encoding="utf-8") for path in sources) or SITES[site]["one/text.md"]
+    words = re.sub(r"^# .*\n\n(?:Kupchan is offering precisely.*\n\n)?", "", words)
+    assert printed == re.sub(r"[\W_]", "", words)
