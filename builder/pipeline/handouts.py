@@ -48,16 +48,30 @@ def digest_of(handout: Handout) -> str:
 def printed(
     sheet: Sheet, press: Press | None, past: Mapping[str, MadeEdition], themed: Themed, settings: Settings
 ) -> Sheet:
-    """An edition's sheet with its handouts set; without a press there are none. `past` are editions as last made."""
-    if sheet.made is None or not sheet.handouts or press is None:
+    """An edition's sheet with its handouts set; without a press they are owed, and those of `past` are kept till then.
+
+    `past` are editions as last made, by their ids.
+    """
+    if sheet.made is None or not sheet.handouts:
         return sheet
     known = past.get(sheet.made.settings.id)
-    made = list(print_all(sheet.handouts, press, known.handouts if known else {}, themed.files.origins))
+    before = known.handouts if known else {}
+    if press is None:
+        standing = {one.path: before[one.path] for one in sheet.handouts if one.path in before}
+        return _with(sheet, standing, [Kept(tuple(standing))] if standing else [], (), owed=True)
+    made = list(print_all(sheet.handouts, press, before, themed.files.origins))
     told = levelled([one for one in made if isinstance(one, Diagnostic)], settings.quality)
-    digests = {one.path: digest_of(one) for one in sheet.handouts}
-    edition = replace(sheet.made, handouts=digests, paths=(*sheet.made.paths, *digests), told=(*sheet.made.told, *told))
-    items = (*sheet.items, *(one for one in made if not isinstance(one, Diagnostic)))
-    return replace(sheet, told=(*sheet.told, *told), items=items, made=edition)
+    items = [one for one in made if not isinstance(one, Diagnostic)]
+    return _with(sheet, {one.path: digest_of(one) for one in sheet.handouts}, items, told, owed=False)
+
+
+def _with(
+    sheet: Sheet, digests: Mapping[str, str], items: Sequence[Page | Kept], told: tuple[Diagnostic, ...], *, owed: bool
+) -> Sheet:
+    assert sheet.made is not None
+    paths = (*sheet.made.paths, *digests)
+    made = replace(sheet.made, handouts=digests, owed=owed, paths=paths, told=(*sheet.made.told, *told))
+    return replace(sheet, told=(*sheet.told, *told), items=(*sheet.items, *items), made=made)
 
 
 def print_all(

@@ -82,7 +82,7 @@ class Circumstances:
     report: Callable[[int, int], None] | None = None
     """What hears how many editions are made, and of how many."""
     press: Press | None = None
-    """What sets handouts; without it there are none."""
+    """What sets handouts; without it they are owed."""
 
 
 ANYWHERE = Circumstances()
@@ -112,13 +112,12 @@ def build(
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
     each = frozenset(one.id for one in editions if one.pages == "each")
-    still = before is not None and before.facts.whole == facts.whole and before.themed is themed
-    bindery = before.bindery if before is not None and still else None
+    still = before if before and before.facts.whole == facts.whole and before.themed is themed else None
     work = _Work(
         folder=folder,
         outline=outline,
         reading=Reading(folder, outline, view, options.drafts),
-        bindery=bindery or Bindery(themed.theme, outline.settings, each),
+        bindery=(still and still.bindery) or Bindery(themed.theme, outline.settings, each),
         themed=themed,
         facts=facts,
         around=around,
@@ -198,8 +197,9 @@ class _Work:
         for one in editions:
             known = self.past.get(one.id)
             why = outdated(one.id, known.facts, changed, self.outline.terms) if known else NEW
-            if why:
-                reasons[one.id] = why
+            owed = "its handouts are owed" if known and known.owed and self.around.press else ""
+            if why or owed:
+                reasons[one.id] = why or owed
         return reasons
 
     def _shared(

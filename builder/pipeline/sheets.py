@@ -49,6 +49,8 @@ class MadeEdition:
     told: tuple[Diagnostic, ...]
     handouts: Mapping[str, str] = field(default_factory=dict)
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
+    owed: bool = False
+    """Whether its handouts are still to be set as it is now: what stands there is older."""
 
 
 @value_class(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import gc
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,13 @@ ERRORS = frozenset({Severity.ERROR})
 WARNINGS_TOO = frozenset({Severity.ERROR, Severity.WARNING})
 
 
+class Handouts(Enum):
+    """When handouts are set: that takes longer than all else together."""
+
+    NOW = "now"
+    LATER = "later"
+
+
 @value_class(frozen=True, slots=True)
 class Order:
     """What a build was asked for. `failing` are the severities with which nothing is published."""
@@ -57,6 +65,7 @@ class Order:
     """How many processes make editions; 0: as many as are worth it."""
     report: Report | None = None
     """What hears how many editions are made, and of how many."""
+    handouts: Handouts = Handouts.NOW
 
 
 @value_class(frozen=True, slots=True)
@@ -174,7 +183,8 @@ class _Build:
         withheld = any(_stops(one, self.order) for one in self.told)
         opened, options = self.opened, pipeline.Options(audience=self.order.audience)
         spread = partial(spread_out, jobs=self.order.jobs)
-        with Typesetter(opened.theme.files, self.order.root) as press:
+        with Typesetter(opened.theme.files, self.order.root) as typesetter:
+            press = typesetter if self.order.handouts is Handouts.NOW else None
             around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, press)
             made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
             while True:
