@@ -1,4 +1,4 @@
-"""When handouts are set: at a build at once, in the preview when it is quiet; again only where something in them changed."""
+"""When handouts are set: by a build at once, in the preview when it is quiet; again where something in them changed."""
 
 from __future__ import annotations
 
