@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model.handout import FACING, NOTES, TEXT, WHOLE, Ground, Line, Spot
 from builder.render.makeup import Item, Makeup
-from builder.render.margin import places
 from builder.render.typst import words_of
+from builder.render.wires import wires
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +27,6 @@ CLEAR = 4.0
 
 NEAR = 3.0
 """Points by which a mark may lie off the baseline of its line."""
-
-LABEL = 15.0
-"""Points of the two lines that say on which page the other end of a cross-reference is."""
 
 FOLD = 20.0
 """Points of the one line that tells of many remarks: two lines of theirs."""
@@ -125,7 +122,7 @@ class Reckoning:
         staked = {str(number): [x, y] for found in ground.stakes.values() for x, y, number in found}
         made = {"stakes": stakes, "staked": staked, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
         if handout.layout == FACING:
-            made["wires"] = self._wires()
+            made["wires"] = wires(handout, ground)
         return {**_common(handout, WHOLE), "where": self.where, "texts": handout.texts, "made": made}
 
     def _cut(self, key: str) -> int:
@@ -166,40 +163,6 @@ class Reckoning:
                     found[str(spot.page)].append({"x": spot.x, "y": spot.y, "opens": opens, "title": title})
         return found
 
-    def _wires(self) -> Said:
-        """Page -> the ends of cross-references on it, each with the other end where that is on the page too.
-
-        `label` is the height of what says where the other end is: no two of them meet.
-        """
-        first = self._handout.texts[0]["id"]
-        ties = {remark.key: remark for remark in self._handout.remarks if remark.firm}
-        found: Said = defaultdict(list)
-        for tie in ties.values():
-            page, top, bottom = self._ends(tie)
-            far = ties.get(tie.said["to"])
-            there = self._ends(far) if far else None
-            near = (
-                far is not None
-                and there is not None
-                and there[0] == page
-                and (far.text == first) != (tie.text == first)
-            )
-            other = {"y": there[1], "to": there[2]} if near and there else None
-            end = {"letter": tie.said["letter"], "side": int(tie.text != first), "y": top, "to": bottom, "other": other}
-            found[str(page)].append({**end, "page": there[0] if there else None, "label": (top + bottom) / 2})
-        for name, ends in found.items():
-            for side in (0, 1):
-                alone = [one for one in ends if one["side"] == side and one["other"] is None]
-                _keep_apart(sorted(alone, key=lambda one: one["label"]), self._ground.rooms[int(name)])
-        return found
-
-    def _ends(self, tie: Remark) -> tuple[int, float, float]:
-        """The page on which a passage begins, and the heights between which it stands there."""
-        start, end = (self._ground.spots[cut] for cut in tie.cuts[0])
-        if end.page == start.page and end.y >= start.y:
-            return start.page, start.y, end.y
-        return start.page, start.y, self._ground.rooms[start.page][1]
-
     def _in_title(self, text: str, spot: Spot) -> bool:
         """Whether a spot lies in the lines of a text's title, which are higher."""
         at = self._handout.spots.get(f"block:{text}-title")
@@ -211,13 +174,6 @@ class Reckoning:
         )
         end = min((one.y for one in below if one.page == title.page and one.y > title.y), default=spot.y)
         return spot.page == title.page and title.y - NEAR < spot.y < end - NEAR
-
-
-def _keep_apart(labels: Sequence[Said], room: tuple[float, float]) -> None:
-    """Move what says where other ends are so that no two meet."""
-    wishes, heights = [one["label"] for one in labels], [LABEL] * len(labels)
-    for one, y in zip(labels, places(wishes, heights, gap=1.0, top=room[0], bottom=room[1]), strict=True):
-        one["label"] = y
 
 
 def ruled(boxes: Sequence[Box], room: tuple[float, float]) -> list[float]:

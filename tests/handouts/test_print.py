@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Make = "Callable[[str], dict[str, bytes]]"
-HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")] + [("sixty", "letter")]
+HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
+HANDOUTS += [("sixty", "letter"), ("essay", "facing")]
+MARGINS = [one for one in HANDOUTS if one[0] != "forms" and one[1] != "facing"]
 FORMS = """
 The forms
 And strong ones, code(), a link.
@@ -52,7 +54,7 @@ def test_no_word_lies_on_another(site: str, handout: str, made: Callable[[str], 
     assert not met, [(one.page, one.words, other.words) for one, other in met[:5]]
 
 
-@pytest.mark.parametrize(("site", "handout"), [one for one in HANDOUTS if one[0] != "forms"])
+@pytest.mark.parametrize(("site", "handout"), MARGINS)
 def test_every_fifth_line_has_its_number(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
     """Numbers begin anew on each page, and stand on the baselines of their lines."""
     left = (29 if handout == "letter" else 26) * MM
@@ -166,3 +168,14 @@ def test_the_text_is_the_text(site: str, made: Callable[[str], dict[str, bytes]]
     words = "\n\n".join(path.read_text(encoding="utf-8") for path in sources) or SITES[site]["one/text.md"]
     words = re.sub(r"^# .*\n\n(?:Kupchan is offering precisely.*\n\n)?", "", words)
     assert printed == re.sub(r"[\W_]", "", words)
+
+
+def test_texts_that_face_each_other_have_their_ties_between_them(made: Callable[[str], dict[str, bytes]]) -> None:
+    """Each tie has its letter at both ends, once on either side, and none meets a word of the texts."""
+    words = words_of(pdf(made, "essay", "facing"))
+    between = [one for one in words if 96 * MM < one.left < 114 * MM and one.size == 8 and one.page <= 3]
+    letters = [one.words for one in between]
+    ties = sorted(set(letters))
+    assert ties == [chr(ord("A") + index) for index in range(len(ties))]
+    assert len(ties) > 15
+    assert all(letters.count(letter) == 2 for letter in ties)
