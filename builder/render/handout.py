@@ -70,6 +70,7 @@ def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
     writing = Writing(desk)
     texts = [_text(writing, text, cuts) for text in edition.texts]
     student = asked.audience is not Audience.TEACHER
+    margin = remarks(writing, cuts)
     return Handout(
         path=f"{edition.id}/handout-{asked.id}.pdf",
         place=asked.place,
@@ -78,7 +79,7 @@ def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
         student=student,
         view=_view(writing, settings, student=student),
         texts=texts,
-        remarks=remarks(writing, cuts),
+        remarks=margin,
         spots=_spots(desk, cuts),
         breaks=cuts.breaks,
         images=dict(writing.images),

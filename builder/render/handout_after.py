@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 
 def after(writing: Writing, *, teacher: bool) -> dict[str, Node]:
-    """The lists after the text. A teacher's glossary has its entries whole, a student's the short definitions."""
+    """The lists after the text, once all else was made.
+
+    A teacher's glossary has its entries whole, a student's the short definitions.
+    """
     desk = writing.desk
     edition, used = desk.matter.edition, _used(desk)
-    return {
+    lists = {
         "introductions": {
             one.of: {"title": one.title, "nodes": writing.body(one.prose, f"intro:{one.of}")}
             for one in edition.introductions
@@ -34,13 +37,6 @@ def after(writing: Writing, *, teacher: bool) -> dict[str, Node]:
         "crossrefs": [_crossref(writing, one) for one in desk.matter.numbering.crossrefs],
         "questions": [_question(writing, one) for one in edition.questions],
         "glossary": [_term(writing, one, used.get(one.id, {}), whole=teacher) for one in desk.matter.filed],
-        "sources": [
-            {"key": work.key, "entry": [list(part) for part in work.entry]}
-            for work in sorted(
-                (desk.matter.works[key] for key in desk.matter.referred.cited if key in desk.matter.works),
-                key=lambda work: (work.sort, work.key),
-            )
-        ],
         "lost": list(_lost(writing)),
         "layers": [
             {
@@ -51,6 +47,14 @@ def after(writing: Writing, *, teacher: bool) -> dict[str, Node]:
             if layer.introduction.frame
         ],
     }
+    return {**lists, "sources": _sources(writing)}
+
+
+def _sources(writing: Writing) -> list[Node]:
+    """The works cited in all that was made for this handout."""
+    works = [work for key, work in writing.desk.matter.works.items() if key in writing.cited]
+    works.sort(key=lambda work: (work.sort, work.key))
+    return [{"key": work.key, "entry": [list(part) for part in work.entry]} for work in works]
 
 
 def _crossref(writing: Writing, crossref: CrossReference) -> Node:

@@ -25,12 +25,14 @@ _SHOWN = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 
 
 class Writing:
-    """The proses of one handout as nodes; the pictures that they show are gathered in `images`."""
+    """The proses of one handout as nodes; pictures that they show and works that they cite are gathered."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.images: dict[str, str] = {}
         """Name under which the theme finds a picture -> its path in the site's folder."""
+        self.cited: set[str] = set()
+        """The keys of the works cited in what was made so far."""
 
     def nodes(self, woven: Sequence[Woven], prose: Prose, *, marks: Sequence[Mark] = ()) -> list[Node]:
         """Woven events as nodes."""
@@ -63,6 +65,7 @@ class Writing:
         matter = self.desk.matter
         if reference.kind is ReferenceKind.SOURCE:
             work = matter.works.get(reference.target)
+            self.cited.add(reference.target)
             shown = {"words": work.short if work else reference.target, "locator": reference.words or ""}
             return ["source", {"key": reference.target, **shown}, []]
         link = matter.referred.links.get(reference)
