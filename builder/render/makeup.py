@@ -195,10 +195,8 @@ class _Page:
         if last.part != "whole" or self._items[-1].firm or self._items[-1].undivided:
             return False
         head = last.height - over
-        if head < LEAST + LINE or over + LEAST + GAP > self._following:
-            return False
-        height, rest = self._sizes.parts.get(last.key, (head, over + 2 * LINE))
-        if height > head:
+        height, rest = self._sizes.parts.get(last.key, (head, over + LEAST))
+        if head < LEAST + LINE or height > head or rest + GAP > self._following:
             return False
         self.boxes[-1] = Box(last.key, "head", last.wish, height)
         self.carried = Box(last.key, "tail", last.wish, rest)

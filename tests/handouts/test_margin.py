@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.render.makeup import GAP, LINE, Item, Makeup, Sizes, lines_of, make_up
@@ -72,6 +72,7 @@ def boxes(makeup: Makeup) -> list[tuple[int, str, tuple[str, ...]]]:
     return [(page, box.part, box.keys or (box.key,)) for page, found in makeup.pages.items() for box in found]
 
 
+@settings(max_examples=400)
 @given(handouts(), st.booleans())
 def test_every_remark_has_its_place(
     given_handout: tuple[list[Item], dict[int, tuple[float, float]]], known: bool
