@@ -36,11 +36,14 @@ SHOWN = 8
 Parts = dict[str, tuple["Said", "Said"]]
 
 
-def digest_of(handout: Handout) -> str:
-    """A digest of all that a handout is set from; "" where it shows pictures, which may change without a word."""
+def digest_of(handout: Handout, theme: str) -> str:
+    """A digest of all that a handout is set from, `theme` being that of its theme.
+
+    "" where it shows pictures, which may change without a word.
+    """
     if handout.images:
         return ""
-    said = [handout.path, handout.paper, handout.layout, handout.view, handout.texts, handout.spots]
+    said = [theme, handout.path, handout.paper, handout.layout, handout.view, handout.texts, handout.spots]
     remarks = [[one.key, one.cuts, one.said] for one in handout.remarks]
     return hashlib.sha256(json.dumps([said, remarks], sort_keys=True).encode()).hexdigest()
 
@@ -59,10 +62,10 @@ def printed(
     if press is None:
         standing = {one.path: before[one.path] for one in sheet.handouts if one.path in before}
         return _with(sheet, standing, [Kept(tuple(standing))] if standing else [], (), owed=True)
-    made = list(print_all(sheet.handouts, press, before, themed.files.origins))
+    made = list(print_all(sheet.handouts, press, before, themed))
     told = levelled([one for one in made if isinstance(one, Diagnostic)], settings.quality)
     items = [one for one in made if not isinstance(one, Diagnostic)]
-    return _with(sheet, {one.path: digest_of(one) for one in sheet.handouts}, items, told, owed=False)
+    return _with(sheet, {one.path: digest_of(one, themed.digest) for one in sheet.handouts}, items, told, owed=False)
 
 
 def _with(
@@ -75,15 +78,12 @@ def _with(
 
 
 def print_all(
-    handouts: Sequence[Handout], press: Press, before: Mapping[str, str], origins: Mapping[str, str]
+    handouts: Sequence[Handout], press: Press, before: Mapping[str, str], themed: Themed
 ) -> Iterator[Page | Kept | Diagnostic]:
-    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told.
-
-    `origins` says where each of the theme's files lies.
-    """
+    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told."""
     grounds: dict[tuple[str, str], Ground] = {}
     for handout in handouts:
-        if before.get(handout.path, "") == (digest_of(handout) or None):
+        if before.get(handout.path, "") == (digest_of(handout, themed.digest) or None):
             yield Kept((handout.path,))
             continue
         if leaked := found_in(handout.secrets, words_in(handout)):
@@ -96,7 +96,7 @@ def print_all(
             printed = _print(handout, grounds[key], press)
             yield Page(handout.path, printed.content)
         except SettingError as fault:
-            place = Place(origins.get(fault.file, fault.file), fault.line)
+            place = Place(themed.files.origins.get(fault.file, fault.file), fault.line)
             yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
         else:
             if printed.lost:

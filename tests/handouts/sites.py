@@ -143,4 +143,22 @@ def _forms() -> Files:
     }
 
 
-SITES: dict[str, Files] = {"sixty": _sixty(), "verse": _verse(), "long": _long(), "forms": _forms()}
+def _arabic() -> Files:
+    """A text that runs from right to left, with notes that don't."""
+    sentence = "الثعلب رأى عنقودا من العنب معلقا في كرمة عالية وأراد أن يأكل منه. "
+    texts = '[[text]]\nfile = "text.md"\nsiglum = "T"\nlanguage = "ar"\n'
+    notes = "## الثعلب والعنب {.context}\nSaid of the title.\n\n## ¶2 {.question}\nSaid of a paragraph.\n"
+    return {
+        **_edition(STUDENT, TEACHER, texts=texts),
+        "one/text.md": f"# الثعلب والعنب\n\n{sentence * 9}\n\n{sentence * 5}\n",
+        "one/text.notes.md": notes,
+    }
+
+
+SITES: dict[str, Files] = {
+    "sixty": _sixty(),
+    "verse": _verse(),
+    "long": _long(),
+    "forms": _forms(),
+    "arabic": _arabic(),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +11,6 @@ from builder.shell.build import Handouts, Order, build_site
 from builder.shell.press import Typesetter
 from builder.shell.workshop import Workshop
 from tests.handouts.sites import SITES, lay_out
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 STUDENT, TEACHER = "one/handout-student.pdf", "one/handout-teacher.pdf"
 
@@ -77,3 +74,16 @@ def test_a_handout_is_set_again_only_where_something_in_it_changed(
     after = handouts(output)
     assert after[STUDENT] == first[STUDENT]
     assert after[TEACHER] != first[TEACHER]
+
+
+def test_a_handout_is_set_again_where_the_theme_changed(tmp_path: Path) -> None:
+    site, output = lay_out(SITES["verse"], tmp_path / "site"), tmp_path / "out"
+    left = build_site(Order(site, output)).left
+    first = handouts(output)
+    tokens = Path(__file__).parents[2] / "themes" / "folio" / "handout" / "tokens.typ"
+    (site / "theme" / "handout").mkdir(parents=True)
+    (site / "theme" / "handout" / "tokens.typ").write_text(
+        tokens.read_text("utf-8").replace("#97301a", "#001a97"), "utf-8"
+    )
+    build_site(Order(site, output), left)
+    assert all(handouts(output)[path] != first[path] for path in first)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
 HANDOUTS += [("sixty", "letter"), ("essay", "facing")]
-MARGINS = [one for one in HANDOUTS if one[0] != "forms" and one[1] != "facing"]
+MARGINS = [one for one in HANDOUTS if one[0] not in ("forms", "arabic") and one[1] != "facing"]
 FORMS = """
 The forms
 And strong ones, code(), a link.
@@ -126,6 +126,16 @@ def test_no_form_is_lost(handout: str, made: Callable[[str], dict[str, bytes]]) 
     text = "".join(running(words_of(pdf(made, "forms", handout))).split())
     for words in FORMS.strip().splitlines():
         assert words.replace(" ", "") in text, words
+
+
+def test_what_is_said_of_a_text_from_right_to_left_stands_in_the_margin(
+    made: Callable[[str], dict[str, bytes]],
+) -> None:
+    words = words_of(pdf(made, "arabic", "teacher"))
+    said = [word for word in words if word.words in ("Said", "paragraph.")]
+    assert [word.words for word in said] == ["Said", "Said", "paragraph."]
+    assert all(word.left > 141 * MM - 1 for word in said)
+    assert {word.words for word in words if word.right < 25 * MM and word.words.isdigit()} == {"1", "2"}
 
 
 def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
