@@ -19,6 +19,7 @@ from builder.pipeline.levels import levelled
 from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
 from builder.render.galley import FOLD, Reckoning, ground_of, no_margins, said_notes, said_text, words_in
+from builder.render.handout_paths import handout_path, handouts_of
 from builder.render.makeup import Sizes, make_up
 
 if TYPE_CHECKING:
@@ -55,12 +56,13 @@ def printed(
 
     `past` are editions as last made, by their ids.
     """
-    if sheet.made is None or not sheet.handouts:
+    if sheet.made is None or not (asked := handouts_of(sheet.made.settings.handouts, settings)):
         return sheet
-    known = past.get(sheet.made.settings.id)
-    before = known.handouts if known else {}
+    edition = sheet.made.settings.id
+    before = past[edition].handouts if edition in past else {}
     if press is None:
-        standing = {one.path: before[one.path] for one in sheet.handouts if one.path in before}
+        paths = [handout_path(edition, one.id) for one in asked]
+        standing = {path: before[path] for path in paths if path in before}
         return _with(sheet, standing, [Kept(tuple(standing))] if standing else [], (), owed=True)
     made = list(print_all(sheet.handouts, press, before, themed))
     told = levelled([one for one in made if isinstance(one, Diagnostic)], settings.quality)

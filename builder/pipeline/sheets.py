@@ -76,12 +76,18 @@ class Sheets:
         reading: Reading,
         bindery: Bindery,
         visits: Mapping[str, tuple[Visit, ...]],
+        *,
+        composing: bool,
     ) -> None:
-        """`visits` are what other editions say, by the edition that they speak of."""
+        """`visits` are what other editions say, by the edition that they speak of.
+
+        `composing` is whether handouts are to be set from the sheets: that takes as long as the pages.
+        """
         self._outline = outline
         self._reading = reading
         self._bindery = bindery
         self._visits = visits
+        self._composing = composing
         self._settings = {one.id: one for one in outline.editions}
 
     def __call__(self, edition: str) -> Sheet:
@@ -116,7 +122,7 @@ class Sheets:
             ),
             given=given,
             record=record,
-            handouts=self._handouts(anchored),
+            handouts=self._handouts(anchored) if self._composing else (),
         )
 
     def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
