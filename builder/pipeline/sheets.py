@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.groundwork import groundwork
 from builder.pipeline.levels import levelled
+from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, visits_of
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
+    from builder.model.lock import LockFile
     from builder.model.site import Copy, EditionSettings, Kept, Page
     from builder.model.view import Anchored, Visit
     from builder.parse.site import Outline
@@ -47,6 +50,8 @@ class MadeEdition:
     visited: tuple[Visit, ...]
     """What others say of it."""
     told: tuple[Diagnostic, ...]
+    lock: str
+    """Digest of the lock that it is to have, "" where that can't be known."""
     handouts: Mapping[str, str] = field(default_factory=dict)
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
     owed: bool = False
@@ -59,6 +64,8 @@ class Sheet:
 
     told: tuple[Diagnostic, ...]
     items: tuple[Page | Copy | Kept, ...] = ()
+    lock: LockFile | None = None
+    """The lock that it is to have, where it doesn't have it."""
     made: MadeEdition | None = None
     given: Given | None = None
     record: str = ""
@@ -76,6 +83,7 @@ class Sheets:
         reading: Reading,
         bindery: Bindery,
         visits: Mapping[str, tuple[Visit, ...]],
+        locks: Locks,
         *,
         composing: bool,
     ) -> None:
@@ -87,6 +95,7 @@ class Sheets:
         self._reading = reading
         self._bindery = bindery
         self._visits = visits
+        self._locks = locks
         self._composing = composing
         self._settings = {one.id: one for one in outline.editions}
 
@@ -101,24 +110,38 @@ class Sheets:
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
-        made = self._bindery.edition(referred, works=self._outline.works_of(edition), visits=visited)
+        asked = "webanno" in self._outline.settings.outputs
+        made = self._bindery.edition(
+            referred,
+            works=self._outline.works_of(edition),
+            visits=visited,
+            groundwork=groundwork(referred.anchored) if asked else None,
+        )
         pages, given, record = _run(made)
         copies = tuple(copies_of(referred.anchored.edition))
         facts = edition_facts(referred, self._outline.terms, abroad)
+        lock = self._reading.lock(edition)
+        digest = lock.digest if lock is not None else ""
+        lock = lock if lock is not None and digest != lock.was else None
+        lasting = told
+        if lock is not None and self._locks is Locks.WRITTEN:  # what was wrong with the old lock goes with it
+            lasting = tuple(one for one in told if one.place.path != lock.path)
         return Sheet(
             told=told,
             items=(*pages, *copies),
+            lock=lock,
             made=MadeEdition(
                 settings=settings,
                 flawless=self._outline.flawless.get(edition, ""),
-                facts=replace(facts, told_of=told_of(told)),
+                facts=replace(facts, told_of=told_of(lasting)),
                 language=given.language,
                 size=len(record),
                 paths=tuple(page.path for page in pages),
                 copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
-                told=told,
+                told=lasting,
+                lock=digest,
             ),
             given=given,
             record=record,

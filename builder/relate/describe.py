@@ -51,7 +51,7 @@ def describe(haystack: Haystack, span: Span, place: Place | None = None) -> Sele
     nor ends with white space, cuts nothing that is one character in normal form, and stays clear of headings' edges.
     """
     block = haystack.block_at(span.start)
-    home = block.id if block is not None and block.kind is BlockKind.FOOTNOTE else ""
+    home = block.called if block is not None and block.kind is BlockKind.FOOTNOTE else ""
     target = haystack.normal.within(span)
     text = haystack.normal.text
     standing = haystack.standing(text[target.start : target.end])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import BlockKind, Span
 from builder.model.value import value_class
+from builder.relate.carry import Carry
 from builder.relate.finder import Finder
 from builder.relate.nearest import Nearest
 from builder.relate.normal import normalize
@@ -88,6 +89,13 @@ class Haystack:
     nearest: Nearest
     budget: Budget = field(default_factory=Budget)
     known: dict[str, Standing] = field(default_factory=dict)
+    carries: dict[str, Carry] = field(default_factory=dict)
+
+    def carry(self, old: str) -> Carry:
+        """Where each stretch of an older state of the text went."""
+        if old not in self.carries:
+            self.carries[old] = Carry(old, self.prose.content)
+        return self.carries[old]
 
     def standing(self, needle: str) -> Standing:
         """Where `needle`, in normal form, stands: everywhere in the text, footnotes included."""
@@ -153,7 +161,7 @@ class Haystack:
 
 def block_name(block: Block) -> str:
     """How a block is named in a heading or an `in`."""
-    return block.id if block.number is None else f"¶{block.number}"
+    return block.called if block.number is None else f"¶{block.number}"
 
 
 def haystack(prose: Prose, name: str = "") -> Haystack:
@@ -175,7 +183,7 @@ def haystack(prose: Prose, name: str = "") -> Haystack:
         parents=_parents(ordered),
         walls=tuple(sorted(walls)),
         main=normal.within(prose.main),
-        named={block.id: block for block in reversed(ordered) if block.number is None},
+        named={block.called: block for block in reversed(ordered) if block.number is None},
         numbered={block.number: block for block in reversed(ordered) if block.number is not None},
         finder=Finder(normal.text),
         nearest=Nearest(prose.content),

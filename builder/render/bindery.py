@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
-from builder.render.address import GLOSSARY_PAGE, Spot
+from builder.render.address import GLOSSARY_PAGE, Spot, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.conversation import (
@@ -24,7 +23,7 @@ from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
 from builder.render.flashcards import flashcards
 from builder.render.given import given
-from builder.render.handout_paths import HANDOUT, downloads, flashcards_path, handout_path
+from builder.render.handout_paths import HANDOUT, flashcards_path, handout_path
 from builder.render.head import edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
@@ -34,11 +33,14 @@ from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
 from builder.render.site_glossary import site_glossary
 from builder.render.views import SiteView
+from builder.render.webanno import NAME as ANNOTATIONS
+from builder.render.webanno import annotation_document
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+    from builder.model.annotation import Groundwork
     from builder.model.handout import Handout
     from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
@@ -51,6 +53,9 @@ if TYPE_CHECKING:
 GENERATOR = "Glossator"
 EVERYTHING: Mapping[str, bool] = {"glossary": True, "search": True}
 """What an edition's pages may lead to: where one of them does, it is there."""
+
+
+NO_PICTURES: Mapping[str, bytes] = {}
 
 
 class Bindery:
@@ -66,11 +71,18 @@ class Bindery:
         self._entries: Entries = {}
 
     def edition(
-        self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
+        self,
+        referred: Referred,
+        *,
+        works: Mapping[str, Work],
+        visits: tuple[Visit, ...] = (),
+        pictures: Mapping[str, bytes] = NO_PICTURES,
+        groundwork: Groundwork | None = None,
     ) -> Generator[Page, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
-        `visits` are mentions from other editions that lead here.
+        `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
+        what carries them within. `groundwork` is for its annotations, None where nobody asked for them.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -83,6 +95,10 @@ class Bindery:
         for page in self._pages(desk, glossary):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
+        yield from self._books(desk, pictures)
+        if groundwork is not None:
+            document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
+            yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
     def handouts(
@@ -110,7 +126,6 @@ class Bindery:
         else:
             yield self._reading(front, edition.texts)
         yield from self._conversation(desk.on(f"{edition.id}/{PAGE}", COPIES))
-        glossary = replace(glossary, downloads=downloads(desk, self._settings))
         if glossary.terms:
             title = words.say("title.glossary", title=edition.settings.title)
             language = edition.settings.language
@@ -122,6 +137,20 @@ class Bindery:
             yield Page(f"{edition.id}/cards.js", script.encode())
         if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
             yield Page(flashcards_path(edition.id), cards.encode())
+        if "tei" in self._settings.outputs:
+            from builder.render import tei
+
+            yield Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
+
+    def _books(self, desk: Desk, pictures: Mapping[str, bytes]) -> Iterator[Page]:
+        """The edition off the web, as far as the site asks for it."""
+        edition = desk.matter.edition.id
+        if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
+            from builder.render.epub.book import book
+
+            site = self._site(desk.spot, EVERYTHING)
+            made = book(desk, self._settings, self._theme, self._press, site, pictures)
+            yield Page(f"{edition}/{edition}.epub", made)
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
         """What lists the editions: the library, the site's glossary, what a host needs."""
@@ -187,7 +216,6 @@ class Bindery:
         """The list of all notes of an edition."""
         settings, words = desk.matter.edition.settings, desk.words
         view, listing = notes_view(desk, self._settings)
-        view = replace(view, downloads=downloads(desk, self._settings))
         return self._page(
             "notes.html",
             desk.spot,
@@ -228,7 +256,12 @@ class Bindery:
     ) -> Page:
         """`shared` says which of the site's own pages there are."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
-        site = SiteView(
+        site = self._site(spot, shared)
+        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
+        return Page(spot.page, content)
+
+    def _site(self, spot: Spot, shared: Mapping[str, bool]) -> SiteView:
+        return SiteView(
             title=self._settings.title,
             summary=self._settings.summary,
             library=spot.to("index.html"),
@@ -237,8 +270,6 @@ class Bindery:
             options=self._theme.options,
             generator=GENERATOR,
         )
-        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
-        return Page(spot.page, content)
 
 
 def _description(texts: tuple[Text, ...]) -> str:
@@ -246,5 +277,5 @@ def _description(texts: tuple[Text, ...]) -> str:
     if not texts:
         return ""
     prose = texts[0].prose
-    block = next((block for block in prose.blocks if block.id in ("dek", "p1")), None)
+    block = next((block for block in prose.blocks if block.id == "dek" or block.number == 1), None)
     return " ".join(prose.words(block.span).split()) if block else ""

@@ -8,6 +8,8 @@ from builder.model.note import Audience
 from builder.render.views import LinkView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.model.site import HandoutSettings, Settings
     from builder.render.desk import Desk
 
@@ -30,16 +32,13 @@ def handouts_of(handouts: tuple[HandoutSettings, ...], settings: Settings) -> tu
     return handouts if HANDOUT in settings.outputs else ()
 
 
-def downloads(desk: Desk, settings: Settings) -> tuple[LinkView, ...]:
+def on_paper(desk: Desk, settings: Settings) -> Iterator[LinkView]:
     """Links to an edition's handouts and flash cards. Students' pages don't lead to a teacher's, though it is there."""
     edition, words = desk.matter.edition, desk.words
-    links = []
     for one in handouts_of(edition.settings.handouts, settings):
         if one.audience is not Audience.TEACHER or settings.audience is Audience.TEACHER:
             key = "handout.for_teacher" if one.audience is Audience.TEACHER else "handout.student"
             href = desk.spot.to(handout_path(edition.id, one.id))
-            links.append(LinkView(href, words.say(key), words.say(f"handout.{one.paper}")))
+            yield LinkView(href, words.say(key, paper=words.say(f"handout.{one.paper}")), "application/pdf")
     if HANDOUT in settings.outputs and desk.matter.filed:
-        about = words.say("handout.cards_about")
-        links.append(LinkView(desk.spot.to(flashcards_path(edition.id)), words.say("handout.cards"), about))
-    return tuple(links)
+        yield LinkView(desk.spot.to(flashcards_path(edition.id)), words.say("handout.cards"), "text/plain")
