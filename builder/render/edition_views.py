@@ -193,12 +193,19 @@ def about_words(desk: Desk, link: Link) -> str:
 
 
 def source_views(desk: Desk) -> tuple[SourceView, ...]:
-    """The works cited on this page, in the order of their authors: the glossary lists those that it cites itself."""
+    """The works cited on this page, in the order of their authors: the glossary lists those that it cites itself.
+
+    A page that holds all of the edition lists all.
+    """
     glossary = desk.spot.page.endswith(GLOSSARY_PAGE)
+
+    def here(origin: str) -> bool:
+        return bool(desk.spot.held) or _in_glossary(origin) is glossary
+
     works = [
         desk.matter.works[key]
         for key in desk.matter.referred.cited
-        if key in desk.matter.works and any(_in_glossary(origin) is glossary for origin in _citing(desk, key))
+        if key in desk.matter.works and any(map(here, _citing(desk, key)))
     ]
     return tuple(
         SourceView(
@@ -207,7 +214,7 @@ def source_views(desk: Desk) -> tuple[SourceView, ...]:
             mentions=tuple(
                 link
                 for origin in _citing(desk, work.key)
-                if _in_glossary(origin) is glossary and (link := desk.origin(origin)) is not None
+                if here(origin) and (link := desk.origin(origin)) is not None
             ),
         )
         for work in sorted(works, key=lambda work: (work.sort, work.key))
