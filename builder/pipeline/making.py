@@ -149,7 +149,7 @@ class _Work:
         self.past.update(before.editions if before is not None else {})
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, self.folder.contents)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)

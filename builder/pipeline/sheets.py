@@ -65,12 +65,14 @@ class Sheets:
         reading: Reading,
         bindery: Bindery,
         visits: Mapping[str, tuple[Visit, ...]],
+        contents: Mapping[str, bytes],
     ) -> None:
-        """`visits` are what other editions say, by the edition that they speak of."""
+        """`visits` are what other editions say, by the edition that they speak of; `contents` the bytes of pictures."""
         self._outline = outline
         self._reading = reading
         self._bindery = bindery
         self._visits = visits
+        self._contents = contents
         self._settings = {one.id: one for one in outline.editions}
 
     def __call__(self, edition: str) -> Sheet:
@@ -84,9 +86,10 @@ class Sheets:
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
-        made = self._bindery.edition(referred, works=self._outline.works_of(edition), visits=visited)
-        pages, given, record = _run(made)
         copies = tuple(copies_of(referred.anchored.edition))
+        works = self._outline.works_of(edition)
+        made = self._bindery.edition(referred, works=works, visits=visited, pictures=self._pictures(edition, copies))
+        pages, given, record = _run(made)
         facts = edition_facts(referred, self._outline.terms, abroad)
         return Sheet(
             told=told,
@@ -106,6 +109,18 @@ class Sheets:
             given=given,
             record=record,
         )
+
+
+    def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
+        """The edition's pictures by their paths in its folder, where something that is made carries them within."""
+        if _CARRIES.isdisjoint(self._outline.settings.outputs):
+            return {}
+        held = ((copy.path.removeprefix(f"{edition}/"), copy.source) for copy in copies)
+        return {path: self._contents[source] for path, source in held if source in self._contents}
+
+
+_CARRIES = frozenset({"epub", "offline"})
+"""The outputs that carry pictures within."""
 
 
 def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:

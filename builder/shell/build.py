@@ -116,7 +116,7 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
     elif left.contents is not None and changed is not None:
         opened = open_again(left.contents, order.root, changed, left.making)
     else:
-        seen = left.opened.contents.seen if left.opened is not None else left.seen
+        seen = left.opened.contents.known if left.opened is not None else left.seen
         opened = open_site(order.root, seen, left.making)
     if not isinstance(opened, Opened):
         return Outcome(output, None, opened, replace(left, opened=None))
