@@ -64,6 +64,7 @@ def command() -> None:
 @click.option("--why", is_flag=True, help="Tell what was out of date, and why.")
 @click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build remembered.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes make pages; default: as many as pay.")
+@click.option("--only", multiple=True, metavar="OUTPUT", help="Make this output alone (offline, epub …); more than once.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def build(
     folder: Path,
@@ -73,6 +74,7 @@ def build(
     why: bool,
     clean: bool,
     jobs: int | None,
+    only: tuple[str, ...],
     quiet: bool,
 ) -> int:
     """Build the site in FOLDER, whole or not at all."""
@@ -80,11 +82,12 @@ def build(
 
     target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
     asked = request(os.fspath(folder), target, audience or "", strict=strict)
-    seen = None if clean else look_at_seal(target, asked)
+    seen = None if clean or only else look_at_seal(target, asked)
     if seen is not None and seen.unbroken:
         return _nothing_to_do(seen, target, folder, why=why, quiet=quiet)
     from builder.model.note import Audience
-    from builder.shell.build import ERRORS, WARNINGS_TOO, Order
+    from builder.pipeline.outputs import outputs_named
+    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_site
     from builder.shell.once import build_once
     from builder.shell.progress import progress
     from builder.shell.terminal import say, summary, tell
@@ -93,8 +96,8 @@ def build(
     view = Audience(audience) if audience else None
     failing = WARNINGS_TOO if strict else ERRORS
     with progress() as report:
-        order = Order(folder, output, view, failing, jobs or 0, None if quiet else report)
-        outcome = build_once(order, seen, clean=clean)
+        order = Order(folder, output, view, failing, jobs or 0, outputs_named(only), None if quiet else report)
+        outcome = build_site(order) if only else build_once(order, seen, clean=clean)
     told = from_here(outcome.told, folder)
     tell(told)
     found = summary(told)

@@ -170,6 +170,8 @@ class Settings:
     theme: str = "folio"
     audience: Audience = Audience.STUDENT
     outputs: tuple[str, ...] = ("site", "offline", "epub", "handout", "webanno", "tei")
+    subset_fonts: bool = False
+    """Whether a file that carries faces carries only the letters that it shows."""
     licence: str = ""
     summary: str = ""
     theme_options: Mapping[str, object] = field(default_factory=dict)

@@ -3,10 +3,12 @@
 from builder.pipeline.checking import anchored_editions, check
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.making import LISTS, Circumstances, Making, build
+from builder.pipeline.outputs import ZIP, output_of
 from builder.pipeline.reading import Drafts, Options
 
 __all__ = [
     "LISTS",
+    "ZIP",
     "Circumstances",
     "Drafts",
     "Making",
@@ -15,5 +17,6 @@ __all__ = [
     "build",
     "check",
     "levelled",
+    "output_of",
     "stops_build",
 ]

@@ -20,6 +20,7 @@ from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.levels import levelled, stops_build
+from builder.pipeline.outputs import asked_for
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Options, Reading
 from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
@@ -114,7 +115,7 @@ def build(
         folder=folder,
         outline=outline,
         reading=Reading(folder, outline, view, options.drafts),
-        bindery=bindery or Bindery(themed.theme, outline.settings, each),
+        bindery=bindery or Bindery(themed.theme, asked_for(outline.settings, options.only), each),
         themed=themed,
         facts=facts,
         around=around,

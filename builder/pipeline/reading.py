@@ -37,6 +37,8 @@ class Options:
 
     audience: Audience | None = None
     drafts: Drafts = Drafts.LEFT_OUT
+    only: frozenset[str] = frozenset()
+    """Words of `outputs`: nothing else is made. None: all that the site asks for."""
 
 
 class Reading:

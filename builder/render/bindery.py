@@ -128,8 +128,11 @@ class Bindery:
 
     def _offline(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> bytes:
         from builder.render.offline.file import offline_file
+        from builder.render.offline.faces import require_extra, subset
         from builder.render.offline.kit import make_kit
 
+        if self._settings.subset_fonts:
+            require_extra()
         self._kit = self._kit or make_kit(self._theme, self._assets)
         return offline_file(
             desk,
@@ -139,7 +142,7 @@ class Bindery:
             assets=self._assets,
             site=site,
             pictures=pictures,
-            carried=lambda face, _: face,
+            carried=subset if self._settings.subset_fonts else _whole,
         )
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
@@ -260,6 +263,10 @@ class Bindery:
             options=self._theme.options,
             generator=GENERATOR,
         )
+
+
+def _whole(face: bytes, _letters: frozenset[str]) -> bytes:
+    return face
 
 
 def _description(texts: tuple[Text, ...]) -> str:

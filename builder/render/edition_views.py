@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from builder.render.address import GLOSSARY_PAGE
+from builder.render.address import GLOSSARY_PAGE, book_path, offline_page
 from builder.render.cite import cite_view
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
@@ -66,7 +66,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         conversation=desk.spot.to(f"{edition.id}/conversation.html") if len(edition.texts) > 1 else "",
         notes=desk.spot.to(f"{edition.id}/notes.html") if has_notes(desk) else "",
         cards=desk.spot.to(f"{edition.id}/cards.js") if has_terms or edition.crossrefs else "",
-        downloads=(),
+        downloads=_downloads(desk, settings),
         cite=cite_view(desk, settings),
         introductions={
             one.of: IntroductionView(one.title, desk.body(one.prose, f"intro:{one.of}"))
@@ -74,6 +74,18 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
             if (one.of == "glossary") is (desk.spot.page.endswith(GLOSSARY_PAGE))
         },
         moved=moved(desk) if front and not shown else (),
+    )
+
+
+def _downloads(desk: Desk, settings: Settings) -> tuple[LinkView, ...]:
+    """The edition's other forms, as far as the site asks for them."""
+    edition = desk.matter.edition.id
+    forms = (("offline", offline_page(edition)), ("epub", book_path(edition)))
+    say = desk.words.say
+    return tuple(
+        LinkView(desk.spot.to(path), say(f"downloads.{word}"), say(f"downloads.{word}_about"))
+        for word, path in forms
+        if word in settings.outputs
     )
 
 

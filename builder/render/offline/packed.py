@@ -45,6 +45,7 @@ def known(desk: Desk) -> dict[str, object]:
     kinds = {row.kind: desk.kind(row.kind) for row in rows if row.kind}
     return {
         "words": said(desk.words),
+        "used": desk.words.say("glossary.used"),
         "found": json.loads(record(edition.id, edition.settings.title, rows, kinds)),
         "ties": {end: {"w": tie["w"], "r": tie["r"], "t": tie["t"]} for end, tie in tie_cards(desk).items()},
         "lines": _concordance(desk),

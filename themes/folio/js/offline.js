@@ -96,12 +96,11 @@
     return text;
   }
   function concord() {
-    var words = held.words.used;
     Object.keys(held.lines).forEach(function (key) {
       var entry = D.getElementById('term-' + key), list = D.createElement('ul'), dd = entry && entry.querySelector('dd');
       if (!dd) return;
       list.className = 'kwic';
-      list.setAttribute('aria-label', words);
+      list.setAttribute('aria-label', held.used);
       held.lines[key].forEach(function (line) {
         var a = D.getElementById(line[0].slice(1)), text = line.length > 2 ? line.slice(2) : a ? around(a) : ['', '', ''];
         var li = D.createElement('li'), to = D.createElement('a');
