@@ -64,7 +64,7 @@ def command() -> None:
 @click.option("--why", is_flag=True, help="Tell what was out of date, and why.")
 @click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build remembered.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes make pages; default: as many as pay.")
-@click.option("--only", multiple=True, metavar="OUTPUT", help="Make this output alone (offline, epub …); more than once.")
+@click.option("--only", multiple=True, metavar="OUTPUT", help="Make this alone: offline, epub … May be given again.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def build(
     folder: Path,

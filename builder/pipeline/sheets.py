@@ -110,7 +110,6 @@ class Sheets:
             record=record,
         )
 
-
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
         """The edition's pictures by their paths in its folder, where something that is made carries them within."""
         if _CARRIES.isdisjoint(self._outline.settings.outputs):

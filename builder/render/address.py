@@ -18,6 +18,7 @@ GLOSSARY = "glossary"
 GLOSSARY_PAGE = "glossary.html"
 """The name of every glossary's page: the site's stands at the top, an edition's in its folder."""
 
+
 def offline_page(edition: str) -> str:
     """The path of the edition in one file."""
     return f"{edition}/{edition}.offline.html"

@@ -127,8 +127,8 @@ class Bindery:
             yield Page(book_path(edition), made)
 
     def _offline(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> bytes:
-        from builder.render.offline.file import offline_file
         from builder.render.offline.faces import require_extra, subset
+        from builder.render.offline.file import offline_file
         from builder.render.offline.kit import make_kit
 
         if self._settings.subset_fonts:

@@ -224,9 +224,7 @@ def source_views(desk: Desk) -> tuple[SourceView, ...]:
             id=f"source-{work.key}",
             html=_work(work),
             mentions=tuple(
-                link
-                for origin in _citing(desk, work.key)
-                if here(origin) and (link := desk.origin(origin)) is not None
+                link for origin in _citing(desk, work.key) if here(origin) and (link := desk.origin(origin)) is not None
             ),
         )
         for work in sorted(works, key=lambda work: (work.sort, work.key))

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from builder.model.diagnostic import SiteError
 from builder.model.site import Kept, Page
 from builder.model.value import value_class
-from builder.shell.archive import write_archive
 from builder.shell.amend import Amendment, Beside, amend, complete
+from builder.shell.archive import write_archive
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import NotRegularError, blaming, chunks, is_inside, open_regular, shown
 from builder.shell.lock import PATIENCE, alone

@@ -55,7 +55,7 @@ MEDIA = {
 """Sorts of pictures by the endings of their names."""
 
 _HREF = re.compile(r'(<(?:a|area)\b[^>]*?) href="(?!#|\?view=)([^"]*)"')
-_IMG = re.compile(r'<img\b[^>]*>')
+_IMG = re.compile(r"<img\b[^>]*>")
 _SRC, _ALT = re.compile(r' src="([^"]*)"'), re.compile(r' alt="([^"]*)"')
 _ABSOLUTE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
@@ -152,7 +152,7 @@ class _Maker:
             facing = conversation_view(desk)
             facing = replace(facing, notecards="notes" if facing.notecards else "")
             part = self._part("conversation.html", edition=view, conversation=facing)
-            yield PAGE.removesuffix(".html"), _view(part, conversation_style(desk), say("title.conversation", title=title))
+            yield "conversation", _view(part, conversation_style(desk), say("title.conversation", title=title))
         if edition_view(desk, settings, shown=(), front=False).notes:
             view, listing = notes_view(desk, settings)
             part = self._part("notes.html", edition=self._seen(view), listing=listing)
@@ -202,7 +202,8 @@ class _Maker:
 
 def _held(edition: Edition) -> tuple[tuple[str, str], ...]:
     """The edition's pages, and the id at which what is on each begins in the file."""
-    pages = {"index.html": "_text", GLOSSARY_PAGE: "_glossary", PAGE: "_text", "notes.html": "_text", NOTECARDS: "_text"}
+    pages = dict.fromkeys(("index.html", PAGE, "notes.html", NOTECARDS), "_text")
+    pages[GLOSSARY_PAGE] = "_glossary"
     pages |= {f"{text.id}.html": text.id for text in edition.texts}
     return tuple((f"{edition.id}/{page}", begins) for page, begins in pages.items())
 

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from builder.model.theme import Theme
     from builder.render.assets import Assets
 
-BOOT, STYLE = "js/offline.js", "css/offline.css"
-"""The theme's script that unpacks the file, and the style of what such a file alone has."""
+BOOT, HELD, STYLE = "js/offline.js", "js/held.js", "css/offline.css"
+"""The theme's script that unpacks such a file, the one that goes on from there, and the style of what it alone has."""
 
 SHELVES = "shelves"
 """The bundle with the style of glossaries: here one stands behind the texts."""
 
 _FACE = re.compile(r"url\(([^()\"']+\.woff2)\)")
 _END = re.compile(r"</(?=script|style)", re.IGNORECASE)
+
 
 @value_class(frozen=True, slots=True)
 class Kit:
@@ -33,7 +34,7 @@ class Kit:
     """With the faces' addresses as the site has them: see `styled`."""
     boot: str
     scripts: Mapping[str, str]
-    """Packed, by name: the page's own as `page`, then those of bundles."""
+    """Packed, by name: `held`, the page's own as `page`, then those of bundles."""
     styles: Mapping[str, str]
     """Of bundles, packed."""
     faces: Mapping[str, bytes]
@@ -56,13 +57,20 @@ def make_kit(theme: Theme, assets: Assets) -> Kit:
     def words(path: str) -> str:
         return _enclosed(files[path].decode()) if path else ""
 
+    def script(name: str) -> str:
+        return _enclosed(shrunk_script(theme.files.get(name, b"").decode()))
+
     shelves = assets.bundles[SHELVES].style if SHELVES in assets.bundles else ""
     own = shrunk_style(theme.files.get(STYLE, b"").decode())
     return Kit(
         early=words(assets.early),
         style="".join((words(assets.style), words(shelves), _enclosed(own))),
-        boot=_enclosed(shrunk_script(theme.files[BOOT].decode())),
-        scripts={"page": words(assets.script), **_bundled({n: words(b.script) for n, b in assets.bundles.items()})},
+        boot=script(BOOT),
+        scripts={
+            "held": script(HELD),
+            "page": words(assets.script),
+            **_bundled({name: words(bundle.script) for name, bundle in assets.bundles.items()}),
+        },
         styles=_bundled({name: words(bundle.style) for name, bundle in assets.bundles.items()}),
         faces={path.removeprefix("assets/"): face for path, face in files.items() if path.endswith(".woff2")},
     )
