@@ -7,6 +7,7 @@ A frame holds no HTML: only the writers in `render` know tags.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import field
 from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
@@ -244,6 +245,10 @@ class Prose:
     blocks: tuple[Block, ...]
     main: Span
     footnotes: tuple[Footnote, ...] = ()
+    source: str = field(default="", compare=False)
+    """Of a body: the Markdown in which it was written, as it may be handed on (see parse/handed)."""
+    altered: bool = field(default=False, compare=False)
+    """Whether that is not what was typed: a comment was taken out, or a tag escaped."""
 
     def words(self, span: Span) -> str:
         """The characters of a span."""

@@ -12,6 +12,7 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from builder.model.annotation import Keepsake
     from builder.model.crossref import CrossReference, Question, Relation
     from builder.model.diagnostic import Place
     from builder.model.glossary import Term
@@ -225,6 +226,8 @@ class Edition:
     terms: tuple[Term, ...]
     """The terms that hold here: the edition's own, then the site's that it doesn't replace."""
     introductions: tuple[Introduction, ...] = ()
+    imported: Mapping[str, Keepsake] = field(default_factory=dict)
+    """What is remembered of annotations from outside, by `note:ID`, `crossref:ID`, `question:ID`."""
 
     @property
     def id(self) -> str:

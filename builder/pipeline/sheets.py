@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.groundwork import groundwork
 from builder.pipeline.levels import levelled
+from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from builder.model.diagnostic import Diagnostic
+    from builder.model.lock import LockFile
     from builder.model.site import Copy, EditionSettings, Page
     from builder.model.view import Visit
     from builder.parse.site import Outline
@@ -42,6 +45,8 @@ class MadeEdition:
     visited: tuple[Visit, ...]
     """What others say of it."""
     told: tuple[Diagnostic, ...]
+    lock: str
+    """Digest of the lock that it is to have, "" where that can't be known."""
 
 
 @value_class(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Sheet:
 
     told: tuple[Diagnostic, ...]
     items: tuple[Page | Copy, ...] = ()
+    lock: LockFile | None = None
+    """The lock that it is to have, where it doesn't have it."""
     made: MadeEdition | None = None
     given: Given | None = None
     record: str = ""
@@ -65,6 +72,7 @@ class Sheets:
         reading: Reading,
         bindery: Bindery,
         visits: Mapping[str, tuple[Visit, ...]],
+        locks: Locks,
         contents: Mapping[str, bytes],
     ) -> None:
         """`visits` are what other editions say, by the edition that they speak of; `contents` the bytes of pictures."""
@@ -72,6 +80,7 @@ class Sheets:
         self._reading = reading
         self._bindery = bindery
         self._visits = visits
+        self._locks = locks
         self._contents = contents
         self._settings = {one.id: one for one in outline.editions}
 
@@ -87,24 +96,38 @@ class Sheets:
         told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
         copies = tuple(copies_of(referred.anchored.edition))
-        works = self._outline.works_of(edition)
-        made = self._bindery.edition(referred, works=works, visits=visited, pictures=self._pictures(edition, copies))
+        asked = "webanno" in self._outline.settings.outputs
+        made = self._bindery.edition(
+            referred,
+            works=self._outline.works_of(edition),
+            visits=visited,
+            pictures=self._pictures(edition, copies),
+            groundwork=groundwork(referred.anchored) if asked else None,
+        )
         pages, given, record = _run(made)
         facts = edition_facts(referred, self._outline.terms, abroad)
+        lock = self._reading.lock(edition)
+        digest = lock.digest if lock is not None else ""
+        lock = lock if lock is not None and digest != lock.was else None
+        lasting = told
+        if lock is not None and self._locks is Locks.WRITTEN:  # what was wrong with the old lock goes with it
+            lasting = tuple(one for one in told if one.place.path != lock.path)
         return Sheet(
             told=told,
             items=(*pages, *copies),
+            lock=lock,
             made=MadeEdition(
                 settings=settings,
                 flawless=self._outline.flawless.get(edition, ""),
-                facts=replace(facts, told_of=told_of(told)),
+                facts=replace(facts, told_of=told_of(lasting)),
                 language=given.language,
                 size=len(record),
                 paths=tuple(page.path for page in pages),
                 copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
-                told=told,
+                told=lasting,
+                lock=digest,
             ),
             given=given,
             record=record,

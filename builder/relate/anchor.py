@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -14,8 +15,12 @@ from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
 from builder.relate.match import Around, Fault, match
+from builder.relate.recall import guessed, recalled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.lock import Key, Remembered
     from builder.model.note import Found, Selector
     from builder.model.prose import Span
     from builder.model.site import Edition
@@ -32,8 +37,13 @@ UNREADABLE = "\ufffd"
 Outcome = tuple["Found", tuple[Diagnostic, ...]]
 
 
-def anchor(selector: Selector, within: Haystack) -> Outcome:
-    """Where a selector's words stand in a text: once and certainly, or an orphan with its nearest candidates."""
+def anchor(selector: Selector, within: Haystack, memory: Remembered | None = None) -> Outcome:
+    """Where a selector's words stand in a text: once and certainly, or an orphan with its nearest candidates.
+
+    `memory` is what is known of it from the last good build.
+    """
+    if memory is not None and (outcome := recalled(selector, within, memory)) is not None:
+        return outcome
     for step in _STEPS:
         outcome = step(selector, within)
         if outcome is not None:
@@ -67,7 +77,7 @@ def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
             return orphan(selector, within, found)
         if telling is None or _weight(found) >= _weight(telling):
             telling = found
-    return orphan(selector, within, telling)
+    return guessed(selector, within) or orphan(selector, within, telling)
 
 
 _STEPS = (_blocks, _quoted)
@@ -91,11 +101,12 @@ class _Seeker:
     """One edition's texts made ready, and what was said of what was sought in them."""
 
     edition: Edition
+    memories: Mapping[Key, Remembered]
     texts: dict[str, Haystack] = field(default_factory=dict)
     told: list[Diagnostic] = field(default_factory=list)
     elsewhere: Elsewhere = field(default_factory=lambda: Elsewhere(lambda sought, within: anchor(sought, within)[0]))
 
-    def seek(self, text: str, selector: Selector) -> Found:
+    def seek(self, text: str, selector: Selector, key: Key | None = None) -> Found:
         """Seek in a text by its id. A text that the edition doesn't have was told when the file was read.
 
         Nothing is told of what is lost in a text that couldn't be read, or of words that couldn't: that was told.
@@ -104,7 +115,7 @@ class _Seeker:
         if known is None:
             return Orphan(selector, State.NEVER_FOUND)
         within = self._ready(known)
-        found, told = anchor(selector, within)
+        found, told = anchor(selector, within, self.memories.get(key) if key is not None else None)
         if known.unread or (told and UNREADABLE in selector.heading):
             return found
         self.told.extend(self._advised(one, found, within) for one in told)
@@ -130,18 +141,29 @@ class _Seeker:
         return tuple((text, self.seek(text, selector)) for text, selector in here)
 
 
-def anchor_edition(edition: Edition) -> tuple[Anchored, tuple[Diagnostic, ...]]:
+def anchor_edition(
+    edition: Edition, memories: Mapping[Key, Remembered] = MappingProxyType({})
+) -> tuple[Anchored, tuple[Diagnostic, ...]]:
     """An edition with every selector sought once: of notes, of both ends of cross-references, of glossary entries.
 
+    `memories` are what is known of them from the last good build, by sort, id and index.
     What is wrong with the glossary itself is told here too. A passage that an entry shared by all editions names in
     a text that this one doesn't have is left out without a word.
     """
-    seeker = _Seeker(edition)
+    seeker = _Seeker(edition, memories)
     anchored = Anchored(
         edition=edition,
-        notes={note.id: tuple(seeker.seek(note.text, one) for one in note.selectors) for note in edition.notes},
+        notes={
+            note.id: tuple(
+                seeker.seek(note.text, one, ("note", note.id, index)) for index, one in enumerate(note.selectors)
+            )
+            for note in edition.notes
+        },
         crossrefs={
-            tie.id: (seeker.seek(tie.one.text, tie.one.selector), seeker.seek(tie.other.text, tie.other.selector))
+            tie.id: (
+                seeker.seek(tie.one.text, tie.one.selector, ("crossref", tie.id, 0)),
+                seeker.seek(tie.other.text, tie.other.selector, ("crossref", tie.id, 1)),
+            )
             for tie in edition.crossrefs
         },
         terms_at={term.id: seeker.named(term.at) for term in placed(edition.terms) if term.at},

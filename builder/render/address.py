@@ -112,6 +112,11 @@ def page_of(address: Address, each: frozenset[str]) -> str:
     return f"{address.edition}/index.html"
 
 
+def tei_path(edition: str) -> str:
+    """The path in the output of an edition as TEI."""
+    return f"{edition}/{edition}.tei.xml"
+
+
 @lru_cache(maxsize=256)
 def relative(page: str, target: str) -> str:
     """The relative path from one page to another, both POSIX paths in the output."""

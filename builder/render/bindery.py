@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
-from builder.render.address import GLOSSARY_PAGE, Spot, book_path, offline_page
+from builder.render.address import GLOSSARY_PAGE, Spot, book_path, offline_page, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.conversation import (
@@ -31,11 +31,14 @@ from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
 from builder.render.site_glossary import site_glossary
 from builder.render.views import SiteView
+from builder.render.webanno import NAME as ANNOTATIONS
+from builder.render.webanno import annotation_document
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+    from builder.model.annotation import Groundwork
     from builder.model.site import Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
@@ -73,11 +76,12 @@ class Bindery:
         works: Mapping[str, Work],
         visits: tuple[Visit, ...] = (),
         pictures: Mapping[str, bytes] = NO_PICTURES,
+        groundwork: Groundwork | None = None,
     ) -> Generator[Page, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
         `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
-        what carries them within.
+        what carries them within. `groundwork` is for its annotations, None where nobody asked for them.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -91,6 +95,9 @@ class Bindery:
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
         yield from self._books(desk, pictures)
+        if groundwork is not None:
+            document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
+            yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
@@ -113,6 +120,10 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
+        if "tei" in self._settings.outputs:
+            from builder.render import tei
+
+            yield Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
 
     def _books(self, desk: Desk, pictures: Mapping[str, bytes]) -> Iterator[Page]:
         """The edition off the web, as far as the site asks for it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from builder.render.address import GLOSSARY_PAGE, book_path, offline_page
+from builder.render.address import GLOSSARY_PAGE, book_path, offline_page, tei_path
 from builder.render.cite import cite_view
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
@@ -26,8 +26,12 @@ from builder.render.views import (
     QuestionView,
     SourceView,
 )
+from builder.render.webanno import MEDIA_TYPE as ANNOTATION_TYPE
+from builder.render.webanno import NAME as ANNOTATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.model.crossref import Question
     from builder.model.note import Layer
     from builder.model.site import Settings, Work
@@ -66,7 +70,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         conversation=desk.spot.to(f"{edition.id}/conversation.html") if len(edition.texts) > 1 else "",
         notes=desk.spot.to(f"{edition.id}/notes.html") if has_notes(desk) else "",
         cards=desk.spot.to(f"{edition.id}/cards.js") if has_terms or edition.crossrefs else "",
-        downloads=_downloads(desk, settings),
+        downloads=(),
         cite=cite_view(desk, settings),
         introductions={
             one.of: IntroductionView(one.title, desk.body(one.prose, f"intro:{one.of}"))
@@ -74,18 +78,6 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
             if (one.of == "glossary") is (desk.spot.page.endswith(GLOSSARY_PAGE))
         },
         moved=moved(desk) if front and not shown else (),
-    )
-
-
-def _downloads(desk: Desk, settings: Settings) -> tuple[LinkView, ...]:
-    """The edition's other forms, as far as the site asks for them."""
-    edition = desk.matter.edition.id
-    forms = (("offline", offline_page(edition)), ("epub", book_path(edition)))
-    say = desk.words.say
-    return tuple(
-        LinkView(desk.spot.to(path), say(f"downloads.{word}"), say(f"downloads.{word}_about"))
-        for word, path in forms
-        if word in settings.outputs
     )
 
 
@@ -102,7 +94,21 @@ def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListVi
     """The edition and its list of all notes, as seen from the page of that list."""
     view = edition_view(desk, settings, shown=(), front=False)
     listing = notes_list(desk, present(desk, view.layers, desk.matter.edition.texts))
-    return replace(view, kinds=listing.kinds, present=listing.layers, lost=()), listing
+    downloads = tuple(_downloads(desk, settings))
+    return replace(view, kinds=listing.kinds, present=listing.layers, lost=(), downloads=downloads), listing
+
+
+def _downloads(desk: Desk, settings: Settings) -> Iterator[LinkView]:
+    """The edition's other forms. The reading page, whose every byte is weighed, leads to the list where these stand."""
+    edition = desk.matter.edition.id
+    for word, path in (("offline", offline_page(edition)), ("epub", book_path(edition))):
+        if word in settings.outputs:
+            say = desk.words.say
+            yield LinkView(desk.spot.to(path), say(f"downloads.{word}"), say(f"downloads.{word}_about"))
+    if "tei" in settings.outputs:
+        yield LinkView(desk.spot.to(tei_path(edition)), "TEI (XML)")
+    if "webanno" in settings.outputs:
+        yield LinkView(desk.spot.to(f"{edition}/{ANNOTATIONS}"), ANNOTATIONS, ANNOTATION_TYPE)
 
 
 def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from builder import pipeline
 from builder.model.coding import CodingError
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
+from builder.model.lock import LockFile
 from builder.model.note import Audience
 from builder.model.site import Kept
 from builder.model.value import value_class
 from builder.shell.archive import ARCHIVE
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
+from builder.shell.locks import Waiting
 from builder.shell.manifest import read_manifest
 from builder.shell.opening import Opened, open_again, open_site, reopened
 from builder.shell.seal import default_output
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from builder.model.site import Copy, Page
     from builder.pipeline import Making
+    from builder.shell.locks import Written
     from builder.shell.progress import Report
     from builder.shell.read import Contents, Seen
 
@@ -55,6 +58,8 @@ class Order:
     output: Path | None = None
     audience: Audience | None = None
     failing: frozenset[Severity] = ERRORS
+    locks: pipeline.Locks = pipeline.Locks.LEFT
+    """Whether the editions' anchors.lock are to be written."""
     jobs: int = 0
     """How many processes make editions; 0: as many as are worth it."""
     only: frozenset[str] = frozenset()
@@ -77,9 +82,12 @@ class Left:
     """The author's files as they were, where the site as it was read is no longer there."""
     contents: Contents | None = None
     """And all of the site's folder, where that can be said of it."""
+    afresh: str = "no earlier build is remembered on which this one could build"
+    """Why all is made where nothing was left."""
 
 
 NOTHING = Left()
+TOUCHED = "a file of the output isn't as it was left"
 
 
 @value_class(frozen=True, slots=True)
@@ -90,6 +98,10 @@ class Outcome:
     published: Published | None
     told: tuple[Diagnostic, ...]
     left: Left
+    waiting: Waiting | None = None
+    """Locks that are to be written now that the site stands."""
+    locks: Written | None = None
+    """What became of them."""
 
 
 class _WithheldError(Exception):
@@ -126,10 +138,10 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
     if not isinstance(opened, Opened):
         return Outcome(output, None, opened, replace(left, opened=None))
     _keep_apart(order, opened)
-    before, standing = left.making, left.standing
+    before, standing, afresh = left.making, left.standing, left.afresh
     while True:
         told = set(opened.told)
-        work = _Build(opened, order, output, before, standing, told)
+        work = _Build(opened, order, output, before, standing, afresh, told)
         try:
             published = work.publish()
             break
@@ -138,11 +150,11 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
                 raise SiteError(f"{fault} isn't as the last build left it: build the whole site first") from fault
             if before is None and standing is None:
                 raise
-            before = standing = None
+            before, standing, afresh = None, None, TOUCHED
     levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
     if published is None:
         return Outcome(output, None, levels, Left(opened, before, standing))
-    return Outcome(output, published, levels, Left(opened, work.making, published.standing))
+    return Outcome(output, published, levels, Left(opened, work.making, published.standing), work.waiting)
 
 
 def beside(root: Path) -> Path:
@@ -166,8 +178,10 @@ class _Build:
     output: Path
     before: Making | None
     standing: Standing | None
+    afresh: str
     told: set[Diagnostic]
     making: Making | None = None
+    waiting: Waiting | None = None
 
     def publish(self) -> Published | None:
         """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
@@ -200,9 +214,10 @@ class _Build:
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
-        opened, options = self.opened, pipeline.Options(audience=self.order.audience, only=self.order.only)
+        opened, order = self.opened, self.order
+        options = pipeline.Options(audience=order.audience, locks=order.locks, only=order.only)
         spread = partial(spread_out, jobs=self.order.jobs)
-        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report)
+        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, self.afresh)
         made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
         while True:
             try:
@@ -213,10 +228,17 @@ class _Build:
             if isinstance(item, Diagnostic):
                 self.told.add(item)
                 withheld = withheld or _stops(item, self.order)
+            elif isinstance(item, LockFile):
+                self._wait(item)
             elif not withheld:
                 yield item
         if withheld:
             raise _WithheldError
+
+    def _wait(self, lock: LockFile) -> None:
+        if self.order.locks is pipeline.Locks.WRITTEN:
+            self.waiting = self.waiting or Waiting()
+            self.waiting.add(lock)
 
     def _read(self, path: str) -> bytes | None:
         """A file of the last build's."""

@@ -57,7 +57,7 @@ def remember(output: str, asked: str, left: Left) -> bool:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     memo = write_memo(left.making)
     key = _key(output, asked)
-    checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older)
+    checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older, memo.gone)
     _write(folder, EDITIONS, key, (f"{edition}\t{line}" for edition, line in memo.editions.items()))
     _write(folder, SOURCES, key, _rows(left.opened.contents))
     _write(folder, SITE, key, (memo.site, json.dumps(checks)))

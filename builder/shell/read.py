@@ -13,6 +13,7 @@ from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from builder.model.lock import LOCK
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
 from builder.shell.files import NotRegularError, blaming, digest_of, is_inside, is_passing, is_plain
@@ -72,6 +73,12 @@ class Contents:
     def known(self) -> dict[str, Seen]:
         """All that need not be read again while it is what it was."""
         return {**self.seen, **self.pictures}
+
+
+def with_sources(contents: Contents, top: str, fresh: Mapping[str, Seen]) -> Contents:
+    """The contents of a folder, by its resolved path, in which some sources were written since: as they are now."""
+    seen = {**contents.seen, **fresh}
+    return contents_of(top, seen, contents.folder.assets, contents.slips, contents.held, contents.links)
 
 
 def read_folder(root: Path) -> tuple[Folder, tuple[Diagnostic, ...]]:
@@ -157,6 +164,8 @@ class _Intake:
             if name.lower().endswith(PICTURES):
                 self._look_at(file)
             return
+        if file.linked and name.rpartition("/")[2] == LOCK:
+            return  # nothing is written through a link, so nothing is read through it
         if file.linked:
             self.links[name] = file.path
         known = self.known.get(name)

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 from dataclasses import dataclass, field, replace
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
@@ -180,7 +181,7 @@ class _Change:
         """Bring the output to what was taken in and kept."""
         manifest, gone = self._manifest()
         written = tuple(sorted(self.written))
-        unchanged = tuple(path for path in manifest if path not in self.written)
+        unchanged = tuple(filterfalse(self.written.__contains__, manifest))
         names, apart = self._names(manifest, gone)
         if in_the_way := stands_in_the_way(self.seen.foreign, names or {}):
             raise SiteError(
@@ -215,7 +216,8 @@ class _Change:
         manifest = {**self.known, **self.taken}
         for path in gone:
             del manifest[path]
-        return {path: manifest[path] for path in sorted(manifest)}, tuple(sorted(gone))
+        order = sorted(manifest)
+        return dict(zip(order, map(manifest.__getitem__, order), strict=True)), tuple(sorted(gone))
 
     def _names(self, manifest: Manifest, gone: tuple[str, ...]) -> tuple[Names | None, bool]:
         """The names of all files where they are needed, and whether new ones and old ones may stand side by side.

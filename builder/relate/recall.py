@@ -1,0 +1,195 @@
+"""A selector, a text and what is remembered from before -> Anchor or Orphan, and what is to be said of it.
+
+What the words come to by themselves, and where the old place went by a comparison of the two texts, are held against
+each other. Where both agree the note stands. Where they don't, nearly the same words at home beat the very words
+elsewhere; and what is found other than as it was left is told, at this build and at every later one, until the author
+has settled it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.note import Anchor, State
+from builder.relate.approximate import Verdict, judge, sought
+from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
+from builder.relate.kept import share
+from builder.relate.match import Around, match
+from builder.relate.normal import plain
+
+if TYPE_CHECKING:
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.lock import Remembered
+    from builder.model.note import Found, Selector
+    from builder.model.prose import Span
+    from builder.relate.approximate import Sight
+    from builder.relate.carry import Carried
+    from builder.relate.haystack import Haystack
+
+Outcome = tuple["Found", tuple["Diagnostic", ...]]
+
+KEPT = 0.5
+"""Less of the words than this is not the same passage: then it is sought by all that is known of it."""
+
+WEIGHED = 10
+"""What it costs to weigh the places of one lost passage, of what may be spent on a text (`Budget`)."""
+
+
+def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcome | None:
+    """What becomes of a selector that is written as it was. None where its own words alone must decide."""
+    if not memory.same:
+        return None
+    carry = within.carry(memory.old)
+    if memory.span is None:
+        return _sought(selector, within, memory)
+    if carry.unchanged:
+        return _as_left(selector, within, memory, memory.span)
+    home = carry.where(memory.span)
+    if selector.blocks:
+        return _block(selector, within, memory, home)
+    if not any(selector.readings):
+        return None
+    return _passage(selector, within, memory, home)
+
+
+def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Span) -> Outcome | None:
+    """Neither the text nor the selector changed: it is what it was. Of ranges and blocks more is to be said."""
+    if memory.state is State.EXACT:
+        many = any(len(reading) > 1 for reading in selector.readings)
+        own = _own(selector, within) if many else ()
+        return (Anchor(selector, span, State.EXACT, 1.0), ()) if not many or own != (span,) else None
+    return _told(Anchor(selector, span, memory.state, memory.score), within, memory)
+
+
+def _told(anchor: Anchor, within: Haystack, memory: Remembered) -> Outcome:
+    if anchor.state is State.MOVED:
+        named = anchor.selector.blocks or anchor.selector.within
+        area = within.passage(named) if named else anchor.span
+        if area is None or not area.meets(anchor.span):
+            return anchor, (elsewhere_now(anchor, within, named),)
+        return anchor, (moved(anchor, within),)
+    if anchor.state is State.REWORDED:
+        return anchor, (reworded(anchor, within, memory.quotation),)
+    return anchor, ()
+
+
+def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome | None:
+    """A heading that names blocks: the number in it may be another paragraph's now."""
+    named = within.passage(selector.blocks)
+    there = home.span or home.gap
+    if there is None:
+        return lost(selector, within, memory.quotation)
+    if named is not None and (named.meets(there) or named == there):
+        return Anchor(selector, named, State.EXACT, 1.0), ()
+    if home.span is None or home.share < KEPT:
+        return lost(selector, within, memory.quotation)
+    return _told(Anchor(selector, home.span, State.MOVED, round(home.share, 2)), within, memory)
+
+
+def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
+    own = _own(selector, within)
+    there = home.span
+    if there is not None and home.share >= KEPT:
+        at_home = [place for place in own if place.meets(there)]
+        if len(at_home) == 1:
+            return _standing(selector, within, memory, at_home[0], home)
+        if strayed := _strayed(selector, within, there):
+            return _told(Anchor(selector, strayed, State.MOVED, 1.0), within, memory)
+        if home.same:
+            return _standing(selector, within, memory, there, home)
+        anchor = Anchor(selector, there, State.REWORDED, round(share(memory.quotation, within.prose.words(there)), 2))
+        return _told(anchor, within, memory)
+    return _sought(selector, within, memory, own)
+
+
+def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Span, home: Carried) -> Outcome:
+    """The words stand where the old ones went. That they moved is told until it is settled."""
+    if memory.state is State.REWORDED and plain(within.prose.words(span)) != plain(memory.quotation):
+        score = round(share(memory.quotation, within.prose.words(span)), 2)
+        if span not in _own(selector, within):
+            return _told(Anchor(selector, span, State.REWORDED, score), within, memory)
+    if home.moved or memory.state is State.MOVED:
+        return _told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+    return Anchor(selector, span, State.EXACT, 1.0), ()
+
+
+def _own(selector: Selector, within: Haystack) -> tuple[Span, ...]:
+    """Where the first of the readings that stands does: once, or wherever it may be meant."""
+    area = within.area(selector.within)
+    if area is None:
+        return ()
+    for reading in selector.readings:
+        found = match(reading, within, Around(area, selector.prefix, selector.suffix))
+        if found.fault is None or found.fault.stands:
+            return tuple(map(within.source, found.places))
+    return ()
+
+
+def _strayed(selector: Selector, within: Haystack, there: Span) -> Span | None:
+    """Where the words stand at home, but outside the block that the selector names: it has another number now."""
+    if not selector.within:
+        return None
+    for reading in selector.readings:
+        found = match(reading, within, Around(within.main, selector.prefix, selector.suffix))
+        if found.fault is None or found.fault.stands:
+            places = [place for place in map(within.source, found.places) if place.meets(there)]
+            return places[0] if len(places) == 1 else None
+    return None
+
+
+def _sought(selector: Selector, within: Haystack, memory: Remembered, own: tuple[Span, ...] = ()) -> Outcome:
+    """The old place is gone: the words are sought with all that stood around them."""
+    carry = within.carry(memory.old)
+    if carry.unchanged and memory.state is State.AMBIGUOUS:
+        return undecided(selector, within, memory.quotation)
+    if carry.unchanged or not within.budget.spend(WEIGHED):
+        return lost(selector, within, memory.quotation)
+    one = sought(memory.quotation, memory.prefix, memory.suffix)
+    verdict, sights = judge(one, within, allowed=lambda place: not within.crosses(place))
+    best = within.source(sights[0].span) if sights else None
+    if verdict is Verdict.FOUND and best is not None:
+        if sights[0].wording < 1:
+            score = round(share(memory.quotation, within.prose.words(best)), 2)
+            if score >= KEPT:
+                return _told(Anchor(selector, best, State.REWORDED, score), within, memory)
+        elif memory.span is None or carry.is_new(best) or best in own:
+            return _again(selector, within, memory, best, sights[0])
+    if verdict is Verdict.CUT_OUT and best is not None and carry.is_new(best):
+        return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
+    if verdict is Verdict.UNDECIDED:
+        return undecided(selector, within, memory.quotation)
+    return lost(selector, within, memory.quotation)
+
+
+def _again(selector: Selector, within: Haystack, memory: Remembered, span: Span, sight: Sight) -> Outcome:
+    """The very words, found again with what stood around them."""
+    if memory.span is None and min(sight.before, sight.after) == 1:
+        return Anchor(selector, span, State.EXACT, 1.0), ()
+    return _told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+
+
+def guessed(selector: Selector, within: Haystack) -> Outcome | None:
+    """A quotation that stands nowhere as it is written, but with enough around it to weigh what comes near.
+
+    None where nothing does, or where too little is known around it to tell.
+    """
+    if not selector.readings or (selector.within and within.area(selector.within) is None):
+        return None
+    quotation = selector.readings[0][0] if len(selector.readings[0]) == 1 else selector.heading
+    one = sought(quotation, selector.prefix, selector.suffix)
+    if not one.weighable or not within.budget.spend(WEIGHED):
+        return None
+    area = within.area(selector.within) or within.main
+    verdict, sights = judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))
+    if verdict is Verdict.FOUND and sights:
+        span = within.source(sights[0].span)
+        if sights[0].wording == 1:
+            anchor = Anchor(selector, span, State.MOVED, 1.0)
+            return anchor, (moved(anchor, within),)
+        score = round(share(quotation, within.prose.words(span)), 2)
+        if score >= KEPT:
+            anchor = Anchor(selector, span, State.REWORDED, score)
+            return anchor, (reworded(anchor, within, quotation),)
+    if verdict in (Verdict.UNDECIDED, Verdict.CUT_OUT):
+        return undecided(selector, within, quotation)
+    return None
