@@ -103,8 +103,7 @@ def _downloads(desk: Desk, settings: Settings) -> Iterator[LinkView]:
     edition = desk.matter.edition.id
     for word, path in (("offline", offline_page(edition)), ("epub", book_path(edition))):
         if word in settings.outputs:
-            say = desk.words.say
-            yield LinkView(desk.spot.to(path), say(f"downloads.{word}"), say(f"downloads.{word}_about"))
+            yield LinkView(desk.spot.to(path), desk.words.say(f"downloads.{word}"))
     if "tei" in settings.outputs:
         yield LinkView(desk.spot.to(tei_path(edition)), "TEI (XML)")
     if "webanno" in settings.outputs:
