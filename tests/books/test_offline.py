@@ -84,6 +84,7 @@ def test_every_id_once_and_no_way_leads_to_nothing(site: Path, tmp_path: Path) -
         hrefs = {node.attributes["href"] or "" for node in tree.css("a[href^='#']")}
         assert hrefs
         assert {href[1:] for href in hrefs} <= set(ids)
+        assert not tree.css("a.term:not([href]), a.ref:not([href]), a.tie:not([href]), a.cite:not([href])")
         for view in views_of(file).values():
             part = LexborHTMLParser(view["main"])
             assert {node.attributes["data-of"] for node in part.css("[data-of]")} <= set(ids)
@@ -149,7 +150,9 @@ def test_links_out_lead_to_the_web_or_are_words(tmp_path: Path) -> None:
     (hosted / "site.toml").write_text("\n".join(['base_url = "https://read.test/all/"', *lines]), "utf-8")
     led = files_of(hosted)
     assert any('href="https://read.test/all/' in file for file in led.values())
-    assert not any(re.search(r'<a\b[^>]* href="(\.\.|[a-z-]+\.html)', file) for file in (*alone.values(), *led.values()))
+    assert not any(
+        re.search(r'<a\b[^>]* href="(\.\.|[a-z-]+\.html)', file) for file in (*alone.values(), *led.values())
+    )
 
 
 def test_fewer_letters_are_under_another_name(tmp_path: Path, essay: str) -> None:

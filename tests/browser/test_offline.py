@@ -160,7 +160,9 @@ def test_each_view_has_every_id_once_and_no_way_to_nothing(browser: Browser, alo
         ready(page)
         ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
         assert len(ids) == len(set(ids))
-        led = page.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.hash.slice(1)))")
+        led = page.evaluate(
+            "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.hash.slice(1)))"
+        )
         assert set(led) <= set(ids)
         assert page.locator("[data-of]").count() == 0
 
@@ -168,7 +170,9 @@ def test_each_view_has_every_id_once_and_no_way_to_nothing(browser: Browser, alo
 def test_the_conversation_is_that_of_the_site(browser: Browser, alone: Path, built_site: Path) -> None:
     """Word for word, and passage for passage: though nothing of its texts is told twice in the file."""
     drawn = "[...document.querySelectorAll('.pane .tx')].map(e => e.textContent.replace(/\\s+/g, ' ').trim())"
-    tied = "[...document.querySelectorAll('.pane .tp')].map(e => e.dataset.x + ' ' + e.textContent)"
+    tied = """(() => { const words = {};
+      document.querySelectorAll('.pane .tx .tp').forEach(e => { words[e.dataset.x] = (words[e.dataset.x] || '') + e.textContent; });
+      return words; })()"""
     with opened(browser, alone) as page:
         turn(page, "conversation")
         mine = page.evaluate(drawn), page.evaluate(tied)
@@ -210,7 +214,7 @@ def test_switches_are_kept(browser: Browser, alone: Path, width: int) -> None:
         paper = "getComputedStyle(document.body).backgroundColor"
         before = page.evaluate(paper)
         page.locator("#_b-aa").click()
-        page.locator("#_aa input[name=theme][value=dark] + span").click()
+        page.locator("#_aa input[name=theme][value=dark]").click()
         assert page.evaluate(paper) != before
         page.keyboard.press("Escape")
         turn(page, "notes")
@@ -220,7 +224,7 @@ def test_switches_are_kept(browser: Browser, alone: Path, width: int) -> None:
 @WIDTHS
 def test_without_script_all_of_it_is_read(browser: Browser, alone: Path, width: int) -> None:
     with opened(browser, alone, width, script=False) as page:
-        for selector in ("#article-p3", "#note-scare-quotes .nb", "#crossrefs", "#questions", "#term-altruism", "#_sources"):
+        for selector in ("#article-p3", "#crossrefs", "#questions", "#term-altruism", "#_sources"):
             assert page.locator(selector).first.is_visible(), selector
         assert not page.locator("a[data-view=notes]").is_visible()
         assert page.locator("a[data-view=conversation]").get_attribute("href") == "#crossrefs"

@@ -32,6 +32,7 @@ from builder.render.offline.kit import data_address
 from builder.render.offline.packed import known, packed
 from builder.render.page_style import list_style, page_style
 from builder.render.policy import enclosed_policy
+from builder.render.shelf import Shelf
 from builder.render.views import BundleView
 
 if TYPE_CHECKING:
@@ -106,8 +107,9 @@ class _Maker:
         self._edition = edition = desk.matter.edition
         self._held = _held(edition)
         self._site = replace(site, library="../index.html", glossary="", search="search")
-        self._desk = self._on(desk, "index.html")
-        self._glossary = self._on(desk, GLOSSARY_PAGE)
+        shelf = Shelf(entries=desk.shelf.entries)  # bodies of the site's own pages lead to these
+        self._desk = self._on(desk, "index.html", shelf)
+        self._glossary = self._on(desk, GLOSSARY_PAGE, shelf)
         self._words = desk.words
         made = head(
             self._desk.spot,
@@ -172,9 +174,9 @@ class _Maker:
         given = {"head": made, "site": self._site, "words": self._words.nested, "within": within}
         return self._press.set(template, {**given, **context}).decode()
 
-    def _on(self, desk: Desk, page: str) -> Desk:
+    def _on(self, desk: Desk, page: str, shelf: Shelf) -> Desk:
         spot = Spot(f"{self._edition.id}/{page}", desk.spot.each, held=self._held)
-        return Desk(desk.matter, spot, desk.words, shelf=desk.shelf)
+        return Desk(desk.matter, spot, desk.words, shelf=shelf)
 
     def _enclosed(self, html: str) -> str:
         """Links that lead out of the file led to the web, pictures put into it."""
