@@ -1,4 +1,4 @@
-"""The edition in one file: whole, the same each time, nothing fetched, nothing in it that isn't meant for its readers."""
+"""The edition in one file: whole, the same each time, nothing fetched, nothing that isn't meant for its readers."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_nothing_is_fetched(site: Path, tmp_path: Path) -> None:
 
 def test_the_policy_names_all_that_runs_and_no_more(essay: str) -> None:
     tree = LexborHTMLParser(essay)
-    policy = tree.css_first("meta[http-equiv=Content-Security-Policy]").attributes["content"] or ""
+    policy = tree.css("meta[http-equiv=Content-Security-Policy]")[0].attributes["content"] or ""
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy
     held = unpacked(essay)
@@ -160,7 +160,7 @@ def test_fewer_letters_are_under_another_name(tmp_path: Path, essay: str) -> Non
     assert len(file) < len(essay)
     faces = [TTFont(io.BytesIO(base64.b64decode(one))) for one in re.findall(r"font/woff2;base64,([^)]*)\)", file)]
     assert len(faces) == len(re.findall(r"font/woff2;base64,", essay))
-    letters = {ord(letter) for letter in LexborHTMLParser(file).css_first("main").text()}
+    letters = {ord(letter) for letter in LexborHTMLParser(file).css("main")[0].text()}
     known = {code for one in re.findall(r"font/woff2;base64,([^)]*)\)", essay) for code in cmap(one)}
     for face in faces:
         names = {entry.toUnicode() for entry in face["name"].names if entry.nameID in (1, 3, 4, 6)}

@@ -35,7 +35,7 @@ def alone(built_site: Path, tmp_path: Path) -> Path:
 
 @contextmanager
 def opened(browser: Browser, file: Path, width: int = 1440, *, script: bool = True, **how: Any) -> Iterator[Page]:
-    """The file open as from a disk. Whatever it asks for but itself is refused, and fails the test; so does an error."""
+    """The file open as from a disk. What it asks for but itself is refused and fails the test, as errors do."""
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script, **how)
     asked: list[str] = []
 
@@ -171,7 +171,8 @@ def test_the_conversation_is_that_of_the_site(browser: Browser, alone: Path, bui
     """Word for word, and passage for passage: though nothing of its texts is told twice in the file."""
     drawn = "[...document.querySelectorAll('.pane .tx')].map(e => e.textContent.replace(/\\s+/g, ' ').trim())"
     tied = """(() => { const words = {};
-      document.querySelectorAll('.pane .tx .tp').forEach(e => { words[e.dataset.x] = (words[e.dataset.x] || '') + e.textContent; });
+      document.querySelectorAll('.pane .tx .tp').forEach(e => {
+        words[e.dataset.x] = (words[e.dataset.x] || '') + e.textContent; });
       return words; })()"""
     with opened(browser, alone) as page:
         turn(page, "conversation")
@@ -198,7 +199,8 @@ def test_the_list_of_notes_is_that_of_the_site(browser: Browser, alone: Path, bu
 
 
 def test_the_concordance_names_every_place(browser: Browser, alone: Path, built_site: Path) -> None:
-    lines = "[...document.querySelectorAll('.kwic li')].map(e => e.querySelector('a').textContent + '|' + e.querySelector('b').textContent)"
+    lines = """[...document.querySelectorAll('.kwic li')].map(
+      e => e.querySelector('a').textContent + '|' + e.querySelector('b').textContent)"""
     with opened(browser, alone) as page:
         mine = page.evaluate(lines)
     context = browser.new_context()
@@ -231,7 +233,7 @@ def test_without_script_all_of_it_is_read(browser: Browser, alone: Path, width: 
         assert page.locator(".bar button:visible").count() == 0
 
 
-def test_what_is_printed(browser: Browser, alone: Path, built_site: Path) -> None:
+def test_what_is_printed(browser: Browser, alone: Path) -> None:
     with opened(browser, alone) as page:
         page.emulate_media(media="print")
         assert page.locator(".notes .note").first.is_visible()
