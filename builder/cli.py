@@ -46,6 +46,7 @@ def command() -> None:
 @click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build remembered.")
 @click.option("--locked", is_flag=True, help="Leave each anchors.lock as it is; so do all builds where CI is set.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes make pages; default: as many as pay.")
+@click.option("--only", multiple=True, metavar="OUTPUT", help="Make this alone: offline, epub … May be given again.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def build(
     folder: Path,
@@ -56,6 +57,7 @@ def build(
     clean: bool,
     locked: bool,
     jobs: int | None,
+    only: tuple[str, ...],
     quiet: bool,
 ) -> int:
     """Build the site in FOLDER, whole or not at all."""
@@ -67,13 +69,14 @@ def build(
     known: Seal | None = click.get_current_context().obj
     if known is None or known.asked != asked:
         known = None if clean else look_at_seal(target, asked)
-    seen = None if clean else known
+    seen = None if clean or only else known
     if seen is not None and seen.unbroken:
         with suppress(ValueError):  # what was said can't be read: then it is found out anew
             return say_again(seen, target, os.fspath(folder), why=why, quiet=quiet)
     from builder.model.note import Audience
     from builder.pipeline import Locks
-    from builder.shell.build import ERRORS, WARNINGS_TOO, Order
+    from builder.pipeline.outputs import outputs_named
+    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_site
     from builder.shell.locks import are_kept
     from builder.shell.once import build_once
     from builder.shell.progress import progress
@@ -83,8 +86,9 @@ def build(
     failing = WARNINGS_TOO if strict else ERRORS
     locks = Locks.WRITTEN if not locked and are_kept(os.environ) else Locks.LEFT
     with progress() as report:
-        order = Order(folder, output, view, failing, locks, jobs or 0, None if quiet else report)
-        outcome = build_once(order, seen, clean=clean)
+        some = outputs_named(only)
+        order = Order(folder, output, view, failing, locks, jobs or 0, some, None if quiet else report)
+        outcome = build_site(order) if only else build_once(order, seen, clean=clean)
     tell_of(outcome, folder, why=why, quiet=quiet)
     return FINE if outcome.published is not None else AUTHORS
 

@@ -45,6 +45,10 @@ class Folder:
     """The folder's own name, "" where it isn't known: the id of an edition that is the whole site."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Path of each source -> the digest of its words."""
+    contents: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    """Path of each picture -> its bytes, which may be read when they are first asked for."""
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """Path of each picture -> the digest of its bytes."""
 
     def __post_init__(self) -> None:
         if not self.digests:
@@ -167,6 +171,8 @@ class Settings:
     theme: str = "folio"
     audience: Audience = Audience.STUDENT
     outputs: tuple[str, ...] = ("site", "offline", "epub", "handout", "webanno", "tei")
+    subset_fonts: bool = False
+    """Whether a file that carries faces carries only the letters that it shows."""
     licence: str = ""
     summary: str = ""
     theme_options: Mapping[str, object] = field(default_factory=dict)

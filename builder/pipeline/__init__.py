@@ -5,10 +5,12 @@ from builder.pipeline.exporting import export
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.locks import as_written, unwritten
 from builder.pipeline.making import LISTS, Circumstances, Making, build
+from builder.pipeline.outputs import ZIP, output_of
 from builder.pipeline.reading import Drafts, Locks, Options
 
 __all__ = [
     "LISTS",
+    "ZIP",
     "Circumstances",
     "Drafts",
     "Locks",
@@ -20,6 +22,7 @@ __all__ = [
     "check",
     "export",
     "levelled",
+    "output_of",
     "stops_build",
     "unwritten",
 ]

@@ -63,7 +63,7 @@ class SiteFacts:
     whole: Mapping[str, str]
     """What concerns every page, by its name: the digest of it."""
     files: Mapping[str, str]
-    """Path -> digest of a source; of another file its size."""
+    """Path -> digest of a source, or of a picture; of another file its size."""
     editions: Mapping[str, str]
     """Edition id -> its folder, with a slash behind it where it has one."""
     terms: tuple[TermFacts, ...]
@@ -108,7 +108,7 @@ def site_facts(folder: Folder, outline: Outline, whole: Mapping[str, str]) -> Si
     each = sorted(one.id for one in outline.editions if one.pages == "each")
     lists = (f"{path} {read}" for path, read in sorted(outline.lists.items()))
     files = dict(folder.digests)
-    files.update((path, str(size)) for path, size in folder.assets.items())
+    files.update((path, folder.prints.get(path) or str(size)) for path, size in folder.assets.items())
     return SiteFacts(
         whole={
             SETTINGS: folder.digests.get(SETTINGS) or folder.digests.get(ALONE, ""),

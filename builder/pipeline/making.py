@@ -20,6 +20,7 @@ from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
+from builder.pipeline.outputs import asked_for
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
 from builder.pipeline.records import Records
@@ -122,7 +123,7 @@ def build(
         folder=folder,
         outline=outline,
         reading=Reading(folder, outline, view, options.drafts),
-        bindery=bindery or Bindery(themed.theme, outline.settings, each),
+        bindery=bindery or Bindery(themed.theme, asked_for(outline.settings, options.only), each),
         themed=themed,
         facts=facts,
         around=around,
@@ -157,8 +158,8 @@ class _Work:
         self.past.update(before.editions if before is not None else {})
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
-        locks, composing = self.locks, self.around.press is not None
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits, locks, composing=composing)
+        held = (self.locks, self.folder.contents, self.around.press is not None)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)

@@ -54,6 +54,8 @@ class Options:
     audience: Audience | None = None
     drafts: Drafts = Drafts.LEFT_OUT
     locks: Locks = Locks.LEFT
+    only: frozenset[str] = frozenset()
+    """Words of `outputs`: nothing else is made. None: all that the site asks for."""
 
 
 class _Read(NamedTuple):

@@ -84,10 +84,10 @@ class Sheets:
         bindery: Bindery,
         visits: Mapping[str, tuple[Visit, ...]],
         locks: Locks,
-        *,
+        contents: Mapping[str, bytes],
         composing: bool,
     ) -> None:
-        """`visits` are what other editions say, by the edition that they speak of.
+        """`visits` are what other editions say, by the edition that they speak of; `contents` the bytes of pictures.
 
         `composing` is whether handouts are to be set from the sheets: that takes as long as the pages.
         """
@@ -97,6 +97,7 @@ class Sheets:
         self._visits = visits
         self._locks = locks
         self._composing = composing
+        self._contents = contents
         self._settings = {one.id: one for one in outline.editions}
 
     def __call__(self, edition: str) -> Sheet:
@@ -110,15 +111,16 @@ class Sheets:
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
+        copies = tuple(copies_of(referred.anchored.edition))
         asked = "webanno" in self._outline.settings.outputs
         made = self._bindery.edition(
             referred,
             works=self._outline.works_of(edition),
             visits=visited,
+            pictures=self._pictures(edition, copies),
             groundwork=groundwork(referred.anchored) if asked else None,
         )
         pages, given, record = _run(made)
-        copies = tuple(copies_of(referred.anchored.edition))
         facts = edition_facts(referred, self._outline.terms, abroad)
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
@@ -161,6 +163,17 @@ class Sheets:
             return made
         secrets = secret_runs(anchored, select(anchored, View()))
         return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
+
+    def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
+        """The edition's pictures by their paths in its folder, where something that is made carries them within."""
+        if _CARRIES.isdisjoint(self._outline.settings.outputs):
+            return {}
+        held = ((copy.path.removeprefix(f"{edition}/"), copy.source) for copy in copies)
+        return {path: self._contents[source] for path, source in held if source in self._contents}
+
+
+_CARRIES = frozenset({"epub", "offline"})
+"""The outputs that carry pictures within."""
 
 
 def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:

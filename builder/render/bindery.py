@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
-from builder.render.address import GLOSSARY_PAGE, Spot, tei_path
+from builder.render.address import GLOSSARY_PAGE, Spot, book_path, offline_page, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.conversation import (
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from builder.model.theme import Theme
     from builder.model.view import Referred, Visit
     from builder.render.given import Given
+    from builder.render.offline.kit import Kit
     from builder.render.views import EditionView
     from builder.render.words import Words
 
@@ -67,6 +68,7 @@ class Bindery:
         self._each = each
         self._press = Press(theme)
         self._assets = make_assets(theme)
+        self._kit: Kit | None = None
         self._spoken: dict[str, Words] = {}
         self._entries: Entries = {}
 
@@ -145,12 +147,33 @@ class Bindery:
     def _books(self, desk: Desk, pictures: Mapping[str, bytes]) -> Iterator[Page]:
         """The edition off the web, as far as the site asks for it."""
         edition = desk.matter.edition.id
+        site = self._site(desk.spot, EVERYTHING)
+        if "offline" in self._settings.outputs and self._press.has("offline.html"):
+            yield Page(offline_page(edition), self._offline(desk, site, pictures))
         if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
             from builder.render.epub.book import book
 
-            site = self._site(desk.spot, EVERYTHING)
             made = book(desk, self._settings, self._theme, self._press, site, pictures)
-            yield Page(f"{edition}/{edition}.epub", made)
+            yield Page(book_path(edition), made)
+
+    def _offline(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> bytes:
+        from builder.render.offline.faces import require_extra, subset
+        from builder.render.offline.file import offline_file
+        from builder.render.offline.kit import make_kit
+
+        if self._settings.subset_fonts:
+            require_extra()
+        self._kit = self._kit or make_kit(self._theme, self._assets)
+        return offline_file(
+            desk,
+            self._settings,
+            press=self._press,
+            kit=self._kit,
+            assets=self._assets,
+            site=site,
+            pictures=pictures,
+            carried=subset if self._settings.subset_fonts else _whole,
+        )
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
         """What lists the editions: the library, the site's glossary, what a host needs."""
@@ -270,6 +293,10 @@ class Bindery:
             options=self._theme.options,
             generator=GENERATOR,
         )
+
+
+def _whole(face: bytes, _letters: frozenset[str]) -> bytes:
+    return face
 
 
 def _description(texts: tuple[Text, ...]) -> str:

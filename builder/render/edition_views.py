@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from builder.render.address import GLOSSARY_PAGE, tei_path
+from builder.render.address import GLOSSARY_PAGE, book_path, offline_page, tei_path
 from builder.render.cite import cite_view
 from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
@@ -102,6 +102,9 @@ def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListVi
 def _downloads(desk: Desk, settings: Settings) -> Iterator[LinkView]:
     """The edition's other forms. The reading page, whose every byte is weighed, leads to the list where these stand."""
     edition = desk.matter.edition.id
+    for word, path in (("offline", offline_page(edition)), ("epub", book_path(edition))):
+        if word in settings.outputs:
+            yield LinkView(desk.spot.to(path), desk.words.say(f"downloads.{word}"))
     if "tei" in settings.outputs:
         yield LinkView(desk.spot.to(tei_path(edition)), "TEI (XML)")
     if "webanno" in settings.outputs:
@@ -209,21 +212,26 @@ def about_words(desk: Desk, link: Link) -> str:
 
 
 def source_views(desk: Desk) -> tuple[SourceView, ...]:
-    """The works cited on this page, in the order of their authors: the glossary lists those that it cites itself."""
+    """The works cited on this page, in the order of their authors: the glossary lists those that it cites itself.
+
+    A page that holds all of the edition lists all.
+    """
     glossary = desk.spot.page.endswith(GLOSSARY_PAGE)
+
+    def here(origin: str) -> bool:
+        return bool(desk.spot.held) or _in_glossary(origin) is glossary
+
     works = [
         desk.matter.works[key]
         for key in desk.matter.referred.cited
-        if key in desk.matter.works and any(_in_glossary(origin) is glossary for origin in _citing(desk, key))
+        if key in desk.matter.works and any(map(here, _citing(desk, key)))
     ]
     return tuple(
         SourceView(
             id=f"source-{work.key}",
             html=_work(work),
             mentions=tuple(
-                link
-                for origin in _citing(desk, work.key)
-                if _in_glossary(origin) is glossary and (link := desk.origin(origin)) is not None
+                link for origin in _citing(desk, work.key) if here(origin) and (link := desk.origin(origin)) is not None
             ),
         )
         for work in sorted(works, key=lambda work: (work.sort, work.key))

@@ -16,10 +16,13 @@ from builder.model.coding import CodingError
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.lock import LockFile
 from builder.model.note import Audience
+from builder.model.site import Kept
 from builder.model.value import value_class
+from builder.shell.archive import ARCHIVE
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
 from builder.shell.locks import Waiting
+from builder.shell.manifest import read_manifest
 from builder.shell.opening import Opened, open_again, open_site, reopened
 from builder.shell.press import Typesetter
 from builder.shell.seal import default_output
@@ -29,7 +32,7 @@ from builder.shell.write import LostError, Published, Standing, publish
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from builder.model.site import Copy, Kept, Page
+    from builder.model.site import Copy, Page
     from builder.pipeline import Making
     from builder.shell.locks import Written
     from builder.shell.progress import Report
@@ -68,6 +71,8 @@ class Order:
     """Whether the editions' anchors.lock are to be written."""
     jobs: int = 0
     """How many processes make editions; 0: as many as are worth it."""
+    only: frozenset[str] = frozenset()
+    """Words of `outputs`: these are made, and what else stands in the output stays. None: the whole site."""
     report: Report | None = None
     """What hears how many editions are made, and of how many."""
     handouts: Handouts = Handouts.NOW
@@ -138,7 +143,7 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
     elif left.contents is not None and changed is not None:
         opened = open_again(left.contents, order.root, changed, left.making)
     else:
-        seen = left.opened.contents.seen if left.opened is not None else left.seen
+        seen = left.opened.contents.known if left.opened is not None else left.seen
         opened = open_site(order.root, seen, left.making)
     if not isinstance(opened, Opened):
         return Outcome(output, None, opened, replace(left, opened=None))
@@ -150,7 +155,9 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
         try:
             published = work.publish()
             break
-        except LostError:
+        except LostError as fault:
+            if order.only:
+                raise SiteError(f"{fault} isn't as the last build left it: build the whole site first") from fault
             if before is None and standing is None:
                 raise
             before, standing, afresh = None, None, TOUCHED
@@ -188,14 +195,37 @@ class _Build:
 
     def publish(self) -> Published | None:
         """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
+        outputs = self.order.only or self.opened.outline.settings.outputs
+        archive = ARCHIVE if pipeline.ZIP in outputs else ""
+        items = self._some() if self.order.only else self._items()
         with suppress(_WithheldError):
-            return publish(self._items(), self.output, site=self.order.root, standing=self.standing)
+            return publish(items, self.output, site=self.order.root, standing=self.standing, archive=archive)
         return None
+
+    def _some(self) -> Iterator[Page | Copy | Kept]:
+        """Of what is to be written what was asked for alone; all else that stands in the output stays.
+
+        SiteError where that comes to nothing.
+        """
+        only, target = self.order.only, os.path.realpath(self.output)
+        standing = read_manifest(target) or {}
+        rest = tuple(path for path in standing if pipeline.output_of(path) not in only)
+        made = False
+        for item in self._items():
+            if not isinstance(item, Kept) and pipeline.output_of(item.path) in only:
+                made = True
+                yield item
+        if not made and not (pipeline.ZIP in only and rest):
+            raise SiteError(f"nothing is made for {' or '.join(f'“{word}”' for word in sorted(only))}")
+        if lost := next((path for path in rest if not os.path.lexists(os.path.join(target, path))), None):
+            raise SiteError(f"{lost} isn't in the output any more: build the whole site first")
+        yield Kept(rest)
 
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
-        opened, options = self.opened, pipeline.Options(audience=self.order.audience, locks=self.order.locks)
+        opened, order = self.opened, self.order
+        options = pipeline.Options(audience=order.audience, locks=order.locks, only=order.only)
         spread = partial(spread_out, jobs=self.order.jobs)
         with Typesetter(opened.theme.files, self.order.root) as typesetter:
             press = typesetter if self.order.handouts is Handouts.NOW else None

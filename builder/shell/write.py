@@ -18,6 +18,7 @@ from builder.model.diagnostic import SiteError
 from builder.model.site import Kept, Page
 from builder.model.value import value_class
 from builder.shell.amend import Amendment, Beside, amend, complete
+from builder.shell.archive import write_archive
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import NotRegularError, blaming, chunks, is_inside, open_regular, shown
 from builder.shell.lock import PATIENCE, alone
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model.site import Copy
+
+    Made = Page | Copy | Kept
 
 FEW = 8
 """Where no more than one in so many files changes, the output is amended: of 2,000 files 5 took a tenth, 250 a half of
@@ -72,16 +75,18 @@ class Published:
 
 
 def publish(
-    items: Iterable[Page | Copy | Kept],
+    items: Iterable[Made],
     output: Path,
     *,
     site: Path,
     patience: float = PATIENCE,
     standing: Standing | None = None,
+    archive: str = "",
 ) -> Published:
     """Put `items` in the place of the site that stands in `output`; all of them, or nothing changes.
 
-    `site` is the folder that copies are taken from; `standing` is what the last build left. Whatever `items` raises
+    `site` is the folder that copies are taken from; `standing` is what the last build left; `archive` the name of a
+    zip of all, "" for none. Whatever `items` raises
     ends the build and leaves the last good site. SiteError where the output folder isn't ours to replace, or where two
     files claim one name; MachineError, naming the path, where the system refuses. Files in the output that no build put
     there stay. LostError where a file is to be kept that doesn't stand there as the last build left it.
@@ -98,13 +103,13 @@ def publish(
             permit_output(target, site=top)  # it may have changed while we waited
             _clear(at.old, at.new, at.was)
             try:
-                return _replace(items, at, top, standing)
+                return _replace(items, at, top, standing, archive)
             finally:
                 if not os.path.lexists(at.journal):
                     _clear(at.new, at.old, at.was)
 
 
-def _replace(items: Iterable[Page | Copy | Kept], at: Beside, site: str, standing: Standing | None) -> Published:
+def _replace(items: Iterable[Made], at: Beside, site: str, standing: Standing | None, archive: str) -> Published:
     mark = mark_of(at.output)
     ours = standing is None or standing.mark == mark
     still = ours and standing is not None and standing.still
@@ -119,6 +124,8 @@ def _replace(items: Iterable[Page | Copy | Kept], at: Beside, site: str, standin
             change.keep(item.paths)
         else:
             change.take(item)
+    if archive:
+        change.bind(archive)
     return change.publish()
 
 
@@ -157,6 +164,18 @@ class _Change:
         if not (stands and _weigh(os.path.join(self.at.output, item.path)) == entry):
             self.written.add(item.path)
             self.stage.write(item.path, _flow(content))
+
+    def bind(self, archive: str) -> None:
+        """Lay out a zip of all that was taken in and kept, unless one stands there and none of that is another."""
+        manifest, gone = self._manifest()
+        if not self.written and set(gone) <= {archive} and archive in self.known.keys() - self.seen.lost:
+            self.keep((archive,))
+            return
+        self.stage.claim(archive)
+        place, at = os.path.join(self.at.new, archive), self.at
+        write_archive(place, {p: os.path.join(at.new if p in self.written else at.output, p) for p in manifest})
+        self.taken[archive] = _weigh(place)
+        self.written.add(archive)
 
     def publish(self) -> Published:
         """Bring the output to what was taken in and kept."""
