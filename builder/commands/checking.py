@@ -48,6 +48,7 @@ def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
     """Show what is to change, then change it. Where a document is asked for, the difference goes with what is said."""
     from builder.shell.differing import show
     from builder.shell.fixing import find_fixes, write_fixes
+    from builder.shell.ledger import keep
     from builder.shell.terminal import say
     from builder.shell.whence import prefix_of
 
@@ -55,6 +56,7 @@ def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
     show((one.diff for one in fixes.revisions), prefix_of(folder), aside=form != "text")
     if write:
         write_fixes(fixes)
+        keep(folder, (one.name for one in fixes.revisions))
     if not quiet:
         for line in _reasons(fixes, prefix_of(folder), written=write):
             say(line)

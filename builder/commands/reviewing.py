@@ -24,11 +24,12 @@ def command(folder: Path) -> int:
     import sys
 
     from builder.shell.asking import Screen, keys
-    from builder.shell.reviewing import Forgetful, Review
+    from builder.shell.ledger import LockLedger
+    from builder.shell.reviewing import Review
     from builder.shell.terminal import say
     from builder.shell.whence import prefix_of
 
-    review = Review(folder, Forgetful())
+    review = Review(folder, LockLedger(folder))
     review.open()
     if not review.count:
         say("nothing is in doubt")
@@ -39,7 +40,7 @@ def command(folder: Path) -> int:
     _converse(review, Screen(), keys(), f"{prefix}/" if prefix else "")
     say(_outcome(review.tally, review.count))
     if review.tally.settled and not review.ledger.lasting:
-        say("what was accepted as it stands or marked as lost isn't kept yet: it will be asked again")
+        say("what was accepted as it stands or marked as lost isn't kept where CI is set: it will be asked again")
     return FINE
 
 

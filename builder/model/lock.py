@@ -94,6 +94,8 @@ class LockedSelector:
     """Digest of the words there, "" without a place: a place that was merged or edited by hand is known by it."""
     kept: tuple[str, str, str] | None = None
     """Words, and what stood before and after them, where the text no longer has them so: from when it last had."""
+    settled: bool = False
+    """Whether its author has said that the passage is gone."""
 
     @property
     def key(self) -> Key:
@@ -159,6 +161,8 @@ class Remembered:
     score: float
     same: bool
     """Whether the selector is written now as it was then."""
+    settled: bool = False
+    """Whether its author has said that the passage is gone."""
 
 
 def digest_of_typed(selector: Selector) -> str:

@@ -40,6 +40,8 @@ _DIGEST = re.compile(r"[0-9a-f]{12}")
 _SCORE = re.compile(r"(?:0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,3})")
 """A share below 1, as Python writes it."""
 _STATES = {state.value.replace(" ", "-"): state for state in State}
+SETTLED = "settled"
+"""Beside the state of what is lost: its author has said so."""
 _SORTS = ("crossref", "note")
 
 _UNSAFE = re.compile("[\\\\\n\t\r\f\u2028\u2029\ufeff]")
@@ -190,6 +192,8 @@ def _damaged(place: Place, what: str) -> Diagnostic:
 def _selector(sort: str, fields: list[str]) -> LockedSelector:
     name, index, layer, text, typed, stated, placed, stood, *rest = map(_plain, fields)
     state, _, score = stated.partition(" ")
+    settled = score == SETTLED
+    score = "" if settled else score
     place = None if placed == "-" else _place(placed)
     if not (name and text and index.isascii() and index.isdigit() and len(index) < 9 and state in _STATES):
         raise ValueError(name)
@@ -209,6 +213,7 @@ def _selector(sort: str, fields: list[str]) -> LockedSelector:
         place=place,
         stood=stood if place else "",
         kept=(rest[0], rest[1], rest[2]) if rest else None,
+        settled=settled,
     )
 
 
@@ -229,7 +234,7 @@ def _selector_line(one: LockedSelector) -> str:
         one.layer or "-",
         one.text,
         one.typed,
-        state if one.score == 1 else f"{state} {one.score!r}",
+        f"{state} {SETTLED}" if one.settled else state if one.score == 1 else f"{state} {one.score!r}",
         f"{place.first}+{place.start}..{place.last}+{place.end}" if place else "-",
         one.stood or "-",
         *(one.kept or ()),

@@ -110,7 +110,7 @@ def _sure(one: Sought, within: Haystack, kept: float) -> Mend | None:
         return _mend(one, within, found.span, f"{shown(selector.blocks)} has another number now")
     if found.state is State.REWORDED and found.score >= kept:
         return _mend(one, within, found.span, f"reworded: {found.score:.0%} of the words are kept")
-    if found.state is State.EXACT and selector.within and not _lies_within(selector, within, found.span):
+    if found.state is not State.REWORDED and selector.within and not _lies_within(selector, within, found.span):
         return _mend(one, within, found.span, f"what was {shown(selector.within)} has another number now")
     return None
 
@@ -178,7 +178,7 @@ def mended_editions(folder: Folder, outline: Outline) -> Iterator[Mended]:
     reading = Reading(folder, outline, view)
     for settings in outline.editions:
         anchored, _ = reading.anchored(settings.id)
-        wanted = mends(anchored) if anchored is not None else ()
+        wanted = mends(anchored, reading.memories(settings.id)) if anchored is not None else ()
         if anchored is not None and wanted:
             yield mended(folder, anchored, wanted, _again(outline, view, settings.id))
 

@@ -13,7 +13,7 @@ from builder.parse.lock import parse_lock, serialize
 from builder.relate.addresses import readdressed
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
-from builder.relate.locking import locked
+from builder.relate.locking import locked, settle
 from builder.relate.memories import memories, texts_by_id
 from builder.relate.numbered import numbered
 from builder.relate.refer import refer
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Key, Lock, LockedReference, Remembered
-    from builder.model.note import Audience
+    from builder.model.note import Audience, Found
     from builder.model.site import EditionSettings, Folder
     from builder.model.view import Anchored, Referred, View
     from builder.parse.site import Outline
@@ -68,6 +68,9 @@ class _Read(NamedTuple):
     references: tuple[LockedReference, ...] = ()
 
 
+NOTHING: Mapping[Key, Found] = {}
+
+
 def lock_path(settings: EditionSettings) -> str:
     """Where an edition's anchors.lock stands in the site's folder."""
     return f"{settings.folder}/{LOCK}" if settings.folder else LOCK
@@ -88,13 +91,21 @@ class Reading:
         """An edition with every selector sought, and all that is wrong with it. None for an unknown or broken one."""
         return self._read(edition)[:2]
 
-    def lock(self, edition: str) -> LockFile | None:
-        """The lock that an edition is to have, whether it has it or not; None where that can't be known."""
+    def memories(self, edition: str) -> Mapping[Key, Remembered]:
+        """What is remembered of an edition's selectors from the last good build."""
+        return self._read(edition).memories
+
+    def lock(self, edition: str, settled: Mapping[Key, Found] = NOTHING) -> LockFile | None:
+        """The lock that an edition is to have, whether it has it or not; None where that can't be known.
+
+        `settled` is what an author has said of some selectors, instead of what was found.
+        """
         read = self._read(edition)
         if read.anchored is None or read.lock is None:
             return None
         path = lock_path(read.anchored.edition.settings)
-        lock = locked(read.anchored, read.lock, read.memories, read.references)
+        anchored, known = settle(read.anchored, read.memories, settled)
+        lock = locked(anchored, read.lock, known, read.references)
         return LockFile(path, serialize(lock), self._folder.digests.get(path, ""))
 
     def _read(self, edition: str) -> _Read:

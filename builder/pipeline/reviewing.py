@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from builder.model.note import Anchor, State
+from builder.model.note import Anchor, Orphan, State
 from builder.model.value import value_class
 from builder.parse.rewrite import shown
 from builder.pipeline.mending import restatement
@@ -77,8 +77,13 @@ class Mark(Enum):
 
 
 def doubtful(anchored: Anchored, stacks: Stacks) -> Iterator[Sought]:
-    """All that is moved, reworded, ambiguous or lost, in the order of the entries; in texts that could be read."""
+    """All that is moved, reworded, ambiguous or lost, in the order of the entries; in texts that could be read.
+
+    What its author has said to be lost is in no doubt.
+    """
     for one in sought(anchored, stacks):
+        if isinstance(one.found, Orphan) and one.found.settled:
+            continue
         if one.found.state is not State.EXACT and stacks.of(one.text) is not None:
             yield one
 

@@ -6,6 +6,7 @@ The law: what is made with the new lock is what was made with the old one, and i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.lock import (
@@ -15,6 +16,7 @@ from builder.model.lock import (
     LockedPlace,
     LockedSelector,
     LockedText,
+    Remembered,
     digest_of_typed,
 )
 from builder.model.note import Anchor, State
@@ -23,7 +25,7 @@ from builder.relate.memories import stood, surroundings, texts_by_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.lock import Key, LockedReference, Remembered
+    from builder.model.lock import Key, LockedReference
     from builder.model.note import Found
     from builder.model.prose import Block, Prose, Span
     from builder.model.view import Anchored
@@ -60,6 +62,29 @@ def locked(
         tuple(sorted(selectors, key=lambda one: one.key)),
         references,
     )
+
+
+def settle(
+    anchored: Anchored, memories: Mapping[Key, Remembered], said: Mapping[Key, Found]
+) -> tuple[Anchored, Mapping[Key, Remembered]]:
+    """An edition as its author says that it is, and what is then remembered: of what never stood, its own words."""
+    if not said:
+        return anchored, memories
+
+    def now(sort: str, id: str, founds: tuple[Found, ...]) -> tuple[Found, ...]:
+        return tuple(said.get((sort, id, index), found) for index, found in enumerate(founds))
+
+    notes = {id: now("note", id, founds) for id, founds in anchored.notes.items()}
+    ties = {id: now("crossref", id, founds) for id, founds in anchored.crossrefs.items()}
+    pairs = {id: (founds[0], founds[1]) for id, founds in ties.items()}
+    known = {key: _never(found) for key, found in said.items() if key not in memories}
+    return replace(anchored, notes=notes, crossrefs=pairs), {**known, **memories}
+
+
+def _never(found: Found) -> Remembered:
+    """What is remembered of a selector of which there is nothing to remember but its heading."""
+    heading = found.selector.heading
+    return Remembered("", None, heading, "", "", State.LOST, 1.0, same=True)
 
 
 def locked_text(name: str, prose: Prose) -> LockedText:
@@ -116,7 +141,7 @@ class _Desk:
             place, score = self._place(found.span), found.score
             kept = None if found.state is State.EXACT else self._kept(found, before)
         elif before is not None:
-            place, score = None, before.score
+            place, score = None, 1.0
             kept = _lost(before)
         else:
             return None
@@ -130,6 +155,7 @@ class _Desk:
             place=place,
             stood=stood(self._prose.words(found.span), typed) if isinstance(found, Anchor) else "",
             kept=kept,
+            settled=not isinstance(found, Anchor) and found.settled,
         )
 
     def _kept(self, found: Anchor, before: Remembered | None) -> tuple[str, str, str]:

@@ -91,7 +91,7 @@ def _remembered(one: LockedSelector, selector: Selector, old: _Old) -> Remembere
     else:
         return None
     same = digest_of_typed(selector) == one.typed
-    return Remembered(old.content, span, quotation, prefix, suffix, one.state, one.score, same)
+    return Remembered(old.content, span, quotation, prefix, suffix, one.state, one.score, same, one.settled)
 
 
 def surroundings(content: str, span: Span) -> tuple[str, str]:

@@ -8,6 +8,7 @@ has settled it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
@@ -21,7 +22,7 @@ from builder.relate.normal import plain
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Remembered
-    from builder.model.note import Found, Selector
+    from builder.model.note import Found, Orphan, Selector
     from builder.model.prose import Span
     from builder.relate.approximate import Sight
     from builder.relate.carry import Carried
@@ -142,9 +143,9 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered, own: tuple
     """The old place is gone: the words are sought with all that stood around them."""
     since = carry(memory.old, within.prose.content)
     if since.unchanged and memory.state is State.AMBIGUOUS:
-        return undecided(selector, within, memory.quotation)
+        return _known(undecided(selector, within, memory.quotation), memory)
     if since.unchanged or not within.budget.spend(WEIGHED):
-        return lost(selector, within, memory.quotation)
+        return _known(lost(selector, within, memory.quotation), memory)
     one = sought(memory.quotation, memory.prefix, memory.suffix)
     verdict, sights = judge(one, within, allowed=lambda place: not within.crosses(place))
     best = within.source(sights[0].span) if sights else None
@@ -158,8 +159,14 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered, own: tuple
     if verdict is Verdict.CUT_OUT and best is not None and since.is_new(best):
         return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
     if verdict is Verdict.UNDECIDED:
-        return undecided(selector, within, memory.quotation)
-    return lost(selector, within, memory.quotation)
+        return _known(undecided(selector, within, memory.quotation), memory)
+    return _known(lost(selector, within, memory.quotation), memory)
+
+
+def _known(outcome: tuple[Orphan, tuple[Diagnostic, ...]], memory: Remembered) -> Outcome:
+    """What is gone; nothing is told of it where its author has said so."""
+    found, told = outcome
+    return (replace(found, settled=True), ()) if memory.settled else (found, told)
 
 
 def _again(selector: Selector, within: Haystack, memory: Remembered, span: Span, sight: Sight) -> Outcome:

@@ -24,7 +24,7 @@ from builder.render.feeds import feed, sitemap
 from builder.render.flashcards import flashcards
 from builder.render.given import given
 from builder.render.handout_paths import HANDOUT, flashcards_path, handout_path
-from builder.render.head import edition_metas, edition_structured, head
+from builder.render.head import described, edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
 from builder.render.page import Press
@@ -228,7 +228,7 @@ class Bindery:
             words,
             {"edition": view},
             title=title,
-            description=edition.settings.summary or _description(edition.texts),
+            description=edition.settings.summary or described(edition.texts),
             language=edition.settings.language,
             inline_style=page_style(view),
             metas=edition_metas(edition, self._settings),
@@ -297,12 +297,3 @@ class Bindery:
 
 def _whole(face: bytes, _letters: frozenset[str]) -> bytes:
     return face
-
-
-def _description(texts: tuple[Text, ...]) -> str:
-    """The dek of the first text, else its first words."""
-    if not texts:
-        return ""
-    prose = texts[0].prose
-    block = next((block for block in prose.blocks if block.id == "dek" or block.number == 1), None)
-    return " ".join(prose.words(block.span).split()) if block else ""

@@ -20,8 +20,10 @@ from builder.shell.rewriting import put, revised, undone
 from builder.shell.sources import ChangedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from builder.model.lock import Remembered
     from builder.model.prose import Span
     from builder.model.site import Folder
     from builder.model.view import Anchored
@@ -64,18 +66,6 @@ class Ledger(Protocol):
         """Take the last one back, once its file is as it was again."""
 
 
-class Forgetful:
-    """Keeps nothing: the review itself knows what it was told in this run."""
-
-    lasting = False
-
-    def settle(self, settlement: Settlement) -> None:
-        """Nothing to do."""
-
-    def withdraw(self, settlement: Settlement) -> None:
-        """Nothing to do."""
-
-
 @value_class(frozen=True, slots=True)
 class Step:
     """One answer, as far as it must be known to take it back. Neither: it was skipped."""
@@ -107,6 +97,7 @@ class Review:
     _outline: Outline | None = None
     _anchored: dict[str, Anchored] = field(default_factory=dict)
     _stacks: dict[str, Stacks] = field(default_factory=dict)
+    _memories: dict[str, Mapping[Key, Remembered]] = field(default_factory=dict)
     _left: dict[str, list[Sought]] = field(default_factory=dict)
     _asked: Doubt | None = None
     _answered: set[tuple[str, Key]] = field(default_factory=set)
@@ -129,7 +120,7 @@ class Review:
                 continue
             if self._asked is None or (self.edition, self._asked.sought) != (edition, one):
                 self.edition = edition
-                self._asked = doubt(one, self._stacks[edition])
+                self._asked = doubt(one, self._stacks[edition], self._memories[edition].get(one.key))
             return self._asked
         return None
 
@@ -226,14 +217,19 @@ class Review:
     def _read(self, edition: str) -> None:
         assert self._contents is not None
         self._asked = None
-        anchored = self._again(self._contents.folder, edition)
+        reading = self._reading(self._contents.folder)
+        anchored = reading.anchored(edition)[0]
         if anchored is None:
             self._left.pop(edition, None)
             return
         stacks = Stacks(anchored.edition)
         self._anchored[edition], self._stacks[edition] = anchored, stacks
+        self._memories[edition] = reading.memories(edition)
         self._left[edition] = list(doubtful(anchored, stacks))
 
-    def _again(self, folder: Folder, edition: str = "") -> Anchored | None:
+    def _again(self, folder: Folder) -> Anchored | None:
+        return self._reading(folder).anchored(self.edition)[0]
+
+    def _reading(self, folder: Folder) -> Reading:
         assert self._outline is not None
-        return Reading(folder, self._outline, View(audience=Audience.TEACHER)).anchored(edition or self.edition)[0]
+        return Reading(folder, self._outline, View(audience=Audience.TEACHER))

@@ -105,7 +105,9 @@ def test_answers_are_taken_back_one_by_one(doubtful: Shell) -> None:
 def test_what_is_marked_as_lost_is_said_to_be_kept_or_not(doubtful: Shell) -> None:
     said = by_lines(doubtful, "ssl")
     assert "1 settled, 2 skipped" in said.stderr
-    assert "isn't kept yet" in said.stderr
+    assert "where CI is set" not in said.stderr
+    assert "1 of 2" in by_lines(doubtful, "q").stdout, "what is settled isn't asked again"
+    assert "where CI is set" in by_lines(doubtful, "sl", CI="true").stderr
 
 
 def test_a_choice_that_is_none(doubtful: Shell) -> None:
