@@ -178,7 +178,12 @@ def test_pictures_are_read_where_something_holds_them(site: Path, monkeypatch: p
 
     asked: list[str] = []
     real = Pictures.__getitem__
-    monkeypatch.setattr(Pictures, "__getitem__", lambda self, name: asked.append(name) or real(self, name))
+
+    def reading(self: Pictures, name: str) -> bytes:
+        asked.append(name)
+        return real(self, name)
+
+    monkeypatch.setattr(Pictures, "__getitem__", reading)
     settled(site, 'outputs = ["site"]')
     build_site(Order(site))
     assert asked == []
