@@ -101,16 +101,29 @@ class LockedSelector:
         return self.sort, self.id, self.index
 
 
+@value_class(frozen=True, slots=True)
+class LockedReference:
+    """A reference that names a paragraph by its number, and what it meant when it was first seen."""
+
+    owner: str
+    """The prose that holds it, as `relate/proses` names it; `about:ID` for what a question is about."""
+    typed: str
+    text: str
+    addresses: tuple[str, ...]
+    """Of the paragraph meant; of the first and the last one of several."""
+
+
 Key = tuple[str, str, int]
 """`note` or `crossref`, its id, the index of the selector."""
 
 
 @value_class(frozen=True, slots=True)
 class Lock:
-    """All that one anchors.lock holds: the texts by their ids, the selectors by their keys, both in order."""
+    """All that one anchors.lock holds: texts by their ids, selectors by their keys, references; all in order."""
 
     texts: tuple[LockedText, ...] = ()
     selectors: tuple[LockedSelector, ...] = ()
+    references: tuple[LockedReference, ...] = ()
 
 
 @value_class(frozen=True, slots=True)

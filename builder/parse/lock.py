@@ -7,6 +7,7 @@ Line by line, with tabs between fields, so that it compares and merges well:
     alias OLD ADDRESS                           an address that was given up, and where it leads
     note ID INDEX LAYER TEXT TYPED STATE PLACE STOOD [QUOTATION PREFIX SUFFIX]
     crossref …                                  the same
+    ref OWNER TYPED TEXT ADDRESS [ADDRESS]      a reference by a paragraph's number, and which one it meant
 
 Nothing in it is a reason to stop: what can't be read is told once, and left out.
 """
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.lock import Lock, LockedBlock, LockedPlace, LockedSelector, LockedText
+from builder.model.lock import Lock, LockedBlock, LockedPlace, LockedReference, LockedSelector, LockedText
 from builder.model.note import State
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def serialize(lock: Lock) -> str:
         lines.extend(_block_lines(text))
         lines.extend(_line("alias", *alias) for alias in sorted(text.aliases))
     lines.extend(_selector_line(one) for one in sorted(lock.selectors, key=lambda one: one.key))
+    references = sorted(lock.references, key=lambda one: (one.owner, one.typed))
+    lines.extend(_line("ref", one.owner, one.typed, one.text, *one.addresses) for one in references)
     return "\n".join(lines) + "\n"
 
 
@@ -114,6 +117,7 @@ class _Reader:
     def __init__(self) -> None:
         self._texts: dict[str, _Growing] = {}
         self._selectors: dict[tuple[str, str, int], LockedSelector] = {}
+        self._references: dict[tuple[str, str], LockedReference] = {}
         self._text: _Growing | None = None
 
     def lock(self) -> Lock:
@@ -122,7 +126,8 @@ class _Reader:
             LockedText(name, tuple(text.blocks), tuple(sorted(text.aliases.items())), tuple(text.bare))
             for name, text in sorted(self._texts.items())
         )
-        return Lock(tuple(texts), tuple(one for _, one in sorted(self._selectors.items())))
+        selectors, references = sorted(self._selectors.items()), sorted(self._references.items())
+        return Lock(tuple(texts), tuple(one for _, one in selectors), tuple(one for _, one in references))
 
     def take(self, line: str) -> None:
         """One line."""
@@ -132,6 +137,11 @@ class _Reader:
             if selector.key in self._selectors:
                 raise ValueError(line)
             self._selectors[selector.key] = selector
+        elif kind == "ref":
+            owner, typed, of, *addresses = map(_plain, fields)
+            if (owner, typed) in self._references or len(addresses) not in (1, 2):
+                raise ValueError(line)
+            self._references[owner, typed] = LockedReference(owner, typed, of, tuple(addresses))
         elif kind == "text":
             (name,) = map(_plain, fields)
             self._text = None

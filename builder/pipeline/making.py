@@ -18,6 +18,7 @@ from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
+from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.outputs import asked_for
 from builder.pipeline.overlaid import Overlaid
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from builder.model.diagnostic import Diagnostic, Place
+    from builder.model.handout import Press
     from builder.model.lock import LockFile
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
@@ -82,6 +84,8 @@ class Circumstances:
     spread: Spread = map
     report: Callable[[int, int], None] | None = None
     """What hears how many editions are made, and of how many."""
+    press: Press | None = None
+    """What sets handouts; without it they are owed."""
     afresh: str = NEW
     """Why all is made, where there is nothing before."""
 
@@ -154,7 +158,8 @@ class _Work:
         self.past.update(before.editions if before is not None else {})
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits, self.locks, self.folder.contents)
+        held = (self.locks, self.folder.contents, self.around.press is not None)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)
@@ -174,7 +179,7 @@ class _Work:
                     yield from self._all((part,))
                 names.append(settings.id)
                 continue
-            sheet = next(making)
+            sheet = printed(next(making), self.around.press, self.past, self.themed, self.outline.settings)
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
@@ -205,6 +210,8 @@ class _Work:
             why = outdated(one.id, known.facts, changed, self.outline.terms) if known else NEW
             if known and not why and self.locks is Locks.WRITTEN and known.lock:
                 why = UNWRITTEN if known.lock != self.folder.digests.get(lock_path(one)) else ""
+            if known and not why and known.owed and self.around.press:
+                why = "its handouts are owed"
             if why:
                 reasons[one.id] = why
         return reasons

@@ -10,10 +10,12 @@ from builder.model.lock import LOCK, LockFile
 from builder.model.value import value_class
 from builder.parse.edition import parse_edition_folder
 from builder.parse.lock import parse_lock, serialize
+from builder.relate.addresses import readdressed
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
 from builder.relate.locking import locked
-from builder.relate.memories import memories
+from builder.relate.memories import memories, texts_by_id
+from builder.relate.numbered import numbered
 from builder.relate.refer import refer
 from builder.relate.select import select
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.lock import Key, Lock, Remembered
+    from builder.model.lock import Key, Lock, LockedReference, Remembered
     from builder.model.note import Audience
     from builder.model.site import EditionSettings, Folder
     from builder.model.view import Anchored, Referred, View
@@ -63,6 +65,7 @@ class _Read(NamedTuple):
     told: tuple[Diagnostic, ...]
     lock: tuple[Lock, ...] | None = ()
     memories: Mapping[Key, Remembered] = {}
+    references: tuple[LockedReference, ...] = ()
 
 
 def lock_path(settings: EditionSettings) -> str:
@@ -91,7 +94,7 @@ class Reading:
         if read.anchored is None or read.lock is None:
             return None
         path = lock_path(read.anchored.edition.settings)
-        lock = locked(read.anchored, read.lock, read.memories)
+        lock = locked(read.anchored, read.lock, read.memories, read.references)
         return LockFile(path, serialize(lock), self._folder.digests.get(path, ""))
 
     def _read(self, edition: str) -> _Read:
@@ -104,9 +107,11 @@ class Reading:
         result = _Read(None, told)
         if parsed is not None:
             lock, of_lock = parse_lock(self._folder.sources.get(lock_path(settings)))
+            parsed = readdressed(parsed, texts_by_id(lock or ()))
             known = memories(parsed, lock or ())
             anchored, slips = anchor_edition(parsed, known)
-            result = _Read(anchored, (*told, *of_lock, *slips), lock, known)
+            references, misnamed = numbered(anchored, lock or ())
+            result = _Read(anchored, (*told, *of_lock, *slips, *misnamed), lock, known, references)
         if len(self._kept) >= KEPT_EDITIONS:
             del self._kept[next(iter(self._kept))]
         self._kept[edition] = result

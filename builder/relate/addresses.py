@@ -14,21 +14,45 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
+from builder.relate.carry import carry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from builder.model.lock import LockedText
     from builder.model.prose import Block, Prose
+    from builder.model.site import Edition
 
 Went = Callable[[Span], Span | None]
 """Where a stretch of the old text went, None where it is gone."""
+
+KEPT = 0.5
+"""A block of which less stands in another is not that block any more."""
 
 DEPTH = 100
 """How many blocks before a place may still hold it: as deep as Markdown is read."""
 
 _FAMILIES = (re.compile(r"p\d+(?:-\d+)?"), re.compile(r"h\d+(?:-\d+)?"))
 """The addresses that follow their words: of numbered blocks, and of headings. Title and dek can't move."""
+
+
+def readdressed(edition: Edition, before: Mapping[str, LockedText]) -> Edition:
+    """The edition with the addresses that the blocks of its texts had; `before` are the texts as they last stood."""
+    texts = []
+    for text in edition.texts:
+        old = before.get(text.id)
+        if old is not None and not text.unread:
+            text = replace(text, prose=addressed(text.prose, old, _went(old.content, text.prose.content)))
+        texts.append(text)
+    return replace(edition, texts=tuple(texts))
+
+
+def _went(old: str, new: str) -> Went:
+    def went(span: Span) -> Span | None:
+        found = carry(old, new).where(span)
+        return found.span if found.share >= KEPT else None
+
+    return went
 
 
 def addressed(prose: Prose, before: LockedText, went: Went) -> Prose:
@@ -52,17 +76,22 @@ def addressed(prose: Prose, before: LockedText, went: Went) -> Prose:
 
 def _same_addresses(prose: Prose, before: LockedText) -> bool:
     """Whether every block had the address then that it would have now."""
-    return {block.id for block in prose.blocks} <= {block.id for block in before.blocks}
+    return {block.id for block in prose.blocks} <= before.begins().keys() | {address for _, address in before.bare}
 
 
 def _old_spans(before: LockedText) -> dict[str, Span]:
     """Each address and what of the old text it covered, in order."""
     spans: dict[str, Span] = {}
-    offset = 0
-    for block in before.blocks:
-        known = spans.get(block.id)
-        spans[block.id] = Span(known.start if known else offset, offset + len(block.words))
-        offset += len(block.words) + 2
+    starts = [*before.starts(), len(before.content)]
+    bare = list(before.bare)
+    for index, start in enumerate(starts):
+        while bare and bare[0][0] <= index:
+            spans.setdefault(bare.pop(0)[1], Span(start, start))
+        if index < len(before.blocks):
+            block = before.blocks[index]
+            known = spans.get(block.id)
+            spans[block.id] = Span(known.start if known else start, start + len(block.words))
+    spans.update((address, Span(starts[-1], starts[-1])) for _, address in bare if address not in spans)
     return spans
 
 

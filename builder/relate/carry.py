@@ -7,6 +7,7 @@ sought again regardless of order: words that were moved. Offsets count code poin
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
@@ -42,6 +43,12 @@ class Carried:
     """Whether the same words stand there, in normal form and in their order, and nothing else."""
     gap: Span | None = None
     """Where its surroundings still stand, on both sides: what stands between them now, perhaps nothing."""
+
+
+@lru_cache(maxsize=32)
+def carry(old: str, new: str) -> Carry:
+    """The map from one text to another; the last few are kept: each of a text's selectors asks for the same."""
+    return Carry(old, new)
 
 
 class Carry:

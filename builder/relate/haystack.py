@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import BlockKind, Span
 from builder.model.value import value_class
-from builder.relate.carry import Carry
 from builder.relate.finder import Finder
 from builder.relate.nearest import Nearest
 from builder.relate.normal import normalize
@@ -89,13 +88,6 @@ class Haystack:
     nearest: Nearest
     budget: Budget = field(default_factory=Budget)
     known: dict[str, Standing] = field(default_factory=dict)
-    carries: dict[str, Carry] = field(default_factory=dict)
-
-    def carry(self, old: str) -> Carry:
-        """Where each stretch of an older state of the text went."""
-        if old not in self.carries:
-            self.carries[old] = Carry(old, self.prose.content)
-        return self.carries[old]
 
     def standing(self, needle: str) -> Standing:
         """Where `needle`, in normal form, stands: everywhere in the text, footnotes included."""

@@ -23,13 +23,18 @@ from builder.relate.memories import stood, surroundings, texts_by_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.lock import Key, Remembered
+    from builder.model.lock import Key, LockedReference, Remembered
     from builder.model.note import Found
     from builder.model.prose import Block, Prose, Span
     from builder.model.view import Anchored
 
 
-def locked(anchored: Anchored, sides: Sequence[Lock], memories: Mapping[Key, Remembered]) -> Lock:
+def locked(
+    anchored: Anchored,
+    sides: Sequence[Lock],
+    memories: Mapping[Key, Remembered],
+    references: tuple[LockedReference, ...] = (),
+) -> Lock:
     """The lock after a good build. Of a text that couldn't be read all stays as it was in `sides`, the old lock.
 
     A selector that is lost keeps the words that it had, and what stood around them; one that never stood has none.
@@ -53,6 +58,7 @@ def locked(anchored: Anchored, sides: Sequence[Lock], memories: Mapping[Key, Rem
     return Lock(
         tuple(sorted(texts, key=lambda text: text.id)),
         tuple(sorted(selectors, key=lambda one: one.key)),
+        references,
     )
 
 
@@ -80,7 +86,8 @@ def locked_text(name: str, prose: Prose) -> LockedText:
         if block.id not in named
     ]
     stretches = tuple(map(LockedBlock, named, words))
-    return LockedText(name, stretches, bare=tuple(sorted(bare, key=lambda one: one[0])))
+    aliases = sorted((alias, block.id) for block in blocks for alias in block.aliases)
+    return LockedText(name, stretches, tuple(aliases), tuple(sorted(bare, key=lambda one: one[0])))
 
 
 def _names(blocks: Sequence[Block], starts: Sequence[int]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
 from builder.relate.approximate import Verdict, judge, sought
+from builder.relate.carry import carry
 from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
 from builder.relate.kept import share
 from builder.relate.match import Around, match
@@ -39,12 +40,12 @@ def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcom
     """What becomes of a selector that is written as it was. None where its own words alone must decide."""
     if not memory.same:
         return None
-    carry = within.carry(memory.old)
+    since = carry(memory.old, within.prose.content)
     if memory.span is None:
         return _sought(selector, within, memory)
-    if carry.unchanged:
+    if since.unchanged:
         return _as_left(selector, within, memory, memory.span)
-    home = carry.where(memory.span)
+    home = since.where(memory.span)
     if selector.blocks:
         return _block(selector, within, memory, home)
     if not any(selector.readings):
@@ -139,10 +140,10 @@ def _strayed(selector: Selector, within: Haystack, there: Span) -> Span | None:
 
 def _sought(selector: Selector, within: Haystack, memory: Remembered, own: tuple[Span, ...] = ()) -> Outcome:
     """The old place is gone: the words are sought with all that stood around them."""
-    carry = within.carry(memory.old)
-    if carry.unchanged and memory.state is State.AMBIGUOUS:
+    since = carry(memory.old, within.prose.content)
+    if since.unchanged and memory.state is State.AMBIGUOUS:
         return undecided(selector, within, memory.quotation)
-    if carry.unchanged or not within.budget.spend(WEIGHED):
+    if since.unchanged or not within.budget.spend(WEIGHED):
         return lost(selector, within, memory.quotation)
     one = sought(memory.quotation, memory.prefix, memory.suffix)
     verdict, sights = judge(one, within, allowed=lambda place: not within.crosses(place))
@@ -152,9 +153,9 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered, own: tuple
             score = round(share(memory.quotation, within.prose.words(best)), 2)
             if score >= KEPT:
                 return _told(Anchor(selector, best, State.REWORDED, score), within, memory)
-        elif memory.span is None or carry.is_new(best) or best in own:
+        elif memory.span is None or since.is_new(best) or best in own:
             return _again(selector, within, memory, best, sights[0])
-    if verdict is Verdict.CUT_OUT and best is not None and carry.is_new(best):
+    if verdict is Verdict.CUT_OUT and best is not None and since.is_new(best):
         return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
     if verdict is Verdict.UNDECIDED:
         return undecided(selector, within, memory.quotation)

@@ -21,7 +21,9 @@ from builder.render.conversation import (
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
+from builder.render.flashcards import flashcards
 from builder.render.given import given
+from builder.render.handout_paths import HANDOUT, flashcards_path, handout_path
 from builder.render.head import edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.annotation import Groundwork
-    from builder.model.site import Settings, Work
+    from builder.model.handout import Handout
+    from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Referred, Visit
@@ -100,6 +103,20 @@ class Bindery:
             yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
+    def handouts(
+        self, views: Sequence[tuple[HandoutSettings, Referred]], *, works: Mapping[str, Work]
+    ) -> tuple[Handout, ...]:
+        """The handouts of one edition, each with the edition as its view sees it, composed."""
+        from builder.render.handout import Draft, compose
+
+        drafts = []
+        for asked, referred in views:
+            words = self._words(referred.anchored.edition.settings.language)
+            kinds, relations = map(words.kind, self._settings.kinds), map(words.relation, self._settings.relations)
+            matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations))
+            drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
+        return compose(drafts, self._settings)
+
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
         """The pages of an edition; `desk` is that of its glossary."""
         edition, words = desk.matter.edition, desk.words
@@ -120,6 +137,8 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
+        if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
+            yield Page(flashcards_path(edition.id), cards.encode())
         if "tei" in self._settings.outputs:
             from builder.render import tei
 

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from builder.render.address import GLOSSARY_PAGE, book_path, offline_page, tei_path
 from builder.render.cite import cite_view
+from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
 from builder.render.notes_list import has_notes, notes_list
@@ -108,6 +109,7 @@ def _downloads(desk: Desk, settings: Settings) -> Iterator[LinkView]:
         yield LinkView(desk.spot.to(tei_path(edition)), "TEI (XML)")
     if "webanno" in settings.outputs:
         yield LinkView(desk.spot.to(f"{edition}/{ANNOTATIONS}"), ANNOTATIONS, ANNOTATION_TYPE)
+    yield from on_paper(desk, settings)
 
 
 def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:

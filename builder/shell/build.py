@@ -6,6 +6,7 @@ import gc
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from builder.shell.jobs import spread_out
 from builder.shell.locks import Waiting
 from builder.shell.manifest import read_manifest
 from builder.shell.opening import Opened, open_again, open_site, reopened
+from builder.shell.press import Typesetter
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
@@ -50,6 +52,13 @@ ERRORS = frozenset({Severity.ERROR})
 WARNINGS_TOO = frozenset({Severity.ERROR, Severity.WARNING})
 
 
+class Handouts(Enum):
+    """When handouts are set: that takes longer than all else together."""
+
+    NOW = "now"
+    LATER = "later"
+
+
 @value_class(frozen=True, slots=True)
 class Order:
     """What a build was asked for. `failing` are the severities with which nothing is published."""
@@ -66,6 +75,7 @@ class Order:
     """Words of `outputs`: these are made, and what else stands in the output stays. None: the whole site."""
     report: Report | None = None
     """What hears how many editions are made, and of how many."""
+    handouts: Handouts = Handouts.NOW
 
 
 @value_class(frozen=True, slots=True)
@@ -217,21 +227,23 @@ class _Build:
         opened, order = self.opened, self.order
         options = pipeline.Options(audience=order.audience, locks=order.locks, only=order.only)
         spread = partial(spread_out, jobs=self.order.jobs)
-        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, self.afresh)
-        made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
-        while True:
-            try:
-                item = next(made)
-            except StopIteration as end:
-                self.making = end.value
-                break
-            if isinstance(item, Diagnostic):
-                self.told.add(item)
-                withheld = withheld or _stops(item, self.order)
-            elif isinstance(item, LockFile):
-                self._wait(item)
-            elif not withheld:
-                yield item
+        with Typesetter(opened.theme.files, self.order.root) as typesetter:
+            press = typesetter if self.order.handouts is Handouts.NOW else None
+            around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, press, self.afresh)
+            made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
+            while True:
+                try:
+                    item = next(made)
+                except StopIteration as end:
+                    self.making = end.value
+                    break
+                if isinstance(item, Diagnostic):
+                    self.told.add(item)
+                    withheld = withheld or _stops(item, self.order)
+                elif isinstance(item, LockFile):
+                    self._wait(item)
+                elif not withheld:
+                    yield item
         if withheld:
             raise _WithheldError
 

@@ -15,13 +15,14 @@ import pytest
 from builder.model.codes import CODES
 from builder.model.diagnostic import Diagnostic
 from builder.model.view import View
-from builder.pipeline import Options, build
+from builder.pipeline import Circumstances, Options, build
 from builder.pipeline.annotations import take_in
 from builder.pipeline.reading import Reading
 from builder.shell.opening import Opened, check_site, open_site
+from builder.shell.press import Typesetter
 from builder.shell.terminal import lines
 
-BUILD_ALONE = {"G505"}
+BUILD_ALONE = {"G505", "G506", "G507", "G508"}
 """What can only be found by making the pages."""
 
 IMPORT_ALONE = {"G144", "G145"}
@@ -63,8 +64,10 @@ def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
 def told_by_build(site: Path) -> tuple[Diagnostic, ...]:
     opened = open_site(site)
     assert isinstance(opened, Opened)
-    made = build(opened.folder, opened.outline, opened.theme, Options())
-    return tuple(one for one in made if isinstance(one, Diagnostic))
+    with Typesetter(opened.theme.files, site) as press:
+        around = Circumstances(press=press)
+        made = build(opened.folder, opened.outline, opened.theme, Options(), around)
+        return tuple(one for one in made if isinstance(one, Diagnostic))
 
 
 def told_by_import(site: Path, document: str) -> tuple[Diagnostic, ...]:

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.model.lock import Lock, LockedBlock, LockedPlace, LockedSelector, LockedText
+from builder.model.lock import (
+    Lock,
+    LockedBlock,
+    LockedPlace,
+    LockedReference,
+    LockedSelector,
+    LockedText,
+)
 from builder.model.note import State
 from builder.model.site import Source
 from builder.parse.lock import HEAD, parse, parse_lock, serialize
@@ -58,6 +65,10 @@ def locks(draw: st.DrawFn) -> Lock:
     return Lock(
         tuple(draw(texts(name)) for name in names),
         tuple(draw(selectors(key)) for key in sorted(draw(st.sets(keys, max_size=4)))),
+        tuple(
+            LockedReference(*key, draw(NAMES), tuple(draw(st.lists(NAMES, min_size=1, max_size=2))))
+            for key in sorted(draw(st.sets(st.tuples(NAMES, WORDS), max_size=3)))
+        ),
     )
 
 
@@ -77,10 +88,9 @@ def test_what_is_written_is_read(lock: Lock) -> None:
 def test_one_thing_stands_on_one_line(lock: Lock) -> None:
     """What begins a line says what it is: no words of an author's can be taken for it, nor for a merge's marks."""
     lines = serialize(lock).splitlines()
-    assert len(lines) == 1 + sum(1 + len(t.blocks) + len(t.bare) + len(t.aliases) for t in lock.texts) + len(
-        lock.selectors
-    )
-    assert all(line.split("\t")[0] in ("text", "block", "alias", "note", "crossref") for line in lines[1:])
+    of_texts = sum(1 + len(text.blocks) + len(text.bare) + len(text.aliases) for text in lock.texts)
+    assert len(lines) == 1 + of_texts + len(lock.selectors) + len(lock.references)
+    assert all(line.split("\t")[0] in ("text", "block", "alias", "note", "crossref", "ref") for line in lines[1:])
 
 
 FOX = f"""{HEAD}
