@@ -151,6 +151,18 @@ def test_a_zip_follows_what_changes(site: Path, tmp_path: Path) -> None:
     assert "site.zip" not in files(site)
 
 
+def test_a_zip_that_students_get_holds_no_handout_of_the_teachers(site: Path) -> None:
+    table = '[[handout]]\nid = "{}"\naudience = "{}"\n'
+    handouts = "".join(table.format(*one) for one in (("class", "student"), ("key", "teacher")))
+    (site / "boats/edition.toml").write_text(f'title = "Boats"\n{handouts}', "utf-8")
+    settled(site, 'outputs = ["site", "handout", "zip"]')
+    built(site)
+    made = files(site)
+    with zipfile.ZipFile(site.parent / "output/site.zip") as opened:
+        assert made.keys() - opened.namelist() == {"site.zip", "boats/handout-key.pdf"}
+        assert "boats/handout-class.pdf" in opened.namelist()
+
+
 def test_a_picture_that_was_touched_makes_nothing_again(site: Path) -> None:
     built(site)
     (site / "boats/boat.png").touch()
@@ -179,11 +191,11 @@ def test_pictures_are_read_where_something_holds_them(site: Path, monkeypatch: p
     asked: list[str] = []
     real = Pictures.__getitem__
 
-    def get(pictures: Pictures, name: str) -> bytes:
+    def reading(self: Pictures, name: str) -> bytes:
         asked.append(name)
-        return real(pictures, name)
+        return real(self, name)
 
-    monkeypatch.setattr(Pictures, "__getitem__", get)
+    monkeypatch.setattr(Pictures, "__getitem__", reading)
     settled(site, 'outputs = ["site"]')
     build_site(Order(site))
     assert asked == []

@@ -12,7 +12,7 @@
     if (!src) return;
     if (waiting) { waiting.push(then); return; }
     waiting = [then];
-    f.load(src);
+    f.D.head.append(f.make('script', { src: src }));
   }
   function fill(label, pieces) {
     card.replaceChildren();

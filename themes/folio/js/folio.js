@@ -26,14 +26,7 @@ var folio = (function () {
     told: function (aloud) {
       var key = one('.key[data-script]');
       if (folio.choice) folio.choice.told(aloud);
-      else if (key && !folio.asks) { folio.asks = true; folio.load(key.dataset.script); }
-    },
-    /* A script that comes with its first use; in a file that holds all, `offline.js` has it. */
-    load: function (src, failed) {
-      if (window.glossatorHeld) { glossatorHeld.load(src); return; }
-      var script = folio.make('script', { src: src });
-      if (failed) script.onerror = failed;
-      D.head.append(script);
+      else if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
     },
     reveal: function (e) { if (folio.choice) folio.choice.reveal(e); },
     /* What lies over the page: the first that Esc closes. */

@@ -8,7 +8,7 @@
   var OURS = '.pn,.ref,.tie,.notes,.said,', APART = [OURS + '[data-cite]', OURS + '.lemma', OURS + 'dt,.forms,.kwic,.uses', OURS + 'p:first-child>:not(q),.by', OURS + '.qm,h3'];
 
   function all(selector, within) { return Array.prototype.slice.call(within.querySelectorAll(selector)); }
-  function put(tag, words) { var e = D.createElement(tag); e.textContent = words; D.head.append(e); }
+  function put(tag, words) { var e = D.createElement(tag); e.textContent = words; D.head.appendChild(e); }
   function add(tag, name) { if (!ran[tag + name]) { ran[tag + name] = true; if (held[tag + 's'][name]) put(tag, held[tag + 's'][name]); } }
   /* Something by its id: in the page, else in what was put aside for another view. */
   function find(id) { return D.getElementById(id) || home.querySelector('#' + CSS.escape(id)); }
@@ -131,8 +131,10 @@
   if (!held.views[view]) view = 'read';
   if (view === 'read') concord(); else turn(view);
   all('a[data-view]', D).forEach(link);
-  held.load = load;
-  held.style = function (name) { add('style', name); };
+  /* What the page's scripts would fetch is here: nothing else is ever put into the head. */
+  D.head.append = function (e) {
+    if (e.matches('script')) load(e.getAttribute('src')); else { add('style', e.getAttribute('href')); e.onload(); }
+  };
   var bundle = view === 'notes' ? 'listing' : view;
   add('style', bundle);
   if (held.views[view] && held.views[view].style) put('style', held.views[view].style);

@@ -8,7 +8,7 @@
     if (texts) { then(); return; }
     var first = !waiting.length;
     waiting.push(then);
-    if (first) f.load(f.one('main').getAttribute('data-notes'));
+    if (first) f.D.head.append(f.make('script', { src: f.one('main').getAttribute('data-notes') }));
   }
   function plain(html) {
     var box = f.make('div'), note;

@@ -11,6 +11,11 @@
     return Object.keys(fields || {}).reduce(function (text, name) { return text.split('{' + name + '}').join(fields[name]); }, words[key] || '');
   }
   function count(number) { return say(number === 1 ? 'places_one' : 'places', { number: number }); }
+  function load(src, failed) {
+    var script = f.make('script', { src: src });
+    if (failed) script.onerror = failed;
+    f.D.head.append(script);
+  }
 
   /* Manifest and parts call this. The part with the edition that is open comes first, then one after the other. */
   window.glossatorFind = function (given) {
@@ -29,7 +34,7 @@
     next();
     if (f.finding) open();
   };
-  function next() { if (loaded < parts.length) f.load(root + 'assets/' + parts[loaded].file, on); }
+  function next() { if (loaded < parts.length) load(root + 'assets/' + parts[loaded].file, on); }
   function on() { loaded++; next(); refreshed(); }
   function whole() { return loaded === parts.length && !f.search.taking(); }
   /* How much could be searched. */
@@ -192,8 +197,7 @@
     field.select();
     answer();
   }
-  if (window.glossatorHeld) { glossatorHeld.style(button.dataset.style); f.load(index); return; }
   var sheet = f.make('link', { rel: 'stylesheet', href: button.dataset.style });
-  sheet.onload = sheet.onerror = function () { f.load(index); };
+  sheet.onload = sheet.onerror = function () { load(index); };
   f.D.head.append(sheet);
 })();
