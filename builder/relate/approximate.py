@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
 from builder.model.value import value_class
+from builder.relate.fitting import LIKE, LONGEST, REPLACED, fitted, own, trimmed
 from builder.relate.kept import PIECE, kept
 from builder.relate.nearest import fewest_errors
 from builder.relate.normal import plain
-from builder.relate.words import cut
+from builder.relate.surroundings import agreement, votes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,18 +29,15 @@ CONTEXT = 48
 WEIGHED = 16
 """Less context than this, on both sides together, says nothing: what an author types to choose a place must hold."""
 
-CHANCE = 0.4
-"""About so alike are any two stretches of one language, errors counted: nothing is proved by it."""
-
 WORDING = 2.0
 """What the words weigh against one side of the context (1): as much as both sides together, no more."""
-
-LIKE = 0.5
-"""Words less alike than this are other words."""
 
 FLOOR = 0.66
 """The least that is accepted. The very words with nothing around them that agrees come to 0.5, with one side whole to
 0.75; half of the words with all around them whole to 0.75."""
+
+FLOOR_OF_FEW = 0.74
+"""The least for words so few that they stand elsewhere by chance: the very words with one side whole."""
 
 MARGIN = 0.08
 """By so much the best must lead; one word of context more on one side is worth it."""
@@ -47,28 +45,25 @@ MARGIN = 0.08
 STANDS = 0.7
 """From here on a side of the context is taken to stand."""
 
-CHUNK = 10
-"""Characters of context sought as they are, to learn where home is; some chunk outlives most edits."""
-
-CHUNKS = 3
-"""How many of them on a side: one changed word mostly spoils one."""
-
-COMMON = 12
-"""A chunk that stands in more places than this doesn't tell where home is."""
-
 PLACES = 40
 """So many places of the very words are weighed; more can't be told apart in reasonable time."""
 
-ROOM = 64
+NEXT = 16
+"""Characters between words and where they stood, where they only changed places with their neighbours."""
+
+ROOM = 240
 """Characters that may stand at home besides twice the quotation: a sentence put in."""
+
+NEARLY = 0.9
+"""From here on many words are nearly the ones sought."""
+
+APART = 0.2
+"""By so much less like them everything else must be, where nothing around them agrees."""
 
 ALONE = 20
 """Letters of a quotation that hardly stands elsewhere by chance, and `WORDS` of it."""
 
 WORDS = 4
-
-LONGEST = 512
-"""Characters of a quotation beyond which only its first and last so many are compared."""
 
 
 @value_class(frozen=True, slots=True)
@@ -121,22 +116,43 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
 
     `allowed` says of a place whether words may be sought there at all.
     """
-    starts, ends = _votes(one, haystack)
-    homes = [
-        Span(start, end) for start in starts for end in ends if start <= end <= start + 2 * len(one.quotation) + ROOM
-    ]
+    room = 2 * len(one.quotation) + ROOM
+    starts, ends = votes(one.prefix, one.suffix, haystack, room=room)
+    homes = [Span(start, end) for start in starts for end in ends if start <= end <= start + room]
     places = {*_exact(one, haystack), *_near(one, haystack, starts, ends), *_between(one, haystack, homes)}
     ranked = _ranked(one, haystack, (place for place in places if allowed(place)))
     best = ranked[0] if ranked else None
-    held = _held(one, haystack, homes)
-    if best is not None and held is not None and not best.span.meets(held) and best.score < 1:
+    held = _held(one, haystack, homes, best)
+    if best is not None and held is not None and not _beside(best.span, held):
         return _cut_out(one, haystack, held, ranked)
-    if best is None or best.score < FLOOR:
+    if best is None or (best.score < (FLOOR if one.rare else FLOOR_OF_FEW) and not _only(one, ranked)):
         return _cut_out(one, haystack, held, ranked) if held is not None else (Verdict.GONE, ranked)
     second = ranked[1] if len(ranked) > 1 else None
-    if second is not None and second.score > best.score - MARGIN:
+    if second is not None and second.score > best.score - MARGIN and not _decides(best, second):
         return Verdict.UNDECIDED, ranked
     return Verdict.FOUND, ranked
+
+
+def _beside(place: Span, held: Span) -> bool:
+    """Whether a place meets another, or is a word or two from it: words that changed places."""
+    return place.start <= held.end + NEXT and held.start <= place.end + NEXT
+
+
+def _only(one: Sought, ranked: tuple[Sight, ...]) -> bool:
+    """Whether rare words stand once as sought, or many nearly so, or half of many beside one whole side of the context.
+
+    Nothing else may be like them.
+    """
+    best = ranked[0]
+    many = len(one.quotation) >= 2 * ALONE
+    nearly = best.wording >= NEARLY or (best.wording >= LIKE and max(best.before, best.after) == 1)
+    enough = best.wording == 1 or (many and nearly)
+    return one.rare and enough and all(sight.wording < min(1, best.wording - APART) for sight in ranked[1:])
+
+
+def _decides(best: Sight, second: Sight) -> bool:
+    """Whether the context is whole where the words are nearly as sought, and not where they are so too."""
+    return min(best.before, best.after) == 1 > min(second.before, second.after)
 
 
 def _cut_out(
@@ -150,11 +166,16 @@ def _cut_out(
     return Verdict.GONE, ranked
 
 
-def _held(one: Sought, haystack: Haystack, homes: list[Span]) -> Span | None:
-    """Where both sides of the context still stand and other words, or none, stand between them: what vetoes."""
+def _held(one: Sought, haystack: Haystack, homes: list[Span], best: Sight | None) -> Span | None:
+    """Where both sides of the context still stand and other words, or none, stand between them: what vetoes.
+
+    Not where they stand less well than around the best place: what recurs often stands around other words too.
+    """
     text = haystack.normal.text
+    stands = min(best.before, best.after) if best is not None else 0.0
     for home in homes:
-        if _agreement(one.prefix, text, home.start, -1) < STANDS or _agreement(one.suffix, text, home.end, 1) < STANDS:
+        around = min(agreement(one.prefix, text, home.start, -1), agreement(one.suffix, text, home.end, 1))
+        if around < STANDS or around < stands or stands == 1:
             continue
         if _wording(one.quotation, text[home.start : home.end]) < LIKE:
             return home
@@ -175,34 +196,11 @@ def _near(one: Sought, haystack: Haystack, starts: list[int], ends: list[int]) -
     if len(one.quotation) <= LONGEST:
         windows |= {(max(0, end - size - slack), end + slack) for end in ends}
     for start, end in sorted(windows):
-        found = _fitted(one.quotation, text, start, end)
+        found = fitted(one.quotation, text, start, end)
         if found is not None:
-            yield found
+            yield trimmed(one.quotation, text, found)
     for span, _ in haystack.nearest.seek(one.quotation):
-        yield haystack.normal.within(span)
-
-
-def _fitted(quotation: str, text: str, start: int, end: int) -> Span | None:
-    """The stretch of a window most like the quotation, whole words; None where nothing is like it."""
-    head = quotation[:LONGEST]
-    window = text[start:end]
-    errors, last = fewest_errors(head, window)
-    if 1 - errors / len(head) < LIKE:
-        return None
-    _, length = fewest_errors(head[::-1], window[:last][::-1])
-    first, past = start + last - length, start + last
-    if len(quotation) > LONGEST:
-        tail = quotation[-LONGEST:]
-        low = max(past, first + len(quotation) // 2)
-        errors, last = fewest_errors(tail, text[low : first + 2 * len(quotation)])
-        if 1 - errors / len(tail) < LIKE:
-            return None
-        past = low + last
-    while first > 0 and cut(text, first):
-        first -= 1
-    while past < len(text) and cut(text, past):
-        past += 1
-    return Span(first, past)
+        yield trimmed(one.quotation, text, haystack.normal.within(span))
 
 
 def _between(one: Sought, haystack: Haystack, homes: list[Span]) -> Iterator[Span]:
@@ -211,8 +209,9 @@ def _between(one: Sought, haystack: Haystack, homes: list[Span]) -> Iterator[Spa
     wanted = PIECE.findall(one.quotation)
     for home in homes:
         found = list(PIECE.finditer(text, home.start, home.end))
-        if found and kept(wanted, [match[0] for match in found]) >= LIKE:
-            yield Span(found[0].start(), found[-1].end())
+        first, last = own(wanted, [match[0] for match in found], replaced=REPLACED)
+        if first < last and kept(wanted, [match[0] for match in found[first:last]]) >= LIKE:
+            yield Span(found[first].start(), found[last - 1].end())
 
 
 def _ranked(one: Sought, haystack: Haystack, places: Iterator[Span]) -> tuple[Sight, ...]:
@@ -228,7 +227,7 @@ def _ranked(one: Sought, haystack: Haystack, places: Iterator[Span]) -> tuple[Si
 def _sight(one: Sought, haystack: Haystack, place: Span) -> Sight:
     text = haystack.normal.text
     wording = _wording(one.quotation, text[place.start : place.end])
-    before, after = _agreement(one.prefix, text, place.start, -1), _agreement(one.suffix, text, place.end, 1)
+    before, after = agreement(one.prefix, text, place.start, -1), agreement(one.suffix, text, place.end, 1)
     sides = bool(one.prefix) + bool(one.suffix)
     # A side that isn't known weighs as the other one does.
     around = 2 * (before * bool(one.prefix) + after * bool(one.suffix)) / sides if sides else 0.0
@@ -248,48 +247,3 @@ def _wording(quotation: str, found: str) -> float:
     words = kept(PIECE.findall(quotation), PIECE.findall(found))
     # The very words with others among them are not the very words.
     return max(0.0, min(0.97, max(letters, 0.95 * words)))
-
-
-def _agreement(context: str, text: str, offset: int, step: int) -> float:
-    """How much of a context stands on its side of an offset: 1 for all, 0 for no more than any words have."""
-    if not context:
-        return 0.0
-    room = len(context) + len(context) // 4 + 2
-    if step < 0:
-        near, wanted = text[max(0, offset - room) : offset].rstrip()[::-1], context[::-1]
-    else:
-        near, wanted = text[offset : offset + room].lstrip(), context
-    if near.startswith(wanted):
-        return 1.0
-    errors, _ = fewest_errors(wanted, near)
-    return max(0.0, (1 - errors / len(wanted) - CHANCE) / (1 - CHANCE))
-
-
-def _votes(one: Sought, haystack: Haystack) -> tuple[list[int], list[int]]:
-    """Where the words would begin by what stood before them, and end by what stood after: few places, in order."""
-    starts: set[int] = set()
-    ends: set[int] = set()
-    for number in range(CHUNKS):
-        until = len(one.prefix) - number * CHUNK
-        chunk = one.prefix[max(0, until - CHUNK) : until]
-        # The prefix is without white space at its end.
-        starts |= {place + len(chunk) + number * CHUNK + 1 for place in _places(chunk, haystack)}
-        chunk = one.suffix[number * CHUNK : (number + 1) * CHUNK]
-        ends |= {place - number * CHUNK for place in _places(chunk, haystack)}
-    return _apart(starts), _apart(ends)
-
-
-def _places(chunk: str, haystack: Haystack) -> tuple[int, ...]:
-    if len(chunk) < CHUNK:
-        return ()
-    found = haystack.finder.places(chunk)
-    return found if len(found) <= COMMON else ()
-
-
-def _apart(places: set[int]) -> list[int]:
-    """Places without those that a few characters tell from the one before."""
-    apart: list[int] = []
-    for place in sorted(places):
-        if not apart or place - apart[-1] > 2:
-            apart.append(max(0, place))
-    return apart

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
@@ -166,9 +167,15 @@ def _start(place: Span) -> int:
     return place.start
 
 
+@lru_cache(maxsize=1 << 10)
+def _words(context: str) -> tuple[str, ...]:
+    """The words of a context: asked for at each place where a quotation stands."""
+    return tuple(words.split(plain(context)))
+
+
 def _back(text: str, offset: int, prefix: str) -> int | None:
     """Where the words of `prefix` begin that stand just before an offset (the first may end a longer word)."""
-    wanted = words.split(plain(prefix))
+    wanted = _words(prefix)
     if not wanted:
         return offset if text[max(0, offset - NEAR) : offset].rstrip().endswith(plain(prefix)) else None
     for index, word in enumerate(reversed(wanted), 1):
@@ -183,7 +190,7 @@ def _back(text: str, offset: int, prefix: str) -> int | None:
 
 def _forth(text: str, offset: int, suffix: str) -> int | None:
     """Where the words of `suffix` end that stand just after an offset (the last may begin a longer word)."""
-    wanted = words.split(plain(suffix))
+    wanted = _words(suffix)
     if not wanted:
         return offset if text[offset : offset + NEAR].lstrip().startswith(plain(suffix)) else None
     for index, word in enumerate(wanted, 1):

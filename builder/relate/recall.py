@@ -12,6 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
+from builder.model.prose import Span
+from builder.relate import words
+from builder.model.prose import Span
 from builder.relate.approximate import Verdict, judge, sought
 from builder.relate.carry import carry
 from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Remembered
     from builder.model.note import Found, Orphan, Selector
-    from builder.model.prose import Span
     from builder.relate.approximate import Sight
     from builder.relate.carry import Carried
     from builder.relate.haystack import Haystack
@@ -89,10 +91,11 @@ def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carri
 
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
-    own = _own(selector, within)
     there = home.span
     if there is not None and home.share >= KEPT:
-        at_home = [place for place in own if place.meets(there)]
+        whole = words.whole(memory.old, memory.span.start, memory.span.end) if memory.span is not None else False
+        # “The” doesn't stand in “Their”, unless what was quoted was a part of a word before.
+        at_home = [place for place in _own_at(selector, within, there) if not whole or _uncut(place, within)]
         if len(at_home) == 1:
             return _standing(selector, within, memory, at_home[0], home)
         if strayed := _strayed(selector, within, there):
@@ -101,7 +104,11 @@ def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Car
             return _standing(selector, within, memory, there, home)
         anchor = Anchor(selector, there, State.REWORDED, round(share(memory.quotation, within.prose.words(there)), 2))
         return _told(anchor, within, memory)
-    return _sought(selector, within, memory, own)
+    return _sought(selector, within, memory)
+
+
+def _uncut(place: Span, within: Haystack) -> bool:
+    return words.whole(within.prose.content, place.start, place.end)
 
 
 def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Span, home: Carried) -> Outcome:
@@ -117,13 +124,25 @@ def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Sp
 
 def _own(selector: Selector, within: Haystack) -> tuple[Span, ...]:
     """Where the first of the readings that stands does: once, or wherever it may be meant."""
+    return tuple(map(within.source, _standings(selector, within)))
+
+
+def _own_at(selector: Selector, within: Haystack, there: Span) -> tuple[Span, ...]:
+    """Those of its places that meet another; common words stand in thousands."""
+    near = within.normal.within(there)
+    near = Span(near.start - 1, near.end + 1)
+    places = map(within.source, (place for place in _standings(selector, within) if place.meets(near)))
+    return tuple(place for place in places if place.meets(there))
+
+
+def _standings(selector: Selector, within: Haystack) -> tuple[Span, ...]:
     area = within.area(selector.within)
     if area is None:
         return ()
     for reading in selector.readings:
         found = match(reading, within, Around(area, selector.prefix, selector.suffix))
         if found.fault is None or found.fault.stands:
-            return tuple(map(within.source, found.places))
+            return found.places
     return ()
 
 
@@ -139,7 +158,7 @@ def _strayed(selector: Selector, within: Haystack, there: Span) -> Span | None:
     return None
 
 
-def _sought(selector: Selector, within: Haystack, memory: Remembered, own: tuple[Span, ...] = ()) -> Outcome:
+def _sought(selector: Selector, within: Haystack, memory: Remembered) -> Outcome:
     """The old place is gone: the words are sought with all that stood around them."""
     since = carry(memory.old, within.prose.content)
     if since.unchanged and memory.state is State.AMBIGUOUS:
@@ -154,7 +173,7 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered, own: tuple
             score = round(share(memory.quotation, within.prose.words(best)), 2)
             if score >= KEPT:
                 return _told(Anchor(selector, best, State.REWORDED, score), within, memory)
-        elif memory.span is None or since.is_new(best) or best in own:
+        elif memory.span is None or since.is_new(best):
             return _again(selector, within, memory, best, sights[0])
     if verdict is Verdict.CUT_OUT and best is not None and since.is_new(best):
         return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
