@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from builder.model.note import Anchor, State
 from builder.model.prose import Span
 from builder.relate import words
-from builder.model.prose import Span
 from builder.relate.approximate import Verdict, judge, sought
 from builder.relate.carry import carry
 from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
