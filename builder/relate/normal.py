@@ -104,10 +104,11 @@ def normalize(words: str) -> Normal:
 
     The last few are kept: a text is asked for by its notes, its terms and its references in turn.
     """
-    return _normalized(words)
+    return normalized(words)
 
 
-def _normalized(words: str) -> Normal:
+def normalized(words: str) -> Normal:
+    """The same, not kept: for stretches that are asked for once."""
     normal = Normal(words, (0,), (0,), (0,))
     # What is invisible is not printable: most words are known at once to hold nothing of the kind.
     if not words.replace("\n", "").isprintable() and _INVISIBLE.search(words):
@@ -141,7 +142,7 @@ def fold(words: str) -> Normal:
 @lru_cache(maxsize=1 << 10)
 def plain(words: str) -> str:
     """The normal form alone, without white space at its ends: what is compared."""
-    return _normalized(words).text.strip()
+    return normalized(words).text.strip()
 
 
 def _short(found: str) -> str:

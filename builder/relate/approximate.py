@@ -1,0 +1,297 @@
+"""A quotation and what stood around it -> the places where it may stand now, best first, and whether one is meant.
+
+Wording and surroundings are weighed together, so that nearly the same words at home beat the very words elsewhere.
+The habit is that of fuzzy text-quote matchers (candidates, weights, a threshold); the floor, the margin and the veto
+are what keeps a note off words that it was not written for.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from builder.model.prose import Span
+from builder.model.value import value_class
+from builder.relate.kept import PIECE, kept
+from builder.relate.nearest import fewest_errors
+from builder.relate.normal import plain
+from builder.relate.words import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from builder.relate.haystack import Haystack
+
+CONTEXT = 48
+"""Characters of context that are weighed on a side: half as many again as annotations usually carry (32)."""
+
+WEIGHED = 16
+"""Less context than this, on both sides together, says nothing: what an author types to choose a place must hold."""
+
+CHANCE = 0.4
+"""About so alike are any two stretches of one language, errors counted: nothing is proved by it."""
+
+WORDING = 2.0
+"""What the words weigh against one side of the context (1): as much as both sides together, no more."""
+
+LIKE = 0.5
+"""Words less alike than this are other words."""
+
+FLOOR = 0.66
+"""The least that is accepted. The very words with nothing around them that agrees come to 0.5, with one side whole to
+0.75; half of the words with all around them whole to 0.75."""
+
+MARGIN = 0.08
+"""By so much the best must lead; one word of context more on one side is worth it."""
+
+STANDS = 0.7
+"""From here on a side of the context is taken to stand."""
+
+CHUNK = 10
+"""Characters of context sought as they are, to learn where home is; some chunk outlives most edits."""
+
+CHUNKS = 3
+"""How many of them on a side: one changed word mostly spoils one."""
+
+COMMON = 12
+"""A chunk that stands in more places than this doesn't tell where home is."""
+
+PLACES = 40
+"""So many places of the very words are weighed; more can't be told apart in reasonable time."""
+
+ROOM = 64
+"""Characters that may stand at home besides twice the quotation: a sentence put in."""
+
+ALONE = 20
+"""Letters of a quotation that hardly stands elsewhere by chance, and `WORDS` of it."""
+
+WORDS = 4
+
+LONGEST = 512
+"""Characters of a quotation beyond which only its first and last so many are compared."""
+
+
+@value_class(frozen=True, slots=True)
+class Sought:
+    """What is sought, in normal form."""
+
+    quotation: str
+    prefix: str
+    suffix: str
+
+    @property
+    def weighable(self) -> bool:
+        """Whether there is enough around the words to weigh."""
+        return bool(self.quotation) and len(self.prefix) + len(self.suffix) >= WEIGHED
+
+    @property
+    def rare(self) -> bool:
+        """Whether the words are so many that they hardly stand twice by chance."""
+        return len(self.quotation) >= ALONE and len(PIECE.findall(self.quotation)) >= WORDS
+
+
+def sought(quotation: str, prefix: str, suffix: str) -> Sought:
+    """A quotation as typed or kept, and what stood around it, for seeking."""
+    return Sought(plain(quotation), plain(prefix)[-CONTEXT:], plain(suffix)[:CONTEXT])
+
+
+@value_class(frozen=True, slots=True)
+class Sight:
+    """A place (of the normal form) and how much speaks for it, each part from 0 to 1."""
+
+    span: Span
+    wording: float
+    before: float
+    after: float
+    score: float
+
+
+class Verdict(Enum):
+    """What the places come to."""
+
+    FOUND = "found"
+    CUT_OUT = "cut out"
+    """Its surroundings meet where it stood; the same words stand once elsewhere, alone."""
+    UNDECIDED = "undecided"
+    GONE = "gone"
+
+
+def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -> tuple[Verdict, tuple[Sight, ...]]:
+    """Which place is meant, if one is: the sights, best first, and what they come to.
+
+    `allowed` says of a place whether words may be sought there at all.
+    """
+    starts, ends = _votes(one, haystack)
+    homes = [
+        Span(start, end)
+        for start in starts
+        for end in ends
+        if start <= end <= start + 2 * len(one.quotation) + ROOM
+    ]
+    places = {*_exact(one, haystack), *_near(one, haystack, starts, ends), *_between(one, haystack, homes)}
+    ranked = _ranked(one, haystack, (place for place in places if allowed(place)))
+    best = ranked[0] if ranked else None
+    held = _held(one, haystack, homes)
+    if best is not None and held is not None and not best.span.meets(held) and best.score < 1:
+        return _cut_out(one, haystack, held, ranked)
+    if best is None or best.score < FLOOR:
+        return (_cut_out(one, haystack, held, ranked) if held is not None else (Verdict.GONE, ranked))
+    second = ranked[1] if len(ranked) > 1 else None
+    if second is not None and second.score > best.score - MARGIN:
+        return Verdict.UNDECIDED, ranked
+    return Verdict.FOUND, ranked
+
+
+def _cut_out(
+    one: Sought, haystack: Haystack, held: Span, ranked: tuple[Sight, ...]
+) -> tuple[Verdict, tuple[Sight, ...]]:
+    """What remains where the surroundings stand and the words between them are others: nothing, or words moved."""
+    same = [sight for sight in ranked if sight.wording == 1]
+    empty = not PIECE.search(haystack.normal.text, held.start, held.end)
+    if empty and one.rare and len(same) == 1 and same[0] is ranked[0]:
+        return Verdict.CUT_OUT, ranked
+    return Verdict.GONE, ranked
+
+
+def _held(one: Sought, haystack: Haystack, homes: list[Span]) -> Span | None:
+    """Where both sides of the context still stand and other words, or none, stand between them: what vetoes."""
+    text = haystack.normal.text
+    for home in homes:
+        if _agreement(one.prefix, text, home.start, -1) < STANDS or _agreement(one.suffix, text, home.end, 1) < STANDS:
+            continue
+        if _wording(one.quotation, text[home.start : home.end]) < LIKE:
+            return home
+    return None
+
+
+def _exact(one: Sought, haystack: Haystack) -> Iterator[Span]:
+    standing = haystack.standing(one.quotation)
+    yield from (standing.uncut or standing.allowed)[:PLACES]
+
+
+def _near(one: Sought, haystack: Haystack, starts: list[int], ends: list[int]) -> Iterator[Span]:
+    """Where words like those sought stand: near the places that the context tells, and wherever a search finds some."""
+    text = haystack.normal.text
+    size = min(len(one.quotation), LONGEST)
+    slack = max(8, size // 4)
+    windows = {(max(0, start - slack), start + size + slack) for start in starts}
+    if len(one.quotation) <= LONGEST:
+        windows |= {(max(0, end - size - slack), end + slack) for end in ends}
+    for start, end in sorted(windows):
+        found = _fitted(one.quotation, text, start, end)
+        if found is not None:
+            yield found
+    for span, _ in haystack.nearest.seek(one.quotation):
+        yield haystack.normal.within(span)
+
+
+def _fitted(quotation: str, text: str, start: int, end: int) -> Span | None:
+    """The stretch of a window most like the quotation, whole words; None where nothing is like it."""
+    head = quotation[:LONGEST]
+    window = text[start:end]
+    errors, last = fewest_errors(head, window)
+    if 1 - errors / len(head) < LIKE:
+        return None
+    _, length = fewest_errors(head[::-1], window[:last][::-1])
+    first, past = start + last - length, start + last
+    if len(quotation) > LONGEST:
+        tail = quotation[-LONGEST:]
+        low = max(past, first + len(quotation) // 2)
+        errors, last = fewest_errors(tail, text[low : first + 2 * len(quotation)])
+        if 1 - errors / len(tail) < LIKE:
+            return None
+        past = low + last
+    while first > 0 and cut(text, first):
+        first -= 1
+    while past < len(text) and cut(text, past):
+        past += 1
+    return Span(first, past)
+
+
+def _between(one: Sought, haystack: Haystack, homes: list[Span]) -> Iterator[Span]:
+    """What stands between the two sides of the context, where it holds the words in whatever order, or with others."""
+    text = haystack.normal.text
+    wanted = PIECE.findall(one.quotation)
+    for home in homes:
+        found = list(PIECE.finditer(text, home.start, home.end))
+        if found and kept(wanted, [match[0] for match in found]) >= LIKE:
+            yield Span(found[0].start(), found[-1].end())
+
+
+def _ranked(one: Sought, haystack: Haystack, places: Iterator[Span]) -> tuple[Sight, ...]:
+    """Places weighed, best first; of those that overlap only the best."""
+    sights = sorted((_sight(one, haystack, place) for place in places), key=lambda one: (-one.score, one.span))
+    apart: list[Sight] = []
+    for sight in sights:
+        if not any(sight.span.meets(other.span) for other in apart):
+            apart.append(sight)
+    return tuple(apart)
+
+
+def _sight(one: Sought, haystack: Haystack, place: Span) -> Sight:
+    text = haystack.normal.text
+    wording = _wording(one.quotation, text[place.start : place.end])
+    before, after = _agreement(one.prefix, text, place.start, -1), _agreement(one.suffix, text, place.end, 1)
+    sides = bool(one.prefix) + bool(one.suffix)
+    # A side that isn't known weighs as the other one does.
+    around = 2 * (before * bool(one.prefix) + after * bool(one.suffix)) / sides if sides else 0.0
+    return Sight(place, wording, before, after, (WORDING * wording + around) / (WORDING + 2))
+
+
+def _wording(quotation: str, found: str) -> float:
+    """How alike words are: letter by letter, or word by word in any order, whichever says more."""
+    if quotation == found:
+        return 1.0
+    if not found or not quotation:
+        return 0.0
+    head, other = quotation[:LONGEST], found[:LONGEST]
+    errors, _ = fewest_errors(head, other)
+    longer = max(0, len(other) - len(head) - errors)
+    letters = 1 - (errors + longer / 2) / len(head)
+    words = kept(PIECE.findall(quotation), PIECE.findall(found))
+    # The very words with others among them are not the very words.
+    return max(0.0, min(0.97, max(letters, 0.95 * words)))
+
+
+def _agreement(context: str, text: str, offset: int, step: int) -> float:
+    """How much of a context stands on its side of an offset: 1 for all, 0 for no more than any words have."""
+    if not context:
+        return 0.0
+    room = len(context) + len(context) // 4 + 2
+    if step < 0:
+        near, wanted = text[max(0, offset - room) : offset].rstrip()[::-1], context[::-1]
+    else:
+        near, wanted = text[offset : offset + room].lstrip(), context
+    if near.startswith(wanted):
+        return 1.0
+    errors, _ = fewest_errors(wanted, near)
+    return max(0.0, (1 - errors / len(wanted) - CHANCE) / (1 - CHANCE))
+
+
+def _votes(one: Sought, haystack: Haystack) -> tuple[list[int], list[int]]:
+    """Where the words would begin by what stood before them, and end by what stood after: few places, in order."""
+    starts: set[int] = set()
+    ends: set[int] = set()
+    for number in range(CHUNKS):
+        until = len(one.prefix) - number * CHUNK
+        chunk = one.prefix[max(0, until - CHUNK) : until]
+        starts |= {place + len(chunk) + number * CHUNK for place in _places(chunk, haystack)}
+        chunk = one.suffix[number * CHUNK : (number + 1) * CHUNK]
+        ends |= {place - number * CHUNK for place in _places(chunk, haystack)}
+    return _apart(starts), _apart(ends)
+
+
+def _places(chunk: str, haystack: Haystack) -> tuple[int, ...]:
+    if len(chunk) < CHUNK:
+        return ()
+    found = haystack.finder.places(chunk)
+    return found if len(found) <= COMMON else ()
+
+
+def _apart(places: set[int]) -> list[int]:
+    """Places without those that a few characters tell from the one before."""
+    apart: list[int] = []
+    for place in sorted(places):
+        if not apart or place - apart[-1] > 2:
+            apart.append(max(0, place))
+    return apart

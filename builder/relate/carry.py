@@ -1,0 +1,205 @@
+"""Old text as read, new text as read -> where each stretch of the old one went.
+
+Paragraphs that stand unchanged are matched first, then the words between them; what then is left on both sides is
+sought again regardless of order: words that were moved. Offsets count code points of the texts as read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from builder.model.prose import Span
+from builder.model.value import value_class
+from builder.relate.kept import kept, pieces, split
+from builder.relate.normal import plain
+from builder.relate.passages import Link, links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NEAR = 48
+"""Characters on either side of a passage in which its surroundings are looked at: a line or so."""
+
+FIRM = 0.4
+"""The share of them that must have been kept, for the surroundings still to stand."""
+
+BESIDE = 24
+"""Characters just beside the passage that may be gone with it, and the surroundings still stand."""
+
+
+@value_class(frozen=True, slots=True)
+class Carried:
+    """Where a stretch of the old text went."""
+
+    span: Span | None
+    """What stands for it in the new text; None where none of its words was kept."""
+    share: float
+    """How much of its words, by their letters, is among those that stand there now: 1 for all, in any order."""
+    moved: bool = False
+    """Whether it stands in another order among the paragraphs and sentences around it than before."""
+    same: bool = False
+    """Whether the same words stand there, in normal form and in their order, and nothing else."""
+    gap: Span | None = None
+    """Where its surroundings still stand, on both sides: what stands between them now, perhaps nothing."""
+
+
+class Carry:
+    """The map from one text to another: made once for the two, asked for each span."""
+
+    def __init__(self, old: str, new: str) -> None:
+        """Compare the two texts: about linear where little was changed, bounded where all was."""
+        self.old = old
+        self.new = new
+        self._links: Sequence[Link] = links(old, new)
+        self._starts = [link.old for link in self._links]
+        self._home = [link for link in self._links if not link.move]
+        self._home_starts = [link.old for link in self._home]
+        self._reached = sorted(self._links, key=lambda link: link.new)
+        self._reached_starts = [link.new for link in self._reached]
+
+    def where(self, span: Span) -> Carried:
+        """Where a stretch of the old text went."""
+        met = self._met(span)
+        if len(met) == 1 and met[0].even and met[0].old <= span.start and span.end <= met[0].old_end:
+            shift = met[0].new - met[0].old
+            new = Span(span.start + shift, span.end + shift)
+            return Carried(new, 1.0, moved=met[0].move > 0, same=True, gap=None if met[0].move else new)
+        gap = self._gap(span)
+        if not met:
+            found = self._between(span)
+            return self._carried(span, found, gap, moved=False) if found is not None else Carried(None, 0.0, gap=gap)
+        move = self._most(met, span)
+        whole = [link for link in met if link.move == move]
+        start, end = self._start(whole[0], span), self._end(whole[-1], span)
+        return self._carried(span, Span(start, max(start, end)), gap, moved=move > 0)
+
+    def blocks(self) -> tuple[tuple[Span, Carried], ...]:
+        """Each stretch of the old text between two blank lines, and where it went."""
+        found = []
+        start = 0
+        for words in self.old.split("\n\n"):
+            span = Span(start, start + len(words))
+            found.append((span, self.where(span)))
+            start = span.end + 2
+        return tuple(found)
+
+    def is_new(self, span: Span) -> bool:
+        """Whether most of a stretch of the new text stood nowhere in the old one, as far as could be seen."""
+        index = max(0, bisect_right(self._reached_starts, span.start) - 1)
+        known = 0
+        while index < len(self._reached) and self._reached[index].new < span.end:
+            link = self._reached[index]
+            known += max(0, min(link.new_end, span.end) - max(link.new, span.start))
+            index += 1
+        return 2 * known < len(span)
+
+    def _carried(self, span: Span, new: Span, gap: Span | None, *, moved: bool) -> Carried:
+        before = [piece.word for piece in pieces(self.old, span.start, span.end)]
+        now = [piece.word for piece in pieces(self.new, new.start, new.end)]
+        same = plain(self.old[span.start : span.end]) == plain(self.new[new.start : new.end])
+        return Carried(new, 1.0 if same else kept(before, now), moved, same, gap)
+
+    def _start(self, first: Link, span: Span) -> int:
+        """Where a span begins whose first kept words lie in a link."""
+        if first.old <= span.start:
+            return first.new + (span.start - first.old if first.even else 0)
+        index = bisect_left(self._starts, first.old)
+        before = self._links[index - 1] if index and self._links[index - 1].move == first.move else None
+        at_home = before is None and not first.move and first is self._home[0]
+        old = Span(before.old_end if before else 0 if at_home else span.start, first.old)
+        new = Span(before.new_end if before else 0 if at_home else first.new, first.new)
+        part = self._part(old, new, span)
+        return part.start if part is not None else first.new
+
+    def _end(self, last: Link, span: Span) -> int:
+        """Where a span ends whose last kept words lie in a link."""
+        if last.old_end >= span.end:
+            return last.new_end - (last.old_end - span.end if last.even else 0)
+        index = bisect_left(self._starts, last.old) + 1
+        after = self._links[index] if index < len(self._links) and self._links[index].move == last.move else None
+        at_home = after is None and not last.move and last is self._home[-1]
+        old = Span(last.old_end, after.old if after else len(self.old) if at_home else span.end)
+        new = Span(last.new_end, after.new if after else len(self.new) if at_home else last.new_end)
+        part = self._part(old, new, span)
+        return part.end if part is not None else last.new_end
+
+    def _between(self, span: Span) -> Span | None:
+        """What may stand for a span of which no word was kept as it was: spelt otherwise, between what was kept."""
+        index = bisect_left(self._home_starts, span.end)
+        before = self._home[index - 1] if index else None
+        after = self._home[index] if index < len(self._home) else None
+        old = Span(before.old_end if before else 0, after.old if after else len(self.old))
+        new = Span(before.new_end if before else 0, after.new if after else len(self.new))
+        return self._part(old, new, span)
+
+    def _part(self, old: Span, new: Span, span: Span) -> Span | None:
+        """Of what stands in a gap now the part that stands for a span's words there; None where nothing does."""
+        start, end = max(old.start, span.start), min(old.end, span.end)
+        outside, inside, rest = (
+            [piece.word for piece in pieces(self.old, *bounds)]
+            for bounds in ((old.start, start), (start, end), (end, old.end))
+        )
+        there = pieces(self.new, new.start, new.end)
+        shown = [piece.word for piece in there]
+        if not there or not inside:
+            return None
+        first = split((outside, [*inside, *rest]), shown)
+        last = first + split((inside, rest), shown[first:])
+        return Span(there[first].start, there[last - 1].end) if first < last else None
+
+    def _gap(self, span: Span) -> Span | None:
+        """What stands now between what surrounded a span, if that was kept on both sides; the text's ends count."""
+        start, end = self._edge_before(span.start), self._edge_after(span.end)
+        return Span(start, end) if start is not None and end is not None and start <= end else None
+
+    def _edge_before(self, offset: int) -> int | None:
+        """Where what stood before an offset ends now; None where too little of it was kept."""
+        low = max(0, offset - NEAR)
+        index = bisect_left(self._home_starts, offset) - 1
+        if index < 0:
+            return None if self.old[:offset].strip() else 0
+        last = self._home[index]
+        found = 0
+        while index >= 0 and self._home[index].old_end > low:
+            found += min(offset, self._home[index].old_end) - max(low, self._home[index].old)
+            index -= 1
+        if found < FIRM * (offset - low) or last.old_end + BESIDE < offset:
+            return None
+        return last.new_end - (max(0, last.old_end - offset) if last.even else 0)
+
+    def _edge_after(self, offset: int) -> int | None:
+        """Where what stood after an offset begins now; None where too little of it was kept."""
+        high = min(len(self.old), offset + NEAR)
+        index = max(0, bisect_right(self._home_starts, offset) - 1)
+        while index < len(self._home) and self._home[index].old_end <= offset:
+            index += 1
+        if index == len(self._home):
+            return None if self.old[offset:].strip() else len(self.new)
+        first = self._home[index]
+        found = 0
+        while index < len(self._home) and self._home[index].old < high:
+            found += min(high, self._home[index].old_end) - max(offset, self._home[index].old)
+            index += 1
+        if found < FIRM * (high - offset) or first.old > offset + BESIDE:
+            return None
+        return first.new + (max(0, offset - first.old) if first.even else 0)
+
+    def _met(self, span: Span) -> list[Link]:
+        """The links that hold something of a span besides white space."""
+        index = max(0, bisect_right(self._starts, span.start) - 1)
+        found = []
+        while index < len(self._links) and self._links[index].old < span.end:
+            link = self._links[index]
+            if self.old[max(link.old, span.start) : min(link.old_end, span.end)].strip():
+                found.append(link)
+            index += 1
+        return found
+
+    def _most(self, met: Sequence[Link], span: Span) -> int:
+        """Where most of a span's letters went: home (0), or with which move."""
+        letters: dict[int, int] = {}
+        for link in met:
+            size = min(link.old_end, span.end) - max(link.old, span.start)
+            letters[link.move] = letters.get(link.move, 0) + size
+        return max(letters, key=lambda move: (letters[move], -move))
