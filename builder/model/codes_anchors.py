@@ -68,6 +68,43 @@ ANCHORS: tuple[Code, ...] = (
         bearable=True,
     ),
     Code(
+        "G208",
+        "Passage moved",
+        "The words that a heading quotes stand in another place than before, among other sentences or paragraphs. The "
+        "note went with them. It is said at each build until somebody has looked whether the note still fits there.",
+        "If it does, accept it in glossator review. If not, quote the words that are meant, or take the note out.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "G209",
+        "Passage reworded",
+        "Other words now stand where those stood that a heading quotes, or words stand among them. The note stands on "
+        "the new ones; the message says how much of the old ones is kept. It is said at each build until the heading "
+        "is mended.",
+        "Look whether the note still says something true of the new words. Then glossator check --fix writes them into "
+        "the heading, and glossator review asks you for each.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "G210",
+        "Note lost its passage",
+        "The words that a heading quotes stood in the text at an earlier build and now stand no longer where they did: "
+        "their sentence was taken out or written anew. That the same words stand in another place says nothing: they "
+        "stood there before, and the note wasn't on them. It is kept and listed with those that lost their passage.",
+        "Quote the words that the note is now about, or take it out. The hint shows what stands there now, or the "
+        "words most like the old ones.",
+        bearable=True,
+    ),
+    Code(
+        "G211",
+        "Settings of a heading no longer hold",
+        "The words stand in the text and the note on them, but in, before or after no longer say so: the paragraph has "
+        "another number now, or other words stand beside the quotation. Only what was kept of the last build tells "
+        "where the words are; without it the note would lose them, or stand on others.",
+        "Write the settings that the hint shows.",
+        bearable=True,
+    ),
+    Code(
         "G301",
         "Two entries claim one form",
         "Two entries of a glossary have the same headword or the same form in their also, so that it can't be said "

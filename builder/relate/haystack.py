@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import BlockKind, Span
 from builder.model.value import value_class
+from builder.relate.carry import Carry
 from builder.relate.finder import Finder
 from builder.relate.nearest import Nearest
 from builder.relate.normal import normalize
@@ -33,6 +34,8 @@ class Budget:
 
     left: int = 30_000
     """Places compared with each other, word by word: about a second's work."""
+    sights: int = 2000
+    """How many more selectors are sought approximately: each takes about a millisecond."""
 
     def spend(self, places: int) -> bool:
         """Whether there was enough left for comparing a place with so many others; then it is spent."""
@@ -40,6 +43,11 @@ class Budget:
             return False
         self.left -= places
         return True
+
+    def look(self) -> bool:
+        """Whether one more selector may be sought approximately; then it is counted."""
+        self.sights -= 1
+        return self.sights >= 0
 
 
 @value_class(frozen=True, slots=True)
@@ -88,6 +96,13 @@ class Haystack:
     nearest: Nearest
     budget: Budget = field(default_factory=Budget)
     known: dict[str, Standing] = field(default_factory=dict)
+    carries: dict[str, Carry] = field(default_factory=dict)
+
+    def carry(self, old: str) -> Carry:
+        """The map from an earlier state of the text to this one: made once, asked by every note."""
+        if old not in self.carries:
+            self.carries[old] = Carry(old, self.prose.content)
+        return self.carries[old]
 
     def standing(self, needle: str) -> Standing:
         """Where `needle`, in normal form, stands: everywhere in the text, footnotes included."""
