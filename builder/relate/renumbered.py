@@ -24,17 +24,24 @@ KEPT = 0.3
 
 def renumbered(selector: Selector, within: Haystack, went: Carried) -> Outcome:
     """The blocks that hold the words which those named then held; lost where they hold them no more."""
+    named = within.passage(selector.blocks)
+    if named is not None and went.span is not None and _nearly(named, went.span):
+        return Anchor(selector, named, State.EXACT, 1.0), ()
     name = _name(within, went.span) if went.span is not None and went.share >= KEPT else ""
     span = within.passage(name.replace("¶", "p")) if name else None
     if span is None:
         message = f"note lost its passage: {selector.heading}"
-        hint = f"{selector.heading} now is “{_begins(selector, within)}”" if within.passage(selector.blocks) else ""
+        hint = f"{selector.heading} now is “{short(within.prose.words(named))}”" if named else ""
         return Orphan(selector, State.LOST), (diagnose("G210", selector.place, message, hint),)
-    found = Anchor(selector, span, State.EXACT, 1.0)
-    if span == within.passage(selector.blocks):
-        return found, ()
     message = f"{selector.heading} now is {name}: “{short(within.prose.words(span))}”"
-    return found, (diagnose("G211", selector.place, message, f"write {name}"),)
+    told = diagnose("G211", selector.place, message, f"write {name}")
+    return Anchor(selector, span, State.EXACT, 1.0), (told,)
+
+
+def _nearly(one: Span, other: Span) -> bool:
+    """Whether two stretches are mostly the same one."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * common >= max(len(one), len(other))
 
 
 def _name(within: Haystack, span: Span) -> str:
@@ -46,7 +53,3 @@ def _name(within: Haystack, span: Span) -> str:
         return block_name(first)
     return f"¶{first.number}-{last.number}"
 
-
-def _begins(selector: Selector, within: Haystack) -> str:
-    span = within.passage(selector.blocks)
-    return short(within.prose.words(span)) if span is not None else ""
