@@ -341,3 +341,6 @@ ENDING: dict[str, Edit] = {
 """Edits after which they are gone."""
 
 MOVING = frozenset({"sentence moved", "paragraph moved"})
+
+COPYING = frozenset({"same sentence added earlier", "mended, as it was added earlier"})
+"""After these the words stand twice, and perhaps all that is kept of what surrounded them does."""

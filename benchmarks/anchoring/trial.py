@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from benchmarks.anchoring.edits import ENDING, LASTING, MOVING, Spot
+from benchmarks.anchoring.edits import COPYING, ENDING, LASTING, MOVING, Spot
 from benchmarks.anchoring.tracked import Cells, Tracked, agrees, flat, read, truth, written
 from builder.model.diagnostic import Place
 from builder.model.lock import Remembered
@@ -112,7 +112,8 @@ class Trial:
         around = Selector(quotation, ((quotation,),), Place("notes.md"), prefix=prefix, suffix=suffix)
         for mode, found in (("lock", anchor(bare, now, memory)[0]), ("alone", anchor(around, now)[0])):
             row = self.rows.setdefault((mode, kind), Row())
-            outcome = self._outcome(found, cells, old, known.survived >= SURVIVES, spot, now, kind, mode)
+            whole = f"{plain(prefix + quotation + suffix)}" if mode == "alone" else ""
+            outcome = self._outcome(found, cells, old, known.survived >= SURVIVES, spot, now, kind, whole)
             row.counts[outcome] += 1
             if outcome == "right" and kind in MOVING:
                 row.counts["moved, not told"] += found.state is State.EXACT
@@ -122,21 +123,24 @@ class Trial:
                 row.wrong.append(self._told(outcome, found, cells, old, now))
 
     def _outcome(
-        self, found: Found, cells: Cells, old: Span, survives: bool, spot: Spot, now: Haystack, kind: str, mode: str
+        self, found: Found, cells: Cells, old: Span, survives: bool, spot: Spot, now: Haystack, kind: str, whole: str
     ) -> str:
         known = truth(cells, old.start, old.end, 1)
         if isinstance(found, Anchor):
             if known.end and agrees(cells, (found.span.start, found.span.end), (old.start, old.end), known):
                 return "right"
-            if self._undecidable(spot, old, now, kind, mode):
+            if self._undecidable(spot, old, now, kind, whole):
                 return "undecidable"
             return "silent wrong" if found.state is State.EXACT else "flagged wrong"
         if not survives:
             return "orphan right"
-        return "undecidable" if self._undecidable(spot, old, now, kind, mode) else "missed"
+        return "undecidable" if self._undecidable(spot, old, now, kind, whole) else "missed"
 
-    def _undecidable(self, spot: Spot, old: Span, now: Haystack, kind: str, mode: str) -> bool:
+    def _undecidable(self, spot: Spot, old: Span, now: Haystack, kind: str, whole: str) -> bool:
         """Whether nothing could tell: beside the sentence stood, or stands, its twin; or a lone twin is all there is.
+
+        `whole` is all that is known without the old text; "" with it. Where it stands elsewhere word for word, that
+        is where it must be sought.
 
         Without the old text a quotation whose sentence or paragraph is gone, and whose very words stand elsewhere,
         is the same to see as one whose sentence was moved there.
@@ -146,8 +150,9 @@ class Trial:
         beside = [sentences[one] for one in (spot.sentence - 1, spot.sentence + 1) if 0 <= one < len(sentences)]
         if any(plain(written(one)) == own for one in beside) or now.normal.text.count(f"{own} {own}"):
             return True
-        lone = kind in ENDING and mode == "alone"
-        return lone and bool(now.standing(plain(self.old[old.start : old.end])).allowed)
+        if whole and kind in COPYING and whole in now.normal.text:
+            return True
+        return bool(whole) and kind in ENDING and bool(now.standing(plain(self.old[old.start : old.end])).allowed)
 
     def _told(self, outcome: str, found: Found, cells: Cells, old: Span, now: Haystack) -> str:
         stood = self.old[max(0, old.start - 50) : old.start] + "[" + self.old[old.start : old.end] + "]"

@@ -8,10 +8,11 @@ are what keeps a note off words that it was not written for.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.prose import Span
 from builder.model.value import value_class
+from builder.relate.align import align
 from builder.relate.kept import PIECE, kept
 from builder.relate.nearest import fewest_errors
 from builder.relate.normal import plain
@@ -43,6 +44,12 @@ FLOOR = 0.66
 
 MARGIN = 0.08
 """By so much the best must lead; one word of context more on one side is worth it."""
+
+BESIDE = 8
+"""Characters beside a lone place of the very words that show it to be more than their twin: a word or two."""
+
+NEARLY = 0.95
+"""What a context counts that stands near the words, with others between: a little less than beside them."""
 
 STANDS = 0.7
 """From here on a side of the context is taken to stand."""
@@ -104,6 +111,17 @@ class Sight:
     before: float
     after: float
     score: float
+    beside: int
+    """Characters just beside it that are those which stood beside the words."""
+    home: bool
+    """Whether something of both sides of the context stands around it."""
+
+
+class Vote(NamedTuple):
+    """Where a piece of the context stands, and how many characters of it lie between the piece and the words."""
+
+    place: int
+    passed: int
 
 
 class Verdict(Enum):
@@ -122,46 +140,46 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
     `allowed` says of a place whether words may be sought there at all.
     """
     starts, ends = _votes(one, haystack)
-    homes = [
-        Span(start, end)
-        for start in starts
-        for end in ends
-        if start <= end <= start + 2 * len(one.quotation) + ROOM
-    ]
+    homes = _homes(one, starts, ends)
     places = {*_exact(one, haystack), *_near(one, haystack, starts, ends), *_between(one, haystack, homes)}
-    ranked = _ranked(one, haystack, (place for place in places if allowed(place)))
-    best = ranked[0] if ranked else None
-    held = _held(one, haystack, homes)
-    if best is not None and held is not None and not best.span.meets(held) and best.score < 1:
-        return _cut_out(one, haystack, held, ranked)
-    if best is None or best.score < FLOOR:
-        return (_cut_out(one, haystack, held, ranked) if held is not None else (Verdict.GONE, ranked))
-    second = ranked[1] if len(ranked) > 1 else None
-    if second is not None and second.score > best.score - MARGIN:
+    ranked = _ranked(one, haystack, homes, (place for place in places if allowed(place)))
+    if not ranked:
+        return Verdict.GONE, ranked
+    best = ranked[0]
+    if homes and not best.home and best.score < 1 and not any(sight.home and sight.wording >= LIKE for sight in ranked):
+        return _cut_out(one, haystack, homes, ranked), ranked
+    if best.score < FLOOR:
+        alone = _same(ranked) == [best] and best.beside >= BESIDE and one.rare
+        return Verdict.CUT_OUT if alone else Verdict.GONE, ranked
+    if len(ranked) > 1 and ranked[1].score > best.score - MARGIN:
         return Verdict.UNDECIDED, ranked
     return Verdict.FOUND, ranked
 
 
-def _cut_out(
-    one: Sought, haystack: Haystack, held: Span, ranked: tuple[Sight, ...]
-) -> tuple[Verdict, tuple[Sight, ...]]:
-    """What remains where the surroundings stand and the words between them are others: nothing, or words moved."""
-    same = [sight for sight in ranked if sight.wording == 1]
-    empty = not PIECE.search(haystack.normal.text, held.start, held.end)
-    if empty and one.rare and len(same) == 1 and same[0] is ranked[0]:
-        return Verdict.CUT_OUT, ranked
-    return Verdict.GONE, ranked
+def _same(ranked: tuple[Sight, ...]) -> list[Sight]:
+    return [sight for sight in ranked if sight.wording == 1]
 
 
-def _held(one: Sought, haystack: Haystack, homes: list[Span]) -> Span | None:
-    """Where both sides of the context still stand and other words, or none, stand between them: what vetoes."""
+def _cut_out(one: Sought, haystack: Haystack, homes: list[Span], ranked: tuple[Sight, ...]) -> Verdict:
+    """What remains where the surroundings stand and the words aren't between them: nothing, or words moved."""
     text = haystack.normal.text
-    for home in homes:
-        if _agreement(one.prefix, text, home.start, -1) < STANDS or _agreement(one.suffix, text, home.end, 1) < STANDS:
-            continue
-        if _wording(one.quotation, text[home.start : home.end]) < LIKE:
-            return home
-    return None
+    around = PIECE.findall(one.prefix) + PIECE.findall(one.suffix)
+    between = [PIECE.findall(text, home.start, home.end) for home in homes]
+    empty = any(not found or kept(found, around) >= STANDS for found in between)
+    if empty and _same(ranked) == [ranked[0]] and (one.rare or ranked[0].beside >= BESIDE):
+        return Verdict.CUT_OUT
+    return Verdict.GONE
+
+
+def _homes(one: Sought, starts: list[Vote], ends: list[Vote]) -> list[Span]:
+    """Where something of both sides of the context stands, as near together as the words and an addition allow."""
+    room = 2 * len(one.quotation) + ROOM
+    return [
+        Span(start.place, end.place)
+        for start in starts
+        for end in ends
+        if start.place <= end.place <= start.place + room + start.passed + end.passed
+    ]
 
 
 def _exact(one: Sought, haystack: Haystack) -> Iterator[Span]:
@@ -169,14 +187,15 @@ def _exact(one: Sought, haystack: Haystack) -> Iterator[Span]:
     yield from (standing.uncut or standing.allowed)[:PLACES]
 
 
-def _near(one: Sought, haystack: Haystack, starts: list[int], ends: list[int]) -> Iterator[Span]:
+def _near(one: Sought, haystack: Haystack, starts: list[Vote], ends: list[Vote]) -> Iterator[Span]:
     """Where words like those sought stand: near the places that the context tells, and wherever a search finds some."""
     text = haystack.normal.text
     size = min(len(one.quotation), LONGEST)
     slack = max(8, size // 4)
-    windows = {(max(0, start - slack), start + size + slack) for start in starts}
+    begun = {vote.place + vote.passed for vote in starts}
     if len(one.quotation) <= LONGEST:
-        windows |= {(max(0, end - size - slack), end + slack) for end in ends}
+        begun |= {vote.place - vote.passed - size for vote in ends}
+    windows = {(max(0, start - slack), start + size + slack) for start in begun}
     for start, end in sorted(windows):
         found = _fitted(one.quotation, text, start, end)
         if found is not None:
@@ -214,13 +233,20 @@ def _between(one: Sought, haystack: Haystack, homes: list[Span]) -> Iterator[Spa
     wanted = PIECE.findall(one.quotation)
     for home in homes:
         found = list(PIECE.finditer(text, home.start, home.end))
-        if found and kept(wanted, [match[0] for match in found]) >= LIKE:
-            yield Span(found[0].start(), found[-1].end())
+        there = [match[0] for match in found]
+        if not found or kept(wanted, there) < LIKE:
+            continue
+        runs = align(wanted, there, opens=(frozenset(), frozenset()))
+        if runs:
+            # Words before the first that is kept, and after the last, were changed: as many are taken to be theirs.
+            first = max(0, runs[0].new - runs[0].old)
+            last = min(len(found), runs[-1].new + len(wanted) - runs[-1].old)
+            yield Span(found[first].start(), found[last - 1].end())
 
 
-def _ranked(one: Sought, haystack: Haystack, places: Iterator[Span]) -> tuple[Sight, ...]:
+def _ranked(one: Sought, haystack: Haystack, homes: list[Span], places: Iterator[Span]) -> tuple[Sight, ...]:
     """Places weighed, best first; of those that overlap only the best."""
-    sights = sorted((_sight(one, haystack, place) for place in places), key=lambda one: (-one.score, one.span))
+    sights = sorted((_sight(one, haystack, homes, place) for place in places), key=lambda one: (-one.score, one.span))
     apart: list[Sight] = []
     for sight in sights:
         if not any(sight.span.meets(other.span) for other in apart):
@@ -228,14 +254,33 @@ def _ranked(one: Sought, haystack: Haystack, places: Iterator[Span]) -> tuple[Si
     return tuple(apart)
 
 
-def _sight(one: Sought, haystack: Haystack, place: Span) -> Sight:
+def _sight(one: Sought, haystack: Haystack, homes: list[Span], place: Span) -> Sight:
     text = haystack.normal.text
     wording = _wording(one.quotation, text[place.start : place.end])
     before, after = _agreement(one.prefix, text, place.start, -1), _agreement(one.suffix, text, place.end, 1)
+    around = [home for home in homes if home.holds(place)]
+    for home in around:
+        before = max(before, NEARLY * _agreement(one.prefix, text, home.start, -1))
+        after = max(after, NEARLY * _agreement(one.suffix, text, home.end, 1))
     sides = bool(one.prefix) + bool(one.suffix)
     # A side that isn't known weighs as the other one does.
-    around = 2 * (before * bool(one.prefix) + after * bool(one.suffix)) / sides if sides else 0.0
-    return Sight(place, wording, before, after, (WORDING * wording + around) / (WORDING + 2))
+    context = 2 * (before * bool(one.prefix) + after * bool(one.suffix)) / sides if sides else 0.0
+    return Sight(
+        place,
+        wording,
+        before if one.prefix else after,
+        after if one.suffix else before,
+        (WORDING * wording + context) / (WORDING + 2),
+        beside=_beside(one, text, place),
+        home=bool(around),
+    )
+
+
+def _beside(one: Sought, text: str, place: Span) -> int:
+    """How many characters just beside a place are those that stood beside the words."""
+    before, after = text[: place.start].rstrip()[::-1], text[place.end : place.end + CONTEXT].lstrip()
+    both = zip((one.prefix[::-1], one.suffix), (before, after), strict=True)
+    return sum(next((n for n, (a, b) in enumerate(zip(*pair)) if a != b), min(map(len, pair))) for pair in both)
 
 
 def _wording(quotation: str, found: str) -> float:
@@ -268,17 +313,17 @@ def _agreement(context: str, text: str, offset: int, step: int) -> float:
     return max(0.0, (1 - errors / len(wanted) - CHANCE) / (1 - CHANCE))
 
 
-def _votes(one: Sought, haystack: Haystack) -> tuple[list[int], list[int]]:
-    """Where the words would begin by what stood before them, and end by what stood after: few places, in order."""
-    starts: set[int] = set()
-    ends: set[int] = set()
+def _votes(one: Sought, haystack: Haystack) -> tuple[list[Vote], list[Vote]]:
+    """Where pieces of the context end that stood before the words, and begin that stood after them."""
+    starts: list[Vote] = []
+    ends: list[Vote] = []
     for number in range(CHUNKS):
-        until = len(one.prefix) - number * CHUNK
-        chunk = one.prefix[max(0, until - CHUNK) : until]
-        starts |= {place + len(chunk) + number * CHUNK for place in _places(chunk, haystack)}
-        chunk = one.suffix[number * CHUNK : (number + 1) * CHUNK]
-        ends |= {place - number * CHUNK for place in _places(chunk, haystack)}
-    return _apart(starts), _apart(ends)
+        passed = number * CHUNK
+        until = len(one.prefix) - passed
+        chunk = one.prefix[max(0, until - CHUNK) : max(0, until)]
+        starts += [Vote(place + len(chunk), passed) for place in _places(chunk, haystack)]
+        ends += [Vote(place, passed) for place in _places(one.suffix[passed : passed + CHUNK], haystack)]
+    return starts, ends
 
 
 def _places(chunk: str, haystack: Haystack) -> tuple[int, ...]:
@@ -286,12 +331,3 @@ def _places(chunk: str, haystack: Haystack) -> tuple[int, ...]:
         return ()
     found = haystack.finder.places(chunk)
     return found if len(found) <= COMMON else ()
-
-
-def _apart(places: set[int]) -> list[int]:
-    """Places without those that a few characters tell from the one before."""
-    apart: list[int] = []
-    for place in sorted(places):
-        if not apart or place - apart[-1] > 2:
-            apart.append(max(0, place))
-    return apart

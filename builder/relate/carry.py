@@ -27,6 +27,9 @@ FIRM = 0.4
 BESIDE = 24
 """Characters just beside the passage that may be gone with it, and the surroundings still stand."""
 
+REWRITTEN = 0.5
+"""Words between two kept stretches of which less than this share is kept were written anew as a whole."""
+
 
 @value_class(frozen=True, slots=True)
 class Carried:
@@ -95,8 +98,7 @@ class Carry:
         return 2 * known < len(span)
 
     def _carried(self, span: Span, new: Span, gap: Span | None, *, moved: bool) -> Carried:
-        before = [piece.word for piece in pieces(self.old, span.start, span.end)]
-        now = [piece.word for piece in pieces(self.new, new.start, new.end)]
+        before, now = self._words(self.old, span), self._words(self.new, new)
         same = plain(self.old[span.start : span.end]) == plain(self.new[new.start : new.end])
         return Carried(new, 1.0 if same else kept(before, now), moved, same, gap)
 
@@ -131,13 +133,21 @@ class Carry:
         after = self._home[index] if index < len(self._home) else None
         old = Span(before.old_end if before else 0, after.old if after else len(self.old))
         new = Span(before.new_end if before else 0, after.new if after else len(self.new))
+        around, now = self._words(self.old, old), self._words(self.new, new)
+        inside = self._words(self.old, span)
+        # A word or two of a sentence that was written anew stand in the new one by chance.
+        if kept(around, now) < REWRITTEN and 2 * len(inside) < len(around):
+            return None
         return self._part(old, new, span)
+
+    def _words(self, text: str, span: Span) -> list[str]:
+        return [piece.word for piece in pieces(text, span.start, span.end)]
 
     def _part(self, old: Span, new: Span, span: Span) -> Span | None:
         """Of what stands in a gap now the part that stands for a span's words there; None where nothing does."""
         start, end = max(old.start, span.start), min(old.end, span.end)
         outside, inside, rest = (
-            [piece.word for piece in pieces(self.old, *bounds)]
+            self._words(self.old, Span(*bounds))
             for bounds in ((old.start, start), (start, end), (end, old.end))
         )
         there = pieces(self.new, new.start, new.end)

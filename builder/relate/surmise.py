@@ -55,5 +55,5 @@ def outcome(
 
 
 def stands(sight: Sight) -> bool:
-    """Whether so much around a place agrees that it is where the words stood, and not another."""
-    return max(sight.before, sight.after) >= STANDS
+    """Whether both sides agree so much that a place is where the words stood, and not another."""
+    return min(sight.before, sight.after) >= STANDS
