@@ -342,5 +342,5 @@ ENDING: dict[str, Edit] = {
 
 MOVING = frozenset({"sentence moved", "paragraph moved"})
 
-COPYING = frozenset({"same sentence added earlier", "mended, as it was added earlier"})
-"""After these the words stand twice, and perhaps all that is kept of what surrounded them does."""
+COPYING = {"mended, as it was added earlier": 1}
+"""So often all that is kept of some words and of what surrounded them must stand for their place to be unknowable."""

@@ -150,7 +150,7 @@ class Trial:
         beside = [sentences[one] for one in (spot.sentence - 1, spot.sentence + 1) if 0 <= one < len(sentences)]
         if any(plain(written(one)) == own for one in beside) or now.normal.text.count(f"{own} {own}"):
             return True
-        if whole and kind in COPYING and whole in now.normal.text:
+        if whole and now.normal.text.count(whole) >= COPYING.get(kind, 2):
             return True
         return bool(whole) and kind in ENDING and bool(now.standing(plain(self.old[old.start : old.end])).allowed)
 

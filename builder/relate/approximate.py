@@ -116,6 +116,11 @@ class Sight:
     home: bool
     """Whether something of both sides of the context stands around it."""
 
+    @property
+    def firm(self) -> bool:
+        """Whether both sides of the context stand around words like those sought."""
+        return self.wording >= LIKE and min(self.before, self.after) >= STANDS
+
 
 class Vote(NamedTuple):
     """Where a piece of the context stands, and how many characters of it lie between the piece and the words."""
@@ -143,32 +148,38 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
     homes = _homes(one, starts, ends)
     places = {*_exact(one, haystack), *_near(one, haystack, starts, ends), *_between(one, haystack, homes)}
     ranked = _ranked(one, haystack, homes, (place for place in places if allowed(place)))
-    if not ranked:
-        return Verdict.GONE, ranked
+    return (_verdict(one, haystack, homes, ranked) if ranked else Verdict.GONE), ranked
+
+
+def _verdict(one: Sought, haystack: Haystack, homes: list[Span], ranked: tuple[Sight, ...]) -> Verdict:
+    """What ranked places come to, at least one."""
     best = ranked[0]
+    lone = _lone(one, ranked)
     if homes and not best.home and best.score < 1 and not any(sight.home and sight.wording >= LIKE for sight in ranked):
-        return _cut_out(one, haystack, homes, ranked), ranked
-    if best.score < FLOOR:
-        alone = _same(ranked) == [best] and best.beside >= BESIDE and one.rare
-        return Verdict.CUT_OUT if alone else Verdict.GONE, ranked
-    if len(ranked) > 1 and ranked[1].score > best.score - MARGIN:
-        return Verdict.UNDECIDED, ranked
-    return Verdict.FOUND, ranked
+        return Verdict.CUT_OUT if lone and _empty(one, haystack, homes) else Verdict.GONE
+    if best.firm and not (len(ranked) > 1 and ranked[1].firm and ranked[1].score > best.score - MARGIN):
+        return Verdict.FOUND
+    if best.score < FLOOR or (len(ranked) > 1 and ranked[1].score > best.score - MARGIN):
+        undecided = Verdict.GONE if best.score < FLOOR else Verdict.UNDECIDED
+        return Verdict.CUT_OUT if lone else undecided
+    return Verdict.FOUND
 
 
-def _same(ranked: tuple[Sight, ...]) -> list[Sight]:
-    return [sight for sight in ranked if sight.wording == 1]
+def _lone(one: Sought, ranked: tuple[Sight, ...]) -> bool:
+    """Whether the best place has the very words, and more of what stood beside them than all others that have them."""
+    best, *others = sorted((sight for sight in ranked if sight.wording == 1), key=lambda one: -one.beside) or [None]
+    if best is None or best is not ranked[0] or best.beside < BESIDE:
+        return False
+    if not others:
+        return one.rare or len(one.quotation) + best.beside >= ALONE
+    return len(one.quotation) + best.beside >= ALONE and best.beside >= others[0].beside + BESIDE
 
 
-def _cut_out(one: Sought, haystack: Haystack, homes: list[Span], ranked: tuple[Sight, ...]) -> Verdict:
-    """What remains where the surroundings stand and the words aren't between them: nothing, or words moved."""
-    text = haystack.normal.text
+def _empty(one: Sought, haystack: Haystack, homes: list[Span]) -> bool:
+    """Whether somewhere nothing stands between the two sides of the context but more of the context."""
     around = PIECE.findall(one.prefix) + PIECE.findall(one.suffix)
-    between = [PIECE.findall(text, home.start, home.end) for home in homes]
-    empty = any(not found or kept(found, around) >= STANDS for found in between)
-    if empty and _same(ranked) == [ranked[0]] and (one.rare or ranked[0].beside >= BESIDE):
-        return Verdict.CUT_OUT
-    return Verdict.GONE
+    between = [PIECE.findall(haystack.normal.text, home.start, home.end) for home in homes]
+    return any(not found or kept(found, around) >= STANDS for found in between)
 
 
 def _homes(one: Sought, starts: list[Vote], ends: list[Vote]) -> list[Span]:
@@ -246,12 +257,17 @@ def _between(one: Sought, haystack: Haystack, homes: list[Span]) -> Iterator[Spa
 
 def _ranked(one: Sought, haystack: Haystack, homes: list[Span], places: Iterator[Span]) -> tuple[Sight, ...]:
     """Places weighed, best first; of those that overlap only the best."""
-    sights = sorted((_sight(one, haystack, homes, place) for place in places), key=lambda one: (-one.score, one.span))
+    sights = sorted((_sight(one, haystack, homes, place) for place in places), key=_rank)
     apart: list[Sight] = []
     for sight in sights:
         if not any(sight.span.meets(other.span) for other in apart):
             apart.append(sight)
     return tuple(apart)
+
+
+def _rank(sight: Sight) -> tuple[float, int, Span]:
+    """What stands at home goes before what is as good elsewhere, or only a little better."""
+    return -round(sight.score + MARGIN * sight.firm, 6), -sight.beside, sight.span
 
 
 def _sight(one: Sought, haystack: Haystack, homes: list[Span], place: Span) -> Sight:

@@ -88,16 +88,18 @@ def _clear(within: Haystack, span: Span, old: str) -> Span:
 def _sought(selector: Selector, within: Haystack, memory: Remembered, gap: Span | None) -> Outcome:
     """The words are no longer where they were. Only what is new in the text can be theirs.
 
-    What stood elsewhere before was not meant then, and isn't now, however alike it is.
+    What stood elsewhere before was not meant then, and isn't now, however alike it is; and what stands in the gap was
+    weighed already.
     """
     carry = within.carry(memory.old)
     one = sought(memory.quotation, memory.prefix, memory.suffix)
     if one.quotation and within.budget.look():
-        verdict, ranked = judge(
-            one,
-            within,
-            allowed=lambda place: not within.crosses(place) and carry.is_new(within.source(place)),
-        )
+
+        def allowed(place: Span) -> bool:
+            there = within.source(place)
+            return not within.crosses(place) and not (gap and gap.meets(there)) and carry.is_new(there)
+
+        verdict, ranked = judge(one, within, allowed=allowed)
         if verdict is Verdict.GONE and one.rare and ranked and ranked[0].wording == 1:
             verdict = Verdict.CUT_OUT
         found = outcome(selector, within, verdict, ranked, memory.quotation)
