@@ -27,6 +27,9 @@ FIRM = 0.4
 BESIDE = 24
 """Characters just beside the passage that may be gone with it, and the surroundings still stand."""
 
+FAR = 5000
+"""Characters between two kept stretches beyond which it isn't asked which of the new words stand for which."""
+
 REWRITTEN = 0.5
 """Words between two kept stretches of which less than this share is kept were written anew as a whole."""
 
@@ -133,10 +136,12 @@ class Carry:
         after = self._home[index] if index < len(self._home) else None
         old = Span(before.old_end if before else 0, after.old if after else len(self.old))
         new = Span(before.new_end if before else 0, after.new if after else len(self.new))
+        if len(old) > FAR or len(new) > FAR:
+            return None
         around, now = self._words(self.old, old), self._words(self.new, new)
         inside = self._words(self.old, span)
         # A word or two of a sentence that was written anew stand in the new one by chance.
-        if kept(around, now) < REWRITTEN and 2 * len(inside) < len(around):
+        if max(kept(around, now), kept(now, around)) < REWRITTEN and 2 * len(inside) < len(around):
             return None
         return self._part(old, new, span)
 
@@ -145,6 +150,8 @@ class Carry:
 
     def _part(self, old: Span, new: Span, span: Span) -> Span | None:
         """Of what stands in a gap now the part that stands for a span's words there; None where nothing does."""
+        if len(old) > FAR or len(new) > FAR:
+            return None
         start, end = max(old.start, span.start), min(old.end, span.end)
         outside, inside, rest = (
             self._words(self.old, Span(*bounds))
