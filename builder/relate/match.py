@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
@@ -166,11 +167,20 @@ def _start(place: Span) -> int:
     return place.start
 
 
+@lru_cache(maxsize=1 << 8)
+def _words(context: str) -> tuple[str, ...]:
+    """The words of a context, which is looked for at thousands of places."""
+    return tuple(words.split(plain(context)))
+
+
 def _back(text: str, offset: int, prefix: str) -> int | None:
     """Where the words of `prefix` begin that stand just before an offset (the first may end a longer word)."""
-    wanted = words.split(plain(prefix))
+    wanted = _words(prefix)
     if not wanted:
         return offset if text[max(0, offset - NEAR) : offset].rstrip().endswith(plain(prefix)) else None
+    end = offset - text.endswith(" ", 0, offset)
+    if text[max(0, end - 1) : end].isalnum() and not text.endswith(wanted[-1], 0, end):
+        return None
     for index, word in enumerate(reversed(wanted), 1):
         found = words.before(text, offset)
         if found is None or not text.endswith(word, *found):
@@ -183,9 +193,12 @@ def _back(text: str, offset: int, prefix: str) -> int | None:
 
 def _forth(text: str, offset: int, suffix: str) -> int | None:
     """Where the words of `suffix` end that stand just after an offset (the last may begin a longer word)."""
-    wanted = words.split(plain(suffix))
+    wanted = _words(suffix)
     if not wanted:
         return offset if text[offset : offset + NEAR].lstrip().startswith(plain(suffix)) else None
+    start = offset + text.startswith(" ", offset)
+    if text[start : start + 1].isalnum() and not text.startswith(wanted[0], start):
+        return None
     for index, word in enumerate(wanted, 1):
         found = words.after(text, offset)
         if found is None or not text.startswith(word, *found):
