@@ -42,5 +42,5 @@ def imports(trial: Trial) -> Row:
     done = subprocess.run(command, cwd=trial.folder, env=environment, capture_output=True, text=True, check=False)
     loaded = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
     figures = {name: float(name in loaded) for name in NEEDLESS}
-    wrong = "" if done.returncode == 0 and "builder.cli" in loaded else "the build failed"
+    wrong = "" if done.returncode == 0 and "builder.shell.unchanged" in loaded else "the build failed"
     return Row(trial.system.name, trial.number, "imports", figures=figures, load=os.getloadavg()[0], wrong=wrong)

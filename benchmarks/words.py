@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 
-def _words(listed: str) -> tuple[str, ...]:
-    return tuple(listed.split())
+def listed(words: str) -> tuple[str, ...]:
+    """Words from a list with white space between."""
+    return tuple(words.split())
 
 
-NOUNS = _words("""
+NOUNS = listed("""
 account acre act answer argument army autumn balance bank barley barrier basin bell border bridge burden cabinet
 canal capital captain cargo case cause chamber charter city claim clause clerk coast coin column command committee
 concession consent council country court crisis crop custom danger debate debt decade decision decree defence delay
@@ -28,7 +29,7 @@ tradition train treasury treaty trial tribe trouble trust truth tunnel union val
 vote wage wall war warning water wealth west wheat will winter witness word work world year
 """)
 
-VERBS = _words("""
+VERBS = listed("""
 accepts admits allows answers argues asks avoids becomes begins believes borrows breaks brings builds buys calls
 carries changes claims closes concedes considers counts covers crosses defends delays demands denies describes
 divides doubts draws ends expects explains fears feeds finds follows forgets gathers gives governs grants guards
@@ -39,7 +40,7 @@ shows signs speaks spends stands starts studies supports takes teaches tells tes
 wants warns watches weighs wins writes yields
 """)
 
-ADJECTIVES = _words("""
+ADJECTIVES = listed("""
 able ancient bitter bold brief bright broad brittle calm careful central certain civil clear cold common complete
 costly cruel dark deep distant double dry early eastern empty equal exact famous fatal final firm first foreign
 formal former free frequent full gentle grave great heavy hidden high hollow honest idle inner joint just kind large
@@ -49,32 +50,32 @@ severe sharp short silent simple slow small sober solid southern stable stern st
 thin true upper useful vain vast weak western whole wide wise young
 """)
 
-ADVERBS = _words("""
+ADVERBS = listed("""
 again almost already also always barely clearly early easily even finally freely gladly hardly late mainly merely
 mostly nearly never often once only openly partly plainly quickly quietly rarely seldom simply slowly soon sometimes
 still surely twice usually
 """)
 
-PREPOSITIONS = _words("""
+PREPOSITIONS = listed("""
 about above after against along among around before behind beneath beside between beyond by for from in near of on
 over past through to toward under upon with within without
 """)
 
-DETERMINERS = _words("""
+DETERMINERS = listed("""
 a an the the the the this that each every no some any its their our his her one another
 """)
 
-CONJUNCTIONS = _words("""
+CONJUNCTIONS = listed("""
 and but because while although since so yet unless until
 """)
 
-NAMES = _words("""
+NAMES = listed("""
 Aldren Borvik Caskel Dunmar Elwick Farrow Garven Holmek Irsten Jorvan Keller Lanmoor Merrow Norvale Ostrin Pellam
 Quorley Ravik Sundale Tormey Ulvane Vessen Warrick Yarnell Zelkov Ambry Brascott Corwen Dellamy Estrand Fenwright
 Gostrey Hallam Inverley Jessamy Kirrin Lothmere Marrick Nesbury Orlan
 """)
 
-INSTITUTIONS = _words("""
+INSTITUTIONS = listed("""
 Accord Act Treaty Line Doctrine Plan Crisis Commission Compact Declaration Settlement Protocol Question Conference
 Ordinance Tribunal
 """)

@@ -8,43 +8,24 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from builder import __version__
+from builder.commands.arguments import AUTHORS, FINE, FOLDER, MACHINES, PATH, STOPPED, STRICT
 from builder.commands.table import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import NoReturn
 
     from builder.shell.seal import Seal
-
-FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
-"""Exit statuses; the last is a shell's own for a program stopped by Ctrl-C."""
 
 _COMPLETE = "_GLOSSATOR_COMPLETE"
 """Set by a shell that wants to complete a command line: see docs/installing.md."""
 _EPILOG = "Exit status: 0 fine, 1 the author can mend it, 2 the machine is at fault."
-
-
-class _PathType(click.ParamType):  # type: ignore[type-arg] # generic since 8.4 only
-    """A path as typed. click's own asks for pathlib when the options are declared, this one when a path is given."""
-
-    name = "path"
-
-    def convert(self, value: str, _param: object, _context: object) -> Path:
-        """A word of the command line as a path."""
-        from pathlib import Path
-
-        return Path(value)
-
-
-_PATH = _PathType()
-_FOLDER = click.argument("folder", type=_PATH, default="content")
-_STRICT = click.option("--strict", is_flag=True, help="Fail on warnings too.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
@@ -57,13 +38,15 @@ def command() -> None:
 
 
 @command.command()
-@_FOLDER
-@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
-@_STRICT
+@FOLDER
+@click.option("--output", type=PATH, help="Where the site goes; default: `output` beside FOLDER.")
+@STRICT
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
 @click.option("--why", is_flag=True, help="Tell what was out of date, and why.")
 @click.option("--clean", is_flag=True, help="Make everything anew, whatever the last build remembered.")
+@click.option("--locked", is_flag=True, help="Leave each anchors.lock as it is; so do all builds where CI is set.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes make pages; default: as many as pay.")
+@click.option("--only", multiple=True, metavar="OUTPUT", help="Make this alone: offline, epub … May be given again.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def build(
     folder: Path,
@@ -72,72 +55,47 @@ def build(
     audience: str | None,
     why: bool,
     clean: bool,
+    locked: bool,
     jobs: int | None,
+    only: tuple[str, ...],
     quiet: bool,
 ) -> int:
     """Build the site in FOLDER, whole or not at all."""
     from builder.shell.seal import default_output, look_at_seal, request
+    from builder.shell.unchanged import say_again
 
     target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
     asked = request(os.fspath(folder), target, audience or "", strict=strict)
-    seen = None if clean else look_at_seal(target, asked)
+    known: Seal | None = click.get_current_context().obj
+    if known is None or known.asked != asked:
+        known = None if clean else look_at_seal(target, asked)
+    seen = None if clean or only else known
     if seen is not None and seen.unbroken:
-        return _nothing_to_do(seen, target, folder, why=why, quiet=quiet)
+        with suppress(ValueError):  # what was said can't be read: then it is found out anew
+            return say_again(seen, target, os.fspath(folder), why=why, quiet=quiet)
     from builder.model.note import Audience
-    from builder.shell.build import ERRORS, WARNINGS_TOO, Order
+    from builder.pipeline import Locks
+    from builder.pipeline.outputs import outputs_named
+    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_site
+    from builder.shell.locks import are_kept
     from builder.shell.once import build_once
     from builder.shell.progress import progress
-    from builder.shell.terminal import say, summary, tell
-    from builder.shell.whence import from_here
+    from builder.shell.telling import tell_of
 
     view = Audience(audience) if audience else None
     failing = WARNINGS_TOO if strict else ERRORS
+    locks = Locks.WRITTEN if not locked and are_kept(os.environ) else Locks.LEFT
     with progress() as report:
-        order = Order(folder, output, view, failing, jobs or 0, None if quiet else report)
-        outcome = build_once(order, seen, clean=clean)
-    told = from_here(outcome.told, folder)
-    tell(told)
-    found = summary(told)
-    if outcome.published is None:
-        say(f"nothing written: {found}")
-        return AUTHORS
-    if why and outcome.left.making is not None:
-        from builder.shell.telling import reasons
-
-        for line in reasons(outcome.left.making):
-            say(line)
-    done = outcome.published
-    if not quiet and not done.unchanged and not done.removed and "index.html" in done.written:
-        if found:
-            say(found)
-        say(f"open {outcome.output / 'index.html'}")
-    elif not quiet:
-        counts = f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
-        say(f"{outcome.output}: {counts}{found and '; '}{found}")
-    return FINE
-
-
-def _nothing_to_do(seen: Seal, target: str, folder: Path, *, why: bool, quiet: bool) -> int:
-    """Nothing that the last build read or wrote is another now: what it said is said again."""
-    found = ""
-    if seen.told:
-        from builder.shell.said import said
-        from builder.shell.terminal import summary, tell
-        from builder.shell.whence import from_here
-
-        told = from_here(said(seen.told), folder)
-        tell(told)
-        found = summary(told)
-    if why:
-        sys.stderr.write("nothing changed since the last build\n")
-    if not quiet:
-        sys.stderr.write(f"{target}: 0 written, {seen.files} unchanged, 0 removed{found and '; '}{found}\n")
-    return FINE
+        some = outputs_named(only)
+        order = Order(folder, output, view, failing, locks, jobs or 0, some, None if quiet else report)
+        outcome = build_site(order) if only else build_once(order, seen, clean=clean)
+    tell_of(outcome, folder, why=why, quiet=quiet)
+    return FINE if outcome.published is not None else AUTHORS
 
 
 @command.command()
-@_FOLDER
-@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
+@FOLDER
+@click.option("--output", type=PATH, help="Where the site goes; default: `output` beside FOLDER.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; default: a free one.")
 @click.option("--host", default="127.0.0.1", help="Who may look: 0.0.0.0 opens it to everybody in the network.")
 @click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
@@ -153,8 +111,8 @@ def serve(folder: Path, output: Path | None, port: int, host: str, opens: bool) 
 
 
 @command.command()
-@_FOLDER
-@click.option("--output", type=_PATH, help="Where the site goes; default: `output` beside FOLDER.")
+@FOLDER
+@click.option("--output", type=PATH, help="Where the site goes; default: `output` beside FOLDER.")
 def watch(folder: Path, output: Path | None) -> int:
     """Build, and build again at every change."""
     from builder.shell.build import Order
@@ -166,62 +124,7 @@ def watch(folder: Path, output: Path | None) -> int:
 
 
 @command.command()
-@_FOLDER
-@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
-@_STRICT
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
-def check(folder: Path, form: str, strict: bool, quiet: bool) -> int:
-    """Tell all that is wrong in FOLDER; write nothing."""
-    from builder.model.diagnostic import Severity
-    from builder.shell import reports
-    from builder.shell.opening import check_site
-    from builder.shell.terminal import say, summary, tell
-    from builder.shell.whence import from_here
-
-    told = from_here(check_site(folder), folder)
-    if form == "text":
-        tell(told)
-        if not quiet:
-            say(summary(told) or "nothing to mend")
-    else:
-        _print({"json": reports.as_json, "sarif": reports.as_sarif, "github": reports.as_github}[form](told))
-    levels = {one.severity for one in told}
-    return AUTHORS if Severity.ERROR in levels or (strict and Severity.WARNING in levels) else FINE
-
-
-@command.command()
-@_FOLDER
-@click.option("--edition", metavar="ID", help="This edition alone.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def anchors(folder: Path, edition: str | None, form: str) -> int:
-    """Tell where each note and cross-reference stands."""
-    from builder import pipeline
-    from builder.model.diagnostic import Diagnostic, SiteError
-    from builder.shell import listing
-    from builder.shell.read import read_folder
-    from builder.shell.terminal import tell
-    from builder.shell.whence import from_here, prefix_of
-
-    content, slips = read_folder(folder)
-    told = set(slips)
-    rows: list[listing.Row] = []
-    seen: list[str] = []
-    for item in pipeline.anchored_editions(content):
-        if isinstance(item, Diagnostic):
-            told.add(item)
-        else:
-            seen.append(item.anchored.edition.id)
-            if edition in (None, seen[-1]):
-                rows.extend(listing.rows(item, folder=prefix_of(folder)))
-    tell(one for one in from_here(told, folder) if pipeline.stops_build(one))
-    if edition is not None and edition not in seen:
-        raise SiteError(f"there is no edition “{edition}”; there are: {', '.join(seen) or 'none'}")
-    _print(listing.as_json(rows) if form == "json" else listing.as_text(rows))
-    return AUTHORS if any(pipeline.stops_build(one) for one in told) else FINE
-
-
-@command.command()
-@click.argument("folder", type=_PATH)
+@click.argument("folder", type=PATH)
 def new(folder: Path) -> int:
     """Make a small working site in FOLDER, to start from."""
     from builder.shell.starter import make_site
@@ -243,16 +146,13 @@ def explain(code: str | None) -> int:
     return FINE
 
 
-def _print(document: str) -> None:
-    """A document on standard output, in UTF-8 wherever we are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(document.encode("utf-8", "backslashreplace"))
+def run(arguments: Sequence[str], seen: Seal | None = None) -> int:
+    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line.
 
-
-def run(arguments: Sequence[str]) -> int:
-    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line."""
+    `seen` is what was seen of the last build a moment ago, where somebody looked.
+    """
     try:
-        status = _carry_out(arguments)
+        status = _carry_out(arguments, seen)
         sys.stdout.flush()
     except click.ClickException as fault:
         fault.show()
@@ -275,20 +175,15 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _carry_out(arguments: Sequence[str]) -> int:
+def _carry_out(arguments: Sequence[str], seen: Seal | None) -> int:
     # Not `command.main`: it ends with statuses of its own where a reader goes away or somebody presses Ctrl-C.
     if asked := os.environ.get(_COMPLETE):
         from click.shell_completion import shell_complete
 
         return shell_complete(command, {}, "glossator", _COMPLETE, asked)
     try:
-        with command.make_context("glossator", list(arguments)) as context:
+        with command.make_context("glossator", list(arguments), obj=seen) as context:
             status = command.invoke(context)
     except click.exceptions.Exit as leave:  # --help, --version
         return leave.exit_code
     return status if isinstance(status, int) else FINE
-
-
-def main() -> NoReturn:
-    """What the console script calls."""
-    sys.exit(run(sys.argv[1:]))

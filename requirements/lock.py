@@ -25,5 +25,5 @@ def lock(name: str, *arguments: str) -> None:
 
 if __name__ == "__main__":
     lock("run.txt")
-    extras = [word for extra in ("dev", "test", "import") for word in ("--extra", extra)]
+    extras = [word for extra in ("dev", "test", "import", "fonts") for word in ("--extra", extra)]
     lock("dev.txt", *extras, "--constraint", "requirements/run.txt", "--allow-unsafe")

@@ -1,1 +1,1 @@
-"""Quotations whose true place after an edit is known -> how many are found, missed, and put on other words."""
+"""Random quotations × kinds of edit, with tracked truth -> how many are found again, and on which words."""

@@ -1,346 +1,375 @@
-"""A tracked text and the place of a quotation in it -> the text as an editor leaves it, by the kinds of edit."""
+"""A tracked text, a place in it, chance -> the text edited there in one of the ways in which editors do."""
 
 from __future__ import annotations
 
-import random
 import unicodedata
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.anchoring.tracked import NEW, Cell, Cells, Tracked, fresh
+from benchmarks.anchoring.layout import around, paragraphs, sentences, words
+from benchmarks.anchoring.shapes import Shape
+from benchmarks.anchoring.tracked import Tracked, instead, owner
+from builder.model.prose import Span
 
+if TYPE_CHECKING:
+    import random
 
-class Spot(NamedTuple):
-    """Where a quotation lies: paragraph, sentence, and its cells [start, end) in that sentence."""
+Edit = Callable[[Tracked, Span, Shape, "random.Random"], Tracked]
 
-    paragraph: int
-    sentence: int
-    start: int
-    end: int
-
-
-Edit = Callable[[Tracked, Spot, random.Random], Tracked | None]
-"""None where the edit can't be made on this quotation."""
-
-
-def _copy(text: Tracked) -> Tracked:
-    return [[list(sentence) for sentence in paragraph] for paragraph in text]
+MARKS = (
+    {"“": "«", "”": "»", "’": "'", "—": "–"},
+    {"“": '"', "”": '"', "’": "'", "—": "--", "–": "-"},
+    {"“": "„", "”": "“", "'": "’", "—": " – "},
+)
 
 
-def _words(cells: Cells, start: int, end: int) -> list[tuple[int, int]]:
-    """Where the words in [start, end) begin and end; signs of a script without spaces each by itself."""
-    found: list[tuple[int, int]] = []
-    for place in range(start, end):
-        cell = cells[place]
-        if not cell.counts:
+def typo(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """One letter of a word changed, left out, doubled, or changed with the next."""
+    word = _word(text, at, rng)
+    old = text.text[word.start : word.end]
+    place = rng.randrange(len(old))
+    other = rng.choice(shape.text.replace(" ", "").replace("\n", ""))
+    kinds = [old[:place] + other + old[place + 1 :], old[:place] + old[place] + old[place:]]
+    if len(old) > 2:
+        kinds += [old[:place] + old[place + 1 :], old[:place] + old[place : place + 2][::-1] + old[place + 2 :]]
+    return text.retyped(word.start, word.end, rng.choice(kinds))
+
+
+def swapped(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """Two neighbouring words the other way round, both of the quotation unless it is one."""
+    del shape
+    there = words(text.text, _block(text, at))
+    first = around(there, at)[:-1] or around(there, at)
+    index = rng.choice(first) if first else 0
+    if index + 1 >= len(there):
+        index = len(there) - 2
+    if index < 0:
+        return text
+    one, other = there[index], there[index + 1]
+    between = text.part(one.end, other.start)
+    return text.put(one.start, other.end, text.part(other.start, other.end), between, text.part(one.start, one.end))
+
+
+def replaced(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """A word replaced by another."""
+    word = _word(text, at, rng)
+    drawn = shape.sentence(rng)
+    other = rng.choice(words(drawn, Span(0, len(drawn))))
+    new = drawn[other.start : other.end]
+    marks = [instead(owner(text.marks[word.start]))] * len(new)
+    return text.put(word.start, word.end, Tracked(new, marks))
+
+
+def put_before(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """A sentence put before the first one of the quotation."""
+    first = _sentences(text, at)[0]
+    return text.put(first.start, first.start, Tracked.new(shape.sentence(rng) + shape.joint))
+
+
+def put_after(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """A sentence put after the last one of the quotation."""
+    last = _sentences(text, at)[-1]
+    return text.put(last.end, last.end, Tracked.new(shape.joint + shape.sentence(rng)))
+
+
+def put_inside(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """A sentence put into the quotation: between two sentences of it, else in brackets between two words."""
+    inner = [one for one in _sentences(text, at) if at.start < one.start < at.end]
+    if inner:
+        place = rng.choice(inner).start
+        return text.put(place, place, Tracked.new(shape.sentence(rng) + shape.joint))
+    there = [one for one in words(text.text, at) if one.start > at.start]
+    place = rng.choice(there).start if there else at.start
+    return text.put(place, place, Tracked.new(f"({shape.sentence(rng)}){shape.joint}"))
+
+
+def deleted(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """All sentences of the quotation deleted."""
+    del shape, rng
+    there = _sentences(text, at)
+    return _without(text, Span(there[0].start, there[-1].end))
+
+
+def beside_deleted(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The sentence before or after those of the quotation deleted."""
+    del shape
+    every = [one for block in paragraphs(text.text) for one in sentences(text.text, block)]
+    own = around(every, at)
+    beside = [index for index in (own[0] - 1, own[-1] + 1) if 0 <= index < len(every)] if own else []
+    return _without(text, every[rng.choice(beside)]) if beside else text
+
+
+def moved(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The quotation's first paragraph moved to elsewhere, two others away at least."""
+    del shape
+    blocks = paragraphs(text.text)
+    own = around(blocks, at)[0]
+    places = [index for index in range(len(blocks) + 1) if not own - 1 <= index <= own + 2]
+    if not places:
+        return text
+    parts = [text.part(block.start, block.end) for block in blocks]
+    place = rng.choice(places)
+    part = parts.pop(own)
+    parts.insert(place - (place > own), part)
+    return _paragraphs(parts)
+
+
+def paragraph_deleted(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """All paragraphs of the quotation deleted."""
+    del shape, rng
+    blocks = paragraphs(text.text)
+    own = around(blocks, at)
+    return _paragraphs([text.part(one.start, one.end) for index, one in enumerate(blocks) if index not in own])
+
+
+def merged(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The quotation's paragraph made one with the next."""
+    del rng
+    blocks = paragraphs(text.text)
+    own = around(blocks, at)[0]
+    if own + 1 == len(blocks):
+        return text
+    return text.put(blocks[own].end, blocks[own + 1].start, Tracked.new(shape.joint))
+
+
+def split(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The quotation's paragraph made two, where one of its sentences begins; half the time within the quotation."""
+    del shape
+    block = _block(text, at)
+    inner = [one.start for one in sentences(text.text, block)[1:]]
+    if rng.random() < 0.5 or not inner:
+        inner = [one.start for one in words(text.text, at)[1:]] or inner
+    if not inner:
+        return text
+    place = rng.choice(inner)
+    start = place
+    while start > block.start and text.text[start - 1].isspace():
+        start -= 1
+    return text.put(start, place, Tracked.new("\n\n"))
+
+
+def restyled(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """Quotation marks, apostrophes and dashes in another style, everywhere."""
+    del at, shape
+    return text.spelt(rng.choice(MARKS))
+
+
+def decomposed(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """Letters and their accents apart (Unicode's NFD), everywhere."""
+    del at, shape, rng
+    return text.spelt({letter: unicodedata.normalize("NFD", letter) for letter in set(text.text)})
+
+
+def copied(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The quotation's sentences put once more in an earlier place (a later one, where there is none earlier)."""
+    return _copied(text, at, shape, rng, change=False)
+
+
+def near_copy(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The quotation's sentences put once more elsewhere, with a letter changed."""
+    return _copied(text, at, shape, rng, change=True)
+
+
+def copy_and_typo(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The same words put elsewhere, and at home a letter changed: the other place looks more alike."""
+    before = text.marks[at.start]
+    text = copied(text, at, shape, rng)
+    start = text.marks.index(before) if before >= 0 else at.start
+    return typo(text, Span(start, start + len(at)), shape, rng)
+
+
+def taken_elsewhere(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The quotation's sentences deleted, its words put into a new sentence elsewhere: moved, if they are six or more.
+
+    Of fewer nobody would say that they are the same words; there they count as new ones.
+    """
+    words_taken = text.part(at.start, at.end)
+    if len(words(words_taken.text, Span(0, len(at)))) < SIX:
+        words_taken = Tracked.new(words_taken.text)
+    mark = _another_end(text, at, rng)
+    text = deleted(text, at, shape, rng)
+    place = text.marks.index(mark) + 1 if mark in text.marks else len(text.text)
+    return _put_into_another(text, place, words_taken.spelt({"\n": " "}), shape, rng)
+
+
+def twin_elsewhere(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """A new sentence elsewhere that holds the quotation's words too: what is done before the old text is kept."""
+    place = text.marks.index(_another_end(text, at, rng)) + 1
+    return _put_into_another(text, place, Tracked.new(" ".join(text.text[at.start : at.end].split())), shape, rng)
+
+
+def _another_end(text: Tracked, at: Span, rng: random.Random) -> int:
+    """The mark of a paragraph's last character, two paragraphs away from a place at least."""
+    blocks = paragraphs(text.text)
+    own = around(blocks, at) or [0]
+    ends = [block.end - 1 for index, block in enumerate(blocks) if not own[0] - 2 <= index <= own[-1] + 1]
+    known = [text.marks[end] for end in ends if text.marks[end] >= 0]
+    return rng.choice(known) if known else text.marks[-1]
+
+
+def _put_into_another(text: Tracked, place: int, piece: Tracked, shape: Shape, rng: random.Random) -> Tracked:
+    """Some words put into a new sentence at a place."""
+    sentence = shape.sentence(rng)
+    middle = rng.choice(words(sentence, Span(0, len(sentence)))).start
+    head, tail = shape.joint + sentence[:middle], shape.joint + sentence[middle:]
+    return text.put(place, place, Tracked.new(head), piece, Tracked.new(tail))
+
+
+SIX = 6
+
+LOCAL = (typo, swapped, replaced, put_before, put_after, put_inside, beside_deleted, merged, split)
+ANY = (*LOCAL, moved, deleted, copied, near_copy)
+
+
+def revised_all_over(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """An edit in every second paragraph (in sixty at most); marks restyled or letters decomposed in some texts."""
+    del at
+    chosen = [one for one in paragraphs(text.text) if rng.random() < 0.5]
+    chosen = rng.sample(chosen, min(60, len(chosen)))
+    for target in [text.marks[one.start] for one in chosen]:
+        if target not in text.marks:
             continue
-        alone = cell.letter > "\u2fff"
-        if found and found[-1][1] == place and not alone and not cells[place - 1].letter > "\u2fff":
-            found[-1] = (found[-1][0], place + 1)
-        else:
-            found.append((place, place + 1))
-    return found
+        place = text.marks.index(target)
+        block = _block(text, Span(place, place + 1))
+        text = rng.choice(ANY)(text, rng.choice(sentences(text.text, block)), shape, rng)
+    return rng.choice((restyled, decomposed))(text, Span(0, 0), shape, rng) if rng.random() < 0.3 else text
 
 
-def _touch(cells: Cells, start: int, end: int) -> None:
-    for place in range(start, end):
-        cells[place] = cells[place]._replace(touched=True)
+def revised_here(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """Two edits at one place, the first of those that leave most of it."""
+    marks = text.marks[at.start : at.end]
+    text = rng.choice(LOCAL)(text, at, shape, rng)
+    left = standing(text, marks)
+    return rng.choice(ANY)(text, left, shape, rng) if left is not None else text
 
 
-def elsewhere(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """A word put into another paragraph."""
-    others = [one for one in range(len(text)) if one != spot.paragraph]
-    new = _copy(text)
-    sentence = chance.choice(new[chance.choice(others)])
-    sentence[:0] = fresh("Indeed ", touched=True)
-    return new
+class Kind(NamedTuple):
+    """One kind of edit: what is done to the text once, and at each quotation."""
+
+    name: str
+    each: Edit | None
+    once: Edit | None = None
+    before: Edit | None = None
+    """What is done at each quotation before: the old text has it too."""
+    untold: bool = False
+    """Whether the words and what stood around them can't tell it from a sentence deleted and one that happens to
+    hold the same words."""
 
 
-def typo(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """A letter changed, taken out or doubled in one word of the quotation."""
-    new = _copy(text)
-    cells = new[spot.paragraph][spot.sentence]
-    words = [word for word in _words(cells, spot.start, spot.end) if word[1] - word[0] > 3]
-    if not words:
+KINDS = (
+    Kind("typo", typo),
+    Kind("words swapped", swapped),
+    Kind("word replaced", replaced),
+    Kind("sentence put before", put_before),
+    Kind("sentence put inside", put_inside),
+    Kind("sentence put after", put_after),
+    Kind("sentence deleted", deleted),
+    Kind("sentence beside deleted", beside_deleted),
+    Kind("paragraph moved", moved),
+    Kind("merged with the next", merged),
+    Kind("split", split),
+    Kind("paragraph deleted", paragraph_deleted),
+    Kind("quotes, dashes restyled", None, restyled),
+    Kind("decomposed (NFD)", None, decomposed),
+    Kind("near copy elsewhere", near_copy),
+    Kind("same sentence earlier", copied),
+    Kind("same elsewhere, typo here", copy_and_typo),
+    Kind("taken elsewhere", taken_elsewhere, untold=True),
+    Kind("deleted, twin left", deleted, before=twin_elsewhere),
+    Kind("typo, twin left", typo, before=twin_elsewhere),
+    Kind("thorough revision", revised_here, revised_all_over),
+)
+
+
+def edited(old: str, spans: Sequence[Span], kind: Kind, shape: Shape, rng: random.Random) -> Tracked:
+    """A text with one kind of edit made to it at each of some quotations that stand far apart."""
+    text = Tracked.of(old)
+    if kind.once is not None:
+        text = kind.once(text, spans[0], shape, rng)
+    return _at_each(text, spans, kind.each, shape, rng) if kind.each is not None else text
+
+
+def prepared(old: str, spans: Sequence[Span], kind: Kind, shape: Shape, rng: random.Random) -> Tracked:
+    """The text that is then edited."""
+    text = Tracked.of(old)
+    return _at_each(text, spans, kind.before, shape, rng) if kind.before is not None else text
+
+
+def _at_each(text: Tracked, spans: Sequence[Span], edit: Edit, shape: Shape, rng: random.Random) -> Tracked:
+    for span in spans:
+        here = standing(text, list(range(span.start, span.end)))
+        if here is not None:
+            text = edit(text, here, shape, rng)
+    return text
+
+
+def standing(text: Tracked, marks: list[int]) -> Span | None:
+    """Where what is left of some characters stands, the longest stretch of it."""
+    wanted = {mark for mark in marks if mark >= 0}
+    places = [place for place, mark in enumerate(text.marks) if mark in wanted]
+    if not places:
         return None
-    start, end = chance.choice(words)
-    _touch(cells, start, end)
-    place = chance.randrange(start, end)
-    kind = chance.randrange(3)
-    if kind == 0:
-        cells[place] = Cell("x" if cells[place].letter != "x" else "y", NEW, touched=True)
-    elif kind == 1:
-        del cells[place]
+    best = run = Span(places[0], places[0] + 1)
+    for place in places[1:]:
+        run = Span(run.start, place + 1) if place - run.end < 3 else Span(place, place + 1)
+        best = max(best, run, key=len)
+    return best
+
+
+def _word(text: Tracked, at: Span, rng: random.Random) -> Span:
+    there = words(text.text, at)
+    return rng.choice(there) if there else at
+
+
+def _block(text: Tracked, at: Span) -> Span:
+    """The first paragraph that a place meets."""
+    blocks = paragraphs(text.text)
+    met = around(blocks, at)
+    return blocks[met[0]] if met else at
+
+
+def _sentences(text: Tracked, at: Span) -> list[Span]:
+    """The sentences that a place meets, in all its paragraphs."""
+    blocks = paragraphs(text.text)
+    every = [one for index in around(blocks, at) for one in sentences(text.text, blocks[index])]
+    return [one for one in every if one.meets(at)] or [at]
+
+
+def _without(text: Tracked, gone: Span) -> Tracked:
+    """The text without a stretch and the white space that is then too much; a paragraph left empty goes too."""
+    start, end = gone.start, gone.end
+    blank = "\n\n"
+    opens = start == 0 or text.text[:start].endswith(blank)
+    closes = end == len(text.text) or text.text.startswith(blank, end)
+    if opens and closes:
+        end += 2
+    elif opens:
+        while end < len(text.text) and text.text[end].isspace():
+            end += 1
     else:
-        cells.insert(place, Cell(cells[place].letter, NEW, touched=True))
-    return new
+        while start and text.text[start - 1].isspace() and not text.text[:start].endswith(blank):
+            start -= 1
+    return text.put(start, min(end, len(text.text)))
 
 
-def swapped(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """Two neighbouring words of the quotation change places."""
-    new = _copy(text)
-    cells = new[spot.paragraph][spot.sentence]
-    words = _words(cells, spot.start, spot.end)
-    if len(words) < 3:
-        return None
-    index = chance.randrange(len(words) - 1)
-    (one, one_end), (two, two_end) = words[index], words[index + 1]
-    _touch(cells, one, two_end)
-    cells[one:two_end] = cells[two:two_end] + cells[one_end:two] + cells[one:one_end]
-    return new
+def _paragraphs(parts: list[Tracked]) -> Tracked:
+    """Paragraphs with a blank line between."""
+    joined = Tracked("\n\n".join(part.text for part in parts), [])
+    for index, part in enumerate(parts):
+        joined.marks.extend([-1, -1] * bool(index) + part.marks)
+    return joined
 
 
-def replaced(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """One word of four or more of the quotation becomes another."""
-    new = _copy(text)
-    cells = new[spot.paragraph][spot.sentence]
-    words = _words(cells, spot.start, spot.end)
-    if len(words) < 4:
-        return None
-    start, end = chance.choice(words)
-    cells[start:end] = fresh(_other(cells[start].letter, chance), touched=True)
-    return new
-
-
-def put_in_words(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """Two words put in among those of the quotation."""
-    new = _copy(text)
-    cells = new[spot.paragraph][spot.sentence]
-    words = _words(cells, spot.start, spot.end)
-    if len(words) < 3:
-        return None
-    place = chance.choice(words[1:])[0]
-    one = _other(cells[place].letter, chance)
-    cells[place:place] = fresh(f"{one} {one} ", touched=True)
-    return new
-
-
-def _other(letter: str, chance: random.Random) -> str:
-    """A word in the script of a letter that stands nowhere."""
-    if "\u0600" <= letter <= "\u06ff":
-        return "".join(chance.choices("غظضذثخ", k=4))
-    return chance.choice("鑫淼焱垚") if letter > "\u2fff" and letter < "\ufb00" else "".join(chance.choices("zqxjkv", k=5))
-
-
-def _sentence(text: Tracked, chance: random.Random) -> Cells:
-    """A new sentence made of the text's own words."""
-    pool = [sentence for paragraph in text for sentence in paragraph]
-    words = []
-    for _ in range(chance.randint(6, 14)):
-        cells = chance.choice(pool)
-        found = _words(cells, 0, len(cells))
-        if found:
-            start, end = chance.choice(found)
-            words.append("".join(cell.letter for cell in cells[start:end]))
-    unspaced = any(word > "\u2fff" and word < "\ufb00" for word in words)
-    return fresh(("" if unspaced else " ").join(words) + ("。" if unspaced else ". "))
-
-
-def sentence_before(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """A sentence put in just before the quotation's own."""
-    new = _copy(text)
-    new[spot.paragraph].insert(spot.sentence, _sentence(text, chance))
-    return new
-
-
-def sentence_after(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """A sentence put in just after the quotation's own."""
-    new = _copy(text)
-    if spot.sentence + 1 == len(new[spot.paragraph]):
-        return None
-    new[spot.paragraph].insert(spot.sentence + 1, _sentence(text, chance))
-    return new
-
-
-def neighbour_deleted(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """A sentence beside the quotation's own taken out."""
-    sides = [one for one in (spot.sentence - 1, spot.sentence + 1) if 0 <= one < len(text[spot.paragraph])]
-    if not sides:
-        return None
-    new = _copy(text)
-    del new[spot.paragraph][chance.choice(sides)]
-    return new
-
-
-def sentence_deleted(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:  # noqa: ARG001
-    """The quotation's own sentence taken out."""
-    new = _copy(text)
-    del new[spot.paragraph][spot.sentence]
-    return new
-
-
-def sentence_rewritten(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """Another sentence in the place of the quotation's own."""
-    new = _copy(text)
-    new[spot.paragraph][spot.sentence] = _sentence(text, chance)
-    return new
-
-
-def sentence_moved(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """The quotation's own sentence moved to another paragraph."""
-    new = _copy(text)
-    sentence = new[spot.paragraph].pop(spot.sentence)
-    others = [one for one in range(len(new)) if one != spot.paragraph]
-    target = new[chance.choice(others)]
-    if not sentence[-1].letter.isspace() and sentence[-1].letter < "\u2fff":
-        sentence = [*sentence, *fresh(" ")]
-    target.insert(chance.randrange(len(target)), sentence)
-    return new
-
-
-def paragraph_moved(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """The quotation's paragraph moved by two or more."""
-    others = [one for one in range(len(text)) if abs(one - spot.paragraph) > 1]
-    new = _copy(text)
-    new.insert(chance.choice(others), new.pop(spot.paragraph))
-    return new
-
-
-def merged(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:  # noqa: ARG001
-    """The quotation's paragraph and the next made one."""
-    if spot.paragraph + 1 == len(text):
-        return None
-    new = _copy(text)
-    new[spot.paragraph] += [fresh(" "), *new.pop(spot.paragraph + 1)]
-    return new
-
-
-def parted(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """The quotation's paragraph made two, between sentences."""
-    if len(text[spot.paragraph]) < 2:
-        return None
-    new = _copy(text)
-    place = chance.randrange(1, len(new[spot.paragraph]))
-    new[spot.paragraph : spot.paragraph + 1] = [new[spot.paragraph][:place], new[spot.paragraph][place:]]
-    return new
-
-
-def paragraph_deleted(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:  # noqa: ARG001
-    """The quotation's paragraph taken out."""
-    new = _copy(text)
-    del new[spot.paragraph]
-    return new
-
-
-_STYLES = {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "--", "–": "-", "'": "’", '"': "”", "…": "..."}
-
-
-def restyled(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:  # noqa: ARG001
-    """All quotation marks, dashes and dots of another style, some spaces made fixed."""
-    return [[_restyled(sentence) for sentence in paragraph] for paragraph in text]
-
-
-def _restyled(cells: Cells) -> Cells:
-    new: Cells = []
-    for cell in cells:
-        new += [cell._replace(letter=letter) for letter in _STYLES.get(cell.letter, cell.letter)]
-        if cell.letter == " " and cell.origin % 7 == 0:
-            new[-1] = cell._replace(letter="\u00a0")
-    return new
-
-
-def decomposed(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:  # noqa: ARG001
-    """Every letter in Unicode's decomposed form, soft hyphens among them."""
-    return [[_decomposed(sentence) for sentence in paragraph] for paragraph in text]
-
-
-def _decomposed(cells: Cells) -> Cells:
-    new: Cells = []
-    for index, cell in enumerate(cells):
-        new += [cell._replace(letter=part) for part in unicodedata.normalize("NFD", cell.letter)]
-        follows = index + 1 < len(cells) and cells[index + 1].letter.isalpha()
-        if cell.origin % 11 == 0 and cell.letter.isalpha() and cell.letter.isascii() and follows:
-            new.append(Cell("\u00ad", NEW))
-    return new
-
-
-def near_copy(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """The quotation's own sentence, one letter changed, put into another paragraph as well."""
-    return _copied(_copy(text), spot, chance, spoilt=True, before=False)
-
-
-def same_earlier(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """The very sentence put into an earlier paragraph as well."""
-    return _copied(_copy(text), spot, chance, spoilt=False, before=True)
-
-
-def mended_and_copied(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """A slip in the quotation, while the sentence as it was is put into an earlier paragraph."""
-    new = typo(text, spot, chance)
-    if new is None:
-        return None
-    copy = _copied(_copy(text), spot, chance, spoilt=False, before=True)
-    if copy is None:
-        return None
-    copy[spot.paragraph] = new[spot.paragraph]
-    return copy
-
-
-def _copied(new: Tracked, spot: Spot, chance: random.Random, *, spoilt: bool, before: bool) -> Tracked | None:
-    others = [one for one in range(len(new)) if one < spot.paragraph or (not before and one > spot.paragraph)]
-    if not others:
-        return None
-    words = "".join(cell.letter for cell in new[spot.paragraph][spot.sentence])
-    place = chance.randrange(len(words))
-    if spoilt:
-        words = words[:place] + ("x" if words[place] != "x" else "y") + words[place + 1 :]
-    target = new[chance.choice(others)]
-    if words[-1] < "\u2fff" and not words[-1].isspace():
-        words += " "
-    target.insert(chance.randrange(len(target)), fresh(words))
-    return new
-
-
-def revised(text: Tracked, spot: Spot, chance: random.Random) -> Tracked | None:
-    """A thorough revision: sentences changed, taken out, put in and moved all over, the quotation's own kept."""
-    new = _copy(text)
-    for number, paragraph in enumerate(new):
-        for index in range(len(paragraph)):
-            if (number, index) == spot[:2]:
-                continue
-            kind = chance.random()
-            if kind < 0.1:
-                paragraph[index] = []
-            elif kind < 0.2:
-                paragraph[index] = _sentence(text, chance)
-            elif kind < 0.4:
-                words = _words(paragraph[index], 0, len(paragraph[index]))
-                if words:
-                    start, end = chance.choice(words)
-                    paragraph[index][start:end] = fresh(_other(paragraph[index][start].letter, chance), touched=True)
-    return new
-
-
-LASTING: dict[str, Edit] = {
-    "a word elsewhere": elsewhere,
-    "typo": typo,
-    "words swapped": swapped,
-    "word replaced": replaced,
-    "words put in": put_in_words,
-    "sentence put in before": sentence_before,
-    "sentence put in after": sentence_after,
-    "sentence beside deleted": neighbour_deleted,
-    "sentence moved": sentence_moved,
-    "paragraph moved": paragraph_moved,
-    "paragraphs merged": merged,
-    "paragraph split": parted,
-    "quotes and dashes restyled": restyled,
-    "NFC to NFD": decomposed,
-    "near copy elsewhere": near_copy,
-    "same sentence added earlier": same_earlier,
-    "mended, as it was added earlier": mended_and_copied,
-    "thorough revision": revised,
-}
-"""Edits after which the words are still there."""
-
-ENDING: dict[str, Edit] = {
-    "sentence deleted": sentence_deleted,
-    "sentence rewritten": sentence_rewritten,
-    "paragraph deleted": paragraph_deleted,
-}
-"""Edits after which they are gone."""
-
-MOVING = frozenset({"sentence moved", "paragraph moved"})
-
-COPYING = {"mended, as it was added earlier": 1}
-"""So often all that is kept of some words and of what surrounded them must stand for their place to be unknowable."""
+def _copied(text: Tracked, at: Span, shape: Shape, rng: random.Random, *, change: bool) -> Tracked:
+    own = _sentences(text, at)
+    copy = text.text[own[0].start : own[-1].end].replace("\n\n", shape.joint or " ")
+    if change:
+        places = [index for index, letter in enumerate(copy) if letter.isalpha()] or [0]
+        place = rng.choice(places)
+        copy = copy[:place] + rng.choice("aeiourstn" if copy[place].isascii() else shape.text[:40]) + copy[place + 1 :]
+    every = [one for block in paragraphs(text.text) for one in sentences(text.text, block)]
+    # Not beside itself: nobody could say which of the two is the copy.
+    far = [one.end for one in every if one.end < own[0].start - 60 or one.end > own[-1].end + 60]
+    earlier = [end for end in far if end < own[0].start]
+    place = rng.choice((far if change else earlier) or far or [len(text.text)])
+    return text.put(place, place, Tracked.new(shape.joint + copy))

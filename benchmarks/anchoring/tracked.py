@@ -1,103 +1,72 @@
-"""Texts whose every character knows where it came from, so that the truth after an edit is known and not guessed.
-
-Nothing here knows the program that is tried: cells are moved about, and where they end is the truth.
-"""
+"""A text whose characters are known one by one, edits -> the new text, and where each old character went."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
 from typing import NamedTuple
 
-NEW = -1
+NOBODY = -1
+"""Who a character is that stood nowhere before."""
 
 
-class Cell(NamedTuple):
-    """One character of a text."""
-
-    letter: str
-    origin: int
-    """Its place in the text before the edit; `NEW` for what the edit put in."""
-    touched: bool = False
-    """Whether the edit changed it or the word that it stands in: a span may end on either side of such a word."""
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is a letter, a digit, a mark or a picture: white space and punctuation are nobody's words."""
-        return not self.letter.isspace() and unicodedata.category(self.letter)[0] not in "PZC"
+def instead(owner: int) -> int:
+    """The mark of a character that stands instead of one that went: a word replaced, a letter mistyped."""
+    return -2 - owner
 
 
-Cells = list[Cell]
-Tracked = list[list[Cells]]
-"""Paragraphs of sentences of cells. What separates sentences stands at their ends."""
+def owner(mark: int) -> int:
+    """The old character that one stands for, whether it is that one or stands instead; `NOBODY` for none."""
+    return mark if mark >= NOBODY else -2 - mark
 
 
-def read(paragraphs: list[list[str]]) -> Tracked:
-    """A text made of paragraphs of sentences; origins count as in `written`."""
-    tracked: Tracked = []
-    place = 0
-    for sentences in paragraphs:
-        cells: list[Cells] = []
-        for sentence in sentences:
-            cells.append([Cell(letter, place + index) for index, letter in enumerate(sentence)])
-            place += len(sentence)
-        tracked.append(cells)
-        place += 2
-    return tracked
+class Tracked(NamedTuple):
+    """A text, and for each of its characters a mark: an old offset, `instead` of one, or `NOBODY`."""
 
+    text: str
+    marks: list[int]
 
-def fresh(words: str, *, touched: bool = False) -> Cells:
-    """Words that an edit puts in."""
-    return [Cell(letter, NEW, touched) for letter in words]
+    @classmethod
+    def of(cls, text: str) -> Tracked:
+        """A text before all edits."""
+        return cls(text, list(range(len(text))))
 
+    @classmethod
+    def new(cls, text: str) -> Tracked:
+        """Words that stood nowhere before."""
+        return cls(text, [NOBODY] * len(text))
 
-def flat(text: Tracked) -> Cells:
-    """All cells in order, blank lines between paragraphs."""
-    cells: Cells = []
-    for index, paragraph in enumerate(one for one in text if any(one)):
-        cells += fresh("\n\n") if index else []
-        cells += [cell for sentence in paragraph for cell in sentence]
-    return cells
+    def part(self, start: int, end: int) -> Tracked:
+        """A stretch of it."""
+        return Tracked(self.text[start:end], self.marks[start:end])
 
+    def put(self, start: int, end: int, *pieces: Tracked) -> Tracked:
+        """The text with [start, end) replaced by some pieces, in order; no pieces delete it."""
+        text, marks = self.text[:start], self.marks[:start]
+        for piece in pieces:
+            text += piece.text
+            marks += piece.marks
+        return Tracked(text + self.text[end:], marks + self.marks[end:])
 
-def written(cells: Cells) -> str:
-    """The text itself."""
-    return "".join(cell.letter for cell in cells)
+    def retyped(self, start: int, end: int, text: str) -> Tracked:
+        """The text with [start, end) typed otherwise; of what is typed the same at either end the marks stay."""
+        old = self.text[start:end]
+        head = 0
+        while head < min(len(old), len(text)) and old[head] == text[head]:
+            head += 1
+        tail = 0
+        while tail < min(len(old), len(text)) - head and old[-1 - tail] == text[-1 - tail]:
+            tail += 1
+        before, inner = start + head, end - tail
+        gone = self.marks[before:inner] or self.marks[start:end][-1:] or [NOBODY]
+        # Of a letter doubled nobody can say which one is new.
+        doubled = before == inner and head > 0 and text[head : len(text) - tail] == text[head - 1]
+        if doubled:
+            gone = self.marks[before - 1 : before]
+        marks = [owner(gone[min(index, len(gone) - 1)]) for index in range(len(text) - head - tail)]
+        marks = [mark if mark == NOBODY or doubled else instead(mark) for mark in marks]
+        return self.put(before, inner, Tracked(text[head : len(text) - tail], marks))
 
-
-@dataclass(frozen=True)
-class Truth:
-    """Where the words of a quotation are after an edit."""
-
-    start: int
-    end: int
-    """From the first to the last that survived; both 0 where none did."""
-    survived: float
-    """The share of its letters that did."""
-
-
-def truth(cells: Cells, start: int, end: int, letters: int) -> Truth:
-    """Where the characters went that came from [start, end), of which `letters` count."""
-    places = [place for place, cell in enumerate(cells) if start <= cell.origin < end and cell.counts]
-    kept = len({cells[place].origin for place in places})
-    if not places or not letters:
-        return Truth(0, 0, 0.0)
-    return Truth(places[0], places[-1] + 1, kept / letters)
-
-
-def agrees(cells: Cells, found: tuple[int, int], old: tuple[int, int], known: Truth) -> bool:
-    """Whether a span found is the true one, but for words that the edit touched at its ends."""
-    start, end = found
-    inside = range(start, end)
-    if not any(old[0] <= cells[place].origin < old[1] for place in inside):
-        return False
-    for place in range(min(start, known.start), max(end, known.end)):
-        cell = cells[place]
-        ours = old[0] <= cell.origin < old[1]
-        if cell.touched or not cell.counts:
-            continue
-        if ours and place not in inside:
-            return False
-        if not ours and place in inside and not known.start <= place < known.end:
-            return False
-    return True
+    def spelt(self, table: dict[str, str]) -> Tracked:
+        """The text with single characters written otherwise, each of them still itself."""
+        pieces = [table.get(letter, letter) for letter in self.text]
+        marks = [mark for mark, piece in zip(self.marks, pieces, strict=True) for _ in piece]
+        return Tracked("".join(pieces), marks)

@@ -1,169 +1,174 @@
-"""Quotations × edits -> what the program made of each, held against the truth."""
+"""A shape, a kind of edit, quotations -> for each what became of it and what is said, with the lock and without."""
 
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.anchoring.edits import COPYING, ENDING, LASTING, MOVING, Spot
-from benchmarks.anchoring.tracked import Cells, Tracked, agrees, flat, read, truth, written
+from benchmarks.anchoring.edits import Kind, edited, prepared
+from benchmarks.anchoring.layout import around, paragraphs
+from benchmarks.anchoring.quotations import quotations
+from benchmarks.anchoring.truth import Fate, Truth, has_passed, is_right, standing, truth
 from builder.model.diagnostic import Place
 from builder.model.lock import Remembered
-from builder.model.note import Anchor, Selector, State
+from builder.model.note import Anchor, Orphan, Selector, State
 from builder.model.prose import Block, BlockKind, Prose, Span
 from builder.relate.anchor import anchor
-from builder.relate.describe import context
 from builder.relate.haystack import Haystack, haystack
 from builder.relate.normal import plain
+from builder.relate.words import whole
 
 if TYPE_CHECKING:
-    from benchmarks.anchoring.texts import Sentences
-    from builder.model.note import Found
+    from collections.abc import Iterator, Sequence
 
-SURVIVES = 0.5
-"""Where so many of the letters are still there, the words are."""
+    from benchmarks.anchoring.shapes import Shape
+    from benchmarks.anchoring.tracked import Tracked
+
+CONTEXT = 32
+"""Characters kept on either side where nothing else is known: what annotations carry elsewhere."""
+
+REMEMBERED = 64
+"""The same in anchors.lock."""
+
+FAR = 2_500
+"""Words of a text for each quotation at which it is edited at once."""
 
 
-@dataclass
-class Row:
-    """What became of all quotations under one kind of edit."""
+class Mode(Enum):
+    """What is known of the old text."""
 
-    counts: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-    """Each wrong one, told for whoever looks into it."""
+    LOCK = "lock"
+    """All of it, and where the words stood."""
+    ALONE = "alone"
+    """The words, and 32 characters before and after them."""
 
-    def __getitem__(self, name: str) -> int:
-        return self.counts[name]
+
+class Case(NamedTuple):
+    """One quotation after one edit, as one mode answers."""
+
+    shape: str
+    kind: str
+    mode: Mode
+    old: str
+    span: Span
+    new: Tracked
+    truth: Truth
+    found: Span | None
+    state: State
+    right: bool
+    decidable: bool
+    """Whether what is known tells the place from every other, or that there is none."""
+    moved: bool
+    """Whether the words stand elsewhere among the others beyond doubt."""
 
     @property
-    def decidable(self) -> int:
-        """All but those that nothing could decide."""
-        return sum(self.counts[name] for name in OUTCOMES if name != "undecidable")
+    def quotation(self) -> str:
+        """The words."""
+        return self.old[self.span.start : self.span.end]
 
 
-OUTCOMES = ("right", "silent wrong", "flagged wrong", "missed", "orphan right", "undecidable")
+def cases(shape: Shape, kind: Kind, number: int, seed: int) -> Iterator[Case]:
+    """So many quotations of one text, each after one kind of edit."""
+    rng = random.Random(f"{seed} {shape.name} {kind.name}")
+    spans = quotations(shape.text, rng, number)
+    size = max(1, len(shape.text.split()) // FAR)
+    for first in range(0, len(spans), size):
+        together = spans[first : first + size]
+        ready = prepared(shape.text, together, kind, shape, rng)
+        where, old = standing(ready), ready.text
+        together = [Span(where[span.start], where[span.end - 1] + 1) for span in together]
+        new = edited(old, together, kind, shape, rng)
+        where, within = standing(new), stack(new.text)
+        for span in together:
+            known = truth(old, new, span, where)
+            moved = kind.name == "paragraph moved" and _moved_surely(old, new, span, known)
+            for mode in Mode:
+                found, state, right, decidable = _case(mode, old, span, new, known, within)
+                decidable = decidable and not (kind.untold and mode is Mode.ALONE)
+                yield Case(shape.name, kind.name, mode, old, span, new, known, found, state, right, decidable, moved)
 
 
-def prose(text: str) -> Prose:
-    """A text of paragraphs alone."""
-    blocks = []
-    place = 0
-    for number, words in enumerate(text.split("\n\n"), 1):
-        blocks.append(Block(f"p{number}", number, BlockKind.PARAGRAPH, Span(place, place + len(words)), number))
-        place += len(words) + 2
-    return Prose(text, (), tuple(blocks), Span(0, len(text)))
+_Answer = tuple[Span | None, State, bool, bool]
+"""What was found, what is said of it, whether it is right, and whether it could be told."""
 
 
-def quotations(text: Tracked, chance: random.Random, count: int) -> Iterator[Spot]:
-    """Random stretches of one to a dozen words, each within a sentence, cutting no word."""
-    pool = [(one, two) for one, paragraph in enumerate(text) for two, cells in enumerate(paragraph) if len(cells) > 5]
-    while count:
-        paragraph, sentence = chance.choice(pool)
-        cells = text[paragraph][sentence]
-        words = _bounds(cells)
-        first = chance.randrange(len(words))
-        last = min(len(words), first + chance.choice((1, 2, 2, 3, 3, 4, 5, 6, 8, 12)))
-        start, end = words[first][0], words[last - 1][1]
-        if sum(cell.counts for cell in cells[start:end]) < 2:
-            continue
-        count -= 1
-        yield Spot(paragraph, sentence, start, end)
+def _case(mode: Mode, old: str, span: Span, new: Tracked, known: Truth, within: Haystack) -> _Answer:
+    found, state = _locked(old, span, within) if mode is Mode.LOCK else _alone(old, span, within)
+    right = found is not None and is_right(new, found, span, known)
+    return found, state, right, mode is Mode.LOCK or _decidable(old, span, new, known)
 
 
-def _bounds(cells: Cells) -> list[tuple[int, int]]:
-    from benchmarks.anchoring.edits import _words
-
-    return _words(cells, 0, len(cells))
-
-
-class Trial:
-    """One text, with and without what was kept of it."""
-
-    def __init__(self, sentences: Sentences, *, seed: int, count: int) -> None:
-        self.text = read(sentences)
-        self.old = written(flat(self.text))
-        self.stack = haystack(prose(self.old), "text")
-        self.chance = random.Random(seed)
-        self.count = count
-        self.rows: dict[tuple[str, str], Row] = {}
-
-    def run(self) -> dict[tuple[str, str], Row]:
-        """(mode, kind of edit) -> what became of the quotations."""
-        for kind, edit in {**LASTING, **ENDING}.items():
-            for spot in quotations(self.text, self.chance, self.count):
-                new = edit(self.text, spot, self.chance)
-                if new is not None:
-                    self._judge(kind, spot, flat(new))
-        return self.rows
-
-    def _judge(self, kind: str, spot: Spot, cells: Cells) -> None:
-        begun = self.text[spot.paragraph][spot.sentence][0].origin
-        old = Span(begun + spot.start, begun + spot.end)
-        letters = sum(cell.counts for cell in self.text[spot.paragraph][spot.sentence][spot.start : spot.end])
-        known = truth(cells, old.start, old.end, letters)
-        now = haystack(prose(written(cells)), "text")
-        quotation = self.old[old.start : old.end]
-        prefix, suffix = context(self.stack, old)
-        memory = Remembered(self.old, old, quotation, prefix, suffix, State.EXACT, 1.0, same=True)
-        bare = Selector(quotation, ((quotation,),), Place("notes.md"))
-        around = Selector(quotation, ((quotation,),), Place("notes.md"), prefix=prefix, suffix=suffix)
-        for mode, found in (("lock", anchor(bare, now, memory)[0]), ("alone", anchor(around, now)[0])):
-            row = self.rows.setdefault((mode, kind), Row())
-            whole = f"{plain(prefix + quotation + suffix)}" if mode == "alone" else ""
-            outcome = self._outcome(found, cells, old, known.survived >= SURVIVES, spot, now, kind, whole)
-            row.counts[outcome] += 1
-            if outcome == "right" and kind in MOVING:
-                row.counts["moved, not told"] += found.state is State.EXACT
-            if outcome == "missed":
-                row.counts["ambiguous"] += found.state is State.AMBIGUOUS
-            if outcome in ("silent wrong", "flagged wrong", "missed"):
-                row.wrong.append(self._told(outcome, found, cells, old, now))
-
-    def _outcome(
-        self, found: Found, cells: Cells, old: Span, survives: bool, spot: Spot, now: Haystack, kind: str, whole: str
-    ) -> str:
-        known = truth(cells, old.start, old.end, 1)
-        if isinstance(found, Anchor):
-            if known.end and agrees(cells, (found.span.start, found.span.end), (old.start, old.end), known):
-                return "right"
-            if self._undecidable(spot, old, now, kind, whole):
-                return "undecidable"
-            return "silent wrong" if found.state is State.EXACT else "flagged wrong"
-        if not survives:
-            return "orphan right"
-        return "undecidable" if self._undecidable(spot, old, now, kind, whole) else "missed"
-
-    def _undecidable(self, spot: Spot, old: Span, now: Haystack, kind: str, whole: str) -> bool:
-        """Whether nothing could tell: beside the sentence stood, or stands, its twin; or a lone twin is all there is.
-
-        `whole` is all that is known without the old text; "" with it. Where it stands elsewhere word for word, that
-        is where it must be sought.
-
-        Without the old text a quotation whose sentence or paragraph is gone, and whose very words stand elsewhere,
-        is the same to see as one whose sentence was moved there.
-        """
-        sentences = self.text[spot.paragraph]
-        own = plain(written(sentences[spot.sentence]))
-        beside = [sentences[one] for one in (spot.sentence - 1, spot.sentence + 1) if 0 <= one < len(sentences)]
-        if any(plain(written(one)) == own for one in beside) or now.normal.text.count(f"{own} {own}"):
-            return True
-        if whole and now.normal.text.count(whole) >= COPYING.get(kind, 2):
-            return True
-        return bool(whole) and kind in ENDING and bool(now.standing(plain(self.old[old.start : old.end])).allowed)
-
-    def _told(self, outcome: str, found: Found, cells: Cells, old: Span, now: Haystack) -> str:
-        stood = self.old[max(0, old.start - 50) : old.start] + "[" + self.old[old.start : old.end] + "]"
-        stood += self.old[old.end : old.end + 50]
-        known = truth(cells, old.start, old.end, 1)
-        there = _shown(now.prose.content, known.start, known.end) if known.end else "gone"
-        made = found.state.value
-        if isinstance(found, Anchor):
-            made += f" {found.score:.2f} " + _shown(now.prose.content, found.span.start, found.span.end)
-        return f"{outcome}\n   stood  {stood!r}\n   truth  {there!r}\n   found  {made!r}"
+def _locked(old: str, span: Span, within: Haystack) -> tuple[Span | None, State]:
+    quotation = old[span.start : span.end]
+    prefix, suffix = old[max(0, span.start - REMEMBERED) : span.start], old[span.end : span.end + REMEMBERED]
+    memory = Remembered(old, span, quotation, prefix, suffix, State.EXACT, 1.0, same=True)
+    return _answer(anchor(selector(quotation), within, memory)[0])
 
 
-def _shown(text: str, start: int, end: int) -> str:
-    return text[max(0, start - 50) : start] + "[" + text[start:end] + "]" + text[end : end + 50]
+def _alone(old: str, span: Span, within: Haystack) -> tuple[Span | None, State]:
+    return _answer(anchor(selector(old[span.start : span.end], *surroundings(old, span)), within)[0])
+
+
+def _answer(found: Anchor | Orphan) -> tuple[Span | None, State]:
+    return (found.span if isinstance(found, Anchor) else None), found.state
+
+
+def selector(quotation: str, prefix: str = "", suffix: str = "") -> Selector:
+    """As an import makes it."""
+    return Selector(quotation, ((quotation,),), Place("bench.md"), prefix=prefix, suffix=suffix)
+
+
+def surroundings(old: str, span: Span) -> tuple[str, str]:
+    """What annotations elsewhere carry of what stands around a quotation."""
+    return old[max(0, span.start - CONTEXT) : span.start], old[span.end : span.end + CONTEXT]
+
+
+def stack(text: str) -> Haystack:
+    """A text as read, made ready; each stretch between blank lines is a paragraph."""
+    blocks = tuple(
+        Block(f"p{number}", number, BlockKind.PARAGRAPH, span, 1) for number, span in enumerate(paragraphs(text), 1)
+    )
+    return haystack(Prose(text, (), blocks, Span(0, len(text))), "bench")
+
+
+def _moved_surely(old: str, new: Tracked, span: Span, known: Truth) -> bool:
+    """Whether a quotation passed more than the moved paragraph is long: else nobody can say which was moved."""
+    blocks = paragraphs(old)
+    moved = blocks[around(blocks, span)[0]]
+    return bool(known.places) and has_passed(new, known.places[0], span) > 1.5 * len(moved)
+
+
+def _decidable(old: str, span: Span, new: Tracked, known: Truth) -> bool:
+    """Whether the words and what stood around them tell the place: no other one has them just so.
+
+    Where the words are gone, none may have the words alone, if it is the only one.
+    """
+    prefix, suffix = surroundings(old, span)
+    quotation = old[span.start : span.end]
+    wide = plain(prefix + quotation + suffix)
+    if _elsewhere(plain(old), wide, 1):
+        return False
+    text = plain(new.text)
+    if known.fate is Fate.GONE:
+        stands = [at for at in _places(text, plain(quotation)) if whole(text, at, at + len(plain(quotation)))]
+        return len(stands) != 1 and not _elsewhere(text, wide, 0)
+    # Words that stand at home with all around them are counted there; one more such place is one too many.
+    home = any(wide in plain(_around(new.text, place)) for place in known.places)
+    return not _elsewhere(text, wide, int(home))
+
+
+def _around(text: str, place: Span) -> str:
+    return text[max(0, place.start - 2 * CONTEXT) : place.end + 2 * CONTEXT]
+
+
+def _elsewhere(text: str, words: str, known: int) -> bool:
+    return len(_places(text, words)) > known
+
+
+def _places(text: str, words: str) -> Sequence[int]:
+    found, place = [], text.find(words)
+    while place >= 0:
+        found.append(place)
+        place = text.find(words, place + 1)
+    return found

@@ -6,7 +6,13 @@ from importlib import import_module
 
 import click
 
-LATER: dict[str, tuple[str, str]] = {}
+LATER: dict[str, tuple[str, str]] = {
+    "anchors": ("listing", "Tell where each note and cross-reference stands."),
+    "check": ("checking", "Tell all that is wrong in FOLDER; write nothing."),
+    "export": ("exporting", "Print an edition in a form that other programs read."),
+    "import": ("importing", "Make texts of an edition from other files."),
+    "review": ("reviewing", "Settle one by one what stands in doubt."),
+}
 """Name -> the module in builder/commands that holds it as `command`, and its line of help."""
 
 

@@ -70,38 +70,68 @@ ANCHORS: tuple[Code, ...] = (
     Code(
         "G208",
         "Passage moved",
-        "The words that a heading quotes stand in another place than before, among other sentences or paragraphs. The "
-        "note went with them. It is said at each build until somebody has looked whether the note still fits there.",
-        "If it does, accept it in glossator review. If not, quote the words that are meant, or take the note out.",
+        "The words that a note quotes stand, but not where they stood when the edition was last built: a paragraph or "
+        "a sentence was moved, and the note went with it. It is told until you say that it is meant there.",
+        "Look at the note in its new place. Say in glossator review that it stands rightly, or change its heading.",
         severity=Severity.WARNING,
     ),
     Code(
         "G209",
         "Passage reworded",
-        "Other words now stand where those stood that a heading quotes, or words stand among them. The note stands on "
-        "the new ones; the message says how much of the old ones is kept. It is said at each build until the heading "
-        "is mended.",
-        "Look whether the note still says something true of the new words. Then glossator check --fix writes them into "
-        "the heading, and glossator review asks you for each.",
+        "The words that a note quotes were changed in the text. The note stays where they stood, and its heading still "
+        "quotes the old ones.",
+        "glossator check --fix writes the words of now into the heading where that is sure; glossator review shows "
+        "both and asks. Does what the note says still hold?",
         severity=Severity.WARNING,
     ),
     Code(
         "G210",
-        "Note lost its passage",
-        "The words that a heading quotes stood in the text at an earlier build and now stand no longer where they did: "
-        "their sentence was taken out or written anew. That the same words stand in another place says nothing: they "
-        "stood there before, and the note wasn't on them. It is kept and listed with those that lost their passage.",
-        "Quote the words that the note is now about, or take it out. The hint shows what stands there now, or the "
-        "words most like the old ones.",
+        "Passage lost",
+        "The words that a note quotes stood in the text when the edition was last built, and are gone. The note is "
+        "kept and listed with those that lost their passage; it is never put elsewhere without your word.",
+        "Quote other words, for instance those that the hint names; or take the note out; or mark it as lost in "
+        "glossator review.",
         bearable=True,
     ),
     Code(
         "G211",
-        "Settings of a heading no longer hold",
-        "The words stand in the text and the note on them, but in, before or after no longer say so: the paragraph has "
-        "another number now, or other words stand beside the quotation. Only what was kept of the last build tells "
-        "where the words are; without it the note would lose them, or stand on others.",
-        "Write the settings that the hint shows.",
+        "Merge conflict in anchors.lock",
+        "Two branches were merged, and both had changed the file in which the program keeps where each note last "
+        "stood. Nothing is lost by it: both sides are read, and of each what agrees with itself is used.",
+        "Resolve conflicts in texts and notes, then build: the file is written anew. Commit it with the rest.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "G212",
+        "anchors.lock can't be read",
+        "The file in which the program keeps where each note last stood was edited or damaged. What can't be read of "
+        "it is forgotten: those notes are found by their words alone, as when they were new.",
+        "Take the file from your last commit, or build: it is written anew.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "G213",
+        "anchors.lock of a newer version",
+        "A newer version of the program wrote the file in which it keeps where each note last stood. This version "
+        "doesn't know its form: it builds without it and leaves it as it is.",
+        "Install the version that your fellow authors use. Or delete the file: it is made again, and what it "
+        "remembered is forgotten.",
+        severity=Severity.WARNING,
+    ),
+    Code(
+        "G214",
+        "Paragraph has another number now",
+        "A heading or an in names a paragraph by its number, and since the edition was last built another paragraph "
+        "has that number: paragraphs came, went or were moved. The note stays with the paragraph that was meant.",
+        "Write the number of now. glossator check --fix does it.",
+        bearable=True,
+    ),
+    Code(
+        "G215",
+        "Passage may be in several places",
+        "The passage that a note quotes isn't where it was, and what stands in several places may be it. It is never "
+        "guessed.",
+        "Choose in glossator review, or write a heading that stands once.",
         bearable=True,
     ),
     Code(

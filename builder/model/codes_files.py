@@ -7,6 +7,31 @@ from builder.model.diagnostic import Severity
 
 FILES = (
     Code(
+        "G144",
+        "Annotations can't be read",
+        "The file is no JSON with W3C Web Annotations, and none that Hypothesis gives out: a single annotation, a list "
+        "of them, an AnnotationPage, an AnnotationCollection with its first page in it, the answer to a search or the "
+        "export of Hypothesis.",
+        "Export it again where it comes from; if it holds more than 10,000 annotations, in parts.",
+    ),
+    Code(
+        "G145",
+        "Annotation not taken in",
+        "An annotation can't become a note: it is about a picture, it replies without a word or to what isn't there, "
+        "or its parts are not what the W3C's model says. The others are taken in.",
+        "The message says which one and why. Write it as a note by hand, if it matters.",
+        Severity.WARNING,
+    ),
+    Code(
+        "G143",
+        "What was kept of an import can't be read",
+        "`imported/NAME.json` holds what annotations from elsewhere brought with them and an edition has no place for, "
+        "and the ids by which they are known again. This one is damaged: nothing of it is exported, and an annotation "
+        "may be imported a second time.",
+        "Take it back from your version control, or delete it.",
+        Severity.WARNING,
+    ),
+    Code(
         "G106",
         "File is not UTF-8",
         "Text files are read as UTF-8; this one was saved in another encoding, and guessing would garble its letters.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from builder.model.code import Code
+from builder.model.diagnostic import Severity
 
 THEME: tuple[Code, ...] = (
     Code(
@@ -37,5 +38,29 @@ THEME: tuple[Code, ...] = (
         "Two things would be written to the same file of the output: for instance an edition with the name of a file "
         "that the program writes.",
         "Rename one of the two folders or files named in the message.",
+    ),
+    Code(
+        "G506",
+        "Handout can't be set",
+        "Typst could not make a PDF of a handout. Something is wrong in the theme's handout.typ or a file that it "
+        "imports, or a picture that the handout shows can't be read. Nothing is published, since pages lead to it.",
+        "Mend the file at the line named. A picture must be PNG, JPEG, GIF, SVG or WebP.",
+    ),
+    Code(
+        "G507",
+        "Teacher's words in a student's handout",
+        "Five words in a row that stand only in what is meant for teachers would be printed in a handout for "
+        "students. It is not published.",
+        "Look for the words in what students see: an introduction, the theme's own words, a title that repeats a "
+        "teacher's note.",
+    ),
+    Code(
+        "G508",
+        "Letters without a form",
+        "A handout has letters that neither the theme's faces nor those of this machine have a form for: they are "
+        "printed as boxes. For scripts that the theme's faces lack the machine's own faces are taken.",
+        "Install a font for the script, or put one (.otf, .ttf) in faces/ of the theme and name it in "
+        "handout/tokens.typ.",
+        severity=Severity.WARNING,
     ),
 )

@@ -6,9 +6,10 @@ fit raises CodingError: what was written down long ago is never half believed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from operator import attrgetter
 from types import UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -38,19 +39,34 @@ class Coding(Generic[Value]):
 
 def encoded(value: Any) -> Any:
     """A value as JSON can hold it; a mapping keeps its order."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in _READ:  # most are words, and rows of words
+        return [one if type(one) in _PLAIN else encoded(one) for one in _READ[kind](value)]
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, bool | int):
-        return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, tuple):
         return [encoded(one) for one in value]
     if isinstance(value, Mapping):
         return {key: encoded(one) for key, one in value.items()}
-    if is_dataclass(value):
-        return [encoded(getattr(value, name)) for name in value.__dataclass_fields__]
-    raise TypeError(f"{type(value).__name__} can't be written down")
+    if isinstance(value, type) or not is_dataclass(value):
+        raise TypeError(f"{kind.__name__} can't be written down")
+    _READ[kind] = _reader(tuple(value.__dataclass_fields__))
+    return encoded(value)
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+_READ: dict[type, Callable[[Any], Iterable[Any]]] = {tuple: iter}
+"""How to read what a value holds, in order: a tuple's items; the fields of each dataclass that was met."""
+
+
+def _reader(names: tuple[str, ...]) -> Callable[[Any], Iterable[Any]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: [getattr(value, name) for name in names]
 
 
 class _Decoders:

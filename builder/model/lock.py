@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from builder.model.note import State
+    from collections.abc import Iterator
+
+    from builder.model.note import Selector, State
     from builder.model.prose import Span
+
+LOCK = "anchors.lock"
+"""The file's name: one in each edition's folder."""
+
+BETWEEN = "\n\n"
+"""What stands between two stretches of a text as read."""
 
 
 @value_class(frozen=True, slots=True)
@@ -16,23 +26,121 @@ class LockedBlock:
     """A stretch of a text as read between two blank lines, and the block that it belonged to."""
 
     id: str
-    """The block's address (`p4`, `title`, `h2`, `fn1`): given once, and kept."""
+    """The block's address (`p4`, `title`, `h2`, `fn1`): given once, and kept. "" for a stretch of no block."""
     words: str
 
 
 @value_class(frozen=True, slots=True)
+class LockedPlace:
+    """Two ends in a text, each as an address and the code points from where that block begins."""
+
+    first: str
+    start: int
+    last: str
+    end: int
+
+
+@value_class(frozen=True, slots=True)
 class LockedText:
-    """One text as it last stood."""
+    """One text as it last stood. A block may have several stretches (code with a blank line in it)."""
 
     id: str
     blocks: tuple[LockedBlock, ...]
     aliases: tuple[tuple[str, str], ...] = ()
     """Addresses that were given up, each with the one to which its words went."""
+    bare: tuple[tuple[int, str], ...] = ()
+    """Blocks without a stretch of their own (a picture, a list's outer item): before which stretch, and the address."""
 
     @property
     def content(self) -> str:
         """The text as read."""
-        return "\n\n".join(block.words for block in self.blocks)
+        return BETWEEN.join(block.words for block in self.blocks)
+
+    def begins(self) -> dict[str, int]:
+        """Address -> where the first of its stretches begins in the content."""
+        found: dict[str, int] = {}
+        for block, start in zip(self.blocks, self._starts(), strict=True):
+            found.setdefault(block.id, start)
+        return found
+
+    def starts(self) -> list[int]:
+        """Where each stretch begins in the content."""
+        return list(self._starts())
+
+    def _starts(self) -> Iterator[int]:
+        lengths = (len(block.words) + len(BETWEEN) for block in self.blocks[:-1])
+        return accumulate(lengths, initial=0) if self.blocks else iter(())
+
+
+@value_class(frozen=True, slots=True)
+class LockedSelector:
+    """One selector as the last good build left it."""
+
+    sort: str
+    """`note` or `crossref`."""
+    id: str
+    index: int
+    """Which selector of the note, which end of the cross-reference; from 0."""
+    layer: str
+    """The note's layer, "" for a cross-reference."""
+    text: str
+    typed: str
+    """Digest of the selector as it was typed."""
+    state: State
+    score: float
+    place: LockedPlace | None
+    """Where it stands in the text; None where it is lost."""
+    stood: str
+    """Digest of the words there, "" without a place: a place that was merged or edited by hand is known by it."""
+    kept: tuple[str, str, str] | None = None
+    """Words, and what stood before and after them, where the text no longer has them so: from when it last had."""
+    settled: bool = False
+    """Whether its author has said that the passage is gone."""
+
+    @property
+    def key(self) -> Key:
+        """By what it is known again."""
+        return self.sort, self.id, self.index
+
+
+@value_class(frozen=True, slots=True)
+class LockedReference:
+    """A reference that names a paragraph by its number, and what it meant when it was first seen."""
+
+    owner: str
+    """The prose that holds it, as `relate/proses` names it; `about:ID` for what a question is about."""
+    typed: str
+    text: str
+    addresses: tuple[str, ...]
+    """Of the paragraph meant; of the first and the last one of several."""
+
+
+Key = tuple[str, str, int]
+"""`note` or `crossref`, its id, the index of the selector."""
+
+
+@value_class(frozen=True, slots=True)
+class Lock:
+    """All that one anchors.lock holds: texts by their ids, selectors by their keys, references; all in order."""
+
+    texts: tuple[LockedText, ...] = ()
+    selectors: tuple[LockedSelector, ...] = ()
+    references: tuple[LockedReference, ...] = ()
+
+
+@value_class(frozen=True, slots=True)
+class LockFile:
+    """An anchors.lock that is to be another one than was read: its path in the site's folder, and its words."""
+
+    path: str
+    text: str
+    was: str
+    """Digest of the words that were read, "" where there was none."""
+
+    @property
+    def digest(self) -> str:
+        """Digest of its words, as a source has it."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @value_class(frozen=True, slots=True)
@@ -44,11 +152,25 @@ class Remembered:
     span: Span | None
     """Where it stood in `old`; None where it was lost already: then `quotation` and what stood around it are known."""
     quotation: str
-    """The words that stood there, as the text had them."""
+    """The words that stood there when it last was exact, as the text had them. So `old` has other ones at `span`
+    where the state is moved or reworded."""
     prefix: str
-    """What stood before them: long enough to tell the place from every other one."""
+    """What stood before them then. Where it is lost, long enough to tell the place from every other one."""
     suffix: str
     state: State
     score: float
     same: bool
     """Whether the selector is written now as it was then."""
+    settled: bool = False
+    """Whether its author has said that the passage is gone."""
+
+
+def digest_of_typed(selector: Selector) -> str:
+    """A digest of a selector as it was typed: of its heading, and of the settings that choose among places."""
+    return short_digest(selector.heading, selector.within, selector.prefix, selector.suffix)
+
+
+def short_digest(*parts: str) -> str:
+    """Enough to notice a change by: nobody gains by forging it."""
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(joined, digest_size=6).hexdigest()

@@ -80,6 +80,8 @@ class Orphan:
     selector: Selector
     state: State
     nearest: tuple[Candidate, ...] = ()
+    settled: bool = False
+    """Whether its author has said that the passage is gone."""
 
 
 @value_class(frozen=True, slots=True)

@@ -7,6 +7,7 @@ A frame holds no HTML: only the writers in `render` know tags.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import field
 from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
@@ -58,13 +59,22 @@ class Block:
     """The smallest citable unit: ¶ 4, the title, a heading, one of the author's footnotes."""
 
     id: str
-    """The address within its text: `p4`, `title`, `dek`, `h2`, `fn1`."""
+    """The address within its text: `p4`, `title`, `dek`, `h2`, `fn1`. It is kept when the text around it changes."""
     number: int | None
     """What is shown and cited as ¶ n; None for title, dek, headings and footnotes."""
     kind: BlockKind
     span: Span
     line: int
     """Where it begins in its file, counted from 1."""
+    name: str = ""
+    """What it would be called by its place now, where that is another than its address; "" where it is the same."""
+    aliases: tuple[str, ...] = ()
+    """Addresses that were given up, and whose words went here."""
+
+    @property
+    def called(self) -> str:
+        """Its name by its place now: how it is cited and named in a heading."""
+        return self.name or self.id
 
 
 class Element(Enum):
@@ -235,6 +245,10 @@ class Prose:
     blocks: tuple[Block, ...]
     main: Span
     footnotes: tuple[Footnote, ...] = ()
+    source: str = field(default="", compare=False)
+    """Of a body: the Markdown in which it was written, as it may be handed on (see parse/handed)."""
+    altered: bool = field(default=False, compare=False)
+    """Whether that is not what was typed: a comment was taken out, or a tag escaped."""
 
     def words(self, span: Span) -> str:
         """The characters of a span."""

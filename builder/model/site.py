@@ -12,6 +12,7 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from builder.model.annotation import Keepsake
     from builder.model.crossref import CrossReference, Question, Relation
     from builder.model.diagnostic import Place
     from builder.model.glossary import Term
@@ -44,6 +45,10 @@ class Folder:
     """The folder's own name, "" where it isn't known: the id of an edition that is the whole site."""
     digests: Mapping[str, str] = field(default_factory=dict)
     """Path of each source -> the digest of its words."""
+    contents: Mapping[str, bytes] = field(default_factory=dict, compare=False)
+    """Path of each picture -> its bytes, which may be read when they are first asked for."""
+    prints: Mapping[str, str] = field(default_factory=dict)
+    """Path of each picture -> the digest of its bytes."""
 
     def __post_init__(self) -> None:
         if not self.digests:
@@ -166,6 +171,8 @@ class Settings:
     theme: str = "folio"
     audience: Audience = Audience.STUDENT
     outputs: tuple[str, ...] = ("site", "offline", "epub", "handout", "webanno", "tei")
+    subset_fonts: bool = False
+    """Whether a file that carries faces carries only the letters that it shows."""
     licence: str = ""
     summary: str = ""
     theme_options: Mapping[str, object] = field(default_factory=dict)
@@ -219,6 +226,8 @@ class Edition:
     terms: tuple[Term, ...]
     """The terms that hold here: the edition's own, then the site's that it doesn't replace."""
     introductions: tuple[Introduction, ...] = ()
+    imported: Mapping[str, Keepsake] = field(default_factory=dict)
+    """What is remembered of annotations from outside, by `note:ID`, `crossref:ID`, `question:ID`."""
 
     @property
     def id(self) -> str:

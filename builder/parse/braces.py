@@ -42,13 +42,13 @@ class Fault:
 
 NONE = Braces()
 
-_WORD = r"(?!-)[^\s!-,./:-@\[-^`{-~“”„«»…¶→↔]+"
+WORD = r"(?!-)[^\s!-,./:-@\[-^`{-~“”„«»…¶→↔]+"
 """Letters of any script, digits, hyphens, underscores."""
 
 _ITEM = re.compile(
     rf"""[ \t]*(?:
-        \#(?P<id>{_WORD})
-      | \.(?P<class>{_WORD})
+        \#(?P<id>{WORD})
+      | \.(?P<class>{WORD})
       | (?P<key>[A-Za-z][A-Za-z0-9_-]*)=(?:
             "(?P<straight>(?:\\.|[^"\\])*)"
           | '(?P<single>(?:\\.|[^'\\])*)'
@@ -62,7 +62,7 @@ _BARE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=([^\s\"'“}]*)")
 _SPACED = re.compile(r"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)[ \t]*=[ \t]*("[^"]*"|'[^']*'|“[^”]*”|[^\s}]*)""")
 _LONE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t}])")
 _OPENED = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=[\"'“]")
-_MARKED = re.compile(rf"[ \t]*(?:[#.]{_WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
+_MARKED = re.compile(rf"[ \t]*(?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
 _OPENING = re.compile(r"\{")
 _ESCAPED = re.compile(r"\\([\"'”\\])")
 
@@ -100,6 +100,33 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
         return line, NONE, None
     start = next(start for start in reversed(openings) if start == 0 or line[start - 1] in " \t")
     return line[:start].rstrip(), NONE, fault
+
+
+@value_class(frozen=True, slots=True)
+class Item:
+    """One setting of a heading as it is typed: `name="…"` from `start` to `end`; no name for an id or a class."""
+
+    name: str
+    start: int
+    end: int
+
+
+def items(line: str, opened: int) -> tuple[Item, ...]:
+    """The settings in a line, whose brace opens at an offset, in their order."""
+    found: list[Item] = []
+    position = opened + 1
+    while item := _ITEM.match(line, position):
+        start = item.start("key") if item["key"] else item.start("id" if item["id"] else "class") - 1
+        found.append(Item(item["key"] or "", start, item.end()))
+        position = item.end()
+    return tuple(found)
+
+
+def written_value(value: str, quote: str) -> str:
+    """A value in quotation marks of a sort (`"`, `'` or `“`), what would end it or be taken away escaped."""
+    closing = "”" if quote == "“" else quote
+    words = re.sub(rf"[\\{closing}]", lambda found: f"\\{found[0]}", value)
+    return f"{quote}{words}{closing}"
 
 
 def is_set(line: str) -> bool:

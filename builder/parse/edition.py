@@ -16,6 +16,7 @@ from builder.parse.edition_settings import text_id
 from builder.parse.entries import front_matter, matter_found, plain_lines
 from builder.parse.folder import FoundEdition, complete, files_by_folder, find_editions
 from builder.parse.glossary import parse_glossary, together
+from builder.parse.imported import IMPORTED, parse_imported
 from builder.parse.introductions import introduction
 from builder.parse.markdown import local_pictures, parse_text
 from builder.parse.notes import NoteFile, parse_notes
@@ -60,6 +61,9 @@ def parse_edition_folder(
         terms=shared,
     )
     edition = desk.said_of_all(edition, [text.id for text in texts])
+    kept, slips = parse_imported(desk.imported())
+    desk.told.extend(slips)
+    edition = replace(edition, imported=kept) if kept else edition
     desk.check_pictures(edition)
     desk.told.extend(check_addresses(edition))
     return edition, tuple(desk.told)
@@ -78,6 +82,12 @@ class _Desk:
     def source(self, name: str) -> Source | None:
         """A file of the edition's folder."""
         return self._folder.sources.get(f"{self._base}{name}")
+
+    def imported(self) -> Iterator[Source]:
+        """What is kept of annotations from outside, in the order of the files' names."""
+        prefix = f"{self._base}{IMPORTED}/"
+        names = (path for path in self._folder.sources if path.startswith(prefix) and path.endswith(".json"))
+        return (self._folder.sources[path] for path in sorted(names))
 
     def texts(self) -> Iterator[Text]:
         """The texts that are there, in reading order."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.lock import LOCK
 from builder.model.site import EditionSettings, LayerSettings, TextSettings
 from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS, RESERVED_TEXTS
 from builder.parse.edition_settings import lettered, text_id
@@ -34,10 +35,12 @@ class FoundEdition(NamedTuple):
 
 
 def files_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
-    """The text files that stand directly in the site's folder ("") and in each folder of it."""
+    """The text files that stand directly in the site's folder ("") and in each folder of it. Locks say nothing here."""
     files: dict[str, list[str]] = {"": []}
     for path in folder.sources:
         top, slash, name = path.partition("/")
+        if path.endswith(LOCK):
+            continue
         if not slash:
             files[""].append(path)
         elif top != _THEME:
@@ -48,7 +51,7 @@ def files_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
 def others_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
     """The files that are no sources, and the tables, directly in the site's folder ("") and in each folder of it."""
     files: dict[str, list[str]] = {}
-    tables = (path for path in folder.sources if not path.endswith(".md"))
+    tables = (path for path in folder.sources if not path.endswith((".md", LOCK)))
     for path in sorted((*folder.assets, *tables)):
         top, slash, name = path.rpartition("/")
         if "/" not in top and top != _THEME:

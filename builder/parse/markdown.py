@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.escape import escaped
 from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHtml, Run, Span
 from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
@@ -14,6 +16,7 @@ from builder.parse.attributes import ALLOWED, LOST
 from builder.parse.dialect import NESTING, parser
 from builder.parse.effort import Tangled
 from builder.parse.frame import FrameReader
+from builder.parse.handed import handed_on
 from builder.parse.inline import Manner
 from builder.parse.unmatched import unmatched
 
@@ -60,7 +63,8 @@ def parse_body(
         return _simple(source), ()
     clean = raw_html is RawHtmlPolicy.CLEAN
     manner = Manner(path=path, lines=source.split("\n"), line=line, column=column, clean=clean)
-    return _parse(source, manner, references=True, raw_html=raw_html)
+    prose, told = _parse(source, manner, references=True, raw_html=raw_html)
+    return _with_source(prose, source, told), told
 
 
 def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple[Prose, tuple[Diagnostic, ...]]:
@@ -76,7 +80,8 @@ def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple
     inline.map = [0, 1]
     opened = Token("paragraph_open", "p", 1, map=[0, 1])
     reader = FrameReader([opened, inline, Token("paragraph_close", "p", -1)], manner)
-    return reader.prose, (*_told(reader, {}, manner), *_half_bracketed(reader.prose, manner))
+    told = (*_told(reader, {}, manner), *_half_bracketed(reader.prose, manner))
+    return _with_source(reader.prose, words, told), told
 
 
 def plain_words(source: str) -> str:
@@ -105,10 +110,16 @@ def _parse(
     return reader.prose, (*told, *_half_bracketed(reader.prose, manner)) if references else told
 
 
+def _with_source(prose: Prose, typed: str, told: Sequence[Diagnostic]) -> Prose:
+    """A body's prose that knows its Markdown."""
+    source = handed_on(typed, told)
+    return replace(prose, source=source, altered=source != typed)
+
+
 def _plain(words: str) -> Prose:
     """Words as one paragraph in which nothing is markup."""
     span = Span(0, len(words))
-    return Prose(words, (Open(Element.PARAGRAPH), Run(span), Close(Element.PARAGRAPH)), (), span)
+    return Prose(words, (Open(Element.PARAGRAPH), Run(span), Close(Element.PARAGRAPH)), (), span, source=escaped(words))
 
 
 def _simple(source: str) -> Prose:
@@ -120,7 +131,7 @@ def _simple(source: str) -> Prose:
         frame += (Open(Element.EMPHASIS), *run, Close(Element.EMPHASIS)) if index % 2 else run
         length += len(words)
     frame.append(Close(Element.PARAGRAPH))
-    return Prose(source.replace("*", ""), tuple(frame), (), Span(0, length))
+    return Prose(source.replace("*", ""), tuple(frame), (), Span(0, length), source=source)
 
 
 def _tangled(tangled: Tangled, manner: Manner) -> Diagnostic:

@@ -8,7 +8,7 @@ from builder.model.vocabulary import CUES
 from builder.parse.schema import Key, Shape, Table
 from builder.parse.shapes import DATE, FILE, FLAG, LANGUAGE, NAME, TEXT, WEB, WORDS, one_of, some_of
 
-OUTPUTS = ("site", "offline", "epub", "handout", "webanno", "tei")
+OUTPUTS = ("site", "offline", "epub", "handout", "webanno", "tei", "zip")
 
 _BUILT_FOR = one_of({"student": Audience.STUDENT, "teacher": Audience.TEACHER})
 _RAW_HTML = one_of({policy.value: policy for policy in RawHtmlPolicy})
@@ -39,7 +39,13 @@ SITE = Table(
             "student",
             "For whom everything is built. For students, teacher's matter is left out.",
         ),
-        Key("outputs", some_of(*OUTPUTS), list(OUTPUTS), "What is made besides the plain pages."),
+        Key("outputs", some_of(*OUTPUTS), list(OUTPUTS[:-1]), "What is made besides the plain pages."),
+        Key(
+            "subset_fonts",
+            FLAG,
+            False,
+            "Whether a file that carries typefaces carries only the letters that it shows. Needs the extra `fonts`.",
+        ),
         Key("licence", TEXT, "", "The licence of the notes; a text has rights of its own."),
     ),
     inner=("theme_options", "kind", "relation", "quality"),

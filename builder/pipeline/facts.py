@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from itertools import compress
+from operator import ne
 from typing import TYPE_CHECKING
 
 from builder.model.glossary import by_id, own_terms
+from builder.model.lock import LOCK
 from builder.model.prose import ReferenceKind
 from builder.model.remember import remembered
 from builder.model.value import value_class
@@ -60,7 +63,7 @@ class SiteFacts:
     whole: Mapping[str, str]
     """What concerns every page, by its name: the digest of it."""
     files: Mapping[str, str]
-    """Path -> digest of a source; of another file its size."""
+    """Path -> digest of a source, or of a picture; of another file its size."""
     editions: Mapping[str, str]
     """Edition id -> its folder, with a slash behind it where it has one."""
     terms: tuple[TermFacts, ...]
@@ -105,7 +108,7 @@ def site_facts(folder: Folder, outline: Outline, whole: Mapping[str, str]) -> Si
     each = sorted(one.id for one in outline.editions if one.pages == "each")
     lists = (f"{path} {read}" for path, read in sorted(outline.lists.items()))
     files = dict(folder.digests)
-    files.update((path, str(size)) for path, size in folder.assets.items())
+    files.update((path, folder.prints.get(path) or str(size)) for path, size in folder.assets.items())
     return SiteFacts(
         whole={
             SETTINGS: folder.digests.get(SETTINGS) or folder.digests.get(ALONE, ""),
@@ -145,11 +148,11 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
 
 def change(before: SiteFacts, now: SiteFacts) -> Change:
     """What differs. Linear in the number of files and of terms."""
-    paths = {path for path, digest in now.files.items() if before.files.get(path) != digest}
+    paths = set(compress(now.files, map(ne, now.files.values(), map(before.files.get, now.files))))
     paths |= before.files.keys() - now.files.keys()
     owners = {folder: name for name, folder in {**before.editions, **now.editions}.items()}
     files: dict[str, str] = {}
-    for path in sorted(paths):
+    for path in sorted(paths, key=lambda path: (path.endswith(LOCK), path)):
         owner = owners.get(path[: path.find("/") + 1], owners.get("", ""))
         files.setdefault(owner, path)
     return Change(
@@ -167,12 +170,12 @@ def outdated(edition: str, facts: EditionFacts, changed: Change, shared: tuple[T
         return f"{changed.whole} changed"
     if edition in changed.files:
         return f"{changed.files[edition]} changed"
-    other = next((name for name in facts.abroad if name in changed.files), None)
-    if other is not None:
-        return f"it speaks of “{other}”, where {changed.files[other]} changed"
-    if stale := changed.paths.intersection(facts.told_of):
+    for other in facts.abroad:
+        if other in changed.files:
+            return f"it speaks of “{other}”, where {changed.files[other]} changed"
+    if facts.told_of and (stale := changed.paths.intersection(facts.told_of)):
         return f"what was wrong with it stands in {min(stale)}, which changed"
-    if cited := changed.works.intersection(facts.works):
+    if changed.works and (cited := changed.works.intersection(facts.works)):
         return f"it cites “{min(cited)}”, which changed"
     return _by_terms(facts, changed, shared) if changed.terms else ""
 

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 
 from builder import __version__
 from builder.model.codes import diagnose
-from builder.model.coding import CodingError
 from builder.model.site import Copy, Kept, Page
 from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
+from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
+from builder.pipeline.outputs import asked_for
 from builder.pipeline.overlaid import Overlaid
-from builder.pipeline.reading import Drafts, Options, Reading
+from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
+from builder.pipeline.records import Records
 from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
 from builder.pipeline.surroundings import named_in, sources_of, visits_of
 from builder.pipeline.tally import Tally
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from builder.model.diagnostic import Diagnostic, Place
+    from builder.model.handout import Press
+    from builder.model.lock import LockFile
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
@@ -38,12 +42,13 @@ if TYPE_CHECKING:
     from builder.render.given import Given
     from builder.render.search import Bound, SearchIndex
 
-    Made = Page | Copy | Kept | Diagnostic
+    Made = Page | Copy | Kept | LockFile | Diagnostic
 
 Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
 """How the sheets of several editions are made: like `map`, in their order, but perhaps side by side."""
 
-NEW = "it is new"
+NEW, GONE = "it is new", "it is built no longer"
+UNWRITTEN = "its anchors.lock is to be written"
 LISTS = ""
 """What stands for the lists among the reasons."""
 
@@ -62,7 +67,7 @@ class Making:
     """Paths of these pages."""
     search: tuple[Bound, ...]
     reasons: Mapping[str, str]
-    """Edition id -> why it was made; only those that were. "" stands for the lists."""
+    """Edition id -> why it was made, or went; only those that were or did. "" stands for the lists."""
     bindery: Bindery | None = field(default=None, compare=False)
     """What set the pages: its templates are compiled, and serve as long as nothing that concerns them changes."""
     themed: Themed | None = field(default=None, compare=False)
@@ -79,6 +84,10 @@ class Circumstances:
     spread: Spread = map
     report: Callable[[int, int], None] | None = None
     """What hears how many editions are made, and of how many."""
+    press: Press | None = None
+    """What sets handouts; without it they are owed."""
+    afresh: str = NEW
+    """Why all is made, where there is nothing before."""
 
 
 ANYWHERE = Circumstances()
@@ -89,6 +98,7 @@ def build(
 ) -> Generator[Made, None, Making | None]:
     """The site's pages, the author's files to be copied, and what is wrong with editions and theme, as they are made.
 
+    Also each anchors.lock that is to be another one than was read, whether it will be written or not.
     A diagnostic for which `stops_build` holds means that what was made is not to be published. What the build came to
     is the generator's value, None where it could not go on.
     """
@@ -108,16 +118,16 @@ def build(
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
     each = frozenset(one.id for one in editions if one.pages == "each")
-    still = before is not None and before.facts.whole == facts.whole and before.themed is themed
-    bindery = before.bindery if before is not None and still else None
+    bindery = before.bindery if before and before.facts.whole == facts.whole and before.themed is themed else None
     work = _Work(
         folder=folder,
         outline=outline,
         reading=Reading(folder, outline, view, options.drafts),
-        bindery=bindery or Bindery(themed.theme, outline.settings, each),
+        bindery=bindery or Bindery(themed.theme, asked_for(outline.settings, options.only), each),
         themed=themed,
         facts=facts,
         around=around,
+        locks=options.locks,
         changed=change(before.facts, facts) if before is not None else None,
     )
     return (yield from work.make(editions))
@@ -134,11 +144,10 @@ class _Work:
     themed: Themed
     facts: SiteFacts
     around: Circumstances
+    locks: Locks
     changed: Change | None
     past: dict[str, MadeEdition] = field(default_factory=dict)
     """The editions as the last build left them."""
-    parts: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Path of a part of the search index that was read -> the records in it."""
     taken: dict[str, str] = field(default_factory=dict)
 
     def make(self, editions: Sequence[EditionSettings]) -> Generator[Made, None, Making]:
@@ -149,11 +158,13 @@ class _Work:
         self.past.update(before.editions if before is not None else {})
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits)
+        held = (self.locks, self.folder.contents, self.around.press is not None)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)
-        search = SearchIndex(self._record, before.search if before else ())
+        bound = before.search if before else ()
+        search = SearchIndex(Records(bound, self.around.read), bound)
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
         kept: list[tuple[str, ...]] = []
@@ -162,15 +173,18 @@ class _Work:
                 known = self.past[settings.id]
                 yield from known.told
                 kept.append(known.paths)  # under its own name, where nothing else is written
-                yield from self._all(known.copies, settings.place)
+                if known.copies:
+                    yield from self._all(known.copies, settings.place)
                 if part := search.add(settings.id, known.size):
                     yield from self._all((part,))
                 names.append(settings.id)
                 continue
-            sheet = next(making)
+            sheet = printed(next(making), self.around.press, self.past, self.themed, self.outline.settings)
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
+                if sheet.lock is not None:
+                    yield sheet.lock
                 if part := search.add(settings.id, sheet.made.size, sheet.record):
                     yield from self._all((part,))
                 fresh[settings.id] = sheet.made
@@ -189,11 +203,15 @@ class _Work:
         """Edition id -> why it is to be made, as far as that is known before any is read."""
         before, changed = self.around.before, self.changed
         if before is None or changed is None:
-            return {one.id: NEW for one in editions}
-        reasons = {}
+            return {one.id: self.around.afresh for one in editions}
+        reasons = dict.fromkeys(self.past.keys() - {one.id for one in editions}, GONE)
         for one in editions:
             known = self.past.get(one.id)
             why = outdated(one.id, known.facts, changed, self.outline.terms) if known else NEW
+            if known and not why and self.locks is Locks.WRITTEN and known.lock:
+                why = UNWRITTEN if known.lock != self.folder.digests.get(lock_path(one)) else ""
+            if known and not why and known.owed and self.around.press:
+                why = "its handouts are owed"
             if why:
                 reasons[one.id] = why
         return reasons
@@ -205,7 +223,7 @@ class _Work:
         from builder.render.search import shared_rows
 
         before = self.around.before
-        why = NEW if before is None else self._unlisted(before, given)
+        why = self.around.afresh if before is None else self._unlisted(before, given)
         if before is not None and not why:
             lists, rows = before.lists, None
             yield Kept(lists)
@@ -240,21 +258,6 @@ class _Work:
                 yield page
             else:
                 yield from self._once(page, place or self.outline.settings.place)
-
-    def _record(self, edition: str) -> str:
-        """What a search finds in an edition that is kept: it stands in the index that was published."""
-        from builder.render.search import part_path
-        from builder.render.search_records import records_of
-
-        before = self.around.before
-        parts = (part.path for part in before.search if edition in part.editions and not part.shared) if before else ()
-        path = next(iter(parts), "")
-        if path not in self.parts:
-            content = self.around.read(path) if path else None
-            if content is None or part_path(content) != path:
-                raise CodingError("the index isn't what it was")
-            self.parts[path] = records_of(content)
-        return self.parts[path][edition]
 
     def _visits(self, editions: Sequence[EditionSettings], reasons: dict[str, str]) -> dict[str, tuple[Visit, ...]]:
         """Edition -> what other editions say of it; who is spoken of otherwise than before gets a reason.

@@ -10,16 +10,19 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from builder.model import diagnostic, note, site, text, view
 from builder.model.coding import Coding, CodingError, encoded
 from builder.model.value import value_class
 from builder.pipeline import facts, sheets
-from builder.pipeline.facts import SiteFacts
 from builder.pipeline.making import Making
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.sheets import MadeEdition
+
+if TYPE_CHECKING:
+    from builder.pipeline.facts import SiteFacts
+    from builder.render.search import Bound
 
 Value = TypeVar("Value")
 
@@ -34,38 +37,40 @@ class Memo:
     """Of a memo that is written: of those that aren't among the older ones."""
     older: Mapping[str, str] = field(default_factory=dict)
     """Lines that an earlier memo has."""
+    gone: tuple[str, ...] = ()
+    """Editions of that memo that are no more: their lines are to be dropped."""
 
 
 def write_memo(making: Making) -> Memo:
     """A making, written down. What an earlier memo said and what stayed as it was is not written anew."""
-    whole = [encoded(making.facts), encoded(making.uses), encoded(making.lists), encoded(making.search)]
-    return Memo(_line(whole), _lines(making.editions), *_fresh_lines(making.givens))
+    whole = _Whole(making.facts, making.uses, making.lists, making.search)
+    older, _ = _layers(making.editions)
+    gone = tuple(name for name in older if name not in making.editions)
+    return Memo(_line(encoded(whole)), _lines(making.editions), *_fresh_lines(making.givens), gone)
 
 
 def read_memo(memo: Memo) -> Making:
     """The making again. CodingError, at once or when an edition is asked for, where the memo isn't sound."""
-    from builder.render.search import Bound
-
-    of_site, uses, lists, search = _row(memo.site, 4)
+    whole = _coding(_Whole).decode(_loaded(memo.site))
     return Making(
-        facts=_coding(SiteFacts).decode(of_site),
+        facts=whole.facts,
         editions=Written(memo.editions, _coding(MadeEdition).decode),
         givens=Written(memo.givens, _decode_given),
-        uses=_coding(_Uses).decode([uses]).uses,
-        lists=_coding(_Lists).decode([lists]).lists,
-        search=tuple(map(Coding(Bound, {}).decode, search)),
+        uses=whole.uses,
+        lists=whole.lists,
+        search=whole.search,
         reasons={},
     )
 
 
 @value_class(frozen=True, slots=True)
-class _Uses:
+class _Whole:
+    """What is the whole site's."""
+
+    facts: SiteFacts
     uses: Mapping[str, int]
-
-
-@value_class(frozen=True, slots=True)
-class _Lists:
     lists: tuple[str, ...]
+    search: tuple[Bound, ...]
 
 
 class Written(Mapping[str, Value], Generic[Value]):
@@ -143,17 +148,12 @@ def _loaded(line: str) -> Any:
         raise CodingError("no JSON") from fault
 
 
-def _row(line: str, number: int) -> list[Any]:
-    row = _loaded(line)
-    if type(row) is not list or len(row) != number:
-        raise CodingError(f"a list of {number} wanted")
-    return row
-
-
 @cache
 def _coding(kind: type[Value]) -> Coding[Value]:
+    from builder.render.search import Bound
+
     names = {**vars(diagnostic), **vars(facts), **vars(note), **vars(site), **vars(text), **vars(view), **vars(sheets)}
-    return Coding(kind, {**names, "Mapping": Mapping})
+    return Coding(kind, {**names, "Mapping": Mapping, "Bound": Bound})
 
 
 def _decode_given(plain: Any) -> Any:

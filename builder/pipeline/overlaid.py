@@ -22,9 +22,11 @@ class Overlaid(Mapping[str, Value]):
 
     def __getitem__(self, name: str) -> Value:
         """The value of this name."""
+        if name in self.fresh:
+            return self.fresh[name]
         if name not in self.names:
             raise KeyError(name)
-        return self.fresh[name] if name in self.fresh else self.older[name]
+        return self.older[name]
 
     def __iter__(self) -> Iterator[str]:
         """The names in their order."""

@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from builder.model.lock import LOCK, LockFile
 from builder.model.value import value_class
 from builder.parse.edition import parse_edition_folder
+from builder.parse.lock import parse_lock, serialize
+from builder.relate.addresses import readdressed
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
+from builder.relate.locking import locked, settle
+from builder.relate.memories import memories, texts_by_id
+from builder.relate.numbered import numbered
 from builder.relate.refer import refer
 from builder.relate.select import select
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from builder.model.diagnostic import Diagnostic
-    from builder.model.note import Audience
+    from builder.model.lock import Key, Lock, LockedReference, Remembered
+    from builder.model.note import Audience, Found
     from builder.model.site import EditionSettings, Folder
     from builder.model.view import Anchored, Referred, View
     from builder.parse.site import Outline
 
 KEPT_EDITIONS = 8
 """How many editions that others refer to are kept at hand; more would let a large site grow in memory."""
+
+
+class Locks(Enum):
+    """What becomes of an anchors.lock that is to be another one."""
+
+    LEFT = "left as it is"
+    WRITTEN = "written"
 
 
 class Drafts(Enum):
@@ -37,6 +53,27 @@ class Options:
 
     audience: Audience | None = None
     drafts: Drafts = Drafts.LEFT_OUT
+    locks: Locks = Locks.LEFT
+    only: frozenset[str] = frozenset()
+    """Words of `outputs`: nothing else is made. None: all that the site asks for."""
+
+
+class _Read(NamedTuple):
+    """An edition as it was read: anchored, what is wrong with it, what its lock said (None: it can't be known)."""
+
+    anchored: Anchored | None
+    told: tuple[Diagnostic, ...]
+    lock: tuple[Lock, ...] | None = ()
+    memories: Mapping[Key, Remembered] = {}
+    references: tuple[LockedReference, ...] = ()
+
+
+NOTHING: Mapping[Key, Found] = {}
+
+
+def lock_path(settings: EditionSettings) -> str:
+    """Where an edition's anchors.lock stands in the site's folder."""
+    return f"{settings.folder}/{LOCK}" if settings.folder else LOCK
 
 
 class Reading:
@@ -48,20 +85,44 @@ class Reading:
         self._folder = folder
         self._outline = outline
         self._settings: dict[str, EditionSettings] = {settings.id: settings for settings in outline.editions}
-        self._kept: dict[str, tuple[Anchored | None, tuple[Diagnostic, ...]]] = {}
+        self._kept: dict[str, _Read] = {}
 
     def anchored(self, edition: str) -> tuple[Anchored | None, tuple[Diagnostic, ...]]:
         """An edition with every selector sought, and all that is wrong with it. None for an unknown or broken one."""
+        return self._read(edition)[:2]
+
+    def memories(self, edition: str) -> Mapping[Key, Remembered]:
+        """What is remembered of an edition's selectors from the last good build."""
+        return self._read(edition).memories
+
+    def lock(self, edition: str, settled: Mapping[Key, Found] = NOTHING) -> LockFile | None:
+        """The lock that an edition is to have, whether it has it or not; None where that can't be known.
+
+        `settled` is what an author has said of some selectors, instead of what was found.
+        """
+        read = self._read(edition)
+        if read.anchored is None or read.lock is None:
+            return None
+        path = lock_path(read.anchored.edition.settings)
+        anchored, known = settle(read.anchored, read.memories, settled)
+        lock = locked(anchored, read.lock, known, read.references)
+        return LockFile(path, serialize(lock), self._folder.digests.get(path, ""))
+
+    def _read(self, edition: str) -> _Read:
         if edition in self._kept:
             return self._kept[edition]
         settings = self._settings.get(edition)
         if settings is None:
-            return None, ()
+            return _Read(None, ())
         parsed, told = parse_edition_folder(self._folder, settings, self._outline.settings, self._outline.terms)
-        result: tuple[Anchored | None, tuple[Diagnostic, ...]] = (None, told)
+        result = _Read(None, told)
         if parsed is not None:
-            anchored, slips = anchor_edition(parsed)
-            result = (anchored, (*told, *slips))
+            lock, of_lock = parse_lock(self._folder.sources.get(lock_path(settings)))
+            parsed = readdressed(parsed, texts_by_id(lock or ()))
+            known = memories(parsed, lock or ())
+            anchored, slips = anchor_edition(parsed, known)
+            references, misnamed = numbered(anchored, lock or ())
+            result = _Read(anchored, (*told, *of_lock, *slips, *misnamed), lock, known, references)
         if len(self._kept) >= KEPT_EDITIONS:
             del self._kept[next(iter(self._kept))]
         self._kept[edition] = result

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
+from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.groundwork import groundwork
 from builder.pipeline.levels import levelled
+from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, visits_of
+from builder.relate.secrecy import secret_runs
+from builder.relate.select import select
+from builder.render.handout_paths import handouts_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.site import Copy, EditionSettings, Page
-    from builder.model.view import Visit
+    from builder.model.handout import Handout
+    from builder.model.lock import LockFile
+    from builder.model.site import Copy, EditionSettings, Kept, Page
+    from builder.model.view import Anchored, Visit
     from builder.parse.site import Outline
     from builder.pipeline.reading import Reading
     from builder.render.bindery import Bindery
@@ -42,6 +50,12 @@ class MadeEdition:
     visited: tuple[Visit, ...]
     """What others say of it."""
     told: tuple[Diagnostic, ...]
+    lock: str
+    """Digest of the lock that it is to have, "" where that can't be known."""
+    handouts: Mapping[str, str] = field(default_factory=dict)
+    """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
+    owed: bool = False
+    """Whether its handouts are still to be set as it is now: what stands there is older."""
 
 
 @value_class(frozen=True, slots=True)
@@ -49,11 +63,15 @@ class Sheet:
     """All of one edition. Where it can't be read there is nothing but `told`."""
 
     told: tuple[Diagnostic, ...]
-    items: tuple[Page | Copy, ...] = ()
+    items: tuple[Page | Copy | Kept, ...] = ()
+    lock: LockFile | None = None
+    """The lock that it is to have, where it doesn't have it."""
     made: MadeEdition | None = None
     given: Given | None = None
     record: str = ""
     """What a search finds in it."""
+    handouts: tuple[Handout, ...] = ()
+    """Composed, not yet set."""
 
 
 class Sheets:
@@ -65,12 +83,21 @@ class Sheets:
         reading: Reading,
         bindery: Bindery,
         visits: Mapping[str, tuple[Visit, ...]],
+        locks: Locks,
+        contents: Mapping[str, bytes],
+        composing: bool,
     ) -> None:
-        """`visits` are what other editions say, by the edition that they speak of."""
+        """`visits` are what other editions say, by the edition that they speak of; `contents` the bytes of pictures.
+
+        `composing` is whether handouts are to be set from the sheets: that takes as long as the pages.
+        """
         self._outline = outline
         self._reading = reading
         self._bindery = bindery
         self._visits = visits
+        self._locks = locks
+        self._composing = composing
+        self._contents = contents
         self._settings = {one.id: one for one in outline.editions}
 
     def __call__(self, edition: str) -> Sheet:
@@ -84,28 +111,69 @@ class Sheets:
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
-        made = self._bindery.edition(referred, works=self._outline.works_of(edition), visits=visited)
-        pages, given, record = _run(made)
         copies = tuple(copies_of(referred.anchored.edition))
+        asked = "webanno" in self._outline.settings.outputs
+        made = self._bindery.edition(
+            referred,
+            works=self._outline.works_of(edition),
+            visits=visited,
+            pictures=self._pictures(edition, copies),
+            groundwork=groundwork(referred.anchored) if asked else None,
+        )
+        pages, given, record = _run(made)
         facts = edition_facts(referred, self._outline.terms, abroad)
+        lock = self._reading.lock(edition)
+        digest = lock.digest if lock is not None else ""
+        lock = lock if lock is not None and digest != lock.was else None
+        lasting = told
+        if lock is not None and self._locks is Locks.WRITTEN:  # what was wrong with the old lock goes with it
+            lasting = tuple(one for one in told if one.place.path != lock.path)
         return Sheet(
             told=told,
             items=(*pages, *copies),
+            lock=lock,
             made=MadeEdition(
                 settings=settings,
                 flawless=self._outline.flawless.get(edition, ""),
-                facts=replace(facts, told_of=told_of(told)),
+                facts=replace(facts, told_of=told_of(lasting)),
                 language=given.language,
                 size=len(record),
                 paths=tuple(page.path for page in pages),
                 copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
-                told=told,
+                told=lasting,
+                lock=digest,
             ),
             given=given,
             record=record,
+            handouts=self._handouts(anchored) if self._composing else (),
         )
+
+    def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
+        """The handouts of an edition, composed. What its views have wrong with them was told of the site's."""
+        edition, reading = anchored.edition, self._reading
+        asked = handouts_of(edition.settings.handouts, self._outline.settings)
+        views = []
+        for one in asked:
+            view = View(audience=one.audience, layers=one.layers, kinds=one.kinds, output=f"handout {one.id}")
+            views.append((one, reading.referred(anchored, view)[0]))
+        made = self._bindery.handouts(views, works=self._outline.works_of(edition.id))
+        if not any(one.student for one in made):
+            return made
+        secrets = secret_runs(anchored, select(anchored, View()))
+        return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
+
+    def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
+        """The edition's pictures by their paths in its folder, where something that is made carries them within."""
+        if _CARRIES.isdisjoint(self._outline.settings.outputs):
+            return {}
+        held = ((copy.path.removeprefix(f"{edition}/"), copy.source) for copy in copies)
+        return {path: self._contents[source] for path, source in held if source in self._contents}
+
+
+_CARRIES = frozenset({"epub", "offline"})
+"""The outputs that carry pictures within."""
 
 
 def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:

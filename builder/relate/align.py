@@ -30,9 +30,6 @@ TRACES = 8
 CHANCE = 0.5
 """A run that is less than this part of the changes on both its sides only happens to recur: “of the”."""
 
-FIRM = 30
-"""A run of so many letters is no chance, whatever was changed on its sides: six words in a row."""
-
 _ENDS = frozenset(".!?…。！？؟۔।")
 _CLOSERS = frozenset("\"')]}»")
 
@@ -276,7 +273,7 @@ def _telling(runs: list[Run], old: Sequence[str], new: Sequence[str]) -> list[Ru
         kept = [
             run
             for index, run in enumerate(left)
-            if _letters(old, run.old, run.old + run.length) > min(FIRM, CHANCE * min(sizes[index], sizes[index + 1]))
+            if _letters(old, run.old, run.old + run.length) > CHANCE * min(sizes[index], sizes[index + 1])
         ]
         if len(kept) == len(left):
             return kept

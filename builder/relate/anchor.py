@@ -1,66 +1,99 @@
-"""Selectors -> Anchor or Orphan, with what is to be said of those that were not found, or not once.
-
-Words are sought from certain to doubtful: where they stood when nothing was changed; where a comparison with the old
-text carries them; where they stand as they are; where something like them stands and what surrounds it agrees. What is
-found in a way that leaves a doubt says so by its state, at each build, until the author has settled it.
-"""
+"""Selectors -> Anchor or Orphan, with what is to be said of those that were not found, or not once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic
-from builder.model.note import Orphan
+from builder.model.note import Anchor, Orphan, State
 from builder.model.view import Anchored
 from builder.relate.elsewhere import Elsewhere
-from builder.relate.exact import named_blocks, quoted
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
-from builder.relate.lost import orphan
-from builder.relate.match import Fault, Match
-from builder.relate.recall import recall
-from builder.relate.surmise import surmise
+from builder.relate.lost import orphan, short
+from builder.relate.match import Around, Fault, match
+from builder.relate.recall import guessed, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.model.crossref import CrossReference
-    from builder.model.lock import Remembered
-    from builder.model.note import Found, Note, Selector
+    from builder.model.lock import Key, Remembered
+    from builder.model.note import Found, Selector
+    from builder.model.prose import Span
     from builder.model.site import Edition
     from builder.model.text import Text
     from builder.relate.haystack import Haystack
+    from builder.relate.match import Match
+
+MANY_BLOCKS = 20
+"""A range over more blocks than this was more likely meant to end at an earlier place."""
 
 UNREADABLE = "\ufffd"
 """What stands for characters that couldn't be read."""
 
 Outcome = tuple["Found", tuple[Diagnostic, ...]]
 
-Key = tuple[str, str, int]
-"""Of one selector: "note" or "crossref", the id, and its index."""
-
 
 def anchor(selector: Selector, within: Haystack, memory: Remembered | None = None) -> Outcome:
-    """Where a selector's words stand in a text, or an orphan with its nearest candidates.
+    """Where a selector's words stand in a text: once and certainly, or an orphan with its nearest candidates.
 
-    What is remembered of a selector that was written otherwise then is not asked, not even to choose among several
-    places: what an author types must say by itself which words are meant, with the lock or without it.
+    `memory` is what is known of it from the last good build.
     """
-    if memory is not None and memory.same:
-        known = recall(selector, within, memory)
-        if known is not None:
-            return known
-    if selector.blocks:
-        return named_blocks(selector, within)
-    found = quoted(selector, within)
-    if not isinstance(found, Match):
-        return found
-    if found.fault in (Fault.NOWHERE, Fault.ELSEWHERE):
-        guess = surmise(selector, within)
-        if guess is not None:
-            return guess
-    return orphan(selector, within, found)
+    if memory is not None and (outcome := recalled(selector, within, memory)) is not None:
+        return outcome
+    for step in _STEPS:
+        outcome = step(selector, within)
+        if outcome is not None:
+            return outcome
+    raise AssertionError("the last step always comes to a result")
+
+
+def _blocks(selector: Selector, within: Haystack) -> Outcome | None:
+    """A heading that names blocks means those blocks themselves."""
+    if not selector.blocks:
+        return None
+    span = within.passage(selector.blocks)
+    if span is None:
+        return orphan(selector, within, None)
+    return Anchor(selector, span, State.EXACT, 1.0), ()
+
+
+def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
+    """A quotation stands in normal form, and once: the first of its readings that stands wins."""
+    area = within.area(selector.within)
+    if area is None:
+        return orphan(selector, within, None)
+    around = Around(area, selector.prefix, selector.suffix)
+    telling: Match | None = None
+    for reading in selector.readings:
+        found = match(reading, within, around)
+        if found.fault is None:
+            span = within.source(found.places[0])
+            return Anchor(selector, span, State.EXACT, 1.0), _far(selector, within, span, len(reading))
+        if found.fault.stands:
+            return orphan(selector, within, found)
+        if telling is None or _weight(found) >= _weight(telling):
+            telling = found
+    return guessed(selector, within) or orphan(selector, within, telling)
+
+
+_STEPS = (_blocks, _quoted)
+"""From certain to doubtful; the last one always comes to a result."""
+
+
+def _weight(found: Match) -> int:
+    return list(Fault).index(found.fault) if found.fault is not None else 0
+
+
+def _far(selector: Selector, within: Haystack, span: Span, pieces: int) -> tuple[Diagnostic, ...]:
+    blocks = within.blocks_met(span) if pieces > 1 else 0
+    if blocks <= MANY_BLOCKS:
+        return ()
+    found = f"the range runs over {blocks} blocks: “{short(selector.heading)}”"
+    return (diagnose("G205", selector.place, found, "are its last words meant where they first follow?"),)
 
 
 @dataclass(slots=True)
@@ -102,18 +135,6 @@ class _Seeker:
         hint = self.elsewhere.hint(found.selector, within, others)
         return replace(one, hint=hint) if hint else one
 
-    def note(self, note: Note) -> tuple[Found, ...]:
-        """What becomes of each of a note's passages."""
-        return tuple(self.seek(note.text, one, ("note", note.id, index)) for index, one in enumerate(note.selectors))
-
-    def ends(self, tie: CrossReference) -> tuple[Found, Found]:
-        """What becomes of both ends of a cross-reference."""
-        one, other = tie.one, tie.other
-        return (
-            self.seek(one.text, one.selector, ("crossref", tie.id, 0)),
-            self.seek(other.text, other.selector, ("crossref", tie.id, 1)),
-        )
-
     def named(self, places: tuple[tuple[str, Selector], ...]) -> tuple[tuple[str, Found], ...]:
         """The passages that an entry of a glossary names, those in this edition's texts."""
         here = [place for place in places if self.edition.text(place[0]) is not None]
@@ -121,20 +142,30 @@ class _Seeker:
 
 
 def anchor_edition(
-    edition: Edition, memories: Mapping[Key, Remembered] | None = None
+    edition: Edition, memories: Mapping[Key, Remembered] = MappingProxyType({})
 ) -> tuple[Anchored, tuple[Diagnostic, ...]]:
     """An edition with every selector sought once: of notes, of both ends of cross-references, of glossary entries.
 
-    `memories` holds what is known of the selectors of notes and cross-references from the last good build.
-
+    `memories` are what is known of them from the last good build, by sort, id and index.
     What is wrong with the glossary itself is told here too. A passage that an entry shared by all editions names in
     a text that this one doesn't have is left out without a word.
     """
-    seeker = _Seeker(edition, memories or {})
+    seeker = _Seeker(edition, memories)
     anchored = Anchored(
         edition=edition,
-        notes={note.id: seeker.note(note) for note in edition.notes},
-        crossrefs={tie.id: seeker.ends(tie) for tie in edition.crossrefs},
+        notes={
+            note.id: tuple(
+                seeker.seek(note.text, one, ("note", note.id, index)) for index, one in enumerate(note.selectors)
+            )
+            for note in edition.notes
+        },
+        crossrefs={
+            tie.id: (
+                seeker.seek(tie.one.text, tie.one.selector, ("crossref", tie.id, 0)),
+                seeker.seek(tie.other.text, tie.other.selector, ("crossref", tie.id, 1)),
+            )
+            for tie in edition.crossrefs
+        },
         terms_at={term.id: seeker.named(term.at) for term in placed(edition.terms) if term.at},
         terms_never_at={term.id: seeker.named(term.never_at) for term in placed(edition.terms) if term.never_at},
     )

@@ -8,15 +8,15 @@ are what keeps a note off words that it was not written for.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
 from builder.model.value import value_class
-from builder.relate.align import align
+from builder.relate.fitting import LIKE, LONGEST, REPLACED, fitted, own, trimmed
 from builder.relate.kept import PIECE, kept
 from builder.relate.nearest import fewest_errors
 from builder.relate.normal import plain
-from builder.relate.words import cut
+from builder.relate.surroundings import agreement, votes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,53 +29,41 @@ CONTEXT = 48
 WEIGHED = 16
 """Less context than this, on both sides together, says nothing: what an author types to choose a place must hold."""
 
-CHANCE = 0.4
-"""About so alike are any two stretches of one language, errors counted: nothing is proved by it."""
-
 WORDING = 2.0
 """What the words weigh against one side of the context (1): as much as both sides together, no more."""
-
-LIKE = 0.5
-"""Words less alike than this are other words."""
 
 FLOOR = 0.66
 """The least that is accepted. The very words with nothing around them that agrees come to 0.5, with one side whole to
 0.75; half of the words with all around them whole to 0.75."""
 
+FLOOR_OF_FEW = 0.74
+"""The least for words so few that they stand elsewhere by chance: the very words with one side whole."""
+
 MARGIN = 0.08
 """By so much the best must lead; one word of context more on one side is worth it."""
-
-BESIDE = 8
-"""Characters beside a lone place of the very words that show it to be more than their twin: a word or two."""
-
-NEARLY = 0.95
-"""What a context counts that stands near the words, with others between: a little less than beside them."""
 
 STANDS = 0.7
 """From here on a side of the context is taken to stand."""
 
-CHUNK = 10
-"""Characters of context sought as they are, to learn where home is; some chunk outlives most edits."""
-
-CHUNKS = 3
-"""How many of them on a side: one changed word mostly spoils one."""
-
-COMMON = 12
-"""A chunk that stands in more places than this doesn't tell where home is."""
-
 PLACES = 40
 """So many places of the very words are weighed; more can't be told apart in reasonable time."""
 
-ROOM = 64
+NEXT = 16
+"""Characters between words and where they stood, where they only changed places with their neighbours."""
+
+ROOM = 240
 """Characters that may stand at home besides twice the quotation: a sentence put in."""
+
+NEARLY = 0.9
+"""From here on many words are nearly the ones sought."""
+
+APART = 0.2
+"""By so much less like them everything else must be, where nothing around them agrees."""
 
 ALONE = 20
 """Letters of a quotation that hardly stands elsewhere by chance, and `WORDS` of it."""
 
 WORDS = 4
-
-LONGEST = 512
-"""Characters of a quotation beyond which only its first and last so many are compared."""
 
 
 @value_class(frozen=True, slots=True)
@@ -111,22 +99,6 @@ class Sight:
     before: float
     after: float
     score: float
-    beside: int
-    """Characters just beside it that are those which stood beside the words."""
-    home: bool
-    """Whether something of both sides of the context stands around it."""
-
-    @property
-    def firm(self) -> bool:
-        """Whether both sides of the context stand around words like those sought."""
-        return self.wording >= LIKE and min(self.before, self.after) >= STANDS
-
-
-class Vote(NamedTuple):
-    """Where a piece of the context stands, and how many characters of it lie between the piece and the words."""
-
-    place: int
-    passed: int
 
 
 class Verdict(Enum):
@@ -144,53 +116,70 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
 
     `allowed` says of a place whether words may be sought there at all.
     """
-    starts, ends = _votes(one, haystack)
-    homes = _homes(one, starts, ends)
-    places = {*_exact(one, haystack), *_near(one, haystack, starts, ends), *_between(one, haystack, homes)}
-    ranked = _ranked(one, haystack, homes, (place for place in places if allowed(place)))
-    return (_verdict(one, haystack, homes, ranked) if ranked else Verdict.GONE), ranked
-
-
-def _verdict(one: Sought, haystack: Haystack, homes: list[Span], ranked: tuple[Sight, ...]) -> Verdict:
-    """What ranked places come to, at least one."""
-    best = ranked[0]
-    lone = _lone(one, ranked)
-    if homes and not best.home and best.score < 1 and not any(sight.home and sight.wording >= LIKE for sight in ranked):
-        return Verdict.CUT_OUT if lone and _empty(one, haystack, homes) else Verdict.GONE
-    if best.firm and not (len(ranked) > 1 and ranked[1].firm and ranked[1].score > best.score - MARGIN):
-        return Verdict.FOUND
-    if best.score < FLOOR or (len(ranked) > 1 and ranked[1].score > best.score - MARGIN):
-        undecided = Verdict.GONE if best.score < FLOOR else Verdict.UNDECIDED
-        return Verdict.CUT_OUT if lone else undecided
-    return Verdict.FOUND
-
-
-def _lone(one: Sought, ranked: tuple[Sight, ...]) -> bool:
-    """Whether the best place has the very words, and more of what stood beside them than all others that have them."""
-    best, *others = sorted((sight for sight in ranked if sight.wording == 1), key=lambda one: -one.beside) or [None]
-    if best is None or best is not ranked[0] or best.beside < BESIDE:
-        return False
-    if not others:
-        return one.rare or len(one.quotation) + best.beside >= ALONE
-    return len(one.quotation) + best.beside >= ALONE and best.beside >= others[0].beside + BESIDE
-
-
-def _empty(one: Sought, haystack: Haystack, homes: list[Span]) -> bool:
-    """Whether somewhere nothing stands between the two sides of the context but more of the context."""
-    around = PIECE.findall(one.prefix) + PIECE.findall(one.suffix)
-    between = [PIECE.findall(haystack.normal.text, home.start, home.end) for home in homes]
-    return any(not found or kept(found, around) >= STANDS for found in between)
-
-
-def _homes(one: Sought, starts: list[Vote], ends: list[Vote]) -> list[Span]:
-    """Where something of both sides of the context stands, as near together as the words and an addition allow."""
     room = 2 * len(one.quotation) + ROOM
-    return [
-        Span(start.place, end.place)
-        for start in starts
-        for end in ends
-        if start.place <= end.place <= start.place + room + start.passed + end.passed
-    ]
+    starts, ends = votes(one.prefix, one.suffix, haystack, room=room)
+    homes = [Span(start, end) for start in starts for end in ends if start <= end <= start + room]
+    places = {*_exact(one, haystack), *_near(one, haystack, starts, ends), *_between(one, haystack, homes)}
+    ranked = _ranked(one, haystack, (place for place in places if allowed(place)))
+    best = ranked[0] if ranked else None
+    held = _held(one, haystack, homes, best)
+    if best is not None and held is not None and not _beside(best.span, held):
+        return _cut_out(one, haystack, held, ranked)
+    if best is None or (best.score < (FLOOR if one.rare else FLOOR_OF_FEW) and not _only(one, ranked)):
+        return _cut_out(one, haystack, held, ranked) if held is not None else (Verdict.GONE, ranked)
+    second = ranked[1] if len(ranked) > 1 else None
+    if second is not None and second.score > best.score - MARGIN and not _decides(best, second):
+        return Verdict.UNDECIDED, ranked
+    return Verdict.FOUND, ranked
+
+
+def _beside(place: Span, held: Span) -> bool:
+    """Whether a place meets another, or is a word or two from it: words that changed places."""
+    return place.start <= held.end + NEXT and held.start <= place.end + NEXT
+
+
+def _only(one: Sought, ranked: tuple[Sight, ...]) -> bool:
+    """Whether rare words stand once as sought, or many nearly so, or half of many beside one whole side of the context.
+
+    Nothing else may be like them.
+    """
+    best = ranked[0]
+    many = len(one.quotation) >= 2 * ALONE
+    nearly = best.wording >= NEARLY or (best.wording >= LIKE and max(best.before, best.after) == 1)
+    enough = best.wording == 1 or (many and nearly)
+    return one.rare and enough and all(sight.wording < min(1, best.wording - APART) for sight in ranked[1:])
+
+
+def _decides(best: Sight, second: Sight) -> bool:
+    """Whether the context is whole where the words are nearly as sought, and not where they are so too."""
+    return min(best.before, best.after) == 1 > min(second.before, second.after)
+
+
+def _cut_out(
+    one: Sought, haystack: Haystack, held: Span, ranked: tuple[Sight, ...]
+) -> tuple[Verdict, tuple[Sight, ...]]:
+    """What remains where the surroundings stand and the words between them are others: nothing, or words moved."""
+    same = [sight for sight in ranked if sight.wording == 1]
+    empty = not PIECE.search(haystack.normal.text, held.start, held.end)
+    if empty and one.rare and len(same) == 1 and same[0] is ranked[0]:
+        return Verdict.CUT_OUT, ranked
+    return Verdict.GONE, ranked
+
+
+def _held(one: Sought, haystack: Haystack, homes: list[Span], best: Sight | None) -> Span | None:
+    """Where both sides of the context still stand and other words, or none, stand between them: what vetoes.
+
+    Not where they stand less well than around the best place: what recurs often stands around other words too.
+    """
+    text = haystack.normal.text
+    stands = min(best.before, best.after) if best is not None else 0.0
+    for home in homes:
+        around = min(agreement(one.prefix, text, home.start, -1), agreement(one.suffix, text, home.end, 1))
+        if around < STANDS or around < stands or stands == 1:
+            continue
+        if _wording(one.quotation, text[home.start : home.end]) < LIKE:
+            return home
+    return None
 
 
 def _exact(one: Sought, haystack: Haystack) -> Iterator[Span]:
@@ -198,44 +187,20 @@ def _exact(one: Sought, haystack: Haystack) -> Iterator[Span]:
     yield from (standing.uncut or standing.allowed)[:PLACES]
 
 
-def _near(one: Sought, haystack: Haystack, starts: list[Vote], ends: list[Vote]) -> Iterator[Span]:
+def _near(one: Sought, haystack: Haystack, starts: list[int], ends: list[int]) -> Iterator[Span]:
     """Where words like those sought stand: near the places that the context tells, and wherever a search finds some."""
     text = haystack.normal.text
     size = min(len(one.quotation), LONGEST)
     slack = max(8, size // 4)
-    begun = {vote.place + vote.passed for vote in starts}
+    windows = {(max(0, start - slack), start + size + slack) for start in starts}
     if len(one.quotation) <= LONGEST:
-        begun |= {vote.place - vote.passed - size for vote in ends}
-    windows = {(max(0, start - slack), start + size + slack) for start in begun}
+        windows |= {(max(0, end - size - slack), end + slack) for end in ends}
     for start, end in sorted(windows):
-        found = _fitted(one.quotation, text, start, end)
+        found = fitted(one.quotation, text, start, end)
         if found is not None:
-            yield found
+            yield trimmed(one.quotation, text, found)
     for span, _ in haystack.nearest.seek(one.quotation):
-        yield haystack.normal.within(span)
-
-
-def _fitted(quotation: str, text: str, start: int, end: int) -> Span | None:
-    """The stretch of a window most like the quotation, whole words; None where nothing is like it."""
-    head = quotation[:LONGEST]
-    window = text[start:end]
-    errors, last = fewest_errors(head, window)
-    if 1 - errors / len(head) < LIKE:
-        return None
-    _, length = fewest_errors(head[::-1], window[:last][::-1])
-    first, past = start + last - length, start + last
-    if len(quotation) > LONGEST:
-        tail = quotation[-LONGEST:]
-        low = max(past, first + len(quotation) // 2)
-        errors, last = fewest_errors(tail, text[low : first + 2 * len(quotation)])
-        if 1 - errors / len(tail) < LIKE:
-            return None
-        past = low + last
-    while first > 0 and cut(text, first):
-        first -= 1
-    while past < len(text) and cut(text, past):
-        past += 1
-    return Span(first, past)
+        yield trimmed(one.quotation, text, haystack.normal.within(span))
 
 
 def _between(one: Sought, haystack: Haystack, homes: list[Span]) -> Iterator[Span]:
@@ -244,20 +209,14 @@ def _between(one: Sought, haystack: Haystack, homes: list[Span]) -> Iterator[Spa
     wanted = PIECE.findall(one.quotation)
     for home in homes:
         found = list(PIECE.finditer(text, home.start, home.end))
-        there = [match[0] for match in found]
-        if not found or kept(wanted, there) < LIKE:
-            continue
-        runs = align(wanted, there, opens=(frozenset(), frozenset()))
-        if runs:
-            # Words before the first that is kept, and after the last, were changed: as many are taken to be theirs.
-            first = max(0, runs[0].new - runs[0].old)
-            last = min(len(found), runs[-1].new + len(wanted) - runs[-1].old)
+        first, last = own(wanted, [match[0] for match in found], replaced=REPLACED)
+        if first < last and kept(wanted, [match[0] for match in found[first:last]]) >= LIKE:
             yield Span(found[first].start(), found[last - 1].end())
 
 
-def _ranked(one: Sought, haystack: Haystack, homes: list[Span], places: Iterator[Span]) -> tuple[Sight, ...]:
+def _ranked(one: Sought, haystack: Haystack, places: Iterator[Span]) -> tuple[Sight, ...]:
     """Places weighed, best first; of those that overlap only the best."""
-    sights = sorted((_sight(one, haystack, homes, place) for place in places), key=_rank)
+    sights = sorted((_sight(one, haystack, place) for place in places), key=lambda one: (-one.score, one.span))
     apart: list[Sight] = []
     for sight in sights:
         if not any(sight.span.meets(other.span) for other in apart):
@@ -265,38 +224,14 @@ def _ranked(one: Sought, haystack: Haystack, homes: list[Span], places: Iterator
     return tuple(apart)
 
 
-def _rank(sight: Sight) -> tuple[float, int, Span]:
-    """What stands at home goes before what is as good elsewhere, or only a little better."""
-    return -round(sight.score + MARGIN * sight.firm, 6), -sight.beside, sight.span
-
-
-def _sight(one: Sought, haystack: Haystack, homes: list[Span], place: Span) -> Sight:
+def _sight(one: Sought, haystack: Haystack, place: Span) -> Sight:
     text = haystack.normal.text
     wording = _wording(one.quotation, text[place.start : place.end])
-    before, after = _agreement(one.prefix, text, place.start, -1), _agreement(one.suffix, text, place.end, 1)
-    around = [home for home in homes if home.holds(place)]
-    for home in around:
-        before = max(before, NEARLY * _agreement(one.prefix, text, home.start, -1))
-        after = max(after, NEARLY * _agreement(one.suffix, text, home.end, 1))
+    before, after = agreement(one.prefix, text, place.start, -1), agreement(one.suffix, text, place.end, 1)
     sides = bool(one.prefix) + bool(one.suffix)
     # A side that isn't known weighs as the other one does.
-    context = 2 * (before * bool(one.prefix) + after * bool(one.suffix)) / sides if sides else 0.0
-    return Sight(
-        place,
-        wording,
-        before if one.prefix else after,
-        after if one.suffix else before,
-        (WORDING * wording + context) / (WORDING + 2),
-        beside=_beside(one, text, place),
-        home=bool(around),
-    )
-
-
-def _beside(one: Sought, text: str, place: Span) -> int:
-    """How many characters just beside a place are those that stood beside the words."""
-    before, after = text[: place.start].rstrip()[::-1], text[place.end : place.end + CONTEXT].lstrip()
-    both = zip((one.prefix[::-1], one.suffix), (before, after), strict=True)
-    return sum(next((n for n, (a, b) in enumerate(zip(*pair)) if a != b), min(map(len, pair))) for pair in both)
+    around = 2 * (before * bool(one.prefix) + after * bool(one.suffix)) / sides if sides else 0.0
+    return Sight(place, wording, before, after, (WORDING * wording + around) / (WORDING + 2))
 
 
 def _wording(quotation: str, found: str) -> float:
@@ -312,38 +247,3 @@ def _wording(quotation: str, found: str) -> float:
     words = kept(PIECE.findall(quotation), PIECE.findall(found))
     # The very words with others among them are not the very words.
     return max(0.0, min(0.97, max(letters, 0.95 * words)))
-
-
-def _agreement(context: str, text: str, offset: int, step: int) -> float:
-    """How much of a context stands on its side of an offset: 1 for all, 0 for no more than any words have."""
-    if not context:
-        return 0.0
-    room = len(context) + len(context) // 4 + 2
-    if step < 0:
-        near, wanted = text[max(0, offset - room) : offset].rstrip()[::-1], context[::-1]
-    else:
-        near, wanted = text[offset : offset + room].lstrip(), context
-    if near.startswith(wanted):
-        return 1.0
-    errors, _ = fewest_errors(wanted, near)
-    return max(0.0, (1 - errors / len(wanted) - CHANCE) / (1 - CHANCE))
-
-
-def _votes(one: Sought, haystack: Haystack) -> tuple[list[Vote], list[Vote]]:
-    """Where pieces of the context end that stood before the words, and begin that stood after them."""
-    starts: list[Vote] = []
-    ends: list[Vote] = []
-    for number in range(CHUNKS):
-        passed = number * CHUNK
-        until = len(one.prefix) - passed
-        chunk = one.prefix[max(0, until - CHUNK) : max(0, until)]
-        starts += [Vote(place + len(chunk), passed) for place in _places(chunk, haystack)]
-        ends += [Vote(place, passed) for place in _places(one.suffix[passed : passed + CHUNK], haystack)]
-    return starts, ends
-
-
-def _places(chunk: str, haystack: Haystack) -> tuple[int, ...]:
-    if len(chunk) < CHUNK:
-        return ()
-    found = haystack.finder.places(chunk)
-    return found if len(found) <= COMMON else ()

@@ -7,17 +7,19 @@ sought again regardless of order: words that were moved. Offsets count code poin
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
 from builder.model.value import value_class
-from builder.relate.kept import kept, pieces, split
+from builder.relate.kept import kept, pieces, reaching, split
 from builder.relate.normal import plain
 from builder.relate.passages import Link, links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from builder.relate.kept import Piece
 NEAR = 48
 """Characters on either side of a passage in which its surroundings are looked at: a line or so."""
 
@@ -27,11 +29,12 @@ FIRM = 0.4
 BESIDE = 24
 """Characters just beside the passage that may be gone with it, and the surroundings still stand."""
 
-FAR = 5000
-"""Characters between two kept stretches beyond which it isn't asked which of the new words stand for which."""
 
-REWRITTEN = 0.5
-"""Words between two kept stretches of which less than this share is kept were written anew as a whole."""
+REPLACED = 4
+"""So many words stand for as many others in their place, though none is like any of them."""
+
+LEAST = 0.2
+"""Of more words so much must be kept at least: else they are not the same ones revised."""
 
 
 @value_class(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class Carried:
     """Where its surroundings still stand, on both sides: what stands between them now, perhaps nothing."""
 
 
+@lru_cache(maxsize=32)
+def carry(old: str, new: str) -> Carry:
+    """The map from one text to another; the last few are kept: each of a text's selectors asks for the same."""
+    return Carry(old, new)
+
+
 class Carry:
     """The map from one text to another: made once for the two, asked for each span."""
 
@@ -57,6 +66,7 @@ class Carry:
         """Compare the two texts: about linear where little was changed, bounded where all was."""
         self.old = old
         self.new = new
+        self.unchanged = old == new
         self._links: Sequence[Link] = links(old, new)
         self._starts = [link.old for link in self._links]
         self._home = [link for link in self._links if not link.move]
@@ -73,6 +83,8 @@ class Carry:
             return Carried(new, 1.0, moved=met[0].move > 0, same=True, gap=None if met[0].move else new)
         gap = self._gap(span)
         if not met:
+            if beside := self._beside(span):
+                return Carried(beside, 1.0, moved=True, same=True, gap=gap)
             found = self._between(span)
             return self._carried(span, found, gap, moved=False) if found is not None else Carried(None, 0.0, gap=gap)
         move = self._most(met, span)
@@ -101,9 +113,29 @@ class Carry:
         return 2 * known < len(span)
 
     def _carried(self, span: Span, new: Span, gap: Span | None, *, moved: bool) -> Carried:
-        before, now = self._words(self.old, span), self._words(self.new, new)
+        before = [piece.word for piece in pieces(self.old, span.start, span.end)]
+        new = self._reaching(before, new)
+        now = [piece.word for piece in pieces(self.new, new.start, new.end)]
         same = plain(self.old[span.start : span.end]) == plain(self.new[new.start : new.end])
         return Carried(new, 1.0 if same else kept(before, now), moved, same, gap)
+
+    def _reaching(self, before: Sequence[str], new: Span) -> Span:
+        """A stretch with words that it lacks and that stand beside it now: two changed places across its edge."""
+        low, high = max(0, new.start - BESIDE), min(len(self.new), new.end + BESIDE)
+        around = pieces(self.new, low, high)
+        within = [index for index, one in enumerate(around) if new.start <= one.start and one.end <= new.end]
+        if not within:
+            return new
+        words = [one.word if self._is_free(one) else "" for one in around]
+        for index in within:
+            words[index] = around[index].word
+        first, last = reaching(before, words, within[0], within[-1] + 1)
+        return Span(min(new.start, around[first].start), max(new.end, around[last - 1].end))
+
+    def _is_free(self, piece: Piece) -> bool:
+        """Whether a word of the new text stands for none of the old one."""
+        index = bisect_right(self._reached_starts, piece.start) - 1
+        return index < 0 or self._reached[index].new_end <= piece.start
 
     def _start(self, first: Link, span: Span) -> int:
         """Where a span begins whose first kept words lie in a link."""
@@ -136,25 +168,29 @@ class Carry:
         after = self._home[index] if index < len(self._home) else None
         old = Span(before.old_end if before else 0, after.old if after else len(self.old))
         new = Span(before.new_end if before else 0, after.new if after else len(self.new))
-        if len(old) > FAR or len(new) > FAR:
-            return None
-        around, now = self._words(self.old, old), self._words(self.new, new)
-        inside = self._words(self.old, span)
-        # A word or two of a sentence that was written anew stand in the new one by chance.
-        if max(kept(around, now), kept(now, around)) < REWRITTEN and 2 * len(inside) < len(around):
-            return None
         return self._part(old, new, span)
 
-    def _words(self, text: str, span: Span) -> list[str]:
-        return [piece.word for piece in pieces(text, span.start, span.end)]
+    def _beside(self, span: Span) -> Span | None:
+        """Where the very words stand a word or two from where they stood, if they do so once: they changed places."""
+        index = bisect_left(self._home_starts, span.end)
+        low = self._home[index - 1].new_end if index else 0
+        high = self._home[index].new if index < len(self._home) else len(self.new)
+        there = pieces(self.new, max(0, low - BESIDE), min(len(self.new), high + BESIDE))
+        wanted = [piece.word for piece in pieces(self.old, span.start, span.end)]
+        if not wanted:
+            return None
+        found = [
+            Span(there[first].start, there[first + len(wanted) - 1].end)
+            for first in range(len(there) - len(wanted) + 1)
+            if all(one.word == word and self._is_free(one) for one, word in zip(there[first:], wanted, strict=False))
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _part(self, old: Span, new: Span, span: Span) -> Span | None:
         """Of what stands in a gap now the part that stands for a span's words there; None where nothing does."""
-        if len(old) > FAR or len(new) > FAR:
-            return None
         start, end = max(old.start, span.start), min(old.end, span.end)
         outside, inside, rest = (
-            self._words(self.old, Span(*bounds))
+            [piece.word for piece in pieces(self.old, *bounds)]
             for bounds in ((old.start, start), (start, end), (end, old.end))
         )
         there = pieces(self.new, new.start, new.end)
@@ -163,6 +199,9 @@ class Carry:
             return None
         first = split((outside, [*inside, *rest]), shown)
         last = first + split((inside, rest), shown[first:])
+        few = max(len(inside), last - first) <= REPLACED
+        if not few and kept(inside, shown[first:last]) < LEAST:
+            return None
         return Span(there[first].start, there[last - 1].end) if first < last else None
 
     def _gap(self, span: Span) -> Span | None:

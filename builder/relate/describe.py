@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 Step = Callable[[str, int], tuple[int, int] | None]
 """From an offset to the next word on one side: its beginning and end."""
 
-CONTEXT = 40
-"""Characters that are kept on either side of a passage: a few more than annotations carry (32), from whole words on."""
-
-FARTHEST = 200
-"""Words beyond which no context is kept: a text so repetitive is told by its other side, or not at all."""
-
 READABLE = 12
 """Words of context beyond which a hint is no help; a description goes as far as it must."""
 
@@ -57,7 +51,7 @@ def describe(haystack: Haystack, span: Span, place: Place | None = None) -> Sele
     nor ends with white space, cuts nothing that is one character in normal form, and stays clear of headings' edges.
     """
     block = haystack.block_at(span.start)
-    home = block.id if block is not None and block.kind is BlockKind.FOOTNOTE else ""
+    home = block.called if block is not None and block.kind is BlockKind.FOOTNOTE else ""
     target = haystack.normal.within(span)
     text = haystack.normal.text
     standing = haystack.standing(text[target.start : target.end])
@@ -74,41 +68,6 @@ def describe(haystack: Haystack, span: Span, place: Place | None = None) -> Sele
         prefix=settings.prefix if settings else "",
         suffix=settings.suffix if settings else "",
     )
-
-
-def context(haystack: Haystack, span: Span) -> tuple[str, str]:
-    """What stands just before and just after a span of the content, character for character, from whole words on.
-
-    Long enough to tell the place from every other where the same words stand, as far as `FARTHEST` words go; and never
-    shorter than `CONTEXT` characters where there are so many.
-    """
-    target = haystack.normal.within(span)
-    text = haystack.normal.text
-    standing = haystack.standing(text[target.start : target.end]).everywhere
-    rivals = [place for place in standing if place != target] if haystack.budget.spend(len(standing)) else []
-    sides = []
-    for offset, others, step in (
-        (target.start, [rival.start for rival in rivals], words.before),
-        (target.end, [rival.end for rival in rivals], words.after),
-    ):
-        count = _grown(text, offset, others, step, FARTHEST) if others else 0
-        sides.append(_reach(text, offset, count or 0, step))
-    start, end = haystack.source(Span(sides[0], target.start)).start, haystack.source(Span(target.end, sides[1])).end
-    content = haystack.prose.content
-    return content[min(start, span.start) : span.start], content[span.end : max(end, span.end)]
-
-
-def _reach(text: str, offset: int, count: int, step: Step) -> int:
-    """How far so many words reach from an offset, and at least `CONTEXT` characters."""
-    reached = offset
-    side = 0 if step is words.before else 1
-    while count > 0 or abs(reached - offset) < CONTEXT:
-        word = step(text, reached)
-        if word is None:
-            return 0 if side == 0 else len(text)
-        reached = word[side]
-        count -= 1
-    return reached
 
 
 def distinguish(

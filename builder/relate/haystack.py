@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import BlockKind, Span
 from builder.model.value import value_class
-from builder.relate.carry import Carry
 from builder.relate.finder import Finder
 from builder.relate.nearest import Nearest
 from builder.relate.normal import normalize
@@ -34,8 +33,6 @@ class Budget:
 
     left: int = 30_000
     """Places compared with each other, word by word: about a second's work."""
-    sights: int = 2000
-    """How many more selectors are sought approximately: each takes about a millisecond."""
 
     def spend(self, places: int) -> bool:
         """Whether there was enough left for comparing a place with so many others; then it is spent."""
@@ -43,11 +40,6 @@ class Budget:
             return False
         self.left -= places
         return True
-
-    def look(self) -> bool:
-        """Whether one more selector may be sought approximately; then it is counted."""
-        self.sights -= 1
-        return self.sights >= 0
 
 
 @value_class(frozen=True, slots=True)
@@ -96,13 +88,6 @@ class Haystack:
     nearest: Nearest
     budget: Budget = field(default_factory=Budget)
     known: dict[str, Standing] = field(default_factory=dict)
-    carries: dict[str, Carry] = field(default_factory=dict)
-
-    def carry(self, old: str) -> Carry:
-        """The map from an earlier state of the text to this one: made once, asked by every note."""
-        if old not in self.carries:
-            self.carries[old] = Carry(old, self.prose.content)
-        return self.carries[old]
 
     def standing(self, needle: str) -> Standing:
         """Where `needle`, in normal form, stands: everywhere in the text, footnotes included."""
@@ -168,7 +153,7 @@ class Haystack:
 
 def block_name(block: Block) -> str:
     """How a block is named in a heading or an `in`."""
-    return block.id if block.number is None else f"¶{block.number}"
+    return block.called if block.number is None else f"¶{block.number}"
 
 
 def haystack(prose: Prose, name: str = "") -> Haystack:
@@ -190,7 +175,7 @@ def haystack(prose: Prose, name: str = "") -> Haystack:
         parents=_parents(ordered),
         walls=tuple(sorted(walls)),
         main=normal.within(prose.main),
-        named={block.id: block for block in reversed(ordered) if block.number is None},
+        named={block.called: block for block in reversed(ordered) if block.number is None},
         numbered={block.number: block for block in reversed(ordered) if block.number is not None},
         finder=Finder(normal.text),
         nearest=Nearest(prose.content),

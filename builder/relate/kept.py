@@ -77,8 +77,9 @@ def _weight(word: str) -> float:
 
 def _respelt(left: Sequence[str], other: Sequence[str]) -> float:
     """What the best pairs of words that are spelt alike are worth."""
+    every = ((index, index_two) for index in range(len(left)) for index_two in range(len(other)))
     pairs = sorted(
-        ((likeness(one, two), index, index_two) for index, one in enumerate(left) for index_two, two in enumerate(other)),
+        ((likeness(left[index], other[index_two]), index, index_two) for index, index_two in every),
         key=lambda pair: (-pair[0], pair[1:]),
     )
     done: tuple[set[int], set[int]] = (set(), set())
@@ -99,9 +100,25 @@ def likeness(one: str, other: str) -> float:
         return 1.0
     if one.casefold() == other.casefold():
         return BENT
-    if len(one) < 3 or len(other) < 3:
+    if min(len(one), len(other)) < 2 or max(len(one), len(other)) < 3:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def reaching(wanted: Sequence[str], found: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """Which of the words found stand for those wanted: [first, last), and what that lacks and is just beside it.
+
+    Two words that changed places across its edge leave the one a word away from the other.
+    """
+    lacking = Counter(word for word in wanted if _weight(word) >= 1) - Counter(found[first:last])
+    for step in (1, 2, 1, 2):
+        if first >= step and lacking[found[first - step]] > 0:
+            lacking[found[first - step]] -= 1
+            first -= step
+        if last + step <= len(found) and lacking[found[last + step - 1]] > 0:
+            lacking[found[last + step - 1]] -= 1
+            last += step
+    return first, last
 
 
 def split(parts: tuple[Sequence[str], Sequence[str]], new: Sequence[str]) -> int:

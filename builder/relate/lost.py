@@ -113,7 +113,7 @@ def _hint(haystack: Haystack, match: Match, candidates: Sequence[Candidate]) -> 
         return ""
     if match.fault in (Fault.NOWHERE, Fault.NO_END):
         words = short(haystack.prose.words(candidates[0].span))
-        return f"did you mean “{words}” ({_cited(haystack, candidates[0])})?"
+        return f"did you mean “{words}” ({cited(haystack, candidates[0].span)})?"
     if match.fault is Fault.ACROSS:
         return "quote the words on one side only"
     told = "; ".join(_told(haystack, candidate) for candidate in candidates)
@@ -123,11 +123,12 @@ def _hint(haystack: Haystack, match: Match, candidates: Sequence[Candidate]) -> 
 
 
 def _told(haystack: Haystack, candidate: Candidate) -> str:
-    cited = _cited(haystack, candidate)
+    where = cited(haystack, candidate.span)
     if not candidate.setting:
-        return cited
-    return candidate.setting if candidate.setting.startswith("in=") else f"{candidate.setting} ({cited})"
+        return where
+    return candidate.setting if candidate.setting.startswith("in=") else f"{candidate.setting} ({where})"
 
 
-def _cited(haystack: Haystack, candidate: Candidate) -> str:
-    return f"{haystack.name} {haystack.where(candidate.span.start)}".strip()
+def cited(haystack: Haystack, span: Span) -> str:
+    """How a place is named to an author: article ¶4."""
+    return f"{haystack.name} {haystack.where(span.start)}".strip()

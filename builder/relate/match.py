@@ -167,9 +167,9 @@ def _start(place: Span) -> int:
     return place.start
 
 
-@lru_cache(maxsize=1 << 8)
+@lru_cache(maxsize=1 << 10)
 def _words(context: str) -> tuple[str, ...]:
-    """The words of a context, which is looked for at thousands of places."""
+    """The words of a context: asked for at each place where a quotation stands."""
     return tuple(words.split(plain(context)))
 
 
@@ -178,9 +178,6 @@ def _back(text: str, offset: int, prefix: str) -> int | None:
     wanted = _words(prefix)
     if not wanted:
         return offset if text[max(0, offset - NEAR) : offset].rstrip().endswith(plain(prefix)) else None
-    end = offset - text.endswith(" ", 0, offset)
-    if text[max(0, end - 1) : end].isalnum() and not text.endswith(wanted[-1], 0, end):
-        return None
     for index, word in enumerate(reversed(wanted), 1):
         found = words.before(text, offset)
         if found is None or not text.endswith(word, *found):
@@ -196,9 +193,6 @@ def _forth(text: str, offset: int, suffix: str) -> int | None:
     wanted = _words(suffix)
     if not wanted:
         return offset if text[offset : offset + NEAR].lstrip().startswith(plain(suffix)) else None
-    start = offset + text.startswith(" ", offset)
-    if text[start : start + 1].isalnum() and not text.startswith(wanted[0], start):
-        return None
     for index, word in enumerate(wanted, 1):
         found = words.after(text, offset)
         if found is None or not text.startswith(word, *found):

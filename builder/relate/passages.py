@@ -19,7 +19,10 @@ MOVED_LETTERS = 16
 SIGN = 4
 
 STRAY = 12
-"""Words between two moved runs, on either side, up to which both were moved together."""
+"""Words taken out between two moved runs up to which both were moved together."""
+
+PUT_IN = 40
+"""The same for words put in: a sentence."""
 
 NONE = frozenset[int]()
 
@@ -86,21 +89,26 @@ def _stretch(run: Run, sides: Sequence[Sequence[tuple[int, int]]], move: int) ->
     """Whole paragraphs in a row, unchanged."""
     old, new = sides
     last = run.length - 1
-    return Link(
-        old[run.old][0], old[run.old + last][1], new[run.new][0], new[run.new + last][1], even=True, move=move
-    )
+    return Link(old[run.old][0], old[run.old + last][1], new[run.new][0], new[run.new + last][1], even=True, move=move)
 
 
 def _moved_whole(texts: Sequence[Sequence[str]], gaps: Sequence[Gap]) -> list[tuple[int, int]]:
-    """The paragraphs that stand elsewhere unchanged, once among all those left over on either side."""
+    """The paragraphs that stand elsewhere unchanged, once among all those left over on either side.
+
+    Those left over at one place on both sides may stand at home there: their words will say.
+    """
     old = [one for gap in gaps for one in range(gap.old, gap.old_end)]
     new = [one for gap in gaps for one in range(gap.new, gap.new_end)]
+    at = {one: number for number, gap in enumerate(gaps) for one in range(gap.old, gap.old_end)}
+    other = {one: number for number, gap in enumerate(gaps) for one in range(gap.new, gap.new_end)}
     here = once([texts[0][one] for one in old], 0, len(old), 1)
     there = once([texts[1][one] for one in new], 0, len(new), 1)
     return [
         (old[place], new[there[words]])
         for words, place in here.items()
-        if words in there and _weighty(piece.word for piece in pieces(words[0], 0, min(len(words[0]), 200)))
+        if words in there
+        and at[old[place]] != other[new[there[words]]]
+        and _weighty(piece.word for piece in pieces(words[0], 0, min(len(words[0]), 200)))
     ]
 
 
@@ -178,7 +186,8 @@ def _grown(old: Sequence[str], new: Sequence[str], run: Run, done: int) -> Run:
 def _weighty(words: Iterable[str]) -> bool:
     """Whether words are so many that they hardly stand twice by chance."""
     lettered = [word for word in words if word[0].isalnum() or word > "\u2fff"]
-    return len(lettered) >= MOVED_WORDS and sum(len(word) if word < "\u2fff" else SIGN for word in lettered) >= MOVED_LETTERS
+    letters = sum(len(word) if word < "\u2fff" else SIGN for word in lettered)
+    return len(lettered) >= MOVED_WORDS and letters >= MOVED_LETTERS
 
 
 def _together(runs: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> Iterator[list[Run]]:
@@ -188,12 +197,10 @@ def _together(runs: Sequence[Run], old: Sequence[str], new: Sequence[str]) -> It
         if group:
             last = group[-1]
             passed, other = old[last.old + last.length : run.old], new[last.new + last.length : run.new]
-            near = run.new >= last.new + last.length and max(len(passed), len(other)) <= STRAY
+            near = run.new >= last.new + last.length and len(passed) <= STRAY and len(other) <= PUT_IN
             if not near or any(word[0] == "\0" for word in (*passed, *other)):
                 yield group
                 group = []
         group.append(run)
     if group:
         yield group
-
-

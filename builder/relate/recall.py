@@ -1,120 +1,221 @@
-"""A selector, and what is remembered of it from the last good build -> where its words stand now."""
+"""A selector, a text and what is remembered from before -> Anchor or Orphan, and what is to be said of it.
+
+What the words come to by themselves, and where the old place went by a comparison of the two texts, are held against
+each other. Where both agree the note stands. Where they don't, nearly the same words at home beat the very words
+elsewhere; and what is found other than as it was left is told, at this build and at every later one, until the author
+has settled it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
 from builder.model.prose import Span
+from builder.relate import words
 from builder.relate.approximate import Verdict, judge, sought
-from builder.relate.carry import Carried
-from builder.relate.exact import far, fits, quoted, reads
-from builder.relate.flagged import lost, moved, reworded, unsettled
-from builder.relate.haystack import WHOLE
+from builder.relate.carry import carry
+from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
 from builder.relate.kept import share
-from builder.relate.match import Match
-from builder.relate.renumbered import renumbered
-from builder.relate.surmise import outcome
+from builder.relate.match import Around, match
+from builder.relate.normal import plain
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Remembered
-    from builder.model.note import Found, Selector
+    from builder.model.note import Found, Orphan, Selector
+    from builder.relate.approximate import Sight
+    from builder.relate.carry import Carried
     from builder.relate.haystack import Haystack
 
 Outcome = tuple["Found", tuple["Diagnostic", ...]]
 
 KEPT = 0.5
-"""The share of a passage's words that must still be there for it to be reworded and not lost: by far the most of what
-stands there was written for it. Two sentences of one language share a fifth to a quarter of their letters by chance."""
+"""Less of the words than this is not the same passage: then it is sought by all that is known of it."""
+
+WEIGHED = 10
+"""What it costs to weigh the places of one lost passage, of what may be spent on a text (`Budget`)."""
 
 
-def recall(selector: Selector, within: Haystack, memory: Remembered) -> Outcome | None:
-    """Where the words stand by what is remembered; None where nothing is, so that they are sought afresh."""
-    if memory.span is None:
-        return _lost_before(selector, within, memory) if _stood(memory) else None
-    if selector.blocks in (WHOLE, "title", "dek"):
+def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcome | None:
+    """What becomes of a selector that is written as it was. None where its own words alone must decide."""
+    if not memory.same:
         return None
-    unchanged = memory.old == within.prose.content
-    span = memory.span
-    went = Carried(span, 1.0, same=True, gap=span) if unchanged else within.carry(memory.old).where(span)
+    since = carry(memory.old, within.prose.content)
+    if memory.span is None:
+        return _sought(selector, within, memory)
+    if since.unchanged:
+        return _as_left(selector, within, memory, memory.span)
+    home = since.where(memory.span)
     if selector.blocks:
-        return renumbered(selector, within, went)
-    if went.span is not None and went.share >= KEPT:
-        return _stands(selector, within, memory, went, unchanged=unchanged)
-    return _sought(selector, within, memory, went.gap)
+        return _block(selector, within, memory, home)
+    if not any(selector.readings):
+        return None
+    return _passage(selector, within, memory, home)
 
 
-def _stood(memory: Remembered) -> bool:
-    return memory.state is not State.NEVER_FOUND and bool(memory.quotation)
+def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Span) -> Outcome | None:
+    """Neither the text nor the selector changed: it is what it was. Of ranges and blocks more is to be said."""
+    if memory.state is State.EXACT:
+        many = any(len(reading) > 1 for reading in selector.readings)
+        own = _own(selector, within) if many else ()
+        return (Anchor(selector, span, State.EXACT, 1.0), ()) if not many or own != (span,) else None
+    return _told(Anchor(selector, span, memory.state, memory.score), within, memory)
 
 
-def _stands(selector: Selector, within: Haystack, memory: Remembered, went: Carried, *, unchanged: bool) -> Outcome:
-    """The words, or most of them, stand where the comparison with the old text carries them."""
-    assert went.span is not None
-    span = _clear(within, went.span, memory.quotation)
-    same = went.same and span == went.span
-    certain = same and memory.state in (State.EXACT, State.MOVED)
-    if certain or reads(selector, within.prose.words(span)):
-        if went.moved or memory.state is State.MOVED:
-            return moved(selector, within, span)
-        found, told = unsettled(selector, within, span)
-        return found, (*told, *far(selector, within, span))
-    return reworded(selector, within, span, _score(selector, within, memory, span, unchanged=unchanged))
+def _told(anchor: Anchor, within: Haystack, memory: Remembered) -> Outcome:
+    if anchor.state is State.MOVED:
+        named = anchor.selector.blocks or anchor.selector.within
+        area = within.passage(named) if named else anchor.span
+        if area is None or not area.meets(anchor.span):
+            return anchor, (elsewhere_now(anchor, within, named),)
+        return anchor, (moved(anchor, within),)
+    if anchor.state is State.REWORDED:
+        return anchor, (reworded(anchor, within, memory.quotation),)
+    return anchor, ()
 
 
-def _score(selector: Selector, within: Haystack, memory: Remembered, span: Span, *, unchanged: bool) -> float:
-    """The share kept of the words that the selector quotes, which may have been reworded more than once."""
-    if unchanged and memory.state is State.REWORDED:
-        return memory.score
-    if len(selector.readings[0]) == 1:
-        return share(selector.readings[0][0], within.prose.words(span))
-    return memory.score * share(memory.quotation, within.prose.words(span))
+def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome | None:
+    """A heading that names blocks: the number in it may be another paragraph's now."""
+    named = within.passage(selector.blocks)
+    there = home.span or home.gap
+    if there is None:
+        return lost(selector, within, memory.quotation)
+    if named is not None and (named.meets(there) or named == there):
+        return Anchor(selector, named, State.EXACT, 1.0), ()
+    if home.span is None or home.share < KEPT:
+        return lost(selector, within, memory.quotation)
+    return _told(Anchor(selector, home.span, State.MOVED, round(home.share, 2)), within, memory)
 
 
-def _clear(within: Haystack, span: Span, old: str) -> Span:
-    """A span that runs across a heading or a footnote's edge now: the part of it that keeps most of the words."""
-    place = within.normal.within(span)
-    if not within.crosses(place):
-        return span
-    bounds = [place.start, *(wall for wall in within.walls if place.start < wall < place.end), place.end]
-    parts = [within.source(Span(*pair)) for pair in zip(bounds, bounds[1:], strict=False)]
-    part = max(parts, key=lambda one: (share(old, within.prose.words(one)), -one.start))
-    words = within.prose.words(part)
-    start = part.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, part.start + len(words.rstrip())))
+def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
+    there = home.span
+    if there is not None and home.share >= KEPT:
+        whole = words.whole(memory.old, memory.span.start, memory.span.end) if memory.span is not None else False
+        # “The” doesn't stand in “Their”, unless what was quoted was a part of a word before.
+        at_home = [place for place in _own_at(selector, within, there) if not whole or _uncut(place, within)]
+        if len(at_home) == 1:
+            return _standing(selector, within, memory, at_home[0], home)
+        if strayed := _strayed(selector, within, there):
+            return _told(Anchor(selector, strayed, State.MOVED, 1.0), within, memory)
+        if home.same:
+            return _standing(selector, within, memory, there, home)
+        anchor = Anchor(selector, there, State.REWORDED, round(share(memory.quotation, within.prose.words(there)), 2))
+        return _told(anchor, within, memory)
+    return _sought(selector, within, memory)
 
 
-def _sought(selector: Selector, within: Haystack, memory: Remembered, gap: Span | None) -> Outcome:
-    """The words are no longer where they were. Only what is new in the text can be theirs.
+def _uncut(place: Span, within: Haystack) -> bool:
+    return words.whole(within.prose.content, place.start, place.end)
 
-    What stood elsewhere before was not meant then, and isn't now, however alike it is; and what stands in the gap was
-    weighed already.
-    """
-    carry = within.carry(memory.old)
+
+def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Span, home: Carried) -> Outcome:
+    """The words stand where the old ones went. That they moved is told until it is settled."""
+    if memory.state is State.REWORDED and plain(within.prose.words(span)) != plain(memory.quotation):
+        score = round(share(memory.quotation, within.prose.words(span)), 2)
+        if span not in _own(selector, within):
+            return _told(Anchor(selector, span, State.REWORDED, score), within, memory)
+    if home.moved or memory.state is State.MOVED:
+        return _told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+    return Anchor(selector, span, State.EXACT, 1.0), ()
+
+
+def _own(selector: Selector, within: Haystack) -> tuple[Span, ...]:
+    """Where the first of the readings that stands does: once, or wherever it may be meant."""
+    return tuple(map(within.source, _standings(selector, within)))
+
+
+def _own_at(selector: Selector, within: Haystack, there: Span) -> tuple[Span, ...]:
+    """Those of its places that meet another; common words stand in thousands."""
+    near = within.normal.within(there)
+    near = Span(near.start - 1, near.end + 1)
+    places = map(within.source, (place for place in _standings(selector, within) if place.meets(near)))
+    return tuple(place for place in places if place.meets(there))
+
+
+def _standings(selector: Selector, within: Haystack) -> tuple[Span, ...]:
+    area = within.area(selector.within)
+    if area is None:
+        return ()
+    for reading in selector.readings:
+        found = match(reading, within, Around(area, selector.prefix, selector.suffix))
+        if found.fault is None or found.fault.stands:
+            return found.places
+    return ()
+
+
+def _strayed(selector: Selector, within: Haystack, there: Span) -> Span | None:
+    """Where the words stand at home, but outside the block that the selector names: it has another number now."""
+    if not selector.within:
+        return None
+    for reading in selector.readings:
+        found = match(reading, within, Around(within.main, selector.prefix, selector.suffix))
+        if found.fault is None or found.fault.stands:
+            places = [place for place in map(within.source, found.places) if place.meets(there)]
+            return places[0] if len(places) == 1 else None
+    return None
+
+
+def _sought(selector: Selector, within: Haystack, memory: Remembered) -> Outcome:
+    """The old place is gone: the words are sought with all that stood around them."""
+    since = carry(memory.old, within.prose.content)
+    if since.unchanged and memory.state is State.AMBIGUOUS:
+        return _known(undecided(selector, within, memory.quotation), memory)
+    if since.unchanged or not within.budget.spend(WEIGHED):
+        return _known(lost(selector, within, memory.quotation), memory)
     one = sought(memory.quotation, memory.prefix, memory.suffix)
-    if one.quotation and within.budget.look():
+    verdict, sights = judge(one, within, allowed=lambda place: not within.crosses(place))
+    best = within.source(sights[0].span) if sights else None
+    if verdict is Verdict.FOUND and best is not None:
+        if sights[0].wording < 1:
+            score = round(share(memory.quotation, within.prose.words(best)), 2)
+            if score >= KEPT:
+                return _told(Anchor(selector, best, State.REWORDED, score), within, memory)
+        elif memory.span is None or since.is_new(best):
+            return _again(selector, within, memory, best, sights[0])
+    if verdict is Verdict.CUT_OUT and best is not None and since.is_new(best):
+        return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
+    if verdict is Verdict.UNDECIDED:
+        return _known(undecided(selector, within, memory.quotation), memory)
+    return _known(lost(selector, within, memory.quotation), memory)
 
-        def allowed(place: Span) -> bool:
-            there = within.source(place)
-            return not within.crosses(place) and not (gap and gap.meets(there)) and carry.is_new(there)
 
-        verdict, ranked = judge(one, within, allowed=allowed)
-        if verdict is Verdict.GONE and one.rare and ranked and ranked[0].wording == 1:
-            verdict = Verdict.CUT_OUT
-        found = outcome(selector, within, verdict, ranked, memory.quotation)
-        if found is not None:
-            return found
-    return lost(selector, within, memory.quotation, gap)
+def _known(outcome: tuple[Orphan, tuple[Diagnostic, ...]], memory: Remembered) -> Outcome:
+    """What is gone; nothing is told of it where its author has said so."""
+    found, told = outcome
+    return (replace(found, settled=True), ()) if memory.settled else (found, told)
 
 
-def _lost_before(selector: Selector, within: Haystack, memory: Remembered) -> Outcome | None:
-    """Lost or undecided at the last build already: found again only if the words came back, or can now be told."""
-    if memory.state is State.AMBIGUOUS:
-        found = quoted(selector, within)
-        if isinstance(found, Match) or not isinstance(found[0], Anchor):
-            return None
-        return found if fits(selector, within, found[0].span) else moved(selector, within, found[0].span)
-    if memory.old == within.prose.content:
-        return lost(selector, within, memory.quotation, None)
-    return _sought(selector, within, memory, None)
+def _again(selector: Selector, within: Haystack, memory: Remembered, span: Span, sight: Sight) -> Outcome:
+    """The very words, found again with what stood around them."""
+    if memory.span is None and min(sight.before, sight.after) == 1:
+        return Anchor(selector, span, State.EXACT, 1.0), ()
+    return _told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+
+
+def guessed(selector: Selector, within: Haystack) -> Outcome | None:
+    """A quotation that stands nowhere as it is written, but with enough around it to weigh what comes near.
+
+    None where nothing does, or where too little is known around it to tell.
+    """
+    if not selector.readings or (selector.within and within.area(selector.within) is None):
+        return None
+    quotation = selector.readings[0][0] if len(selector.readings[0]) == 1 else selector.heading
+    one = sought(quotation, selector.prefix, selector.suffix)
+    if not one.weighable or not within.budget.spend(WEIGHED):
+        return None
+    area = within.area(selector.within) or within.main
+    verdict, sights = judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))
+    if verdict is Verdict.FOUND and sights:
+        span = within.source(sights[0].span)
+        if sights[0].wording == 1:
+            anchor = Anchor(selector, span, State.MOVED, 1.0)
+            return anchor, (moved(anchor, within),)
+        score = round(share(quotation, within.prose.words(span)), 2)
+        if score >= KEPT:
+            anchor = Anchor(selector, span, State.REWORDED, score)
+            return anchor, (reworded(anchor, within, quotation),)
+    if verdict in (Verdict.UNDECIDED, Verdict.CUT_OUT):
+        return undecided(selector, within, quotation)
+    return None

@@ -18,6 +18,17 @@ GLOSSARY = "glossary"
 GLOSSARY_PAGE = "glossary.html"
 """The name of every glossary's page: the site's stands at the top, an edition's in its folder."""
 
+
+def offline_page(edition: str) -> str:
+    """The path of the edition in one file."""
+    return f"{edition}/{edition}.offline.html"
+
+
+def book_path(edition: str) -> str:
+    """The path of the edition's book."""
+    return f"{edition}/{edition}.epub"
+
+
 _FOOTNOTE = re.compile(r"-fn\d+$")
 
 _FRAGMENT = {
@@ -43,12 +54,14 @@ class Spot:
     """The site's own address, for a page that a host shows anywhere (404.html); "" for relative addresses."""
     copies: frozenset[str] = frozenset()
     """Kinds of addresses of its own edition that this page holds too, though their home is another."""
+    held: tuple[tuple[str, str], ...] = ()
+    """Other pages of which all stands on this one: (page, the id at which what was on it begins)."""
 
     def href(self, address: Address) -> str:
         """The hyperlink from this page to the address: `#note-x`, `../other/index.html#article-p2`."""
         target = page_of(address, self.each)
         fragment = fragment_of(address)
-        if fragment and (target == self.page or self._holds(address)):
+        if fragment and (target == self.page or self._holds(address) or target in dict(self.held)):
             return f"#{fragment}"
         href = self.to(target)
         return f"{href}#{fragment}" if fragment else href
@@ -60,6 +73,9 @@ class Spot:
 
     def to(self, page: str) -> str:
         """The hyperlink from this page to another, by its path in the output."""
+        for held, begins in self.held:
+            if held == page:
+                return f"#{begins}"
         return f"{self.root}{page}" if self.root else relative(self.page, page)
 
 
@@ -94,6 +110,11 @@ def page_of(address: Address, each: frozenset[str]) -> str:
     if address.edition in each and address.text:
         return f"{address.edition}/{address.text}.html"
     return f"{address.edition}/index.html"
+
+
+def tei_path(edition: str) -> str:
+    """The path in the output of an edition as TEI."""
+    return f"{edition}/{edition}.tei.xml"
 
 
 @lru_cache(maxsize=256)

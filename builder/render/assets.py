@@ -61,17 +61,27 @@ def make_assets(theme: Theme) -> Assets:
 
 
 def _style(pages: dict[str, Page], label: str, names: Sequence[str], files: Mapping[str, bytes]) -> str:
-    import rcssmin  # type: ignore[import-untyped]
-
     css = "\n".join(_with_addresses(name, files, pages) for name in names)
-    return _put(pages, f"{label}.css", rcssmin.cssmin(_DESCENDANT.sub(" *", css)).encode()) if css else ""
+    return _put(pages, f"{label}.css", shrunk_style(css).encode()) if css else ""
 
 
 def _script(pages: dict[str, Page], label: str, names: Sequence[str], files: Mapping[str, bytes]) -> str:
+    source = "\n;".join(files[name].decode() for name in names)
+    return _put(pages, f"{label}.js", shrunk_script(source).encode()) if source else ""
+
+
+def shrunk_style(css: str) -> str:
+    """A style sheet without what it can do without."""
+    import rcssmin  # type: ignore[import-untyped]
+
+    return str(rcssmin.cssmin(_DESCENDANT.sub(" *", css)))
+
+
+def shrunk_script(source: str) -> str:
+    """A script without comments and white space that mean nothing."""
     import rjsmin  # type: ignore[import-untyped]
 
-    source = "\n;".join(files[name].decode() for name in names)
-    return _put(pages, f"{label}.js", rjsmin.jsmin(source).encode()) if source else ""
+    return str(rjsmin.jsmin(source))
 
 
 def _put(pages: dict[str, Page], name: str, content: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.site import Page
-from builder.render.address import GLOSSARY_PAGE, Spot
+from builder.render.address import GLOSSARY_PAGE, Spot, book_path, offline_page, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.conversation import (
@@ -21,8 +21,10 @@ from builder.render.conversation import (
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
+from builder.render.flashcards import flashcards
 from builder.render.given import given
-from builder.render.head import edition_metas, edition_structured, head
+from builder.render.handout_paths import HANDOUT, flashcards_path, handout_path
+from builder.render.head import described, edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
 from builder.render.page import Press
@@ -31,22 +33,30 @@ from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
 from builder.render.site_glossary import site_glossary
 from builder.render.views import SiteView
+from builder.render.webanno import NAME as ANNOTATIONS
+from builder.render.webanno import annotation_document
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from builder.model.site import Settings, Work
+    from builder.model.annotation import Groundwork
+    from builder.model.handout import Handout
+    from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Referred, Visit
     from builder.render.given import Given
+    from builder.render.offline.kit import Kit
     from builder.render.views import EditionView
     from builder.render.words import Words
 
 GENERATOR = "Glossator"
 EVERYTHING: Mapping[str, bool] = {"glossary": True, "search": True}
 """What an edition's pages may lead to: where one of them does, it is there."""
+
+
+NO_PICTURES: Mapping[str, bytes] = {}
 
 
 class Bindery:
@@ -58,15 +68,23 @@ class Bindery:
         self._each = each
         self._press = Press(theme)
         self._assets = make_assets(theme)
+        self._kit: Kit | None = None
         self._spoken: dict[str, Words] = {}
         self._entries: Entries = {}
 
     def edition(
-        self, referred: Referred, *, works: Mapping[str, Work], visits: tuple[Visit, ...] = ()
+        self,
+        referred: Referred,
+        *,
+        works: Mapping[str, Work],
+        visits: tuple[Visit, ...] = (),
+        pictures: Mapping[str, bytes] = NO_PICTURES,
+        groundwork: Groundwork | None = None,
     ) -> Generator[Page, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
-        `visits` are mentions from other editions that lead here.
+        `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
+        what carries them within. `groundwork` is for its annotations, None where nobody asked for them.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -79,7 +97,25 @@ class Bindery:
         for page in self._pages(desk, glossary):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
+        yield from self._books(desk, pictures)
+        if groundwork is not None:
+            document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
+            yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
+
+    def handouts(
+        self, views: Sequence[tuple[HandoutSettings, Referred]], *, works: Mapping[str, Work]
+    ) -> tuple[Handout, ...]:
+        """The handouts of one edition, each with the edition as its view sees it, composed."""
+        from builder.render.handout import Draft, compose
+
+        drafts = []
+        for asked, referred in views:
+            words = self._words(referred.anchored.edition.settings.language)
+            kinds, relations = map(words.kind, self._settings.kinds), map(words.relation, self._settings.relations)
+            matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations))
+            drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
+        return compose(drafts, self._settings)
 
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
         """The pages of an edition; `desk` is that of its glossary."""
@@ -101,6 +137,43 @@ class Bindery:
         if glossary.terms or edition.crossrefs:
             script = cards_script(front)
             yield Page(f"{edition.id}/cards.js", script.encode())
+        if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
+            yield Page(flashcards_path(edition.id), cards.encode())
+        if "tei" in self._settings.outputs:
+            from builder.render import tei
+
+            yield Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
+
+    def _books(self, desk: Desk, pictures: Mapping[str, bytes]) -> Iterator[Page]:
+        """The edition off the web, as far as the site asks for it."""
+        edition = desk.matter.edition.id
+        site = self._site(desk.spot, EVERYTHING)
+        if "offline" in self._settings.outputs and self._press.has("offline.html"):
+            yield Page(offline_page(edition), self._offline(desk, site, pictures))
+        if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
+            from builder.render.epub.book import book
+
+            made = book(desk, self._settings, self._theme, self._press, site, pictures)
+            yield Page(book_path(edition), made)
+
+    def _offline(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> bytes:
+        from builder.render.offline.faces import require_extra, subset
+        from builder.render.offline.file import offline_file
+        from builder.render.offline.kit import make_kit
+
+        if self._settings.subset_fonts:
+            require_extra()
+        self._kit = self._kit or make_kit(self._theme, self._assets)
+        return offline_file(
+            desk,
+            self._settings,
+            press=self._press,
+            kit=self._kit,
+            assets=self._assets,
+            site=site,
+            pictures=pictures,
+            carried=subset if self._settings.subset_fonts else _whole,
+        )
 
     def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
         """What lists the editions: the library, the site's glossary, what a host needs."""
@@ -155,7 +228,7 @@ class Bindery:
             words,
             {"edition": view},
             title=title,
-            description=edition.settings.summary or _description(edition.texts),
+            description=edition.settings.summary or described(edition.texts),
             language=edition.settings.language,
             inline_style=page_style(view),
             metas=edition_metas(edition, self._settings),
@@ -206,7 +279,12 @@ class Bindery:
     ) -> Page:
         """`shared` says which of the site's own pages there are."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
-        site = SiteView(
+        site = self._site(spot, shared)
+        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
+        return Page(spot.page, content)
+
+    def _site(self, spot: Spot, shared: Mapping[str, bool]) -> SiteView:
+        return SiteView(
             title=self._settings.title,
             summary=self._settings.summary,
             library=spot.to("index.html"),
@@ -215,14 +293,7 @@ class Bindery:
             options=self._theme.options,
             generator=GENERATOR,
         )
-        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
-        return Page(spot.page, content)
 
 
-def _description(texts: tuple[Text, ...]) -> str:
-    """The dek of the first text, else its first words."""
-    if not texts:
-        return ""
-    prose = texts[0].prose
-    block = next((block for block in prose.blocks if block.id in ("dek", "p1")), None)
-    return " ".join(prose.words(block.span).split()) if block else ""
+def _whole(face: bytes, _letters: frozenset[str]) -> bytes:
+    return face

@@ -30,6 +30,14 @@ def cards_script(desk: Desk) -> str:
         term.id: {"h": term.headword, "s": str(short_definition(desk, term)), "href": desk.href("term", term.id)}
         for term in desk.matter.filed
     }
+    shown = json.dumps(
+        {"terms": terms, "ties": tie_cards(desk)}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return f"glossatorCards({script_safe(shown)});\n"
+
+
+def tie_cards(desk: Desk) -> dict[str, dict[str, str]]:
+    """The far end of each tie by its near one (`ID-1`): where it is, the relation, its words, why."""
     ties = {}
     for crossref in desk.matter.numbering.crossrefs:
         ends = ends_of(desk, crossref)
@@ -41,8 +49,7 @@ def cards_script(desk: Desk) -> str:
                 "t": str(in_tongue(_passage(desk, far_end, far), *_tongues(desk, far_end), tag="span")),
                 "b": str(desk.body(crossref.body, f"xref:{crossref.id}")),
             }
-    shown = json.dumps({"terms": terms, "ties": ties}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"glossatorCards({script_safe(shown)});\n"
+    return ties
 
 
 def script_safe(encoded: str) -> str:

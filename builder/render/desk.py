@@ -93,9 +93,9 @@ class Desk:
         if block.number is not None:
             return self.words.say("cite.block", siglum=siglum, number=block.number)
         if block.kind is BlockKind.FOOTNOTE:
-            return self.words.say("cite.footnote", siglum=siglum, number=block.id.removeprefix("fn"))
+            return self.words.say("cite.footnote", siglum=siglum, number=block.called.removeprefix("fn"))
         if block.kind is BlockKind.HEADING:
-            return self.words.say("cite.heading", siglum=siglum, number=block.id.removeprefix("h"))
+            return self.words.say("cite.heading", siglum=siglum, number=block.called.removeprefix("h"))
         return self.words.say(f"cite.{block.kind.value}", siglum=siglum)
 
     def kind(self, name: str, count: int = 0) -> KindView:

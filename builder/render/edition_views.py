@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from builder.render.address import GLOSSARY_PAGE
+from builder.render.address import GLOSSARY_PAGE, book_path, offline_page, tei_path
 from builder.render.cite import cite_view
+from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
 from builder.render.notes_list import has_notes, notes_list
@@ -26,8 +27,12 @@ from builder.render.views import (
     QuestionView,
     SourceView,
 )
+from builder.render.webanno import MEDIA_TYPE as ANNOTATION_TYPE
+from builder.render.webanno import NAME as ANNOTATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.model.crossref import Question
     from builder.model.note import Layer
     from builder.model.site import Settings, Work
@@ -90,7 +95,21 @@ def notes_view(desk: Desk, settings: Settings) -> tuple[EditionView, NotesListVi
     """The edition and its list of all notes, as seen from the page of that list."""
     view = edition_view(desk, settings, shown=(), front=False)
     listing = notes_list(desk, present(desk, view.layers, desk.matter.edition.texts))
-    return replace(view, kinds=listing.kinds, present=listing.layers, lost=()), listing
+    downloads = tuple(_downloads(desk, settings))
+    return replace(view, kinds=listing.kinds, present=listing.layers, lost=(), downloads=downloads), listing
+
+
+def _downloads(desk: Desk, settings: Settings) -> Iterator[LinkView]:
+    """The edition's other forms. The reading page, whose every byte is weighed, leads to the list where these stand."""
+    edition = desk.matter.edition.id
+    for word, path in (("offline", offline_page(edition)), ("epub", book_path(edition))):
+        if word in settings.outputs:
+            yield LinkView(desk.spot.to(path), desk.words.say(f"downloads.{word}"))
+    if "tei" in settings.outputs:
+        yield LinkView(desk.spot.to(tei_path(edition)), "TEI (XML)")
+    if "webanno" in settings.outputs:
+        yield LinkView(desk.spot.to(f"{edition}/{ANNOTATIONS}"), ANNOTATIONS, ANNOTATION_TYPE)
+    yield from on_paper(desk, settings)
 
 
 def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:
@@ -193,21 +212,26 @@ def about_words(desk: Desk, link: Link) -> str:
 
 
 def source_views(desk: Desk) -> tuple[SourceView, ...]:
-    """The works cited on this page, in the order of their authors: the glossary lists those that it cites itself."""
+    """The works cited on this page, in the order of their authors: the glossary lists those that it cites itself.
+
+    A page that holds all of the edition lists all.
+    """
     glossary = desk.spot.page.endswith(GLOSSARY_PAGE)
+
+    def here(origin: str) -> bool:
+        return bool(desk.spot.held) or _in_glossary(origin) is glossary
+
     works = [
         desk.matter.works[key]
         for key in desk.matter.referred.cited
-        if key in desk.matter.works and any(_in_glossary(origin) is glossary for origin in _citing(desk, key))
+        if key in desk.matter.works and any(map(here, _citing(desk, key)))
     ]
     return tuple(
         SourceView(
             id=f"source-{work.key}",
             html=_work(work),
             mentions=tuple(
-                link
-                for origin in _citing(desk, work.key)
-                if _in_glossary(origin) is glossary and (link := desk.origin(origin)) is not None
+                link for origin in _citing(desk, work.key) if here(origin) and (link := desk.origin(origin)) is not None
             ),
         )
         for work in sorted(works, key=lambda work: (work.sort, work.key))

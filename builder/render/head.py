@@ -14,6 +14,7 @@ from builder.render.views import BundleView, HeadView, MetaView
 
 if TYPE_CHECKING:
     from builder.model.site import Edition, Settings
+    from builder.model.text import Text
     from builder.render.address import Spot
     from builder.render.assets import Assets
 
@@ -138,3 +139,12 @@ def edition_structured(edition: Edition, settings: Settings) -> dict[str, object
     if edition.settings.licence or settings.licence:
         work["license"] = edition.settings.licence or settings.licence
     return work
+
+
+def described(texts: tuple[Text, ...]) -> str:
+    """The dek of the first text, else its first words."""
+    if not texts:
+        return ""
+    prose = texts[0].prose
+    block = next((block for block in prose.blocks if block.id == "dek" or block.number == 1), None)
+    return " ".join(prose.words(block.span).split()) if block else ""

@@ -26,6 +26,7 @@ from builder.render.decoration import MarkPoint, NoteSpan, SegmentClose, Segment
 from builder.render.html_marks import (
     CLASSES,
     TAGS,
+    alias_spots,
     begins_words,
     cues,
     escape,
@@ -82,7 +83,8 @@ class _Writer:
         if element is Element.PARAGRAPH and event.field("tight"):
             self._stack.append(("", True))
             self._after_hidden = True
-            self._out.append(self._number(block, with_id=True) + self._spot(event))
+            spots = alias_spots(block, self._ink.prefix) if block is not None else ""
+            self._out.append(self._number(block, with_id=True) + self._spot(event) + spots)
             return
         if element is Element.CODE_BLOCK:
             self._open_code(event, block)
@@ -95,10 +97,13 @@ class _Writer:
         empty = isinstance(following, Close) and following.element is element
         breaks = not empty and not begins_words(following)
         number = self._number(block, with_id=False) if element is not Element.HEADING else ""
+        before = ""
         if block is not None:
             number += self._spot(event)
+            spots = alias_spots(block, self._ink.prefix)
+            before, number = (spots, number) if element is Element.TABLE else ("", number + spots)
         ends = ">\n" if breaks and not number else ">"
-        self._out.append(f"{newline}<{tag}{self._attributes(event, block)}{ends}{number}")
+        self._out.append(f"{newline}{before}<{tag}{self._attributes(event, block)}{ends}{number}")
 
     def _heading(self, event: Open) -> str:
         level = int(event.field("level") or 1)
@@ -164,7 +169,8 @@ class _Writer:
         classes += [f"language-{info[0]}"] if info else []
         if classes:
             parts.append(f' class="{escape(" ".join(classes))}"')
-        self._out.append(f"<pre{own}>{self._number(block, with_id=False)}<code{''.join(parts)}>")
+        spots = alias_spots(block, self._ink.prefix) if block is not None else ""
+        self._out.append(f"<pre{own}>{self._number(block, with_id=False)}{spots}<code{''.join(parts)}>")
         self._stack.append(("pre", False))
 
     def _open_inline(self, event: Open) -> None:

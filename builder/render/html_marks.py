@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.model.prose import Close, Element, Image, Open, RawHtml, Rule
 
 if TYPE_CHECKING:
-    from builder.model.prose import Prose
+    from builder.model.prose import Block, Prose
     from builder.render.decoration import Cover, NoteSpan, TermSpan, TieSpan, Woven
 
 TAGS = {
@@ -57,6 +57,11 @@ def cues(cover: Cover) -> str:
 def classes(kind: str, cue: str, layer: str) -> str:
     """What the key switches and the style draws: a note's kind, its cue, and its layer, "" for the edition's first."""
     return f"k-{kind} c-{cue} l-{layer}" if layer else f"k-{kind} c-{cue}"
+
+
+def alias_spots(block: Block, prefix: str) -> str:
+    """Where the addresses that a block's words had before lead now; `prefix` is the text's."""
+    return "".join(f'<span id="{prefix}{alias}"></span>' for alias in block.aliases)
 
 
 def begins_words(event: Woven | None) -> bool:

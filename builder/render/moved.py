@@ -31,7 +31,7 @@ def moved(desk: Desk) -> tuple[LinkView, ...]:
 
 def _of_text(text: Text) -> Iterator[str]:
     yield from (text.id, f"{text.id}-title")
-    yield from (f"{text.id}-{block.id}" for block in text.prose.blocks)
+    yield from (f"{text.id}-{name}" for block in text.prose.blocks for name in (block.id, *block.aliases))
     yield from _of_prose(text.prose, f"{text.id}-")
 
 

@@ -100,7 +100,7 @@ class SearchIndex:
         elif shared is None and self._shared_before is not None:
             yield self._keep(self._shared_before)
         manifest = {
-            "words": {language: _said(spoken) for language, spoken in sorted(words.items())},
+            "words": {language: said(spoken) for language, spoken in sorted(words.items())},
             "several": several,
             "parts": [[part.path.rpartition("/")[2], part.editions] for part in self._bound],
         }
@@ -158,7 +158,7 @@ def shared_rows(editions: Sequence[Given]) -> dict[tuple[str, str], list[Row]]:
     return owned
 
 
-def _said(words: Words) -> dict[str, str]:
+def said(words: Words) -> dict[str, str]:
     """What the dialog says in one language."""
     said = {key.removeprefix(_WORDS): text for key, text in words.wording.items() if key.startswith(_WORDS)}
     return {**said, "comma": words.say("list.comma"), "dot": words.say("list.dot")}

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from builder.model.note import Anchor
 from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span
 from builder.render import html
+from builder.render.html_marks import alias_spots
 from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
 from builder.render.raw_pieces import top_level
 from builder.render.tie_views import tie_spans, tie_views
@@ -129,7 +130,7 @@ def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind 
                 label=desk.words.say("paragraph.label", number=block.number) if block and block.number else "",
                 cite=desk.cite_block(text, block) if block else "",
                 classes=_classes(first, block),
-                html=Markup(html.write(_inside(woven, block), prose, ink)),
+                html=Markup(_spots(text, block) + html.write(_inside(woven, block), prose, ink)),
                 notes=tuple(beside.get(index, ())),
                 mentions=tuple(spoken[index]),
                 ties=tuple(ties[index]),
@@ -140,6 +141,11 @@ def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind 
 def _numbers(desk: Desk, text: Text) -> list[NoteSpan]:
     """The notes' numbers where their passages end, with nothing marked."""
     return [replace(one, span=Span(one.span.end, one.span.end)) for one in note_spans(desk, text) if not one.highlight]
+
+
+def _spots(text: Text, block: Block | None) -> str:
+    """Where a piece's old addresses lead: its wrapper has the one of now."""
+    return alias_spots(block, f"{text.id}-") if block is not None else ""
 
 
 def _inside(woven: tuple[Woven, ...], block: Block | None) -> tuple[Woven, ...]:

@@ -460,7 +460,7 @@ class EditionView:
     cards: str
     """The classic script with the short definitions and the far ends of ties, loaded on first use."""
     downloads: tuple[LinkView, ...]
-    """Other forms of the edition: offline file, EPUB, handouts … where they were made."""
+    """Other forms of the edition, where they were made: `about` is the media type. On the list of its notes alone."""
     cite: CiteView
     introductions: Mapping[str, IntroductionView]
     """What its author says before the lists: by `crossrefs`, `questions`, `glossary`."""

@@ -6,6 +6,7 @@ import gc
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,17 @@ from typing import TYPE_CHECKING
 from builder import pipeline
 from builder.model.coding import CodingError
 from builder.model.diagnostic import Diagnostic, Severity, SiteError
+from builder.model.lock import LockFile
 from builder.model.note import Audience
+from builder.model.site import Kept
 from builder.model.value import value_class
+from builder.shell.archive import ARCHIVE, Archive
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
+from builder.shell.locks import Waiting
+from builder.shell.manifest import read_manifest
 from builder.shell.opening import Opened, open_again, open_site, reopened
+from builder.shell.press import Typesetter
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
@@ -25,8 +32,9 @@ from builder.shell.write import LostError, Published, Standing, publish
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from builder.model.site import Copy, Kept, Page
+    from builder.model.site import Copy, Page
     from builder.pipeline import Making
+    from builder.shell.locks import Written
     from builder.shell.progress import Report
     from builder.shell.read import Contents, Seen
 
@@ -44,6 +52,13 @@ ERRORS = frozenset({Severity.ERROR})
 WARNINGS_TOO = frozenset({Severity.ERROR, Severity.WARNING})
 
 
+class Handouts(Enum):
+    """When handouts are set: that takes longer than all else together."""
+
+    NOW = "now"
+    LATER = "later"
+
+
 @value_class(frozen=True, slots=True)
 class Order:
     """What a build was asked for. `failing` are the severities with which nothing is published."""
@@ -52,10 +67,15 @@ class Order:
     output: Path | None = None
     audience: Audience | None = None
     failing: frozenset[Severity] = ERRORS
+    locks: pipeline.Locks = pipeline.Locks.LEFT
+    """Whether the editions' anchors.lock are to be written."""
     jobs: int = 0
     """How many processes make editions; 0: as many as are worth it."""
+    only: frozenset[str] = frozenset()
+    """Words of `outputs`: these are made, and what else stands in the output stays. None: the whole site."""
     report: Report | None = None
     """What hears how many editions are made, and of how many."""
+    handouts: Handouts = Handouts.NOW
 
 
 @value_class(frozen=True, slots=True)
@@ -72,9 +92,12 @@ class Left:
     """The author's files as they were, where the site as it was read is no longer there."""
     contents: Contents | None = None
     """And all of the site's folder, where that can be said of it."""
+    afresh: str = "no earlier build is remembered on which this one could build"
+    """Why all is made where nothing was left."""
 
 
 NOTHING = Left()
+TOUCHED = "a file of the output isn't as it was left"
 
 
 @value_class(frozen=True, slots=True)
@@ -85,6 +108,10 @@ class Outcome:
     published: Published | None
     told: tuple[Diagnostic, ...]
     left: Left
+    waiting: Waiting | None = None
+    """Locks that are to be written now that the site stands."""
+    locks: Written | None = None
+    """What became of them."""
 
 
 class _WithheldError(Exception):
@@ -116,26 +143,28 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
     elif left.contents is not None and changed is not None:
         opened = open_again(left.contents, order.root, changed, left.making)
     else:
-        seen = left.opened.contents.seen if left.opened is not None else left.seen
+        seen = left.opened.contents.known if left.opened is not None else left.seen
         opened = open_site(order.root, seen, left.making)
     if not isinstance(opened, Opened):
         return Outcome(output, None, opened, replace(left, opened=None))
     _keep_apart(order, opened)
-    before, standing = left.making, left.standing
+    before, standing, afresh = left.making, left.standing, left.afresh
     while True:
         told = set(opened.told)
-        work = _Build(opened, order, output, before, standing, told)
+        work = _Build(opened, order, output, before, standing, afresh, told)
         try:
             published = work.publish()
             break
-        except LostError:
+        except LostError as fault:
+            if order.only:
+                raise SiteError(f"{fault} isn't as the last build left it: build the whole site first") from fault
             if before is None and standing is None:
                 raise
-            before = standing = None
+            before, standing, afresh = None, None, TOUCHED
     levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
     if published is None:
         return Outcome(output, None, levels, Left(opened, before, standing))
-    return Outcome(output, published, levels, Left(opened, work.making, published.standing))
+    return Outcome(output, published, levels, Left(opened, work.making, published.standing), work.waiting)
 
 
 def beside(root: Path) -> Path:
@@ -159,35 +188,71 @@ class _Build:
     output: Path
     before: Making | None
     standing: Standing | None
+    afresh: str
     told: set[Diagnostic]
     making: Making | None = None
+    waiting: Waiting | None = None
 
     def publish(self) -> Published | None:
         """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
+        outline = self.opened.outline
+        apart = pipeline.for_teachers(outline, self.order.audience)
+        wanted = pipeline.ZIP in (self.order.only or outline.settings.outputs)
+        archive = Archive(ARCHIVE, apart) if wanted else None
+        items = self._some() if self.order.only else self._items()
         with suppress(_WithheldError):
-            return publish(self._items(), self.output, site=self.order.root, standing=self.standing)
+            return publish(items, self.output, site=self.order.root, standing=self.standing, archive=archive)
         return None
+
+    def _some(self) -> Iterator[Page | Copy | Kept]:
+        """Of what is to be written what was asked for alone; all else that stands in the output stays.
+
+        SiteError where that comes to nothing.
+        """
+        only, target = self.order.only, os.path.realpath(self.output)
+        standing = read_manifest(target) or {}
+        rest = tuple(path for path in standing if pipeline.output_of(path) not in only)
+        made = False
+        for item in self._items():
+            if not isinstance(item, Kept) and pipeline.output_of(item.path) in only:
+                made = True
+                yield item
+        if not made and not (pipeline.ZIP in only and rest):
+            raise SiteError(f"nothing is made for {' or '.join(f'“{word}”' for word in sorted(only))}")
+        if lost := next((path for path in rest if not os.path.lexists(os.path.join(target, path))), None):
+            raise SiteError(f"{lost} isn't in the output any more: build the whole site first")
+        yield Kept(rest)
 
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
         withheld = any(_stops(one, self.order) for one in self.told)
-        opened, options = self.opened, pipeline.Options(audience=self.order.audience)
+        opened, order = self.opened, self.order
+        options = pipeline.Options(audience=order.audience, locks=order.locks, only=order.only)
         spread = partial(spread_out, jobs=self.order.jobs)
-        around = pipeline.Circumstances(self.before, self._read, spread, self.order.report)
-        made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
-        while True:
-            try:
-                item = next(made)
-            except StopIteration as end:
-                self.making = end.value
-                break
-            if isinstance(item, Diagnostic):
-                self.told.add(item)
-                withheld = withheld or _stops(item, self.order)
-            elif not withheld:
-                yield item
+        with Typesetter(opened.theme.files, self.order.root) as typesetter:
+            press = typesetter if self.order.handouts is Handouts.NOW else None
+            around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, press, self.afresh)
+            made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
+            while True:
+                try:
+                    item = next(made)
+                except StopIteration as end:
+                    self.making = end.value
+                    break
+                if isinstance(item, Diagnostic):
+                    self.told.add(item)
+                    withheld = withheld or _stops(item, self.order)
+                elif isinstance(item, LockFile):
+                    self._wait(item)
+                elif not withheld:
+                    yield item
         if withheld:
             raise _WithheldError
+
+    def _wait(self, lock: LockFile) -> None:
+        if self.order.locks is pipeline.Locks.WRITTEN:
+            self.waiting = self.waiting or Waiting()
+            self.waiting.add(lock)
 
     def _read(self, path: str) -> bytes | None:
         """A file of the last build's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import unicodedata
@@ -76,6 +77,18 @@ def open_regular(path: str) -> tuple[int, int]:
         os.close(descriptor)
         raise
     return descriptor, status.st_size
+
+
+def digest_of(path: str) -> str:
+    """The SHA-256 of a regular file's bytes, in hexadecimal digits."""
+    descriptor, _ = open_regular(path)
+    try:
+        digest = hashlib.sha256()
+        for piece in chunks(descriptor):
+            digest.update(piece)
+        return digest.hexdigest()
+    finally:
+        os.close(descriptor)
 
 
 def read_regular(path: str, bound: int) -> bytes:

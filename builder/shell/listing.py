@@ -6,8 +6,10 @@ import posixpath
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from builder.model.note import Anchor, State
+from builder.model.note import Anchor, Orphan, State
 from builder.model.value import value_class
+from builder.parse.rewrite import Sort, shown
+from builder.pipeline.sought import Stacks, sought
 from builder.shell.reports import document
 from builder.shell.terminal import printable
 
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from builder.model.crossref import Question
-    from builder.model.note import Candidate, Found
+    from builder.model.note import Found
     from builder.model.prose import Block, Prose, Span
     from builder.model.site import Address
     from builder.model.view import Link, Referred
+    from builder.pipeline.sought import Sought
 
 _IN_A_TEXT = frozenset({"text", "block", "title", "dek"})
 
@@ -37,6 +40,7 @@ class Row:
     start: int | None
     end: int | None
     block: str | None
+    """As it is called now (`p4` is ¶4), whatever its address."""
     score: float | None
     quotation: str
     """The words by which it is sought, as typed."""
@@ -65,7 +69,7 @@ class _Reader:
 
     def where(self, span: Span) -> str | None:
         block = self.block(span.start)
-        return block.id if block else None
+        return block.called if block else None
 
 
 def rows(referred: Referred, *, folder: str = "") -> Iterator[Row]:
@@ -73,34 +77,29 @@ def rows(referred: Referred, *, folder: str = "") -> Iterator[Row]:
 
     `folder` precedes the names of files.
     """
-    anchored, edition = referred.anchored, referred.anchored.edition
+    edition = referred.anchored.edition
     readers = {text.id: _Reader(text.prose) for text in edition.texts}
-    for note in edition.notes:
-        for index, found in enumerate(anchored.notes.get(note.id, ())):
-            yield _row(edition.id, ("note", note.id, index), found, note.text, readers, folder)
-    for crossref in edition.crossrefs:
-        for index, found in enumerate(anchored.crossrefs.get(crossref.id, ())):
-            text = (crossref.one, crossref.other)[index].text
-            yield _row(edition.id, ("crossref", crossref.id, index), found, text, readers, folder)
+    asked = {}
+    for one in sought(referred.anchored, Stacks(edition)):
+        if one.sort is Sort.QUESTION:
+            asked[one.id, one.index] = one
+        else:
+            yield _row(edition.id, one, readers, folder)
     for question in edition.questions:
         for index, link in enumerate(referred.about.get(question.id, ())):
             if link.address is None or (link.address.edition == edition.id and link.address.kind in _IN_A_TEXT):
-                yield _question_row(question, index, link, edition.id, readers, folder)
+                yield _question_row(question, index, link, asked.get((question.id, index)), edition.id, readers, folder)
 
 
-def _row(
-    edition: str, key: tuple[str, str, int], found: Found, text: str, readers: dict[str, _Reader], folder: str
-) -> Row:
-    kind, id_, index = key
-    reader = readers.get(text)
+def _row(edition: str, one: Sought, readers: dict[str, _Reader], folder: str) -> Row:
+    found, reader = one.found, readers.get(one.text)
     span = found.span if isinstance(found, Anchor) else None
-    nearest = () if isinstance(found, Anchor) else found.nearest
     return Row(
         edition=edition,
-        text=text,
-        kind=kind,
-        id=id_,
-        index=index,
+        text=one.text,
+        kind=one.sort.value,
+        id=one.id,
+        index=one.index,
         state=found.state.value,
         start=span.start if span else None,
         end=span.end if span else None,
@@ -110,28 +109,37 @@ def _row(
         found=reader.prose.words(span) if span and reader else None,
         file=posixpath.join(folder, found.selector.place.path),
         line=found.selector.place.line,
-        candidates=tuple(_candidate(one, reader) for one in nearest if reader),
+        candidates=_candidates(found, reader),
     )
 
 
 def _question_row(
-    question: Question, index: int, link: Link, edition: str, readers: dict[str, _Reader], folder: str
+    question: Question,
+    index: int,
+    link: Link,
+    one: Sought | None,
+    edition: str,
+    readers: dict[str, _Reader],
+    folder: str,
 ) -> Row:
     """What a question is about. A link has its passage, or the blocks that it leads to, or has led nowhere."""
-    text, reader, span = "", None, link.span
+    text, span, lost = "", link.span, None
     if link.address is not None:
         text = _text_of(link.address, readers)
-        reader = readers.get(text)
-        if span is None and reader is not None:
-            block = reader.prose.block_named(link.address.id.removeprefix(f"{text}-"))
-            span = block.span if block else reader.prose.main
+        block = readers[text].prose.block_named(link.address.id.removeprefix(f"{text}-")) if text else None
+        if span is None and text:
+            span = block.span if block else readers[text].prose.main
+    elif one is not None:
+        text, lost = one.text, one.found
+    reader = readers.get(text)
+    state = State.EXACT if span else State.NEVER_FOUND if lost is None else lost.state
     return Row(
         edition=edition,
         text=text,
         kind="question",
         id=question.id,
         index=index,
-        state=(State.EXACT if span else State.NEVER_FOUND).value,
+        state=state.value,
         start=span.start if span else None,
         end=span.end if span else None,
         block=reader.where(span) if span and reader else None,
@@ -140,7 +148,7 @@ def _question_row(
         found=reader.prose.words(span) if span and reader else None,
         file=posixpath.join(folder, question.place.path),
         line=question.place.line,
-        candidates=(),
+        candidates=_candidates(lost, reader),
     )
 
 
@@ -150,15 +158,20 @@ def _text_of(address: Address, texts: Iterable[str]) -> str:
     return max(lies_in, key=len, default="")
 
 
-def _candidate(one: Candidate, reader: _Reader) -> dict[str, object]:
-    return {
-        "start": one.span.start,
-        "end": one.span.end,
-        "block": reader.where(one.span),
-        "score": one.score,
-        "found": reader.prose.words(one.span),
-        "setting": one.setting,
-    }
+def _candidates(found: Found | None, reader: _Reader | None) -> tuple[dict[str, object], ...]:
+    if not isinstance(found, Orphan) or reader is None:
+        return ()
+    return tuple(
+        {
+            "start": one.span.start,
+            "end": one.span.end,
+            "block": reader.where(one.span),
+            "score": one.score,
+            "found": reader.prose.words(one.span),
+            "setting": one.setting,
+        }
+        for one in found.nearest
+    )
 
 
 def as_json(listed: Iterable[Row]) -> str:
@@ -167,13 +180,53 @@ def as_json(listed: Iterable[Row]) -> str:
 
 
 def as_text(listed: Iterable[Row]) -> str:
-    """A line for each selector: file and line, state, where it stands, its id, its words."""
-    return "".join(f"{_line(row)}\n" for row in listed)
+    """A table: where each selector is written, its state, where it stands, its entry, its words.
+
+    Below one that has no place stand those where it might.
+    """
+    found = list(listed)
+    cells = [_HEAD, *(_cells(row) for row in found)]
+    widths = [min(WIDEST, max(len(row[column]) for row in cells)) for column in range(len(_HEAD) - 1)]
+    lines = [_line(_HEAD, widths)]
+    for row, told in zip(found, cells[1:], strict=True):
+        lines.append(_line(told, widths))
+        lines += [_perhaps(row, one) for one in row.candidates[:PERHAPS]]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _line(row: Row) -> str:
-    where = f"{row.text} {row.block or '?'} {row.start}–{row.end}" if row.start is not None else row.text
+_HEAD = ("written in", "state", "stands in", "characters", "entry", "words")
+
+WIDEST = 64
+"""No column is set wider for one long name in it."""
+
+PERHAPS = 3
+"""So many candidates are shown; JSON has all."""
+
+
+def _cells(row: Row) -> tuple[str, ...]:
     number = f" ({row.index + 1})" if row.index else ""
-    words = printable(row.found if row.found is not None else row.quotation)
-    words = words if len(words) <= 60 else f"{words[:59]}…"
-    return f"{row.file}:{row.line}: {row.state}: {where}: {row.kind} {row.id}{number} “{words}”"
+    kept = f" {row.score:.0%}" if row.score is not None and row.score < 1 else ""
+    return (
+        f"{row.file}:{row.line}",
+        f"{row.state}{kept}",
+        f"{row.text} {shown(row.block or '')}".strip(),
+        f"{row.start}–{row.end}" if row.start is not None else "",
+        f"{row.kind} {row.id}{number}",
+        _quoted(row.found if row.found is not None else row.quotation),
+    )
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=False)]
+    return "  ".join((*padded, cells[-1])).rstrip()
+
+
+def _perhaps(row: Row, one: dict[str, object]) -> str:
+    where = f"{row.text} {shown(str(one['block'] or ''))}".strip()
+    setting = f": {one['setting']}" if one["setting"] else ""
+    return f"    perhaps {where} {_quoted(str(one['found']))}{printable(setting)}"
+
+
+def _quoted(words: str) -> str:
+    words = printable(" ".join(words.split()))
+    return f"“{words}”" if len(words) <= 60 else f"“{words[:59]}…”"

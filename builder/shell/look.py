@@ -66,16 +66,18 @@ def look(output: str, known: Mapping[str, Entry], before: Insides | None = None)
     past = before or {}
     lost: set[str] = set()
     pending = [""]
+    stat = os.stat
     while pending:
         prefix = pending.pop()
         seen = past.get(prefix)
-        if seen is None or seen.changed != _changed(f"{output}/{prefix}"):
+        if seen is None or seen.changed != _changed(stat(f"{output}/{prefix}")):
             fresh = _into(output, prefix, known)
             if seen is not None:
                 lost.update(path for path, size in seen.ours.items() if fresh.ours.get(path) != size)
             seen = fresh
         insides[prefix] = seen
-        pending.extend(seen.folders)
+        if seen.folders:
+            pending.extend(seen.folders)
     if before is None:
         there = {path: size for inside in insides.values() for path, size in inside.ours.items()}
         lost = {path for path, entry in known.items() if there.get(path) != entry.size}
@@ -105,7 +107,7 @@ def amended(insides: Insides, put: Mapping[str, int], dropped: Iterable[str]) ->
 
 def _into(output: str, prefix: str, known: Mapping[str, Entry]) -> Inside:
     full = f"{output}/{prefix}"
-    changed = _changed(full)
+    changed = _changed(os.stat(full))
     if time.time_ns() - changed < YOUNG:
         changed = -1
     folders: list[str] = []
@@ -125,7 +127,7 @@ def _into(output: str, prefix: str, known: Mapping[str, Entry]) -> Inside:
     return Inside(changed, tuple(folders), ours, tuple(foreign))
 
 
-def _changed(folder: str) -> int:
+def _changed(status: os.stat_result) -> int:
     """When a folder changed last; no copy and no tool for times can make the later of the two go back."""
-    status = os.stat(folder)
-    return max(status.st_mtime_ns, status.st_ctime_ns)
+    modified, changed = status.st_mtime_ns, status.st_ctime_ns
+    return modified if modified > changed else changed

@@ -57,7 +57,7 @@ def remember(output: str, asked: str, left: Left) -> bool:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     memo = write_memo(left.making)
     key = _key(output, asked)
-    checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older)
+    checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older, memo.gone)
     _write(folder, EDITIONS, key, (f"{edition}\t{line}" for edition, line in memo.editions.items()))
     _write(folder, SOURCES, key, _rows(left.opened.contents))
     _write(folder, SITE, key, (memo.site, json.dumps(checks)))
@@ -84,16 +84,16 @@ def _checks(line: str) -> list[int | None]:
 
 
 def _rows(contents: Contents) -> Iterator[str]:
-    """A row for each source; of a folder in which nothing is odd also the other files, so that all of it is known."""
+    """A row for each source and picture; of a folder in which nothing is odd also the other files' sizes: all of it."""
     yield "odd" if contents.slips or contents.links else "all"
-    for name, one in contents.seen.items():
+    for name, one in contents.known.items():
         yield f"{one.size} {one.modified} {one.changed} {one.digest} {int(one.slips)} {name}"
     for name, size in contents.folder.assets.items():
         yield f"{size} - - - - {name}"
 
 
 def _contents(asked: str, rows: str) -> tuple[dict[str, Seen], Contents | None]:
-    """The sources as they were; and, where they make up all of it, what stood in the folder."""
+    """Sources and pictures as they were; and, where they make up all of it, what stood in the folder."""
     found: dict[str, Seen] = {}
     assets: dict[str, int] = {}
     head, *each = rows.split("\n")
@@ -106,7 +106,11 @@ def _contents(asked: str, rows: str) -> tuple[dict[str, Seen], Contents | None]:
                 found[name] = Seen(int(size), int(modified), int(changed), digest, slips == "1")
     except ValueError as fault:
         raise CodingError("no row of a source") from fault
-    return found, contents_of(root_of(asked), found, assets) if head == "all" else None
+    if head != "all":
+        return found, None
+    seen = {name: one for name, one in found.items() if name not in assets}
+    pictures = {name: one for name, one in found.items() if name in assets}
+    return found, contents_of(root_of(asked), seen, assets, pictures=pictures)
 
 
 class _Lines(Mapping[str, str]):

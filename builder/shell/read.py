@@ -13,11 +13,12 @@ from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from builder.model.lock import LOCK
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
-from builder.shell.files import NotRegularError, blaming, is_inside, is_passing, is_plain
+from builder.shell.files import NotRegularError, blaming, digest_of, is_inside, is_passing, is_plain
 from builder.shell.manifest import MARKER
-from builder.shell.sources import Sources
+from builder.shell.sources import Pictures, Sources
 from builder.shell.texts import read_source
 from builder.shell.walk import SITE_FILES, THEME_FOLDER, File, irregular, require_site, walk
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model.diagnostic import Diagnostic
+
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+"""Endings, in small letters, of what may be shown: its bytes count, not only its size."""
 
 TEXT_SUFFIXES = (".md", ".toml", ".json", ".lock")
 
@@ -63,6 +67,18 @@ class Contents:
     """Every source, in the order of their paths."""
     held: Mapping[str, Source] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Seen] = field(default_factory=dict)
+
+    @property
+    def known(self) -> dict[str, Seen]:
+        """All that need not be read again while it is what it was."""
+        return {**self.seen, **self.pictures}
+
+
+def with_sources(contents: Contents, top: str, fresh: Mapping[str, Seen]) -> Contents:
+    """The contents of a folder, by its resolved path, in which some sources were written since: as they are now."""
+    seen = {**contents.seen, **fresh}
+    return contents_of(top, seen, contents.folder.assets, contents.slips, contents.held, contents.links)
 
 
 def read_folder(root: Path) -> tuple[Folder, tuple[Diagnostic, ...]]:
@@ -94,13 +110,23 @@ def contents_of(
     slips: tuple[Diagnostic, ...] = (),
     held: Mapping[str, Source] | None = None,
     links: Mapping[str, str] | None = None,
+    pictures: Mapping[str, Seen] | None = None,
 ) -> Contents:
     """The contents of a folder of which everything is known."""
     seen = {name: seen[name] for name in sorted(seen)}
     digests = {name: one.digest for name, one in seen.items()}
     sources = Sources(top, digests, held or {}, links or {})
-    folder = Folder(sources, {name: assets[name] for name in sorted(assets)}, os.path.basename(top), digests)
-    return Contents(folder, slips, seen, held or {}, links or {})
+    pictures = {name: pictures[name] for name in sorted(pictures or {})} if pictures else {}
+    prints = {name: one.digest for name, one in pictures.items()}
+    folder = Folder(
+        sources=sources,
+        assets={name: assets[name] for name in sorted(assets)},
+        name=os.path.basename(top),
+        digests=digests,
+        contents=Pictures(top, prints),
+        prints=prints,
+    )
+    return Contents(folder, slips, seen, held or {}, links or {}, pictures)
 
 
 def refreshed(contents: Contents, root: Path, paths: Iterable[str]) -> Contents:
@@ -112,7 +138,7 @@ def refreshed(contents: Contents, root: Path, paths: Iterable[str]) -> Contents:
     intake = _Intake(top, {}, contents)
     odd = contents.links or any(one.code in ("G109", "G110") for one in contents.slips)
     if odd or not all(_refresh(path, intake) for path in paths):
-        return read_contents(root, contents.seen)
+        return read_contents(root, contents.known)
     return intake.contents()
 
 
@@ -128,13 +154,18 @@ class _Intake:
         self.assets: dict[str, int] = dict(before.folder.assets) if before else {}
         self.held: dict[str, Source] = dict(before.held) if before else {}
         self.links: dict[str, str] = {}
+        self.pictures: dict[str, Seen] = dict(before.pictures) if before else {}
 
     def take(self, file: File) -> None:
         """Take a file in; it is read where it isn't known."""
         name = file.name
         if not name.endswith(TEXT_SUFFIXES):
             self.assets[name] = file.status.st_size
+            if name.lower().endswith(PICTURES):
+                self._look_at(file)
             return
+        if file.linked and name.rpartition("/")[2] == LOCK:
+            return  # nothing is written through a link, so nothing is read through it
         if file.linked:
             self.links[name] = file.path
         known = self.known.get(name)
@@ -150,23 +181,36 @@ class _Intake:
         if slips:
             self.slips.extend(slips)
             self.held[name] = source
-        self.seen[name] = self._seen(file.status, source, slips)
+        self.seen[name] = self._seen(file.status, source.digest, slips)
 
-    def _seen(self, status: os.stat_result, source: Source, slips: tuple[Diagnostic, ...]) -> Seen:
+    def _look_at(self, file: File) -> None:
+        """Take in what a picture's bytes are, where that isn't known."""
+        known = self.known.get(file.name)
+        if known is None or not known.is_still(file.status):
+            try:
+                with blaming(file.path):
+                    known = self._seen(file.status, digest_of(file.path), ())
+            except NotRegularError:  # it was one when the folder was looked through
+                self.slips.append(irregular(file.name))
+                return
+        self.pictures[file.name] = known
+
+    def _seen(self, status: os.stat_result, digest: str, slips: tuple[Diagnostic, ...]) -> Seen:
         young = max(status.st_mtime_ns, status.st_ctime_ns) > self.now - YOUNG
         modified = -1 if young else status.st_mtime_ns
-        return Seen(status.st_size, modified, status.st_ctime_ns, source.digest, bool(slips))
+        return Seen(status.st_size, modified, status.st_ctime_ns, digest, bool(slips))
 
     def drop(self, name: str) -> None:
         """Forget a file."""
         self.seen.pop(name, None)
         self.assets.pop(name, None)
+        self.pictures.pop(name, None)
         self.held.pop(name, None)
         self.slips = [one for one in self.slips if one.place.path != name]
 
     def contents(self) -> Contents:
         """What was taken in."""
-        return contents_of(self.top, self.seen, self.assets, tuple(self.slips), self.held, self.links)
+        return contents_of(self.top, self.seen, self.assets, tuple(self.slips), self.held, self.links, self.pictures)
 
 
 def _refresh(path: str, intake: _Intake) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from builder.model.coding import Coding, encoded
+from builder.model.coding import Coding, CodingError, encoded
 from builder.model.diagnostic import Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
@@ -20,4 +20,10 @@ def written_down(told: Iterable[Diagnostic]) -> str:
 def said(line: str) -> tuple[Diagnostic, ...]:
     """The diagnostics of a line that `written_down` gave; ValueError (CodingError) for any other."""
     coding = Coding(Diagnostic, {"Place": Place, "Severity": Severity})
-    return tuple(coding.decode(row) for row in json.loads(line))
+    try:
+        rows = json.loads(line)
+    except RecursionError as fault:
+        raise CodingError("no JSON of ours") from fault
+    if type(rows) is not list:
+        raise CodingError("a list wanted")
+    return tuple(map(coding.decode, rows))

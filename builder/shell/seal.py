@@ -16,7 +16,7 @@ from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
 FORMAT = "glossator seal 2"
@@ -46,6 +46,8 @@ class Seal:
         self.paths = paths
         self.inputs = inputs
         """How many of the paths were read; the others were written."""
+        self.asked = ""
+        """What that build was asked for."""
         self.looked = 0
         """When it was looked at, in nanoseconds: what changed later may not have been seen."""
         self.then: array[int] = array("q")
@@ -105,7 +107,7 @@ def look_at_seal(output: str, asked: str) -> Seal | None:
             check = int.from_bytes(rows.read(8), "little")
             seal.then.frombytes(rows.read())
         if check == _check(seal) and len(seal.then) == WIDTH * len(paths):
-            seal.looked = now()
+            seal.asked, seal.looked = asked, now()
             seal.now = look_at(paths)
             return seal
     return None
@@ -152,6 +154,22 @@ def look_again(seal: Seal, written: set[str]) -> None:
             rows.extend(seal.now[number * WIDTH : (number + 1) * WIDTH])
     rows.extend(look_at(fresh))
     seal.paths, seal.now = [*paths, *fresh], rows
+
+
+def look_over(rows: array[int], numbers: Mapping[int, str]) -> None:
+    """Put what is to be seen now of some paths, by their numbers, in the place of what was seen before."""
+    for number, path in numbers.items():
+        rows[number * WIDTH : (number + 1) * WIDTH] = look_at((path,))
+
+
+def row(rows: array[int], number: int) -> tuple[int, ...]:
+    """What was seen of one path."""
+    return tuple(rows[number * WIDTH : (number + 1) * WIDTH])
+
+
+def is_fine(seen: tuple[int, ...]) -> bool:
+    """Whether a file lies on a disk that counts in small steps: two changes by different hands bear different times."""
+    return max(seen[1], seen[2]) % 1_000_000 != 0
 
 
 def doubt(rows: array[int], numbers: Iterable[int], start: int) -> None:

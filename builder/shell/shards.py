@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from builder.model.coding import CodingError
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
@@ -56,20 +57,26 @@ class Shards(Mapping[str, str]):
 
 
 def write_shards(
-    folder: str, names: Sequence[str], fresh: Mapping[str, str], older: Mapping[str, str]
+    folder: str, names: Sequence[str], fresh: Mapping[str, str], older: Mapping[str, str], gone: Iterable[str]
 ) -> list[int | None]:
-    """Write the lines of all names, fresh or older, where they are others than before; the checksums of the files."""
+    """Write the lines of all names, fresh or older, where they are others than before; the checksums of the files.
+
+    `gone` are names whose older lines are dropped.
+    """
     checks: list[int | None] = [None] * SHARDS
     held: list[list[str]] = [[] for _ in range(SHARDS)]
     for name in names:
         held[_number(name)].append(name)
-    touched = {_number(name) for name in fresh}
+    touched = {_number(name) for name in (*fresh, *gone)}
     for number, mine in enumerate(held):
         if isinstance(older, Shards) and older.folder == folder and number not in touched:
             checks[number] = older.checks[number]
         elif mine:
             rows = (f"{name}\t{fresh[name] if name in fresh else older[name]}" for name in mine)
             checks[number] = _write(_place(folder, number), "\n".join(rows).encode("utf-8", "surrogatepass"))
+        else:
+            with suppress(FileNotFoundError):
+                os.unlink(_place(folder, number))
     return checks
 
 

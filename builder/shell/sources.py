@@ -1,13 +1,14 @@
-"""Digests of the author's files -> their words, read from the disk when they are asked for."""
+"""Digests of the author's files -> their words, or a picture's bytes, read from the disk when they are asked for."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from builder.model.diagnostic import MachineError
-from builder.shell.files import NotRegularError, shown
+from builder.model.diagnostic import MachineError, SiteError
+from builder.shell.files import NotRegularError, TooLargeError, is_inside, read_regular, shown
 from builder.shell.texts import read_source
 
 if TYPE_CHECKING:
@@ -66,3 +67,37 @@ class Sources(Mapping[str, "Source"]):
         return isinstance(other, Sources) and self._digests == other._digests
 
     __hash__ = None  # type: ignore[assignment]
+
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a picture that is carried within another file."""
+
+
+class Pictures(Mapping[str, bytes]):
+    """Every picture by its path. ChangedError where what is asked for isn't there any more as it was."""
+
+    def __init__(self, top: str, digests: Mapping[str, str]) -> None:
+        self._top = top
+        self._digests = digests
+
+    def __getitem__(self, name: str) -> bytes:
+        digest = self._digests[name]
+        path = os.path.realpath(os.path.join(self._top, name))
+        try:
+            content = read_regular(path, LARGEST) if is_inside(path, self._top) else b""
+        except TooLargeError as fault:
+            raise SiteError(f"{shown(name)}: too large a picture to stand within another file") from fault
+        except (OSError, NotRegularError) as fault:
+            raise ChangedError(f"{shown(name)}: went away while the site was read; try again") from fault
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise ChangedError(f"{shown(name)}: changed while the site was read; try again")
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._digests

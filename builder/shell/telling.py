@@ -1,18 +1,47 @@
-"""What a build came to -> why it made what it made, in lines for `--why`."""
+"""What a build came to -> what it says in the terminal, and why it made what it made, for `--why`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from builder.pipeline import LISTS
+from builder.shell.terminal import say, summary, tell
+from builder.shell.whence import from_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from builder.pipeline import Making
+    from builder.shell.build import Outcome
 
 MANY = 20
 """Editions made for one and the same reason that are told one by one; of more it is said how many."""
+
+
+def tell_of(outcome: Outcome, folder: Path, *, why: bool, quiet: bool) -> None:
+    """Tell what was wrong, and what was done. `folder` is the site's as it was typed."""
+    told = from_here(outcome.told, folder)
+    tell(told)
+    found = summary(told)
+    if outcome.published is None:
+        say(f"nothing written: {found}")
+        return
+    if outcome.locks is not None and outcome.locks.refused:
+        first, *others = outcome.locks.refused
+        more = f" (and {len(others)} more)" if others else ""
+        say(f"warning: where notes stand is not kept for the next build: {first}{more}")
+    if why and outcome.left.making is not None:
+        for line in reasons(outcome.left.making):
+            say(line)
+    done = outcome.published
+    if not quiet and not done.unchanged and not done.removed and "index.html" in done.written:
+        if found:
+            say(found)
+        say(f"open {outcome.output / 'index.html'}")
+    elif not quiet:
+        counts = f"{len(done.written)} written, {len(done.unchanged)} unchanged, {len(done.removed)} removed"
+        say(f"{outcome.output}: {counts}{found and '; '}{found}")
 
 
 def reasons(making: Making) -> Iterator[str]:

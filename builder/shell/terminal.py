@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from builder.model.diagnostic import Severity
 
@@ -52,7 +52,7 @@ def told_as_text(diagnostics: Iterable[Diagnostic]) -> str:
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Write diagnostics to standard error in the order of their places."""
-    if _is_coloured():
+    if is_coloured(sys.stderr):
         _tell_in_colour(diagnostics)
     else:
         sys.stderr.write(told_as_text(diagnostics))
@@ -65,8 +65,9 @@ def say(words: str) -> None:
     sys.stderr.flush()
 
 
-def _is_coloured() -> bool:
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def is_coloured(stream: TextIO) -> bool:
+    """Whether what is written to a stream may be coloured."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _tell_in_colour(diagnostics: Iterable[Diagnostic]) -> None:

@@ -7,11 +7,15 @@ import re
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place
+from builder.model.lock import LOCK
 from builder.model.site import Source
 from builder.shell.files import TooLargeError, read_regular
 
 TEXT_BOUND = 8 * 1024 * 1024
 """Bytes of one text file: a long book is 3 MB, and the parser needs about a second for each MB."""
+
+LOCK_BOUND = 8 * TEXT_BOUND
+"""Bytes of an anchors.lock: it holds all texts of an edition."""
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -30,6 +34,8 @@ def read_source(path: str, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
 
     NotRegularError for what is no regular file; OSError where the system refuses.
     """
+    if name.rpartition("/")[2] == LOCK:
+        return _read_lock(path, name), ()
     try:
         raw = read_regular(path, TEXT_BOUND)
     except TooLargeError as fault:
@@ -39,6 +45,17 @@ def read_source(path: str, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     text, slips = decode(raw, name)
     broken = any(one.code == "G106" for one in slips)
     return Source(name, text, hashlib.sha256(text.encode("utf-8")).hexdigest(), broken), slips
+
+
+def _read_lock(path: str, name: str) -> Source:
+    """An anchors.lock, as well as it can be read: what is wrong with it is told by who reads its lines."""
+    try:
+        raw = read_regular(path, LOCK_BOUND)
+    except TooLargeError:
+        return Source(name, "", hashlib.sha256().hexdigest(), broken=True)
+    text, slips = decode(raw, name)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Source(name, text, digest, broken=bool(slips) or not text)
 
 
 def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -60,6 +77,11 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     more = f" (and {count - 1} more in this file)" if count > 1 else ""
     message = f"the control character U+{ord(first.group()):04X}{more}"
     return text, (diagnose("G107", place, message, "delete it"),)
+
+
+def without_controls(text: str) -> tuple[str, int]:
+    """The words without characters that no text may hold, and how many these were. A form feed ends a line."""
+    return _CONTROL.subn("", text.replace("\f", "\n\n"))
 
 
 def _may_have_controls(raw: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.model.coding import CodingError
 from builder.model.diagnostic import GlossatorError
 from builder.model.value import value_class
-from builder.shell.build import Outcome, beside, build_site
+from builder.shell.build import Handouts, Outcome, beside, build_site
 from builder.shell.drafts import Drafts
 from builder.shell.listen import Listener, passed_over
 from builder.shell.memory import recall
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 MANY = 200
 """Paths in one batch above which all is looked at: where so much happens at once, some may not have been heard."""
+
+
+QUIET = 0.8
+"""Seconds without a change after which handouts are set."""
 
 
 @value_class(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Workshop:
         self._owed: frozenset[str] | None = None
         """Resolved paths at which something may have changed since a build last read them; None: anywhere."""
         self._drafts = Drafts(self._order.audience, self.output)
+        self._vain = False
+        """Whether handouts were to be set and could not be: then that waits for the next change."""
         self.builds = False
         """Whether a build is going on: that may be interrupted anywhere."""
 
@@ -73,17 +79,28 @@ class Workshop:
 
     def run(self, listener: Listener) -> None:
         """Build at every batch of changes until the listener is stopped, or a build is."""
-        while (batch := listener.batch()) is not None:
-            if batch and self.make(batch if len(batch) <= MANY else None) is None:
+        while (batch := listener.batch(QUIET if self._owes else None)) is not None:
+            handouts = Handouts.LATER if batch else Handouts.NOW
+            if (batch or self._owes) and self.make(batch if len(batch) <= MANY else None, handouts) is None:
                 return
+
+    @property
+    def _owes(self) -> bool:
+        """Whether there are handouts still to be set, and that was not in vain the last time."""
+        making = self._left.making
+        return not self._vain and making is not None and any(one.owed for one in making.editions.values())
 
     def remember(self) -> None:
         """Keep what was made for a later run of the program, where something was. What can't be kept is made anew."""
+        if self._owes or self._vain:
+            return
         with suppress(OSError, CodingError):
             keep_for_later(self._order, self._left)
 
-    def make(self, changed: frozenset[str] | None = None) -> Round | None:
+    def make(self, changed: frozenset[str] | None = None, handouts: Handouts = Handouts.LATER) -> Round | None:
         """Build once, after changes at some resolved paths (None: anywhere).
+
+        Pages come first: handouts are set when nothing has changed for a while.
 
         Whatever is wrong is reported; the last good site stays where none can be made. None where Ctrl-C came in the
         middle.
@@ -91,13 +108,14 @@ class Workshop:
         self._owed = self._owed | changed if self._owed is not None and changed is not None else None
         self.builds = True
         try:
-            made = Round(build_site(self._order, self._left, self._owed))
+            made = Round(build_site(replace(self._order, handouts=handouts), self._left, self._owed))
         except GlossatorError as fault:
             made = Round(None, str(fault))
         except KeyboardInterrupt:
             return None
         finally:
             self.builds = False
+        self._vain = handouts is Handouts.NOW and (made.outcome is None or made.outcome.published is None)
         if made.outcome is not None:
             self._left, self._owed = made.outcome.left, frozenset()
         told = self._report(made)

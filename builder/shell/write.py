@@ -7,30 +7,34 @@ the output says which these are.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from dataclasses import dataclass, field, replace
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 from builder.model.site import Kept, Page
 from builder.model.value import value_class
 from builder.shell.amend import Amendment, Beside, amend, complete
+from builder.shell.archive import Archive, write_archive
 from builder.shell.exchange import exchange, mend
-from builder.shell.files import NotRegularError, blaming, chunks, is_inside, open_regular, shown
+from builder.shell.files import blaming, is_inside, shown
+from builder.shell.flow import flow, weigh
 from builder.shell.lock import PATIENCE, alone
 from builder.shell.look import Insides, Look, amended, look
-from builder.shell.manifest import MARKER, Entry, Manifest, Mark, mark_of, read_manifest, write_manifest
+from builder.shell.manifest import MARKER, Manifest, Mark, mark_of, read_manifest, write_manifest
 from builder.shell.names import Names, fold, joined, names_of, stands_in_the_way
 from builder.shell.permit import permit_output
 from builder.shell.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from builder.model.site import Copy
+
+    Made = Page | Copy | Kept
 
 FEW = 8
 """Where no more than one in so many files changes, the output is amended: of 2,000 files 5 took a tenth, 250 a half of
@@ -71,16 +75,18 @@ class Published:
 
 
 def publish(
-    items: Iterable[Page | Copy | Kept],
+    items: Iterable[Made],
     output: Path,
     *,
     site: Path,
     patience: float = PATIENCE,
     standing: Standing | None = None,
+    archive: Archive | None = None,
 ) -> Published:
     """Put `items` in the place of the site that stands in `output`; all of them, or nothing changes.
 
-    `site` is the folder that copies are taken from; `standing` is what the last build left. Whatever `items` raises
+    `site` is the folder that copies are taken from; `standing` is what the last build left; `archive` is a
+    zip of all, where one is wanted. Whatever `items` raises
     ends the build and leaves the last good site. SiteError where the output folder isn't ours to replace, or where two
     files claim one name; MachineError, naming the path, where the system refuses. Files in the output that no build put
     there stay. LostError where a file is to be kept that doesn't stand there as the last build left it.
@@ -97,13 +103,15 @@ def publish(
             permit_output(target, site=top)  # it may have changed while we waited
             _clear(at.old, at.new, at.was)
             try:
-                return _replace(items, at, top, standing)
+                return _replace(items, at, top, standing, archive)
             finally:
                 if not os.path.lexists(at.journal):
                     _clear(at.new, at.old, at.was)
 
 
-def _replace(items: Iterable[Page | Copy | Kept], at: Beside, site: str, standing: Standing | None) -> Published:
+def _replace(
+    items: Iterable[Made], at: Beside, site: str, standing: Standing | None, archive: Archive | None
+) -> Published:
     mark = mark_of(at.output)
     ours = standing is None or standing.mark == mark
     still = ours and standing is not None and standing.still
@@ -118,6 +126,8 @@ def _replace(items: Iterable[Page | Copy | Kept], at: Beside, site: str, standin
             change.keep(item.paths)
         else:
             change.take(item)
+    if archive:
+        change.bind(archive)
     return change.publish()
 
 
@@ -150,18 +160,31 @@ class _Change:
         """Lay a file out, unless the output holds it as it is."""
         self.stage.claim(item.path)
         content = item.content if isinstance(item, Page) else _find(item, self.site)
-        entry = _weigh(content)
+        entry = weigh(content)
         self.taken[item.path] = entry
         stands = self.known.get(item.path) == entry and item.path not in self.seen.lost
-        if not (stands and _weigh(os.path.join(self.at.output, item.path)) == entry):
+        if not (stands and weigh(os.path.join(self.at.output, item.path)) == entry):
             self.written.add(item.path)
-            self.stage.write(item.path, _flow(content))
+            self.stage.write(item.path, flow(content))
+
+    def bind(self, archive: Archive) -> None:
+        """Lay out a zip of all that was taken in and kept, unless one stands there and none of that is another."""
+        (manifest, gone), name = self._manifest(), archive.name
+        if not self.written and set(gone) <= {name} and name in self.known.keys() - self.seen.lost:
+            self.keep((name,))
+            return
+        self.stage.claim(name)
+        inside = manifest.keys() - archive.without
+        place, at = os.path.join(self.at.new, name), self.at
+        write_archive(place, {p: os.path.join(at.new if p in self.written else at.output, p) for p in inside})
+        self.taken[name] = weigh(place)
+        self.written.add(name)
 
     def publish(self) -> Published:
         """Bring the output to what was taken in and kept."""
         manifest, gone = self._manifest()
         written = tuple(sorted(self.written))
-        unchanged = tuple(path for path in manifest if path not in self.written)
+        unchanged = tuple(filterfalse(self.written.__contains__, manifest))
         names, apart = self._names(manifest, gone)
         if in_the_way := stands_in_the_way(self.seen.foreign, names or {}):
             raise SiteError(
@@ -196,7 +219,8 @@ class _Change:
         manifest = {**self.known, **self.taken}
         for path in gone:
             del manifest[path]
-        return {path: manifest[path] for path in sorted(manifest)}, tuple(sorted(gone))
+        order = sorted(manifest)
+        return dict(zip(order, map(manifest.__getitem__, order), strict=True)), tuple(sorted(gone))
 
     def _names(self, manifest: Manifest, gone: tuple[str, ...]) -> tuple[Names | None, bool]:
         """The names of all files where they are needed, and whether new ones and old ones may stand side by side.
@@ -251,28 +275,3 @@ def _find(copy: Copy, site: str) -> str:
     if not is_inside(path, site):
         raise SiteError(f"{shown(copy.source)}: lies outside the site's folder")
     return path
-
-
-def _flow(content: bytes | str) -> Iterator[bytes]:
-    """The bytes of a page, or of the file at a path, piece by piece."""
-    if isinstance(content, bytes):
-        yield content
-        return
-    with blaming(content):
-        try:
-            descriptor, _ = open_regular(content)
-        except NotRegularError as fault:
-            raise SiteError(f"{shown(content)}: this is no regular file") from fault
-        try:
-            yield from chunks(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _weigh(content: bytes | str) -> Entry:
-    digest = hashlib.sha256()
-    size = 0
-    for piece in _flow(content):
-        digest.update(piece)
-        size += len(piece)
-    return Entry(size, digest.hexdigest())

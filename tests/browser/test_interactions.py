@@ -47,8 +47,7 @@ def alone(page: Page, number: int = 0) -> str:
 
 def level(page: Page, key: str) -> float:
     away: float = page.evaluate(
-        "key => Math.abs(folio.noteOf(key).getBoundingClientRect().top"
-        " - folio.startOf(key).getClientRects()[0].top)",
+        "key => Math.abs(folio.noteOf(key).getBoundingClientRect().top - folio.startOf(key).getClientRects()[0].top)",
         key,
     )
     return away

@@ -14,12 +14,19 @@ import pytest
 
 from builder.model.codes import CODES
 from builder.model.diagnostic import Diagnostic
-from builder.pipeline import Options, build
+from builder.model.view import View
+from builder.pipeline import Circumstances, Options, build
+from builder.pipeline.annotations import take_in
+from builder.pipeline.reading import Reading
 from builder.shell.opening import Opened, check_site, open_site
+from builder.shell.press import Typesetter
 from builder.shell.terminal import lines
 
-BUILD_ALONE = {"G505"}
+BUILD_ALONE = {"G505", "G506", "G507", "G508"}
 """What can only be found by making the pages."""
+
+IMPORT_ALONE = {"G144", "G145"}
+"""What can only be found by taking in the annotations beside the site."""
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name.startswith("G"))
@@ -44,6 +51,8 @@ def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
         spec.loader.exec_module(module)
         module.make(site)
     found = told_by_build(site) if folder.name[:4] in BUILD_ALONE else check_site(site)
+    if folder.name[:4] in IMPORT_ALONE:
+        found = told_by_import(site, (folder / "annotations.json").read_text(encoding="utf-8"))
     told = "".join(f"{line}\n" for one in found for line in lines(one))
     expected = folder / "told.txt"
     if regold:
@@ -55,5 +64,15 @@ def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
 def told_by_build(site: Path) -> tuple[Diagnostic, ...]:
     opened = open_site(site)
     assert isinstance(opened, Opened)
-    made = build(opened.folder, opened.outline, opened.theme, Options())
-    return tuple(one for one in made if isinstance(one, Diagnostic))
+    with Typesetter(opened.theme.files, site) as press:
+        around = Circumstances(press=press)
+        made = build(opened.folder, opened.outline, opened.theme, Options(), around)
+        return tuple(one for one in made if isinstance(one, Diagnostic))
+
+
+def told_by_import(site: Path, document: str) -> tuple[Diagnostic, ...]:
+    opened = open_site(site)
+    assert isinstance(opened, Opened)
+    anchored, _ = Reading(opened.folder, opened.outline, View()).anchored("fox")
+    assert anchored is not None
+    return take_in(document, anchored, opened.folder, opened.outline, name="class").told

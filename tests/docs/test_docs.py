@@ -132,12 +132,14 @@ def test_words_of_the_format_are_documented() -> None:
     assert [words for words in (*rows, *names) if words not in page] == []
 
 
-@pytest.mark.parametrize("name", sorted(command.commands))
+@pytest.mark.parametrize("name", command.list_commands(click.Context(command)))
 def test_every_command_and_option_is_documented(name: str) -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert f"`glossator {name}" in README.read_text(encoding="utf-8")
     section = next(part for part in page.split("\n## ") if part.startswith(f"glossator {name} "))
-    for parameter in command.commands[name].params:
+    found = command.get_command(click.Context(command), name)
+    assert found is not None
+    for parameter in found.params:
         if isinstance(parameter, click.Option):
             assert all(f"`{option}" in section for option in parameter.opts), parameter.opts
         for choice in parameter.type.choices if isinstance(parameter.type, click.Choice) else ():

@@ -1,12 +1,14 @@
 """Golden folders: `NAME/site` is what an author wrote, `NAME/made` what a build makes of it, byte for byte.
 
 Renew them with `make regold` and read the difference. The theme's own assets are left out: they have tests of their
-own, and their names change with every touch of the theme.
+own, and their names change with every touch of the theme. A book is kept as a folder of what it holds.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,11 @@ def made_from(site: Path) -> dict[str, bytes]:
         match made:
             case Diagnostic():
                 told.append(made)
+            case Page() if made.path.endswith(".offline.html"):
+                pass  # packed, and with style and scripts in it: tests/books looks into it
+            case Page() if made.path.endswith(".epub"):
+                with zipfile.ZipFile(io.BytesIO(made.content)) as book:
+                    pages.update((f"{made.path}/{name}", book.read(name)) for name in book.namelist())
             case Page() if not made.path.startswith("assets/"):
                 pages[made.path] = _NAMED_BY_CONTENT.sub(rb"\1.NAMED-BY-CONTENT.", made.content)
             case Copy():

@@ -50,6 +50,12 @@ class Shell:
             file.write(more)
 
 
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds write locks, as on an author's machine; where CI is set they don't."""
+    monkeypatch.delenv("CI", raising=False)
+
+
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Shell:
     """The command, run where a folder `content` holds the starter."""

@@ -34,6 +34,7 @@ BREAKS = {
         "Markdown in relate": ("builder/relate/normal.py", "import markdown_it"),
         "Pygments in a value": ("builder/model/prose.py", "import pygments"),
     },
+    "press": {"the core sets type": ("builder/render/galley.py", "import typst")},
 }
 
 

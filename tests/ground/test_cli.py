@@ -207,7 +207,7 @@ def test_anchors_tells_where_each_passage_stands(shell: Shell) -> None:
     assert ranged["end"] - ranged["start"] == len(ranged["found"])
     assert {row["kind"] for row in rows} >= {"note", "crossref"}
     assert ranged["file"] == f"{EDITION}/essay.notes.md"
-    assert len(shell("anchors").out.splitlines()) == len(rows)
+    assert len(shell("anchors").out.splitlines()) == 1 + len(rows)
 
 
 def test_anchors_of_a_lost_note_have_no_place(shell: Shell) -> None:
@@ -243,7 +243,7 @@ def test_every_code_explains_itself(shell: Shell, code: str) -> None:
 
 def test_the_tab_key_completes(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_GLOSSATOR_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "glossator ex")
+    monkeypatch.setenv("COMP_WORDS", "glossator expl")
     monkeypatch.setenv("COMP_CWORD", "1")
     assert shell().out == "plain,explain\n"
 

@@ -148,9 +148,7 @@ def test_a_failed_second_rename_puts_the_old_site_back(tmp_path: Path, monkeypat
         rename(one, other)
 
     monkeypatch.setattr(os, "rename", refuse_new)
-    monkeypatch.setattr(
-        "builder.shell.write.exchange", lambda *paths: exchange.exchange(*paths, swapping=unable)
-    )
+    monkeypatch.setattr("builder.shell.write.exchange", lambda *paths: exchange.exchange(*paths, swapping=unable))
     with pytest.raises(Exception, match="Permission denied"):
         build(project, NEW)
     assert tree(project / "output") == OLD
@@ -196,9 +194,7 @@ def kill_amending(project: Path, last: int, *, after: bool, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before it is done", "when it is done"])
-def test_killed_at_every_operation_while_amending(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: bool
-) -> None:
+def test_killed_at_every_operation_while_amending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: bool) -> None:
     ended, last, seen = False, 0, set()
     while not ended:
         last += 1
@@ -280,9 +276,7 @@ def refuse_link(*_: object, **__: object) -> None:
     raise OSError(errno.EPERM, "Operation not permitted")
 
 
-def test_who_presses_ctrl_c_while_it_amends_finds_the_new_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_presses_ctrl_c_while_it_amends_finds_the_new_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = start_many(tmp_path)
     replace = os.replace
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from builder.model.crossref import CrossReference, Direction, End, Question
 from builder.model.diagnostic import Place
@@ -96,8 +97,22 @@ def test_json_has_every_field_and_null_for_what_is_not_there() -> None:
     assert document["anchors"][2]["start"] is None
 
 
-def test_text_is_a_line_for_each() -> None:
+def test_text_is_a_table() -> None:
     assert listing.as_text([ROWS["note", "n1", 1], ROWS["note", "n2", 0]]) == (
-        "content/e/a.notes.md:7: reworded: a p3 16–20: note n1 (2) “four”\n"
-        "content/e/a.notes.md:7: lost: a: note n2 “Tree”\n"
+        "written in              state         stands in  characters  entry        words\n"
+        "content/e/a.notes.md:7  reworded 90%  a ¶3       16–20       note n1 (2)  “four”\n"
+        "content/e/a.notes.md:7  lost          a                      note n2      “Tree”\n"
+        '    perhaps a ¶2 “Three”: in="¶2"\n'
     )
+
+
+def test_a_questions_lost_words_have_candidates_too() -> None:
+    referred = edition()
+    asked = Question("r", EMPTY, "", ("a “Thre four”",), "", 0, EMPTY, Place("e/questions.md", 3))
+    base = replace(referred.anchored.edition, questions=(asked,))
+    lost = replace(
+        referred, anchored=replace(referred.anchored, edition=base), about={"r": (Link(None, "a “Thre four”"),)}
+    )
+    (row,) = [row for row in listing.rows(lost) if row.kind == "question"]
+    assert (row.state, row.text, row.start, row.quotation) == ("never found", "a", None, "a “Thre four”")
+    assert [one["found"] for one in row.candidates] == ["Three four"]

@@ -53,8 +53,9 @@ def test_the_second_waits_for_the_first(tmp_path: Path) -> None:
 
 def test_the_second_gives_up_with_a_plain_word(tmp_path: Path) -> None:
     first = hold(tmp_path / "lock", 30)
-    with pytest.raises(MachineError, match="another build is still writing here"), alone(
-        str(tmp_path / "lock"), patience=0.2
+    with (
+        pytest.raises(MachineError, match="another build is still writing here"),
+        alone(str(tmp_path / "lock"), patience=0.2),
     ):
         pass
     end(first)

@@ -12,18 +12,22 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from builder.cli import run
+from builder.__main__ import started
+from builder.cli import command, run
 from builder.shell import jobs, memory, seal
 from builder.shell.build import Order
 from builder.shell.manifest import MARKER
 from builder.shell.shards import _number, _place, _write
+from builder.shell.unchanged import AUDIENCES, FLAGS, answer
 from builder.shell.workshop import Workshop
 
 from .conftest import ROOT, in_new_process
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable
 
     from builder.shell.workshop import Round
@@ -83,6 +87,61 @@ def test_what_is_sealed_is_not_looked_into(built: Shell) -> None:
     )
     assert said.stderr.startswith(UNCHANGED)
     assert said.stdout == "[]\n"
+
+
+PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"]]
+"""What is understood before the command line's library is there."""
+OTHER = [["--jobs", "2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
+
+
+@pytest.mark.parametrize("arguments", [*PLAIN, *OTHER], ids=str)
+def test_the_short_way_says_what_the_long_one_says(
+    built: Shell, arguments: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    built.append(str(note(built.folder)), "\n## no such words\nLost.\n")
+    assert "no such words" in built("build").err
+    long = built("build", *arguments)
+    status = answer(["build", *arguments])
+    assert (status is None) == (arguments in OTHER)
+    if status is not None:
+        out, err = capfd.readouterr()
+        assert (status, out, err) == (long.status, long.out, long.err)
+
+
+def test_what_was_looked_at_is_not_looked_at_again(built: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(built.folder).write_text(note(built.folder).read_text().replace("the", "teh", 1))
+    looks: list[int] = []
+    look = seal.look_at
+
+    def counted(paths: list[str]) -> array[int]:
+        looks.append(len(paths))
+        return look(paths)
+
+    monkeypatch.setattr(seal, "look_at", counted)
+    assert started(["build", "--quiet"]) == 0
+    assert looks[0] > 3 * sum(looks[1:])
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+def test_the_short_way_knows_no_option_that_the_command_has_not() -> None:
+    build = command.commands["build"]
+    flags = {name for one in build.params if getattr(one, "is_flag", False) for name in one.opts}
+    assert FLAGS.keys() <= flags
+    audience = next(one for one in build.params if one.name == "audience").type
+    assert isinstance(audience, click.Choice)
+    assert tuple(audience.choices) == AUDIENCES
+
+
+@pytest.mark.parametrize("said", ["5", "[5]", "{}", "[[1, 2]]", "[" * 100_000, "no JSON"])
+def test_what_was_said_and_cannot_be_read_is_found_out_anew(built: Shell, said: str) -> None:
+    asked = seal.request("content", "output", "", strict=False)
+    seen = seal.look_at_seal("output", asked)
+    assert seen is not None
+    seen.told = said
+    seal.write_seal("output", asked, seen)
+    assert answer(["build"]) is None
+    assert started(["build", "--quiet"]) == 0
+    assert built("build").status == 0
 
 
 def note(folder: Path) -> Path:
@@ -154,7 +213,25 @@ def test_an_edit_makes_its_edition(built: Shell) -> None:
 
 
 def test_clean_makes_all_anew(built: Shell) -> None:
-    assert "reading-with-a-pencil: it is new" in built("build", "--why", "--clean").err
+    assert "reading-with-a-pencil: all was to be made anew\n" in built("build", "--why", "--clean").err
+
+
+@pytest.mark.parametrize("change", ["a page edited", "a page removed"])
+def test_why_all_is_made_where_a_page_was_touched(built: Shell, change: str) -> None:
+    CHANGES[change](built.folder)
+    said = built("build", "--why").err
+    assert "reading-with-a-pencil: a file of the output isn't as it was left\n" in said
+
+
+def test_an_edition_that_went_is_told_and_forgotten(built: Shell) -> None:
+    shutil.copytree(built.folder / EDITION, built.folder / "content/second")
+    assert "second: it is new\n" in built("build", "--why").err
+    remembered = Path(seal.memory_of(str(built.folder / "output")))
+    assert any(b"second\t" in path.read_bytes() for path in remembered.glob("givens-*"))
+    shutil.rmtree(built.folder / "content/second")
+    assert "second: it is built no longer\n" in built("build", "--why").err
+    assert not any(b"second\t" in path.read_bytes() for path in remembered.iterdir())
+    assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
 # what is damaged, foreign or forged
@@ -209,7 +286,7 @@ def test_the_memory_of_another_program_is_not_believed(built: Shell, monkeypatch
     files = [*seal.program(), __file__]
     monkeypatch.setattr(memory, "program", lambda: iter(files))
     CHANGES["a word"](built.folder)
-    assert "it is new" in built("build", "--why").err
+    assert "no earlier build is remembered" in built("build", "--why").err
 
 
 def test_the_memory_of_another_output_is_not_believed(built: Shell) -> None:
@@ -219,7 +296,7 @@ def test_the_memory_of_another_output_is_not_believed(built: Shell) -> None:
     built("build")
     shutil.rmtree(built.folder / "output")
     (built.folder / "older").rename(built.folder / "output")
-    assert "it is new" in built("build", "--why").err
+    assert "no earlier build is remembered" in built("build", "--why").err
     assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
@@ -326,7 +403,8 @@ def test_edits_between_runs(shell: Shell, seed: int, trusting: bool, monkeypatch
     for step in range(8):
         files = sorted(path for path in content.rglob("*.md") if path.is_file())
         path = chance.choice(files)
-        match chance.randrange(6):
+        locks = sorted(content.rglob("anchors.lock"))
+        match chance.randrange(9):
             case 0:
                 path.write_text(path.read_text() + f"\nMore at step {step}.\n")
             case 1:
@@ -339,11 +417,19 @@ def test_edits_between_runs(shell: Shell, seed: int, trusting: bool, monkeypatch
                 path.write_text(path.read_text().replace("\n## ", f"\n## New {step}\nA term.\n\n## ", 1))
             case 5:
                 (content / "site.toml").write_text((content / "site.toml").read_text() + f"# {step}\n")
+            case 6 if locks:
+                chance.choice(locks).unlink()
+            case 7 if locks:
+                (path := chance.choice(locks)).write_text(path.read_text().replace("exact", "", 1))
+            case 8 if locks:  # as a careless merge leaves it
+                (path := chance.choice(locks)).write_text(chance.choice(locks).read_text())
         time.sleep(0.02)
         if shell("build", "--quiet").status:
             assert shell("build", "--clean", "--output", "clean").status == 1
             continue
+        kept = {path: path.read_bytes() for path in content.rglob("anchors.lock")}
         assert tree(shell.folder / "output") == rebuilt(shell.folder), f"seed {seed}, step {step}: {path.name}"
+        assert {path: path.read_bytes() for path in content.rglob("anchors.lock")} == kept
 
 
 def test_what_is_remembered_is_text(built: Shell) -> None:
@@ -374,7 +460,7 @@ def test_who_stays_remembers_for_who_comes_after(shell: Shell) -> None:
     outcome = rounds[1].outcome
     assert outcome is not None
     assert outcome.left.making is not None
-    assert "it is new" not in outcome.left.making.reasons.values()
+    assert not any("no earlier build" in why for why in outcome.left.making.reasons.values())
     said = shell("build", "--why").err
     assert f"{note(shell.folder).name} changed" in said
     assert tree(shell.folder / "output") == rebuilt(shell.folder)

@@ -79,7 +79,7 @@ def on_a_terminal(tmp_path: Path, *options: str, stderr_too: bool = True) -> str
     env = {name: value for name, value in os.environ.items() if name != "CI"}
     site, output = ROOT / "builder/starter", tmp_path / "output"
     done = subprocess.run(
-        [sys.executable, "-c", SLOW, "build", str(site), "--output", str(output), *options],
+        [sys.executable, "-c", SLOW, "build", str(site), "--output", str(output), "--locked", *options],
         cwd=ROOT,
         env={**env, "TERM": "xterm", "PYTHONPATH": str(ROOT)},
         stdin=theirs,

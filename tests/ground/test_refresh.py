@@ -64,7 +64,6 @@ def _fifo(path: str, _: random.Random) -> None:
         os.mkfifo(path)
 
 
-
 Edit = Callable[[str, random.Random], None]
 PLAIN: tuple[Edit, ...] = (_write, _write, _write, _write, _remove)
 ODD: tuple[Edit, ...] = (*PLAIN, _link, _fifo)

@@ -92,7 +92,8 @@ def test_a_new_site_is_built_by_the_installed_program(installed: Path, tmp_path:
 
 def built(python: Path, content: Path, output: Path) -> tuple[list[str], dict[str, bytes]]:
     """Which templates a build had to compile, and what it made."""
-    lexed = call(python, "-c", LEXED, "build", content, "--output", output, "--quiet", cwd=output.parent).split()
+    options = ("--output", output, "--quiet", "--locked")
+    lexed = call(python, "-c", LEXED, "build", content, *options, cwd=output.parent).split()
     files = (path for path in output.rglob("*") if path.is_file() and not path.name.startswith("."))
     return lexed, {path.relative_to(output).as_posix(): path.read_bytes() for path in files}
 

@@ -258,6 +258,26 @@ def theme(site: Site, chance: random.Random) -> Site:
     return site.done("theme", site.files, {**overlay, **covered})
 
 
+def lock_removed(site: Site, chance: random.Random) -> Site:
+    path = _one(site, chance, "/anchors.lock")
+    return site.done(f"removed {path}", {name: text for name, text in site.files.items() if name != path})
+
+
+def lock_damaged(site: Site, chance: random.Random) -> Site:
+    path = _one(site, chance, "/anchors.lock")
+    if not path:
+        return site
+    lines = site.files[path].split("\n")
+    lines[chance.randrange(len(lines))] = chance.choice(("<<<<<<< ours", "=======", "", "block\tp1\tOther words."))
+    return site.done(f"damaged {path}", _changed(site, path, "\n".join(lines)))
+
+
+def lock_of_another(site: Site, chance: random.Random) -> Site:
+    """As a careless merge leaves it."""
+    path, other = (_one(site, chance, "/anchors.lock") for _ in range(2))
+    return site.done(f"{path} of {other}", _changed(site, path, site.files[other])) if path else site
+
+
 EDITS: tuple[Callable[[Site, random.Random], Site], ...] = (
     word_of_a_text,
     paragraph_before_all,
@@ -281,4 +301,7 @@ EDITS: tuple[Callable[[Site, random.Random], Site], ...] = (
     picture,
     visit,
     theme,
+    lock_removed,
+    lock_damaged,
+    lock_of_another,
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder import pipeline
+from builder.model.lock import LockFile
 from builder.model.site import Copy, Folder, Kept, Page
 from builder.parse.site import parse_outline
 from builder.pipeline.memo import read_memo, write_memo
@@ -49,9 +50,12 @@ def known_from(before: Making | None) -> Callable[[str], tuple[str, EditionSetti
 
 
 def made(
-    folder: Folder, theme: ThemeFiles, before: Making | None, output: Output
+    folder: Folder, theme: ThemeFiles, before: Making | None, output: Output, locks: dict[str, str] | None = None
 ) -> tuple[Output, list[str], Making | None]:
-    """The output after a build, what was told, and what the build came to. `output` is as the one before left it."""
+    """The output after a build, what was told, and what the build came to. `output` is as the one before left it.
+
+    `locks` takes in those that the build wants to write (None: it was asked to leave them).
+    """
     outline, told = parse_outline(folder, known_from(before))
     lines = [str(one) for one in told]
     if outline is None:
@@ -63,7 +67,9 @@ def made(
         return content if isinstance(content, bytes) else None
 
     around = pipeline.Circumstances(before, read)
-    making = pipeline.build(folder, outline, theme, pipeline.Options(), around)
+    options = pipeline.Options(locks=pipeline.Locks.LEFT if locks is None else pipeline.Locks.WRITTEN)
+    making = pipeline.build(folder, outline, theme, options, around)
+    wanted: dict[str, str] = {}
     stopped = any(pipeline.stops_build(one) for one in told)
     while True:
         try:
@@ -77,11 +83,15 @@ def made(
             now[item.path] = item
         elif isinstance(item, Kept):
             now.update((path, output[path]) for path in item.paths)
+        elif isinstance(item, LockFile):
+            wanted[item.path] = item.text
         else:
             lines.append(str(item))
             stopped = stopped or pipeline.stops_build(item)
     if stopped or value is None:
         return output, lines, before
+    if locks is not None:
+        locks.update(wanted)
     return now, lines, value
 
 
@@ -99,14 +109,44 @@ def test_random_edits(seed: int) -> None:
         if before is not None and chance.random() < 0.5:
             memo = write_memo(before)  # as between two runs of the program
             before = read_memo(replace(memo, editions={**memo.editions}, givens={**memo.older, **memo.givens}))
-        output, told, before = made(folder, theme, before, output)
-        clean, clean_told, fresh = made(folder, theme, None, {})
+        locks: dict[str, str] | None = {} if chance.random() < 0.7 else None
+        clean_locks: dict[str, str] = {}
+        output, told, before = made(folder, theme, before, output, locks)
+        clean, clean_told, fresh = made(folder, theme, None, {}, clean_locks)
         if fresh is None:
             continue
         assert sorted(output) == sorted(clean), f"seed {seed}, step {step}: {site.log[-3:]}"
+        assert step or {"ants/index.html", "ants/ants.tei.xml"} <= clean.keys()
         for path, content in clean.items():
             assert output[path] == content, f"seed {seed}, step {step}: {path} after {site.log[-3:]}"
         assert sorted(told) == sorted(clean_told), f"seed {seed}, step {step}: {site.log[-3:]}"
+        if locks is not None:
+            assert before is not None
+            assert locks == clean_locks, f"seed {seed}, step {step}: {site.log[-3:]}"
+            site, before = written(site, locks, before)
+            if chance.random() < 0.3:
+                the_second_build_changes_nothing(site, before, output)
+
+
+def written(site: Site, locks: dict[str, str], making: Making) -> tuple[Site, Making]:
+    """The site with its locks written, and what the build came to, as the shell leaves it for the next one."""
+    site = replace(site, files={**site.files, **locks})
+    digests = site.folder().digests
+    return site, pipeline.as_written(making, {path: digests[path] for path in locks})
+
+
+def the_second_build_changes_nothing(site: Site, before: Making, output: Output) -> None:
+    """Made anew with the locks that were just written it is the same; made from before, nothing is made at all."""
+    locks: dict[str, str] = {}
+    again, _, _ = made(site.folder(), site.theme(), None, {}, locks)
+    assert again == output, site.log[-3:]
+    assert not locks
+    assert not pipeline.unwritten(before)
+    kept, _, later = made(site.folder(), site.theme(), before, output, locks)
+    assert kept == output
+    assert later is not None
+    assert not later.reasons, site.log[-3:]
+    assert not locks
 
 
 def reasons_after(edit: Callable[[Site, random.Random], Site], seed: int = 3) -> dict[str, str]:
@@ -150,3 +190,34 @@ def test_why() -> None:
     assert set(reasons_after(edit("sources.json", "Fables", "Tales")).values()) == {"it cites “aesop”, which changed"}
     assert set(reasons_after(edit("site.toml", "Fables", "Tales")).values()) == {"site.toml changed"}
     assert set(reasons_after(edits.theme).values()) == {"the theme changed"}
+
+
+@pytest.mark.parametrize("locks", [True, False], ids=["written", "left"])
+def test_a_build_that_writes_locks_makes_what_one_without_left(locks: bool) -> None:
+    """As after `serve`: the pages are as they should be, the locks aren't there yet."""
+    site = first_site()
+    output, _, before = made(site.folder(), site.theme(), None, {})
+    wanted: dict[str, str] | None = {} if locks else None
+    _, _, making = made(site.folder(), site.theme(), before, output, wanted)
+    assert making is not None
+    assert len(wanted or ()) == (4 if locks else 0)
+    whys = {"its anchors.lock is to be written"} if locks else set()
+    assert {why for name, why in making.reasons.items() if name != pipeline.LISTS} == whys
+
+
+def test_a_lock_that_changed_is_a_reason() -> None:
+    site = first_site()
+    locks: dict[str, str] = {}
+    output, _, making = made(site.folder(), site.theme(), None, {}, locks)
+    assert making is not None
+    site, making = written(site, locks, making)
+    for files in (
+        {path: text for path, text in site.files.items() if path != "crows/anchors.lock"},
+        {**site.files, "crows/anchors.lock": site.files["crows/anchors.lock"].replace("exact", "certain", 1)},
+    ):
+        folder = replace(site, files=files).folder()
+        locks = {}
+        _, _, later = made(folder, site.theme(), making, output, locks)
+        assert later is not None
+        assert later.reasons == {"crows": "crows/anchors.lock changed"}
+        assert locks == {"crows/anchors.lock": site.files["crows/anchors.lock"]}

@@ -9,13 +9,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+
+from builder.shell.manifest import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+DELAY = "milliseconds from the last change"
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,6 +33,9 @@ def until(what: Callable[[], bool], seconds: float = 5.0, why: str = "it never c
 
 class Resident:
     """A process that stays, what it said so far, and the folders that it works on."""
+
+    noted: ClassVar[list[tuple[str, object]]] = []
+    """What is noted of the test that is run."""
 
     def __init__(self, command: str, folder: Path, *options: str) -> None:
         self.content = folder / "content"
@@ -57,6 +63,12 @@ class Resident:
         until(lambda: self.out.endswith("\n"), 20, f"it never said its address: {self.err}")
         return self.out.strip()
 
+    def note_delay(self) -> None:
+        """Note how long after the last change in the content the output took its last one, by the disk's own times."""
+        changed = max(path.lstat().st_ctime_ns for path in (self.content, *self.content.rglob("*")))
+        published = (self.output / MARKER).stat().st_ctime_ns
+        self.noted.append((DELAY, (published - changed) / 1e6))
+
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
@@ -64,6 +76,24 @@ class Resident:
         self._out.close()
         self._err.close()
         return status
+
+
+@pytest.fixture(autouse=True)
+def _notes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Resident, "noted", request.node.user_properties)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the ways of saving took: with `pytest tests/resident`."""
+    rows = {
+        report.nodeid.rpartition("::")[2]: [f"{took:.0f}" for name, took in report.user_properties if name == DELAY]
+        for report in terminalreporter.getreports("passed")
+    }
+    if any(rows.values()):
+        terminalreporter.section("milliseconds from the last change until the output is a clean build's")
+        for name, delays in sorted(rows.items()):
+            if delays:
+                terminalreporter.line(f"{', '.join(delays):>12}  {name}")
 
 
 @pytest.fixture

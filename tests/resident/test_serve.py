@@ -45,9 +45,7 @@ def ask(resident: Resident, path: str, method: str = "GET", **headers: str) -> G
 
 
 @contextmanager
-def opened(
-    resident: Resident, path: str, method: str = "GET", **headers: str
-) -> Iterator[http.client.HTTPResponse]:
+def opened(resident: Resident, path: str, method: str = "GET", **headers: str) -> Iterator[http.client.HTTPResponse]:
     connection = http.client.HTTPConnection("127.0.0.1", port_of(resident), timeout=10)
     try:
         connection.putrequest(method, path, skip_host="Host" in headers)

@@ -38,6 +38,7 @@ def converges(resident: Resident, folder: Path, seconds: float = 10) -> None:
     until(lambda: _safely(lambda: tree(resident.output)) == expected, seconds, f"not a clean build's\n{resident.err}")
     time.sleep(0.3)
     assert tree(resident.output) == expected
+    resident.note_delay()
 
 
 def _safely(look: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:

@@ -72,7 +72,7 @@ def test_twice_is_once(events: list[object]) -> None:
         ("</div>", [], ["</div>"]),
         ("<ul><li>one<li>two</ul>", [], []),
         ("<div title='</div>'>x</div>", [], []),
-        ("<div title=\"a>b\"></div >", [], []),
+        ('<div title="a>b"></div >', [], []),
         ("<DIV></div>", [], []),
         ("<img><br/><hr />", [], []),
         ("<div/>", ["</div>"], []),

@@ -1,0 +1,76 @@
+"""`glossator check`: a site -> all that is wrong with it; with `--fix` what is sure is mended first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.commands.arguments import AUTHORS, FINE, FOLDER, STRICT, print_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.shell.fixing import Fixes
+
+
+@click.command("check")
+@FOLDER
+@click.option("--fix", is_flag=True, help="First rewrite headings where it is sure what is meant; show the diff.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the diff, write nothing.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
+@STRICT
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
+def command(folder: Path, fix: bool, dry_run: bool, form: str, strict: bool, quiet: bool) -> int:
+    """Tell all that is wrong in FOLDER; write nothing, unless --fix asks for it."""
+    from builder.model.diagnostic import Severity
+    from builder.shell import reports
+    from builder.shell.opening import check_site
+    from builder.shell.terminal import say, summary, tell
+    from builder.shell.whence import from_here
+
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run goes with --fix")
+    if fix:
+        _fix(folder, form, write=not dry_run, quiet=quiet)
+    told = from_here(check_site(folder), folder)
+    if form == "text":
+        tell(told)
+        if not quiet:
+            say(summary(told) or "nothing to mend")
+    else:
+        print_document({"json": reports.as_json, "sarif": reports.as_sarif, "github": reports.as_github}[form](told))
+    levels = {one.severity for one in told}
+    return AUTHORS if Severity.ERROR in levels or (strict and Severity.WARNING in levels) else FINE
+
+
+def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
+    """Show what is to change, then change it. Where a document is asked for, the difference goes with what is said."""
+    from builder.shell.differing import show
+    from builder.shell.fixing import find_fixes, write_fixes
+    from builder.shell.ledger import keep
+    from builder.shell.terminal import say
+    from builder.shell.whence import prefix_of
+
+    fixes = find_fixes(folder)
+    show((one.diff for one in fixes.revisions), prefix_of(folder), aside=form != "text")
+    if write:
+        write_fixes(fixes)
+        keep(folder, (one.name for one in fixes.revisions))
+    if not quiet:
+        for line in _reasons(fixes, prefix_of(folder), written=write):
+            say(line)
+
+
+def _reasons(fixes: Fixes, prefix: str, *, written: bool) -> list[str]:
+    """A line for each mend: where, what for what, and why it is sure; and how many there are."""
+    slash = f"{prefix}/" if prefix else ""
+    lines = [f"{slash}{one.sought.selector.place}: {one.reason}" for one in fixes.done]
+    lines += [
+        f"{slash}{one.sought.selector.place}: left as it is: its heading can't be written so that it says what is meant"
+        for one in fixes.refused
+    ]
+    if not fixes.done:
+        return [*lines, "no heading that it would be sure to rewrite"]
+    count = f"{len(fixes.done)} heading{'' if len(fixes.done) == 1 else 's'}"
+    return [*lines, f"{count} rewritten" if written else f"{count} would be rewritten; nothing is written"]

@@ -1,0 +1,105 @@
+"""The body of an annotation from outside, in one of three formats -> Markdown of words and their form alone.
+
+No picture is loaded, no address but the web's is kept, and nothing is read as a reference of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from builder.model.diagnostic import SiteError
+from builder.model.escape import escaped
+from builder.parse.handed import outside_code
+from builder.parse.markdown import parse_body
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MARKDOWN, HTML = "text/markdown", "text/html"
+_HTMLS = frozenset({HTML, "application/xhtml+xml", "text/xhtml"})
+_MARKDOWNS = frozenset({MARKDOWN, "text/x-markdown"})
+
+LONGEST = 20_000
+"""Characters of a body that are read as markup: longer ones are taken as plain words."""
+
+_TAGS = frozenset(
+    {"a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4"}
+    | {"h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub"}
+    | {"sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul", "var"}
+)
+_SCHEMES = {"http", "https", "mailto"}
+
+_HIGH = re.compile(r"^#{1,2}(?=[ \t])", re.MULTILINE)
+_NO_WORDS = re.compile(r"!\[\]\(([^()\s<>]+)[^()]*\)")
+_PICTURE = re.compile(r"!(?=\[)")
+_REFERENCE = re.compile(r"\[(?=[\[@^])")
+_SIGNS = re.compile(r"(?<!\\)([{}^])")
+_SPACE = re.compile(r"\s+")
+
+
+def markdown_of(value: str, form: str) -> str:
+    """A body as Markdown, "" for one without words. An unknown format is plain words.
+
+    SiteError where what reads HTML isn't installed.
+    """
+    form = form.partition(";")[0].strip().lower()
+    if not value.strip():
+        return ""
+    if len(value) <= LONGEST and form in _HTMLS:
+        return _fine(_from_html(value), value)
+    if len(value) <= LONGEST and form in _MARKDOWNS:
+        return _fine(_from_markdown(value), value)
+    return escaped(value.strip())
+
+
+def own_markdown(value: str) -> str:
+    """A body that our own export wrote, as it stands; what could run in it is escaped."""
+    if len(value) > LONGEST:
+        return escaped(value.strip())
+    prose, _ = parse_body(value, path="", line=1)
+    return prose.source.strip("\n") if prose.source else value.strip("\n")
+
+
+def _fine(markdown: str, typed: str) -> str:
+    """The Markdown, if nothing is to be told of it; else what was typed as plain words: nothing lost, nothing run."""
+    markdown = markdown.strip()
+    _, told = parse_body(markdown, path="", line=1)
+    return markdown if not told else escaped(typed.strip())
+
+
+def _from_markdown(value: str) -> str:
+    for pattern, instead in ((_HIGH, "###"), (_NO_WORDS, r"<\1>"), (_PICTURE, ""), (_REFERENCE, r"\\[")):
+        value = outside_code(value, pattern, instead)
+    return value
+
+
+def _from_html(value: str) -> str:
+    import nh3
+
+    safe = nh3.clean(value, tags=set(_TAGS), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    made: str = _converter()(safe)
+    return outside_code(made, _HIGH, "###")
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    """What turns clean HTML into Markdown. Imported where the first such body is met: it takes 100 ms."""
+    try:
+        from markdownify import ATX, MarkdownConverter
+    except ImportError:
+        hint = 'pip install "glossator[import]"'
+        raise SiteError(f"to read HTML in annotations, what reads HTML must be installed: {hint}") from None
+
+    class Converter(MarkdownConverter):  # type: ignore[misc] # its stubs are passed over
+        """With our own signs escaped too, and white space as HTML means it."""
+
+        def escape(self, text: str, parent_tags: Any) -> str:
+            if "pre" in parent_tags or "code" in parent_tags:
+                return text
+            made: str = super().escape(text, parent_tags)
+            return _SIGNS.sub(r"\\\1", made)
+
+    converter = Converter(heading_style=ATX, bullets="-", escape_misc=True, newline_style="backslash")
+    return lambda html: str(converter.convert(_SPACE.sub(" ", html) if "<pre" not in html else html))

@@ -1,0 +1,275 @@
+"""`anchors.lock` -> what it holds, and back: an inverse pair.
+
+Line by line, with tabs between fields, so that it compares and merges well:
+
+    text TEXT
+    block ADDRESS WORDS                         a stretch of the text as read, in its order; without WORDS: it has none
+    alias OLD ADDRESS                           an address that was given up, and where it leads
+    note ID INDEX LAYER TEXT TYPED STATE PLACE STOOD [QUOTATION PREFIX SUFFIX]
+    crossref …                                  the same
+    ref OWNER TYPED TEXT ADDRESS [ADDRESS]      a reference by a paragraph's number, and which one it meant
+
+Nothing in it is a reason to stop: what can't be read is told once, and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+from builder.model.lock import Lock, LockedBlock, LockedPlace, LockedReference, LockedSelector, LockedText
+from builder.model.note import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.site import Source
+
+VERSION = 1
+HEAD = f"glossator anchors {VERSION}"
+REMARK = ": where each note last stood; kept by the program, never edited, committed with the rest"
+
+_HEAD = re.compile(r"glossator anchors (\d{1,9})(?!\d)")
+_MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
+_PLACE = re.compile(r"([a-z0-9-]*)\+(\d{1,9})\.\.([a-z0-9-]*)\+(\d{1,9})")
+_DIGEST = re.compile(r"[0-9a-f]{12}")
+_SCORE = re.compile(r"(?:0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,3})")
+"""A share below 1, as Python writes it."""
+_STATES = {state.value.replace(" ", "-"): state for state in State}
+SETTLED = "settled"
+"""Beside the state of what is lost: its author has said so."""
+_SORTS = ("crossref", "note")
+
+_UNSAFE = re.compile("[\\\\\n\t\r\f\u2028\u2029\ufeff]")
+"""What would end a field or a line, here or in an editor. No text as read holds other control characters."""
+_ESCAPED = re.compile(r"\\(?:([\\nt])|x([0-9a-f]{1,4});|)")
+_SHORT = {"\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+_LONG = {"\\": "\\", "n": "\n", "t": "\t"}
+
+
+def serialize(lock: Lock) -> str:
+    """The file's words: texts by their ids, each block in its place; then selectors by sort, id and index."""
+    lines = [HEAD + REMARK]
+    for text in sorted(lock.texts, key=lambda text: text.id):
+        lines.append(_line("text", text.id))
+        lines.extend(_block_lines(text))
+        lines.extend(_line("alias", *alias) for alias in sorted(text.aliases))
+    lines.extend(_selector_line(one) for one in sorted(lock.selectors, key=lambda one: one.key))
+    references = sorted(lock.references, key=lambda one: (one.owner, one.typed))
+    lines.extend(_line("ref", one.owner, one.typed, one.text, *one.addresses) for one in references)
+    return "\n".join(lines) + "\n"
+
+
+def parse(text: str) -> Lock:
+    """What a file holds that `serialize` wrote. Of any other, what can be read of it."""
+    return _read(text.split("\n"), "")[0]
+
+
+def parse_lock(source: Source | None) -> tuple[tuple[Lock, ...] | None, tuple[Diagnostic, ...]]:
+    """What a lock holds, once; twice where a merge left both sides in it; never where there is none.
+
+    None for a lock of a newer program: what it holds isn't known, and it is not to be replaced.
+    """
+    if source is None:
+        return (), ()
+    head = _HEAD.match(source.text)
+    if head is not None and int(head[1]) > VERSION:
+        message = f"this was written by a newer version of the program (format {head[1]}; known is {VERSION})"
+        return None, (diagnose("G213", Place(source.path), message, "use that version; until then it is passed over"),)
+    lines = source.text.split("\n")
+    first = next((number for number, line in enumerate(lines, 1) if _MARK.fullmatch(line)), 0)
+    if not first:
+        lock, told = _read(lines, source.path)
+        if source.broken and (not told or not source.text):
+            told = (_damaged(Place(source.path), "this can't be read as it was meant"),)
+        return (lock,), told
+    sides = tuple(_read(list(_side(lines, side)), source.path) for side in ("<", ">"))
+    message = "a merge left both sides in this file: of each what agrees with itself is used"
+    hint = "build: it is written anew. Resolve conflicts in texts and notes first"
+    return tuple(lock for lock, _ in sides), (diagnose("G211", Place(source.path, first), message, hint),)
+
+
+def _side(lines: Iterable[str], wanted: str) -> Iterator[str]:
+    """One side of a merge, and what both have."""
+    side = ""
+    for line in lines:
+        mark = _MARK.fullmatch(line)
+        if mark is not None:
+            side = {"<": "<", "|": "|", "=": ">", ">": ""}[line[0]]
+        elif side in ("", wanted):
+            yield line
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A text that is being read."""
+
+    blocks: list[LockedBlock] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+    bare: list[tuple[int, str]] = field(default_factory=list)
+
+
+class _Reader:
+    """Takes line after line; ValueError for one that says nothing."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, _Growing] = {}
+        self._selectors: dict[tuple[str, str, int], LockedSelector] = {}
+        self._references: dict[tuple[str, str], LockedReference] = {}
+        self._text: _Growing | None = None
+
+    def lock(self) -> Lock:
+        """What was read, in order."""
+        texts = (
+            LockedText(name, tuple(text.blocks), tuple(sorted(text.aliases.items())), tuple(text.bare))
+            for name, text in sorted(self._texts.items())
+        )
+        selectors, references = sorted(self._selectors.items()), sorted(self._references.items())
+        return Lock(tuple(texts), tuple(one for _, one in selectors), tuple(one for _, one in references))
+
+    def take(self, line: str) -> None:
+        """One line."""
+        kind, *fields = line.split("\t")
+        if kind in _SORTS:
+            selector = _selector(kind, fields)
+            if selector.key in self._selectors:
+                raise ValueError(line)
+            self._selectors[selector.key] = selector
+        elif kind == "ref":
+            owner, typed, of, *addresses = map(_plain, fields)
+            if (owner, typed) in self._references or len(addresses) not in (1, 2):
+                raise ValueError(line)
+            self._references[owner, typed] = LockedReference(owner, typed, of, tuple(addresses))
+        elif kind == "text":
+            (name,) = map(_plain, fields)
+            self._text = None
+            if not name or name in self._texts:
+                raise ValueError(line)
+            self._text = self._texts[name] = _Growing()
+        elif self._text is None:
+            raise ValueError(line)
+        elif kind == "block":
+            address, *words = map(_plain, fields)
+            if words:
+                self._text.blocks.append(LockedBlock(address, *words[:1]))
+            else:
+                self._text.bare.append((len(self._text.blocks), address))
+            if len(words) > 1:
+                raise ValueError(line)
+        elif kind == "alias":
+            old, new = map(_plain, fields)
+            self._text.aliases.setdefault(old, new)
+        else:
+            raise ValueError(line)
+
+
+def _read(lines: list[str], path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """What can be read of some lines, and what is said of the others."""
+    reader, bad = _Reader(), [] if lines and _HEAD.match(lines[0]) else [1]
+    for number, line in enumerate(lines[1:], 2):
+        if not line:
+            continue
+        try:
+            reader.take(line)
+        except ValueError:
+            bad.append(number)
+    if not bad:
+        return reader.lock(), ()
+    many = f"{len(bad)} lines of this can't be read, line {bad[0]} the first"
+    what = many if len(bad) > 1 else "this line can't be read"
+    return reader.lock(), (_damaged(Place(path, bad[0]), what),)
+
+
+def _damaged(place: Place, what: str) -> Diagnostic:
+    hint = "build: it is written anew, and only what stood there is forgotten. Or take it from your last commit"
+    return diagnose("G212", place, what, hint)
+
+
+def _selector(sort: str, fields: list[str]) -> LockedSelector:
+    name, index, layer, text, typed, stated, placed, stood, *rest = map(_plain, fields)
+    state, _, score = stated.partition(" ")
+    settled = score == SETTLED
+    score = "" if settled else score
+    place = None if placed == "-" else _place(placed)
+    if not (name and text and index.isascii() and index.isdigit() and len(index) < 9 and state in _STATES):
+        raise ValueError(name)
+    if not (_DIGEST.fullmatch(typed) and (_DIGEST.fullmatch(stood) if place else stood == "-")):
+        raise ValueError(name)
+    if (score and not _SCORE.fullmatch(score)) or len(rest) not in (0, 3) or not (place or rest):
+        raise ValueError(name)
+    return LockedSelector(
+        sort=sort,
+        id=name,
+        index=int(index),
+        layer="" if layer == "-" else layer,
+        text=text,
+        typed=typed,
+        state=_STATES[state],
+        score=float(score) if score else 1.0,
+        place=place,
+        stood=stood if place else "",
+        kept=(rest[0], rest[1], rest[2]) if rest else None,
+        settled=settled,
+    )
+
+
+def _place(placed: str) -> LockedPlace:
+    found = _PLACE.fullmatch(placed)
+    if found is None:
+        raise ValueError(placed)
+    return LockedPlace(found[1], int(found[2]), found[3], int(found[4]))
+
+
+def _selector_line(one: LockedSelector) -> str:
+    place = one.place
+    state = one.state.value.replace(" ", "-")
+    return _line(
+        one.sort,
+        one.id,
+        str(one.index),
+        one.layer or "-",
+        one.text,
+        one.typed,
+        f"{state} {SETTLED}" if one.settled else state if one.score == 1 else f"{state} {one.score!r}",
+        f"{place.first}+{place.start}..{place.last}+{place.end}" if place else "-",
+        one.stood or "-",
+        *(one.kept or ()),
+    )
+
+
+def _block_lines(text: LockedText) -> Iterator[str]:
+    bare = iter((*text.bare, (len(text.blocks) + 1, "")))
+    before, address = next(bare)
+    for index in range(len(text.blocks) + 1):
+        while before == index:
+            yield _line("block", address)
+            before, address = next(bare)
+        if index < len(text.blocks):
+            yield _line("block", text.blocks[index].id, text.blocks[index].words)
+
+
+def _line(*fields: str) -> str:
+    """Fields with tabs between them; what would end a field or a line is escaped."""
+    return "\t".join(_UNSAFE.sub(_escape, one) if not one.isalnum() else one for one in fields)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0]) or f"\\x{ord(found[0]):x};"
+
+
+def _plain(written: str) -> str:
+    """A field as it was; ValueError for an escape that none is."""
+    return _ESCAPED.sub(_unescape, written) if "\\" in written else written
+
+
+def _unescape(found: re.Match[str]) -> str:
+    if found[1]:
+        return _LONG[found[1]]
+    character = chr(int(found[2] or "0", 16))
+    if not _UNSAFE.fullmatch(character):
+        raise ValueError(found[0])
+    return character

@@ -1,0 +1,22 @@
+"""An edition under a view -> what writing its annotations needs besides it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.annotation import Groundwork
+from builder.parse.markdown import parse_body
+from builder.relate.quote import quotations
+
+if TYPE_CHECKING:
+    from builder.model.prose import Prose
+    from builder.model.view import Anchored
+
+
+def groundwork(anchored: Anchored) -> Groundwork:
+    """What stands at its passages, and how Markdown is read."""
+    return Groundwork(quotations(anchored), _read)
+
+
+def _read(markdown: str) -> Prose:
+    return parse_body(markdown, path="", line=1)[0]

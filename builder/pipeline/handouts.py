@@ -1,0 +1,163 @@
+"""Handouts composed -> PDFs: the press is asked where the lines fall, the margins are made up, and it sets them.
+
+Text and notes are set apart first: where the text's lines fall is asked once for all handouts of an edition on one
+paper, so that page and line are the same place in all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Diagnostic, Place
+from builder.model.handout import FACING, WORDS, SettingError
+from builder.model.site import Kept, Page
+from builder.pipeline.levels import levelled
+from builder.relate.secrecy import found_in
+from builder.render.division import divided, line_starts, tagged
+from builder.render.galley import FOLD, Reckoning, ground_of, no_margins, said_notes, said_text, words_in
+from builder.render.handout_paths import handout_path, handouts_of
+from builder.render.makeup import Sizes, make_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from builder.model.handout import Ground, Handout, Press, Printed
+    from builder.model.site import Settings
+    from builder.pipeline.sheets import MadeEdition, Sheet
+    from builder.pipeline.themed import Themed
+    from builder.render.galley import Said
+
+SHOWN = 8
+"""Letters that a message shows at most."""
+
+Parts = dict[str, tuple["Said", "Said"]]
+
+
+def digest_of(handout: Handout, theme: str) -> str:
+    """A digest of all that a handout is set from, `theme` being that of its theme.
+
+    "" where it shows pictures, which may change without a word.
+    """
+    if handout.images:
+        return ""
+    said = [theme, handout.path, handout.paper, handout.layout, handout.view, handout.texts, handout.spots]
+    remarks = [[one.key, one.cuts, one.said] for one in handout.remarks]
+    return hashlib.sha256(json.dumps([said, remarks], sort_keys=True).encode()).hexdigest()
+
+
+def printed(
+    sheet: Sheet, press: Press | None, past: Mapping[str, MadeEdition], themed: Themed, settings: Settings
+) -> Sheet:
+    """An edition's sheet with its handouts set; without a press they are owed, and those of `past` are kept till then.
+
+    `past` are editions as last made, by their ids.
+    """
+    if sheet.made is None or not (asked := handouts_of(sheet.made.settings.handouts, settings)):
+        return sheet
+    edition = sheet.made.settings.id
+    before = past[edition].handouts if edition in past else {}
+    if press is None:
+        paths = [handout_path(edition, one.id) for one in asked]
+        standing = {path: before[path] for path in paths if path in before}
+        return _with(sheet, standing, [Kept(tuple(standing))] if standing else [], (), owed=True)
+    made = list(print_all(sheet.handouts, press, before, themed))
+    told = levelled([one for one in made if isinstance(one, Diagnostic)], settings.quality)
+    items = [one for one in made if not isinstance(one, Diagnostic)]
+    return _with(sheet, {one.path: digest_of(one, themed.digest) for one in sheet.handouts}, items, told, owed=False)
+
+
+def _with(
+    sheet: Sheet, digests: Mapping[str, str], items: Sequence[Page | Kept], told: tuple[Diagnostic, ...], *, owed: bool
+) -> Sheet:
+    assert sheet.made is not None
+    paths = (*sheet.made.paths, *digests)
+    made = replace(sheet.made, handouts=digests, owed=owed, paths=paths, told=(*sheet.made.told, *told))
+    return replace(sheet, told=(*sheet.told, *told), items=(*sheet.items, *items), made=made)
+
+
+def print_all(
+    handouts: Sequence[Handout], press: Press, before: Mapping[str, str], themed: Themed
+) -> Iterator[Page | Kept | Diagnostic]:
+    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told."""
+    grounds: dict[tuple[str, str], Ground] = {}
+    for handout in handouts:
+        if before.get(handout.path, "") == (digest_of(handout, themed.digest) or None):
+            yield Kept((handout.path,))
+            continue
+        if leaked := found_in(handout.secrets, words_in(handout)):
+            yield diagnose("G507", handout.place, f"the handout “{handout.path}” would hold “{leaked[0]}”")
+            continue
+        key = (handout.paper, handout.layout)
+        try:
+            if key not in grounds:
+                grounds[key] = ground_of(press.ask(said_text(handout), handout.images))
+            printed = _print(handout, grounds[key], press)
+            yield Page(handout.path, printed.content)
+        except SettingError as fault:
+            place = Place(themed.files.origins.get(fault.file, fault.file), fault.line)
+            yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
+        else:
+            if printed.lost:
+                shown = ", ".join(_letter(one) for one in printed.lost[:SHOWN])
+                yield diagnose(
+                    "G508", handout.place, f"the handout “{handout.path}” has letters without a form: {shown}"
+                )
+
+
+def _letter(letter: str) -> str:
+    code = f"U+{ord(letter[0]):04X}"
+    return f"{letter} ({code})" if letter.isprintable() else code
+
+
+def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
+    reckoning = Reckoning(handout, ground)
+    if handout.layout == FACING:
+        return press.set(reckoning.whole(no_margins(handout), {}), handout.images)
+    heights = press.ask(said_notes(handout, reckoning.said, reckoning.where), handout.images)
+    parts: Parts = {}
+    undivided: set[str] = set()
+    while True:
+        high = _heights(handout, parts, reckoning, press) if parts else {}
+        items = reckoning.items(heights, frozenset(undivided))
+        makeup = make_up(items, ground.rooms, Sizes(ground.width, FOLD, high))
+        wanted = {key: room for key, room in makeup.divided.items() if key not in parts}
+        if not wanted:
+            return press.set(reckoning.whole(makeup, parts), handout.images)
+        found = _divide(handout, reckoning, wanted, press)
+        parts.update(found)
+        undivided.update(wanted.keys() - found.keys())
+
+
+def _heights(handout: Handout, parts: Parts, reckoning: Reckoning, press: Press) -> dict[str, tuple[float, float]]:
+    """The heights of head and tail of each remark that is divided."""
+    said = {f"{key}/{side}": part for key, both in parts.items() for side, part in enumerate(both)}
+    heights = press.ask(said_notes(handout, said, reckoning.where), handout.images)
+    return {key: (heights[f"{key}/0"][0], heights[f"{key}/1"][0]) for key in parts}
+
+
+def _divide(handout: Handout, reckoning: Reckoning, wanted: Mapping[str, float], press: Press) -> Parts:
+    """Head and tail of each remark that is to go on in the next margin; without those that can't be divided there."""
+    asked = {key: {**reckoning.said[key], "nodes": tagged(reckoning.said[key]["nodes"])} for key in wanted}
+    words = press.ask(said_notes(handout, asked, reckoning.where, WORDS), handout.images)
+    found: Parts = {}
+    for key, room in wanted.items():
+        starts = line_starts(words.get(key, []))
+        fitting = [number for number, y in starts if y + BELOW <= room]
+        if fitting:
+            said = reckoning.said[key]
+            head, tail = divided(said["nodes"], fitting[-1])
+            page = said["at"]["page"]
+            found[key] = (
+                {**said, "nodes": head, "part": "head", "other": page + 1},
+                {**said, "nodes": tail, "part": "tail", "other": page},
+            )
+    return found
+
+
+BELOW = 2.0
+"""Points below its baseline that a line needs: one that says where the remark goes on takes the place of the first that
+no longer stands here."""

@@ -1,0 +1,249 @@
+"""An anchored edition -> which of its headings can be written anew for sure, and why; its files with these written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import ChainMap
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.model.note import Anchor, Audience, State
+from builder.model.site import Folder, Source
+from builder.model.value import value_class
+from builder.model.view import View
+from builder.parse.rewrite import rewrite, shown
+from builder.pipeline.reading import Reading
+from builder.pipeline.sought import Stacks, sought
+from builder.relate.anchor import UNREADABLE
+from builder.relate.normal import plain
+from builder.relate.restate import as_typed, own_place, restated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+
+    from builder.model.note import Selector
+    from builder.model.prose import Span
+    from builder.model.view import Anchored
+    from builder.parse.rewrite import Change
+    from builder.parse.site import Outline
+    from builder.pipeline.sought import Key, Sought
+    from builder.relate.haystack import Haystack
+
+    Read = Callable[[Folder], Anchored | None]
+
+KEPT = 0.7
+"""The share of its words that a reworded passage must have kept, where the old text tells that it is the passage.
+With fewer its place is still sure; but where every third word is another, whether the note speaks of what stands there
+now is for its author to say: `review`."""
+
+LIKE = 0.9
+"""How like the quotation the place must be, where nothing but the likeness speaks for it: a slip of the pen, one letter
+in ten. Less is an edit, and of an edit the old text is to be asked."""
+
+APART = 0.2
+"""By how much the next likely place must be less like it: with two such places it is a guess."""
+
+LONG = 20
+"""Characters a quotation must have for its only other place to be believed to be the one that was meant. Shorter ones
+stand in any text by chance, also after their own sentence was deleted."""
+
+
+@value_class(frozen=True, slots=True)
+class Mend:
+    """A selector that can be written anew, the passage that it then finds, and why that is sure."""
+
+    sought: Sought
+    wanted: Selector
+    span: Span
+    reason: str
+
+    @property
+    def path(self) -> str:
+        """The file in which it stands."""
+        return self.sought.selector.place.path
+
+    @property
+    def change(self) -> Change:
+        """What is to be written."""
+        return self.sought.change(self.wanted)
+
+
+@value_class(frozen=True, slots=True)
+class Mended:
+    """The files that change, as they are to be, what was changed in them, and what was not and why."""
+
+    files: tuple[Source, ...]
+    done: tuple[Mend, ...]
+    refused: tuple[Mend, ...]
+
+
+def mends(anchored: Anchored, remembered: Container[Key] = ()) -> tuple[Mend, ...]:
+    """What can be written anew for sure. An ambiguous selector never can, nor one whose words were deleted.
+
+    `remembered` are the selectors of which it is known where they stood in the text before.
+    """
+    stacks = Stacks(anchored.edition)
+    found = []
+    for one in sought(anchored, stacks):
+        within = stacks.of(one.text) if one.found.state in _MENDED else None
+        if within is None or UNREADABLE in one.selector.heading:
+            continue
+        sure = _sure(one, within, KEPT if one.key in remembered else LIKE)
+        if sure is not None:
+            found.append(sure)
+    return tuple(found)
+
+
+_MENDED = frozenset({State.EXACT, State.MOVED, State.REWORDED, State.NEVER_FOUND})
+
+
+def _sure(one: Sought, within: Haystack, kept: float) -> Mend | None:
+    """How one selector is mended for sure, if it needs it."""
+    found, selector = one.found, one.selector
+    if not isinstance(found, Anchor):
+        if found.state is not State.NEVER_FOUND or selector.blocks:
+            return None
+        return _renumbered(one, within) or _misspelt(one, within)
+    if selector.blocks:
+        if within.passage(selector.blocks) == found.span:
+            return None
+        return _mend(one, within, found.span, f"{shown(selector.blocks)} has another number now")
+    if found.state is State.REWORDED and found.score >= kept:
+        return _mend(one, within, found.span, f"reworded: {found.score:.0%} of the words are kept")
+    if found.state is not State.REWORDED and selector.within and not _lies_within(selector, within, found.span):
+        return _mend(one, within, found.span, f"what was {shown(selector.within)} has another number now")
+    return None
+
+
+def _mend(one: Sought, within: Haystack, span: Span, reason: str) -> Mend | None:
+    wanted = restatement(one, within, span)
+    return Mend(one, wanted, span, reason) if wanted is not None else None
+
+
+def restatement(one: Sought, within: Haystack, span: Span) -> Selector | None:
+    """What would be written for a selector to find another passage; None where nothing does that fits its heading."""
+    return restated(one.selector, within, span, beside=one.sort.value == "note")
+
+
+def _lies_within(selector: Selector, within: Haystack, span: Span) -> bool:
+    area = within.area(selector.within)
+    begins = within.normal.within(span).start
+    return area is not None and area.start <= begins < area.end
+
+
+def _renumbered(one: Sought, within: Haystack) -> Mend | None:
+    """The words stand once in the text, but not in the paragraph named."""
+    selector = one.selector
+    if not selector.within or not any(len(plain("".join(reading))) >= LONG for reading in selector.readings):
+        return None
+    span = own_place(replace(selector, within=""), within)
+    where = within.where(span.start) if span is not None else ""
+    if span is None or not where:
+        return None
+    return _mend(one, within, span, f"the words stand in {where} alone, no longer in {shown(selector.within)}")
+
+
+def _misspelt(one: Sought, within: Haystack) -> Mend | None:
+    """One place alone is very like the words, its numbers are the same, and all that is set holds there."""
+    selector = one.selector
+    for reading in selector.readings:
+        astray = [piece for piece in reading if not within.standing(plain(piece)).allowed]
+        if len(astray) != 1 or len(plain(astray[0])) < GRASPED:
+            continue
+        near = within.nearest.seek(astray[0])
+        if not near or near[0][1] < LIKE or any(likeness > near[0][1] - APART for _, likeness in near[1:]):
+            continue
+        words = as_typed(within, near[0][0])
+        if _numbers(words) != _numbers(astray[0]):
+            continue
+        pieces = tuple(words if piece == astray[0] else piece for piece in reading)
+        meant = replace(selector, heading=" … ".join(pieces), readings=(pieces,))
+        span = own_place(meant, within)
+        if span is not None:
+            return Mend(one, meant, span, f"only one place is like it: {near[0][1]:.0%}")
+    return None
+
+
+GRASPED = 8
+"""Letters below which a likeness says nothing: one other letter makes another word."""
+
+
+def _numbers(words: str) -> list[str]:
+    return [letter for letter in plain(words) if letter.isdigit()]
+
+
+def mended_editions(folder: Folder, outline: Outline) -> Iterator[Mended]:
+    """Each edition of which something can be mended for sure, drafts included."""
+    view = View(audience=Audience.TEACHER)
+    reading = Reading(folder, outline, view)
+    for settings in outline.editions:
+        anchored, _ = reading.anchored(settings.id)
+        wanted = mends(anchored, reading.memories(settings.id)) if anchored is not None else ()
+        if anchored is not None and wanted:
+            yield mended(folder, anchored, wanted, _again(outline, view, settings.id))
+
+
+def _again(outline: Outline, view: View, edition: str) -> Read:
+    return lambda folder: Reading(folder, outline, view).anchored(edition)[0]
+
+
+def mended(folder: Folder, before: Anchored, wanted: Iterable[Mend], read: Read) -> Mended:
+    """The edition's files with its mends written, but for those after which it would not say what is meant.
+
+    `read` gives the edition again, as it would be read from another folder: there each mended selector must find its
+    passage, every other one what it found before, and every id must be what it was.
+    """
+    mending, refused = list(wanted), list[Mend]()
+    while mending:
+        files, unwritten = _written(folder, mending)
+        wrong = unwritten or _wrong(before, read(_with(folder, files)), mending)
+        if not wrong:
+            return Mended(files, tuple(mending), tuple(refused))
+        refused.extend(wrong)
+        mending = [one for one in mending if one not in wrong]
+    return Mended((), (), tuple(refused))
+
+
+def _written(folder: Folder, mending: Sequence[Mend]) -> tuple[tuple[Source, ...], list[Mend]]:
+    by_file: dict[str, list[Mend]] = {}
+    for one in mending:
+        by_file.setdefault(one.path, []).append(one)
+    files, unwritten = [], []
+    for path, ones in sorted(by_file.items()):
+        source = folder.sources[path]
+        text, refused = rewrite(source.text, [one.change for one in ones])
+        unwritten += [one for one in ones if one.change in refused or source.broken]
+        files.append(Source(path, text, hashlib.sha256(text.encode("utf-8")).hexdigest()))
+    return tuple(files), unwritten
+
+
+def _with(folder: Folder, files: Sequence[Source]) -> Folder:
+    changed = {file.path: file for file in files}
+    sources = ChainMap(changed, folder.sources)  # type: ignore[arg-type] # of the second one nothing is changed
+    digests = {**folder.digests, **{path: file.digest for path, file in changed.items()}}
+    return Folder(sources, folder.assets, folder.name, digests)
+
+
+def _wrong(before: Anchored, after: Anchored | None, mending: Sequence[Mend]) -> list[Mend]:
+    """The mends that don't find their passage; all of them where another entry is no longer what it was."""
+    if after is None:
+        return list(mending)
+    meant = {one.sought.key: one for one in mending}
+    now = {one.key: one for one in sought(after, Stacks(after.edition))}
+    wrong = []
+    for one in sought(before, Stacks(before.edition)):
+        again = now.pop(one.key, None)
+        mend = meant.get(one.key)
+        if mend is not None and (again is None or not _stands(again, mend.span)):
+            wrong.append(mend)
+        elif mend is None and (again is None or _place(again) != _place(one)):
+            return list(mending)
+    return wrong if not now else list(mending)
+
+
+def _stands(one: Sought, span: Span) -> bool:
+    return isinstance(one.found, Anchor) and one.found.span == span
+
+
+def _place(one: Sought) -> tuple[State, Span | None]:
+    return one.found.state, one.found.span if isinstance(one.found, Anchor) else None

@@ -1,0 +1,60 @@
+"""Words of `outputs` -> what is made for them: by its path one can tell for which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.model.diagnostic import SiteError
+from builder.model.note import Audience
+from builder.parse.setting_tables import OUTPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from builder.model.site import Settings
+    from builder.parse.site import Outline
+
+SITE, ZIP = "site", "zip"
+
+_ENDINGS = {
+    ".offline.html": "offline",
+    ".epub": "epub",
+    ".pdf": "handout",
+    "/cards.txt": "handout",
+    "/annotations.jsonld": "webanno",
+    ".tei.xml": "tei",
+    ".zip": ZIP,
+}
+
+
+def output_of(path: str) -> str:
+    """The word that asks for what stands at a path in the output folder."""
+    return next((word for ending, word in _ENDINGS.items() if path.endswith(ending)), SITE)
+
+
+def outputs_named(words: Iterable[str]) -> frozenset[str]:
+    """Words that name outputs. SiteError for one that there isn't."""
+    named = frozenset(words)
+    if unknown := sorted(named.difference(OUTPUTS)):
+        raise SiteError(f"there is no output “{unknown[0]}”; there are: {', '.join(OUTPUTS)}")
+    return named
+
+
+def asked_for(settings: Settings, only: frozenset[str]) -> Settings:
+    """The settings of a site of which `only` some outputs are wanted; none: those that it asks for."""
+    return replace(settings, outputs=tuple(sorted(only))) if only else settings
+
+
+def for_teachers(outline: Outline, audience: Audience | None) -> frozenset[str]:
+    """Paths of teachers' handouts beside a site that is made for students: these go into nothing that students get."""
+    from builder.render.handout_paths import handout_path, handouts_of
+
+    if (audience or outline.settings.audience) is Audience.TEACHER:
+        return frozenset()
+    return frozenset(
+        handout_path(edition.id, one.id)
+        for edition in outline.editions
+        for one in handouts_of(edition.handouts, outline.settings)
+        if one.audience is Audience.TEACHER
+    )

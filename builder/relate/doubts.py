@@ -1,0 +1,63 @@
+"""What was found other than it was left, or not at all -> the Orphan with its candidates, and what is told of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.note import Candidate, Orphan, State
+from builder.relate.lost import PLACES_TOLD, cited, short
+from builder.relate.normal import plain
+
+if TYPE_CHECKING:
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.note import Anchor, Selector
+    from builder.relate.haystack import Haystack
+
+_REVIEW = "if it is meant there, say so in `glossator review`"
+
+
+def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
+    """The same words, but not where they stood."""
+    words = short(within.prose.words(anchor.span))
+    where = cited(within, anchor.span)
+    return diagnose("G208", anchor.selector.place, f"moved: “{words}” stands at {where} now", _REVIEW)
+
+
+def reworded(anchor: Anchor, within: Haystack, old: str) -> Diagnostic:
+    """Other words where it stood; `old` are the words as they were."""
+    now = short(within.prose.words(anchor.span))
+    told = f"reworded ({anchor.score:.0%} kept): “{short(old)}” reads “{now}” now ({cited(within, anchor.span)})"
+    hint = "`glossator check --fix` writes the words of now into the heading; `glossator review` asks first"
+    return diagnose("G209", anchor.selector.place, told, hint)
+
+
+def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:
+    """A block is named by a number that another one has now."""
+    shown = f"¶{named[1:]}" if named.startswith("p") else named
+    where = within.where(anchor.span.start)
+    last = within.where(max(anchor.span.start, anchor.span.end - 1))
+    now = where if where == last else f"{where}-{last.removeprefix('¶')}"
+    told = f"{shown} is another paragraph now than when this was written: what it meant is {now}"
+    write = now if anchor.selector.blocks else f'in="{now}"'
+    return diagnose("G214", anchor.selector.place, told, f"write {write}; `glossator check --fix` does it")
+
+
+def lost(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[Diagnostic, ...]]:
+    """Its passage is gone; `old` are the words as they were."""
+    near = within.nearest.seek(old)
+    nearest = tuple(Candidate(span, likeness, "") for span, likeness in near)
+    hint = f"did you mean “{short(within.prose.words(near[0][0]))}” ({cited(within, near[0][0])})?" if near else ""
+    told = diagnose("G210", selector.place, f"lost its passage: “{short(old)}”", hint)
+    return Orphan(selector, State.LOST, nearest), (told,)
+
+
+def undecided(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[Diagnostic, ...]]:
+    """Several places may be meant, and nothing says which; `old` are the words as they were."""
+    standing = within.standing(plain(old))
+    places = [within.source(place) for place in (standing.uncut or standing.allowed)[:PLACES_TOLD]]
+    found = [(place, 1.0) for place in places] or within.nearest.seek(old)
+    nearest = tuple(Candidate(span, likeness, "") for span, likeness in found)
+    where = "; ".join(cited(within, one.span) for one in nearest)
+    told = diagnose("G215", selector.place, f"its passage may be in several places: “{short(old)}”", where)
+    return Orphan(selector, State.AMBIGUOUS, nearest), (told,)

@@ -1,0 +1,114 @@
+"""What a lock holds -> what is remembered of each selector of an edition, as far as the lock agrees with itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from builder.model.lock import Remembered, digest_of_typed, short_digest
+from builder.model.prose import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from builder.model.lock import Key, Lock, LockedPlace, LockedSelector, LockedText
+    from builder.model.note import Selector
+    from builder.model.site import Edition
+
+NEAR = 64
+"""Characters on either side that are remembered of a place that still stands: a line or so."""
+
+
+def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered]:
+    """What is remembered of the edition's selectors, by sort, id and index. Of two sides the first that is sound.
+
+    A selector that is now in another text than it was is new; so is one whose place doesn't hold the words that
+    the lock says: somebody merged or edited it.
+    """
+    found: dict[Key, Remembered] = {}
+    if not any(side.selectors for side in sides):
+        return found
+    wanted = dict(selectors_of(edition))
+    for side in sides:
+        texts = {text.id: _Old.of(text) for text in side.texts}
+        for one in side.selectors:
+            known, old = wanted.get(one.key), texts.get(one.text)
+            if one.key in found or known is None or known[0] != one.text or old is None:
+                continue
+            remembered = _remembered(one, known[1], old)
+            if remembered is not None:
+                found[one.key] = remembered
+    return found
+
+
+def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]:
+    """Each selector that a lock holds, by its key, with the text in which it is sought."""
+    for note in edition.notes:
+        for index, selector in enumerate(note.selectors):
+            yield ("note", note.id, index), (note.text, selector)
+    for tie in edition.crossrefs:
+        for index, end in enumerate((tie.one, tie.other)):
+            yield ("crossref", tie.id, index), (end.text, end.selector)
+
+
+def stood(words: str, typed: str) -> str:
+    """The digest by which a place is known to be a selector's: of the words there, and of what is sought."""
+    return short_digest(words, typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A text as it was, worked out once for all that stood in it."""
+
+    content: str
+    begins: Mapping[str, int]
+
+    @classmethod
+    def of(cls, text: LockedText) -> _Old:
+        return cls(text.content, text.begins())
+
+    def span(self, place: LockedPlace) -> Span | None:
+        """The characters of a place; None where the text has none such."""
+        first, last = self.begins.get(place.first), self.begins.get(place.last)
+        if first is None or last is None:
+            return None
+        span = Span(first + place.start, last + place.end)
+        return span if 0 <= span.start <= span.end <= len(self.content) else None
+
+
+def _remembered(one: LockedSelector, selector: Selector, old: _Old) -> Remembered | None:
+    span = None
+    if one.place is not None:
+        span = old.span(one.place)
+        if span is None or stood(old.content[span.start : span.end], one.typed) != one.stood:
+            return None
+    if one.kept is not None:
+        quotation, prefix, suffix = one.kept
+    elif span is not None:
+        quotation = old.content[span.start : span.end]
+        prefix = old.content[max(0, span.start - NEAR) : span.start]
+        suffix = old.content[span.end : span.end + NEAR]
+    else:
+        return None
+    same = digest_of_typed(selector) == one.typed
+    return Remembered(old.content, span, quotation, prefix, suffix, one.state, one.score, same, one.settled)
+
+
+def surroundings(content: str, span: Span) -> tuple[str, str]:
+    """What stands before and after a place: a line or so, and more where that stands around the same words twice."""
+    width = NEAR
+    while True:
+        first, last = max(0, span.start - width), min(len(content), span.end + width)
+        around = content[first:last]
+        if (first == 0 and last == len(content)) or content.find(around, content.find(around) + 1) < 0:
+            return content[first : span.start], content[span.end : last]
+        width *= 2
+
+
+def texts_by_id(sides: Iterable[Lock]) -> dict[str, LockedText]:
+    """Each text of a lock; of two sides the first that has it."""
+    found: dict[str, LockedText] = {}
+    for side in sides:
+        for text in side.texts:
+            found.setdefault(text.id, text)
+    return found

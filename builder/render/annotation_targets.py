@@ -1,0 +1,101 @@
+"""Passages -> targets of a Web Annotation, and the headings as typed that lead to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from builder.model.note import Anchor
+from builder.model.site import Address
+from builder.model.value import value_class
+from builder.model.webanno import HTML_FRAGMENT, OURS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.annotation import Quotation
+    from builder.model.crossref import CrossReference, End
+    from builder.model.note import Found, Selector
+    from builder.model.prose import Span
+    from builder.model.view import Referred
+    from builder.render.address import Spot
+
+WHOLE = "*"
+
+
+@value_class(frozen=True, slots=True)
+class Pointer:
+    """Points at the passages of one edition, from one place."""
+
+    referred: Referred
+    spot: Spot
+    quotations: Mapping[tuple[str, Span], Quotation]
+
+    def href(self, kind: str, name: str, text: str = "") -> str:
+        """The address of something in the edition."""
+        return self.spot.href(Address(self.referred.anchored.edition.id, kind, name, text))
+
+    def target(self, text: str, found: Found) -> dict[str, Any]:
+        """The resource and the selectors for one passage.
+
+        Words are quoted; beside that stands where they lie in their block, or in the text where they leave it. Whole
+        blocks are named by the id that they have in the page. Of a lost passage there are only the words sought.
+        """
+        source = self.href("text", text, text).partition("#")[0]
+        return {"type": "SpecificResource", "source": source, "selector": self._selectors(text, found)}
+
+    def _selectors(self, text: str, found: Found) -> Any:
+        selector = found.selector
+        if selector.blocks == WHOLE:
+            return _fragment(text)
+        if not isinstance(found, Anchor):
+            return {"type": "TextQuoteSelector", "exact": selector.heading}
+        inner, start = self._home(text, found.span)
+        position = {"type": "TextPositionSelector", "start": found.span.start - start, "end": found.span.end - start}
+        within = {**_fragment(inner), "refinedBy": position}
+        if selector.blocks:
+            return within if "-" in selector.blocks else _fragment(inner)
+        quoted = self.quotations[text, found.span]
+        quote = {"exact": quoted.exact, "prefix": quoted.prefix, "suffix": quoted.suffix}
+        return [{"type": "TextQuoteSelector", **{key: value for key, value in quote.items() if value}}, within]
+
+    def _home(self, text: str, span: Span) -> tuple[str, int]:
+        """The id of the block that holds a span whole, else the text's; and where it begins."""
+        known = self.referred.anchored.edition.text(text)
+        block = known.prose.block_at(span.start) if known is not None else None
+        if block is None or not block.span.holds(span):
+            return text, 0
+        return f"{text}-{block.id}", block.span.start
+
+
+def _fragment(name: str) -> dict[str, Any]:
+    return {"type": "FragmentSelector", "conformsTo": HTML_FRAGMENT, "value": name}
+
+
+def typed(selector: Selector, text: str) -> dict[str, str]:
+    """A heading of a note as typed, with its settings."""
+    said = {
+        "text": text,
+        "heading": selector.heading,
+        "in": selector.within,
+        "before": selector.prefix,
+        "after": selector.suffix,
+    }
+    return {f"{OURS}{key}": value for key, value in said.items() if value}
+
+
+def tie_heading(tie: CrossReference) -> str:
+    """The heading of a cross-reference, in its one form."""
+    return f"{_side(tie.one)} {tie.direction.value} {_side(tie.other)}"
+
+
+def _side(end: End) -> str:
+    selector = end.selector
+    if selector.blocks:
+        return end.text if selector.blocks == WHOLE else f"{end.text} {_named(selector.blocks)}"
+    within = f" {_named(selector.within)}" if selector.within else ""
+    return f"{end.text}{within} “{selector.heading}”"
+
+
+def _named(blocks: str) -> str:
+    """`¶4` for `p4`."""
+    return f"¶{blocks[1:]}" if blocks[:1] == "p" and blocks[1:2].isdigit() else blocks

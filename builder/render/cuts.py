@@ -1,0 +1,103 @@
+"""The passages of an edition's handouts -> the marks in its texts by which a set page can be asked where they fell.
+
+A mark divides the words before it from those after it, which are then shaped apart. So that every handout of an
+edition breaks its lines alike, all of them carry the marks of all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import count
+from typing import TYPE_CHECKING
+
+from builder.model.prose import BlockKind, Span
+from builder.model.value import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from builder.model.text import Text
+    from builder.render.typst import Mark
+
+STRIDE = 240
+"""Characters from one stake to the next at most, by and large: every page of text has some."""
+
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, BlockKind.STANZA, BlockKind.DEFINITION})
+_SPACE = re.compile(r"\s+|(?<=[。，、；：！？])")
+"""What stands before a word, or where a line may begin in a script without spaces."""
+
+
+@value_class(frozen=True, slots=True)
+class Cuts:
+    """The marks of some texts, numbered through all of them."""
+
+    marks: Mapping[str, tuple[Mark, ...]]
+    """Text id -> its marks in order."""
+    starts: Mapping[tuple[str, int], int]
+    ends: Mapping[tuple[str, int], int]
+    breaks: frozenset[int]
+    """The stakes (places from which notes can be set) at which a block begins."""
+
+    def start(self, text: str, offset: int) -> int:
+        """The mark where a passage begins: the nearest before it, where it has none of its own."""
+        return self._near(self.starts, text, offset)
+
+    def end(self, text: str, offset: int) -> int:
+        """The mark where a passage ends."""
+        return self._near(self.ends, text, offset)
+
+    def _near(self, known: Mapping[tuple[str, int], int], text: str, offset: int) -> int:
+        if (text, offset) in known:
+            return known[text, offset]
+        offsets = sorted(at for name, at in known if name == text)
+        return known[text, offsets[max(0, bisect_right(offsets, offset) - 1)]]
+
+
+def cuts_of(texts: Sequence[Text], passages: Mapping[str, Iterable[Span]]) -> Cuts:
+    """The marks for the passages of each text (by its id), for its beginning, and for each of its blocks."""
+    numbers = count()
+    marks: dict[str, tuple[Mark, ...]] = {}
+    starts: dict[tuple[str, int], int] = {}
+    ends: dict[tuple[str, int], int] = {}
+    breaks: set[int] = set()
+    for text in texts:
+        spans = {Span(0, 0), *(block.span for block in text.prose.blocks), *passages.get(text.id, ())}
+        end = text.prose.main.end
+        own: list[Mark] = []
+        for offset in sorted({span.start for span in spans if span.start <= end}):
+            starts[text.id, offset] = next(numbers)
+            own.append((offset, "cut", starts[text.id, offset]))
+        for offset in sorted({span.end for span in spans if span.end <= end}):
+            ends[text.id, offset] = next(numbers)
+            own.append((offset, "end", ends[text.id, offset]))
+        begins = {block.span.start for block in text.prose.blocks}
+        for offset in _staked(text, spans):
+            number = next(numbers)
+            own.append((offset, "stake", number))
+            breaks.update([number] if offset in begins else ())
+        marks[text.id] = tuple(sorted(own, key=lambda mark: (mark[0], _ORDER[mark[1]], mark[2])))
+    return Cuts(marks, starts, ends, frozenset(breaks))
+
+
+_ORDER = {"end": 0, "stake": 1, "cut": 2}
+
+
+def _staked(text: Text, spans: Iterable[Span]) -> list[int]:
+    """Where words begin in running text at which notes may be set: at passages, at blocks, and every now and then."""
+    content = text.prose.content
+    found: set[int] = set()
+    begins = sorted(span.start for span in spans)
+    for block in text.prose.blocks:
+        if block.kind not in _RUNNING or not len(block.span):
+            continue
+        low, high = block.span.start, block.span.end
+        words = [low, *(gap.end() for gap in _SPACE.finditer(content, low, high) if gap.end() < high)]
+        found.add(low)
+        found.update(words[bisect_right(words, offset) - 1] for offset in begins if low <= offset < high)
+        last = low
+        for word in words:
+            if word - last >= STRIDE:
+                found.add(word)
+                last = word
+    return sorted(found)

@@ -1,0 +1,86 @@
+"""An edition under one view -> its book, as the bytes of an EPUB: the same for the same content."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from builder.render.epub.annotations import annotation_set
+from builder.render.epub.chapters import chapters
+from builder.render.epub.package import (
+    COVER,
+    COVER_PICTURE,
+    KEYS,
+    NAV,
+    PICTURE_TYPES,
+    cover_page,
+    navigation,
+    package,
+    search_keys,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from builder.model.site import Settings
+    from builder.model.theme import Theme
+    from builder.render.desk import Desk
+    from builder.render.page import Press
+    from builder.render.views import SiteView
+
+FOLDER = "EPUB"
+"""Where in the book its documents lie."""
+
+STYLE = "css/epub.css"
+"""The theme's style for books."""
+
+_CONTAINER = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+    f'<rootfiles><rootfile full-path="{FOLDER}/package.opf" media-type="application/oebps-package+xml"/></rootfiles>'
+    "</container>\n"
+)
+
+_BORN = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip can name: no file in it says when it was made."""
+
+
+def book(
+    desk: Desk, settings: Settings, theme: Theme, press: Press, site: SiteView, pictures: Mapping[str, bytes]
+) -> bytes:
+    """The book of the edition on the desk; `pictures` are the edition's, by path in its folder.
+
+    A picture of a sort that no book may show is left out: what it says instead stands in its place.
+    """
+    shown = {src: content for src, content in pictures.items() if src.rpartition(".")[2].lower() in PICTURE_TYPES}
+    files = dict(_files(desk, settings, theme, press, site, shown))
+    made = BytesIO()
+    with ZipFile(made, "w") as bound:
+        for name, content in {"mimetype": b"application/epub+zip", **files}.items():
+            entry = ZipInfo(name, _BORN)
+            entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            bound.writestr(entry, content)
+    return made.getvalue()
+
+
+def _files(
+    desk: Desk, settings: Settings, theme: Theme, press: Press, site: SiteView, pictures: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    edition, words = desk.matter.edition, desk.words
+    made = chapters(desk, settings, press, site, pictures)
+    yield "META-INF/container.xml", _CONTAINER.encode()
+    if edition.notes:
+        yield "META-INF/annotations.annotation", annotation_set(desk, settings, FOLDER).encode()
+    yield f"{FOLDER}/package.opf", package(made, edition, settings, words).encode()
+    yield f"{FOLDER}/{NAV}", navigation(made, edition, words).encode()
+    yield f"{FOLDER}/style.css", theme.files.get(STYLE, b"")
+    yield f"{FOLDER}/{COVER_PICTURE}", made.cover.encode()
+    yield f"{FOLDER}/{COVER}", cover_page(edition).encode()
+    for one in made.chapters:
+        yield f"{FOLDER}/{one.name}", one.document.encode()
+    if made.view.terms:
+        yield f"{FOLDER}/{KEYS}", search_keys(made, edition).encode()
+    for src in made.pictures:
+        yield f"{FOLDER}/pictures/{src}", pictures[src]

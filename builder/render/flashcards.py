@@ -1,0 +1,57 @@
+"""An edition -> its flash cards: a tab-separated text that Anki takes in, with HTML in its fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.render import html
+from builder.render.html_marks import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.prose import Prose, Reference
+    from builder.render.desk import Desk
+
+SHORT_ANSWER = "short-answer"
+"""The kind of questions of which cards are made."""
+
+HEAD = ("#separator:tab", "#html:true", "#guid column:1", "#tags column:4", "#columns:Guid\tFront\tBack\tTags")
+
+
+def flashcards(desk: Desk) -> str:
+    """A card for each term, its short definition on the back; and for each question that has a short answer.
+
+    Answers are the teacher's: a student's view has none, and so no such cards. "" where there is no card at all.
+    Every field stands on one line. The same card has the same guid at every build: taken in once more it is renewed.
+    """
+    cards = ["\t".join(card) for card in _cards(desk)]
+    return "\n".join([*HEAD, *cards, ""]) if cards else ""
+
+
+def _cards(desk: Desk) -> Iterator[tuple[str, str, str, str]]:
+    edition = desk.matter.edition.id
+    for term in desk.matter.filed:
+        back = _html(desk, term.short, f"term-{term.id}-")
+        yield f"{edition}/term-{term.id}", _line(escape(term.headword)), back, f"{edition} glossary"
+    for question in desk.matter.edition.questions:
+        if question.kind == SHORT_ANSWER and question.body.frame:
+            front = _html(desk, question.asked, f"question-{question.id}-")
+            back = _html(desk, question.body, f"answer-{question.id}-")
+            yield f"{edition}/question-{question.id}", front, back, f"{edition} question"
+
+
+def _html(desk: Desk, prose: Prose, prefix: str) -> str:
+    """A prose as it can stand on a card: what leads to a page keeps its words and loses its link."""
+
+    def unlinked(reference: Reference) -> tuple[str, str, str]:
+        _, words, locator = desk.link(reference)
+        return "", words, locator
+
+    ink = replace(desk.ink(prefix), link=unlinked)
+    return _line(html.write(prose.frame, prose, ink))
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,183 @@
+"""A handout, and what the press answered of it -> what the press is told next."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from builder.model.handout import FACING, NOTES, TEXT, WHOLE, Ground, Line, Spot
+from builder.render.makeup import Item, Makeup
+from builder.render.typst import words_of
+from builder.render.wires import wires
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from builder.model.handout import Handout, Node, Remark
+    from builder.render.makeup import Box
+
+Said = dict[str, "Node"]
+
+RULE = 22.5
+"""Points from one line ruled for writing to the next, 8 mm: two of them to three lines of the text."""
+
+CLEAR = 4.0
+"""Points that a ruled line keeps from a remark."""
+
+NEAR = 3.0
+"""Points by which a mark may lie off the baseline of its line."""
+
+FOLD = 20.0
+"""Points of the one line that tells of many remarks: two lines of theirs."""
+
+
+def said_text(handout: Handout) -> Said:
+    """What the press is told to be asked where the text's lines fall."""
+    return {**_common(handout, TEXT), "texts": handout.texts}
+
+
+def said_notes(handout: Handout, remarks: Mapping[str, Node], where: Said, mode: str = NOTES) -> Said:
+    """What the press is told to be asked how high some remarks are; with mode WORDS, where each of their words is."""
+    return {**_common(handout, mode), "where": where, "said": remarks}
+
+
+def _common(handout: Handout, mode: str) -> Said:
+    return {"mode": mode, "layout": handout.layout, "paper": handout.paper, "view": handout.view}
+
+
+def ground_of(answer: Any) -> Ground:
+    """What the press answered of the text."""
+    stakes: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    for number, page, x, y in answer["stakes"]:
+        stakes[page].append((x, y, number))
+    return Ground(
+        lines=tuple(Line(page, number, y) for page, number, y in answer["lines"]),
+        spots={number: Spot(page, x, y) for number, page, x, y in answer["cuts"]},
+        stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
+        rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
+        width=answer["width"],
+    )
+
+
+def no_margins(handout: Handout) -> Makeup:
+    """The make-up of a handout without margins: all notes after the text."""
+    return Makeup({}, tuple(remark.key for remark in handout.remarks if not remark.firm), {})
+
+
+def words_in(handout: Handout) -> str:
+    """All words that would be printed, blocks apart; the theme's own too."""
+    return words_of([handout.view, handout.texts, [remark.said for remark in handout.remarks]])
+
+
+class Reckoning:
+    """Where everything in a handout's text is, by page and line."""
+
+    def __init__(self, handout: Handout, ground: Ground) -> None:
+        self._handout, self._ground = handout, ground
+        self._lines: dict[int, list[Line]] = defaultdict(list)
+        for line in sorted(ground.lines, key=lambda line: (line.page, line.y)):
+            self._lines[line.page].append(line)
+        self.where: Said = {address: [*self.line(cut), ground.spots[cut].y] for address, cut in handout.spots.items()}
+        """Address -> its page, its line, and its height on the page in points."""
+        self.said: dict[str, Said] = {remark.key: self._said(remark) for remark in handout.remarks}
+        """What is set of each remark, with the place of each of its passages."""
+
+    def line(self, cut: int) -> tuple[int, int]:
+        """Page and line of a mark in the text; line 0 where lines aren't numbered."""
+        spot = self._ground.spots[cut]
+        lines = self._lines[spot.page]
+        index = bisect_right(lines, spot.y + NEAR, key=lambda line: line.y) - 1
+        near = index >= 0 and abs(lines[index].y - spot.y) <= NEAR
+        return spot.page, lines[index].number if near else 0
+
+    def _said(self, remark: Remark) -> Said:
+        (start, end), *more = remark.cuts
+        page, line = self.line(start)
+        at = {"page": page, "line": line, "to": list(self.line(end)), "also": [list(self.line(cut)) for cut, _ in more]}
+        return {**remark.said, "key": remark.key, "at": at}
+
+    def items(self, heights: Mapping[str, Sequence[float]], undivided: frozenset[str]) -> list[Item]:
+        """The remarks to be placed, in the order in which their passages fall on the pages."""
+        found = []
+        for remark in self._handout.remarks:
+            spot = self._ground.spots[remark.cuts[0][0]]
+            height, short, ascent = heights[remark.key]
+            whole = remark.key in undivided
+            found.append(Item(remark.key, spot.page, spot.y - ascent, height, short, remark.firm, whole))
+        return sorted(found, key=lambda item: (item.page, item.wish))
+
+    def whole(self, makeup: Makeup, parts: Mapping[str, tuple[Said, Said]]) -> Said:
+        """What the press is told to set the handout for good."""
+        ground, handout = self._ground, self._handout
+        stakes: dict[str, list[Said]] = defaultdict(list)
+        rules: Said = {}
+        for page, boxes in makeup.pages.items():
+            for box in boxes:
+                stake = self._stake(page, self._ground.spots[self._cut(box.key)])
+                stakes[str(stake)].append(self._box(box, parts))
+            if handout.student:
+                rules[str(page)] = ruled(boxes, ground.rooms[page])
+        exiled = [self.said[key] for key in makeup.exiled]
+        staked = {str(number): [x, y] for found in ground.stakes.values() for x, y, number in found}
+        made = {"stakes": stakes, "staked": staked, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
+        if handout.layout == FACING:
+            made["wires"] = wires(handout, ground)
+        return {**_common(handout, WHOLE), "where": self.where, "texts": handout.texts, "made": made}
+
+    def _cut(self, key: str) -> int:
+        return next(remark.cuts[0][0] for remark in self._handout.remarks if remark.key == key)
+
+    def _stake(self, page: int, spot: Spot) -> int:
+        """The place in a page's text from which something is set that belongs to a spot, or to one on an earlier page.
+
+        It is where the next block begins, so that it is read after its own; where that is on another page, where its
+        own begins; else where its words are.
+        """
+        stakes = self._ground.stakes[page]
+        if spot.page != page:
+            return stakes[0][2]
+        index = max(0, bisect_right(stakes, spot.y + NEAR, key=lambda one: one[1]) - 1)
+        breaks = self._handout.breaks
+        after = (number for _, y, number in stakes[index + 1 :] if number in breaks and y > spot.y + NEAR)
+        before = (number for _, y, number in reversed(stakes[: index + 1]) if number in breaks and y <= spot.y + NEAR)
+        return next(after, next(before, stakes[index][2]))
+
+    def _box(self, box: Box, parts: Mapping[str, tuple[Said, Said]]) -> Said:
+        said = self.said[box.key]
+        if box.part in ("head", "tail"):
+            said = parts[box.key][box.part == "tail"]
+        return {"y": box.y, "part": box.part, "said": [self.said[key] for key in box.keys] or said}
+
+    def _brackets(self) -> Said:
+        """Page -> the half brackets that stand round passages of which something is said of the language."""
+        kinds = self._handout.view["kinds"]
+        found: Said = defaultdict(list)
+        for remark in self._handout.remarks:
+            if remark.firm or kinds[remark.said["kind"]]["cue"] != "language" or remark.said["whole"]:
+                continue
+            for cuts in remark.cuts:
+                for cut, opens in zip(cuts, (True, False), strict=True):
+                    spot = self._ground.spots[cut]
+                    title = self._in_title(remark.text, spot)
+                    found[str(spot.page)].append({"x": spot.x, "y": spot.y, "opens": opens, "title": title})
+        return found
+
+    def _in_title(self, text: str, spot: Spot) -> bool:
+        """Whether a spot lies in the lines of a text's title, which are higher."""
+        at = self._handout.spots.get(f"block:{text}-title")
+        if at is None:
+            return False
+        title = self._ground.spots[at]
+        below = (
+            self._ground.spots[cut] for name, cut in self._handout.spots.items() if name.startswith(f"block:{text}-")
+        )
+        end = min((one.y for one in below if one.page == title.page and one.y > title.y), default=spot.y)
+        return spot.page == title.page and title.y - NEAR < spot.y < end - NEAR
+
+
+def ruled(boxes: Sequence[Box], room: tuple[float, float]) -> list[float]:
+    """The heights of the lines ruled in a page's margin, where no remark stands."""
+    top, bottom = room
+    lines = [top + RULE * number for number in range(1, int((bottom - top) / RULE) + 1)]
+    return [y for y in lines if not any(box.y - CLEAR < y < box.y + box.height + CLEAR for box in boxes)]

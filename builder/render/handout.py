@@ -1,0 +1,157 @@
+"""An edition under a handout's view -> the handout composed: all that is to be printed, as data for the theme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from builder.model.handout import FACING, MARGIN, Handout
+from builder.model.note import Anchor, Audience
+from builder.model.value import value_class
+from builder.render.cite import cite_view
+from builder.render.cuts import cuts_of
+from builder.render.edition_views import eyebrow
+from builder.render.handout_after import after
+from builder.render.handout_notes import remarks
+from builder.render.handout_words import Writing
+from builder.render.note_views import note_spans
+from builder.render.tie_views import ends_of, tie_spans, tie_views
+from builder.render.weave import weave
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from builder.model.handout import Node
+    from builder.model.prose import Span
+    from builder.model.site import HandoutSettings, Settings
+    from builder.model.text import Text
+    from builder.render.cuts import Cuts
+    from builder.render.decoration import Decoration
+    from builder.render.desk import Desk
+
+
+@value_class(frozen=True, slots=True)
+class Draft:
+    """A handout to be composed: what is asked for, and the edition as its view sees it."""
+
+    asked: HandoutSettings
+    desk: Desk
+
+
+def compose(drafts: Sequence[Draft], settings: Settings) -> tuple[Handout, ...]:
+    """The handouts of one edition. All have the same marks in their texts, so that their lines break alike."""
+    if not drafts:
+        return ()
+    passages: dict[str, set[Span]] = defaultdict(set)
+    for draft in drafts:
+        for text in draft.desk.matter.edition.texts:
+            passages[text.id].update(_passages(draft.desk, text))
+    cuts = cuts_of(drafts[0].desk.matter.edition.texts, passages)
+    return tuple(_compose(draft, cuts, settings) for draft in drafts)
+
+
+def _passages(desk: Desk, text: Text) -> Iterable[Span]:
+    """All that is marked in a text or whose page is told: passages of notes and ties, terms."""
+    yield from (decoration.span for decoration in _decorations(desk, text))
+    yield from (one.span for one in desk.matter.occurrences.get(f"text:{text.id}", ()))
+
+
+def _decorations(desk: Desk, text: Text) -> list[Decoration]:
+    return [
+        *note_spans(desk, text),
+        *tie_spans(desk, tie_views(desk, text)),
+        *desk.term_spans(f"text:{text.id}"),
+    ]
+
+
+def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
+    desk, asked = draft.desk, draft.asked
+    edition = desk.matter.edition
+    writing = Writing(desk)
+    texts = [_text(writing, text, cuts) for text in edition.texts]
+    student = asked.audience is not Audience.TEACHER
+    margin = remarks(writing, cuts)
+    return Handout(
+        path=f"{edition.id}/handout-{asked.id}.pdf",
+        place=asked.place,
+        paper=asked.paper,
+        layout=FACING if asked.layout == FACING and len(edition.texts) > 1 else MARGIN,
+        student=student,
+        view=_view(writing, settings, student=student),
+        texts=texts,
+        remarks=margin,
+        spots=_spots(desk, cuts),
+        breaks=cuts.breaks,
+        images=dict(writing.images),
+    )
+
+
+def _text(writing: Writing, text: Text, cuts: Cuts) -> Node:
+    """One text: what is known of it, and its nodes with all marks."""
+    desk, page = writing.desk, text.title_page
+    prose = text.prose
+    woven = weave(prose, prose.frame, _decorations(desk, text))
+    answered = desk.matter.texts.get(page.responds_to)
+    return {
+        "id": text.id,
+        "siglum": text.siglum,
+        "title": page.title,
+        "author": page.author,
+        "date": desk.words.date(page.date) if page.date else "",
+        "source": page.source,
+        "rights": page.rights,
+        "language": page.language,
+        "answers": answered.title_page.title if answered else "",
+        "nodes": writing.nodes(woven, prose, marks=cuts.marks[text.id]),
+    }
+
+
+def _spots(desk: Desk, cuts: Cuts) -> dict[str, int]:
+    """Every address in the texts to which something may refer, and the mark there."""
+    matter, spots = desk.matter, {}
+    for text in matter.edition.texts:
+        spots[f"text:{text.id}"] = cuts.start(text.id, 0)
+        for block in text.prose.blocks:
+            spots[f"block:{text.id}-{block.id}"] = cuts.start(text.id, block.span.start)
+        for one in matter.occurrences.get(f"text:{text.id}", ()):
+            spots[f"occ:{one.term}-{one.number}"] = cuts.start(text.id, one.span.start)
+    for note in matter.numbering.order:
+        starts = [found.span.start for found in matter.referred.anchored.notes[note.id] if isinstance(found, Anchor)]
+        spots[f"note:{note.id}"] = cuts.start(note.text, min(starts))
+    for crossref in matter.numbering.crossrefs:
+        for side, (end, found) in enumerate(ends_of(desk, crossref), 1):
+            if isinstance(found, Anchor):
+                spots[f"xref:{crossref.id}-{side}"] = cuts.start(end.text, found.span.start)
+    return spots
+
+
+def _view(writing: Writing, settings: Settings, *, student: bool) -> Mapping[str, Node]:
+    """All but texts and remarks."""
+    desk = writing.desk
+    edition, words = desk.matter.edition, desk.words
+    cite = cite_view(desk, settings)
+    authors = dict.fromkeys(text.title_page.author for text in edition.texts if text.title_page.author)
+    url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
+    return {
+        "title": edition.settings.title,
+        "authors": list(authors),
+        "eyebrow": eyebrow(desk, edition.texts),
+        "language": edition.settings.language,
+        "student": student,
+        "words": words.nested,
+        "kinds": {
+            name: {"label": kind.label, "cue": kind.cue, "glyph": kind.glyph}
+            for name, kind in ((name, desk.kind(name)) for name in (*desk.matter.kinds, "author", "highlight"))
+        },
+        "cite": {"words": cite.words, "licence": cite.licence},
+        "url": url,
+        "qr": _qr(url) if url else "",
+        **after(writing, teacher=not student),
+    }
+
+
+def _qr(url: str) -> str:
+    """A QR code of an address, as SVG."""
+    import segno
+
+    return segno.make(url, error="m", micro=False).svg_inline(border=0, scale=4)

@@ -1,0 +1,166 @@
+"""Notes, the author's footnotes and cross-references -> remarks: what stands in a handout's margin, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.handout import Remark
+from builder.model.note import Anchor
+from builder.model.prose import FootnoteMark, Run
+from builder.render.note_views import note_spans, on_whole
+from builder.render.text_views import called
+from builder.render.tie_views import end_quote, end_where, ends_of, relation
+from builder.render.weave import weave
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.handout import Node
+    from builder.model.note import Note
+    from builder.model.prose import Prose
+    from builder.model.text import Text
+    from builder.render.cuts import Cuts
+    from builder.render.decoration import Decoration
+    from builder.render.handout_words import Writing
+
+WHOLE_LEMMA = 42
+"""Characters of a lemma that is cited whole; of a longer one its first and its last words are."""
+
+
+def remarks(writing: Writing, cuts: Cuts) -> tuple[Remark, ...]:
+    """All that stands in the margin, in the order of the passages."""
+    found: list[tuple[tuple[int, int, int], Remark]] = []
+    rank = {text.id: index for index, text in enumerate(writing.desk.matter.edition.texts)}
+    for text in writing.desk.matter.edition.texts:
+        calls = _calls(text.prose)
+        for order, one in enumerate((_notes, _footnotes, _ties)):
+            for offset, remark in one(writing, text, cuts, calls):
+                found.append(((rank[text.id], offset, order), remark))
+    return tuple(remark for _, remark in sorted(found, key=lambda one: one[0]))
+
+
+def _calls(prose: Prose) -> dict[int, int]:
+    """Footnote -> where in the main text it is called, itself or through another."""
+    calls: dict[int, int] = {}
+    reached = 0
+    for event in prose.frame:
+        if isinstance(event, Run):
+            reached = event.span.end
+        elif isinstance(event, FootnoteMark):
+            for index in called(prose, event.index):
+                calls.setdefault(index, reached)
+    return calls
+
+
+def _notes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) -> Iterator[tuple[int, Remark]]:
+    matter = writing.desk.matter
+    for note in matter.numbering.order:
+        if note.text != text.id or note.kind == "highlight":
+            continue
+        spans = [found.span for found in matter.referred.anchored.notes[note.id] if isinstance(found, Anchor)]
+        spans.sort()
+        whole = on_whole(note)
+        if whole:
+            spans = spans[:1]
+        starts = [_home(text.prose, span.start, calls) for span in spans]
+        passages = [
+            (cuts.start(text.id, start), cuts.end(text.id, span.end if span.end <= text.prose.main.end else start))
+            for start, span in zip(starts, spans, strict=True)
+        ]
+        said = _said(writing, note) | {
+            "type": "note",
+            "whole": whole,
+            "place": writing.desk.cite(text, spans[0]),
+            "lemma": "" if whole else lemma(text.prose.words(spans[0])),
+        }
+        yield starts[0], Remark(f"note:{note.id}", text.id, tuple(passages), said)
+
+
+def _home(prose: Prose, start: int, calls: dict[int, int]) -> int:
+    """Where in the main text a passage stands: one in a footnote where that is called."""
+    if start < prose.main.end:
+        return start
+    for index, footnote in enumerate(prose.footnotes):
+        if footnote.block.span.start <= start < footnote.block.span.end:
+            return calls.get(index, prose.main.end)
+    return prose.main.end
+
+
+def _said(writing: Writing, note: Note) -> dict[str, Node]:
+    """What a note says, with the notes that answer it."""
+    desk = writing.desk
+    layers = desk.matter.edition.layers
+    first = next((layer.id for layer in layers), "")
+    voice = next((layer.by or layer.title for layer in layers if layer.id == note.layer), "")
+    return {
+        "id": note.id,
+        "kind": note.kind,
+        "nodes": writing.body(note.body, f"note:{note.id}"),
+        "by": note.by or ("" if note.layer == first else voice),
+        "date": desk.words.date(note.date) if note.date else "",
+        "language": next((one.language for one in layers if one.id == note.layer), ""),
+        "replies": [_said(writing, reply) for reply in desk.matter.replies.get(note.id, ())],
+    }
+
+
+def _footnotes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) -> Iterator[tuple[int, Remark]]:
+    """The author's own footnotes."""
+    desk, prose = writing.desk, text.prose
+    for index, footnote in enumerate(prose.footnotes):
+        at = calls.get(index, prose.main.end)
+        spans: list[Decoration] = [*desk.term_spans(f"text:{text.id}"), *note_spans(desk, text)]
+        mark = cuts.start(text.id, at)
+        said = {
+            "type": "footnote",
+            "id": f"{text.id}-{footnote.block.id}",
+            "kind": "author",
+            "number": index + 1,
+            "lemma": "",
+            "place": desk.cite_block(text, footnote.block),
+            "whole": False,
+            "nodes": writing.nodes(weave(prose, footnote.frame, spans), prose),
+            "by": "",
+            "date": "",
+            "language": text.title_page.language,
+            "replies": [],
+        }
+        yield at, Remark(f"fn:{text.id}-{footnote.block.id}", text.id, ((mark, mark),), said)
+
+
+def _ties(writing: Writing, text: Text, cuts: Cuts, _: dict[int, int]) -> Iterator[tuple[int, Remark]]:
+    """The ends of cross-references that lie in a text: each says where its other end is."""
+    desk = writing.desk
+    for crossref in desk.matter.numbering.crossrefs:
+        ends = ends_of(desk, crossref)
+        for side, (end, found) in enumerate(ends):
+            if end.text != text.id or not isinstance(found, Anchor):
+                continue
+            far_end, far = ends[1 - side]
+            words = text.prose.words(found.span)
+            said = {
+                "type": "tie",
+                "id": f"{crossref.id}-{side + 1}",
+                "letter": desk.matter.numbering.letters[crossref.id],
+                "relation": relation(desk, crossref, side),
+                "place": desk.cite(text, found.span),
+                "lemma": "" if end.selector.blocks else lemma(words),
+                "to": f"xref:{crossref.id}-{2 - side}" if isinstance(far, Anchor) else "",
+                "where": end_where(desk, far_end, far),
+                "quote": end_quote(desk, far_end, far),
+            }
+            cut = (cuts.start(text.id, found.span.start), cuts.end(text.id, found.span.end))
+            yield found.span.start, Remark(f"xref:{crossref.id}-{side + 1}", text.id, (cut,), said, firm=True)
+
+
+def lemma(words: str) -> str:
+    """A passage as an apparatus cites it: whole where it is short, else its first and its last words."""
+    words = " ".join(words.split()).strip(".,;: ")
+    if len(words) <= WHOLE_LEMMA:
+        return words
+    parts = words.split(" ")
+    if len(parts) < 5:
+        return f"{words[: WHOLE_LEMMA // 3]} … {words[-WHOLE_LEMMA // 3 :]}"
+    first, last = 2, 2
+    while len(" ".join(parts[:first])) < 12 and first + last < len(parts) - 1:
+        first += 1
+    return f"{' '.join(parts[:first])} … {' '.join(parts[-last:])}"

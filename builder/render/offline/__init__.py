@@ -1,0 +1,1 @@
+"""An edition -> one HTML file that needs no other: to be read without the web."""

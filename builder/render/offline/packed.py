@@ -1,0 +1,72 @@
+"""What a file shows by script alone -> compressed words in it: other views, scripts, what search and cards know."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from builder.model.value import value_class
+from builder.render.cards import tie_cards
+from builder.render.search import said
+from builder.render.search_records import encoded, record
+from builder.render.search_rows import Group, search_rows, term_rows
+from builder.render.term_views import term_views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from builder.render.desk import Desk
+    from builder.render.search_rows import Row
+
+
+@value_class(frozen=True, slots=True)
+class Packed:
+    """A value as the theme's script unpacks it."""
+
+    words: str
+    """JSON, deflated, in base 64."""
+    letters: frozenset[str]
+    """The characters in it."""
+
+
+def packed(content: Mapping[str, object]) -> Packed:
+    """A value of what JSON knows, packed."""
+    plain = encoded(content)
+    return Packed(base64.b64encode(zlib.compress(plain.encode(), 9)).decode(), frozenset(plain))
+
+
+def known(desk: Desk) -> dict[str, object]:
+    """What search, cards and concordance know besides what stands in the page itself."""
+    edition = desk.matter.edition
+    rows = tuple(_rows(desk))
+    kinds = {row.kind: desk.kind(row.kind) for row in rows if row.kind}
+    return {
+        "words": said(desk.words),
+        "used": desk.words.say("glossary.used"),
+        "found": json.loads(record(edition.id, edition.settings.title, rows, kinds)),
+        "ties": {end: {"w": tie["w"], "r": tie["r"], "t": tie["t"]} for end, tie in tie_cards(desk).items()},
+        "lines": _concordance(desk),
+    }
+
+
+def _rows(desk: Desk) -> Iterator[Row]:
+    """All that is found. Words that stand in the page under the row's address are read there, and not told again."""
+    for row in (*search_rows(desk), *(row for _, row in term_rows(desk))):
+        yield row if row.group is Group.TEXT and row.head else replace(row, words="")
+
+
+def _concordance(desk: Desk) -> dict[str, list[tuple[str, ...]]]:
+    """Term -> its lines: (address, where it is). What stands around a term that is a link is read from the page."""
+    return {
+        view.key: [
+            (line.href, line.where)
+            if line.href.startswith("#occ-")
+            else (line.href, line.where, line.left, line.word, line.right)
+            for line in view.occurrences
+        ]
+        for view in term_views(desk)
+        if view.occurrences
+    }

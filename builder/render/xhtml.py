@@ -1,0 +1,175 @@
+"""HTML as our writer and the themes make it -> XHTML: well-formed, nothing in it that runs, links led elsewhere.
+
+What an author's own HTML holds comes through a list of what a book may hold; of other elements the words stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Attributes = list[tuple[str, str | None]]
+
+VOID = frozenset({"br", "hr", "img", "wbr", "col"})
+
+_ELEMENTS = (
+    "a abbr article aside b bdi bdo blockquote caption cite code colgroup dd del details dfn div dl dt em figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header i ins kbd li mark nav ol p pre q rp rt ruby s samp section small span "
+    "strong sub summary sup table tbody td tfoot th thead time tr u ul var"
+)
+ELEMENTS = VOID | frozenset(_ELEMENTS.split())
+"""What a book may hold."""
+
+SILENT = frozenset({"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "select", "textarea"})
+"""Of these not even the words stay."""
+
+_ATTRIBUTES = "id class href src alt title lang dir role datetime colspan rowspan start value reversed cite scope open"
+_KEPT = frozenset(_ATTRIBUTES.split())
+
+_SEMANTICS = {
+    "doc-noteref": "noteref",
+    "doc-footnote": "footnote",
+    "doc-endnotes": "endnotes",
+    "doc-backlink": "backlink",
+    "doc-glossary": "glossary",
+    "doc-glossref": "glossref",
+    "doc-bibliography": "bibliography",
+    "doc-biblioref": "biblioref",
+    "doc-chapter": "chapter",
+    "doc-qna": "qna",
+}
+"""DPUB-ARIA roles, and what EPUB's own vocabulary calls them: readers know the one or the other."""
+
+_NAME = re.compile(r"[^\w.-]", re.ASCII)
+_FIRST = re.compile(r"[^A-Za-z_]")
+_BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML can't hold."""
+
+
+def xml_id(id: str) -> str:
+    """An id of a page as one that XML allows: letters, digits, `-`, `_`, `.`; any other character by its number."""
+    safe = _NAME.sub(lambda found: f"_{ord(found[0]):x}_", id)
+    return f"_{safe}" if not safe or _FIRST.match(safe) else safe
+
+
+def plain_xml(words: str) -> str:
+    """Words without the characters that XML can't hold."""
+    return _BARRED.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def as_xhtml(html: str, leads: Callable[[str], str | None], shows: Callable[[str], str | None]) -> str:
+    """A piece of HTML as XHTML. `leads` says where a link of the page leads in the book, `shows` where a picture lies.
+
+    None from either: it isn't there. Then the link's words stay, and of a picture what it says instead.
+    """
+    writer = _Writer(leads, shows)
+    writer.feed(html)
+    writer.close()
+    writer.end()
+    return "".join(writer.out)
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    written: bool
+
+
+@dataclass(slots=True)
+class _State:
+    stack: list[_Open] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    silent: int = 0
+
+
+class _Writer(HTMLParser):
+    def __init__(self, leads: Callable[[str], str | None], shows: Callable[[str], str | None]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.out: list[str] = []
+        self._leads = leads
+        self._shows = shows
+        self._state = _State()
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if tag in SILENT:
+            self._state.silent += 1
+            return
+        if self._state.silent:
+            return
+        if tag == "img":
+            self._picture(dict(attrs))
+            return
+        written = tag in ELEMENTS
+        if written:
+            closing = "/" if tag in VOID else ""
+            self.out.append(f"<{tag}{self._attributes(tag, attrs)}{closing}>")
+        if tag not in VOID:
+            self._state.stack.append(_Open(tag, written))
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag in SILENT:
+            self._state.silent -= 1
+
+    def handle_endtag(self, tag: str) -> None:
+        state = self._state
+        if tag in SILENT:
+            state.silent = max(0, state.silent - 1)
+            return
+        if state.silent or not any(one.tag == tag for one in state.stack):
+            return
+        while state.stack:
+            last = state.stack.pop()
+            if last.written:
+                self.out.append(f"</{last.tag}>")
+            if last.tag == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        if not self._state.silent:
+            self.out.append(escape(plain_xml(data)))
+
+    def end(self) -> None:
+        """Close what is still open."""
+        self.out.extend(f"</{one.tag}>" for one in reversed(self._state.stack) if one.written)
+
+    def _attributes(self, tag: str, attrs: Attributes) -> str:
+        known: dict[str, str] = {}
+        for name, value in attrs:
+            if (name in _KEPT or name.startswith("aria-")) and name not in known:
+                known[name] = plain_xml(value if value is not None else name)
+        if "href" in known:
+            href = self._leads(known["href"]) if tag == "a" else None
+            known.pop("href")
+            known |= {"href": href} if href is not None else {}
+        if tag == "a" and "href" not in known:
+            known.pop("role", None)
+            known.pop("aria-label", None)
+        if known.get("id", "") in self._state.ids:
+            del known["id"]
+        if "id" in known:
+            self._state.ids.add(known["id"])
+            known["id"] = xml_id(known["id"])
+        for name in ("aria-labelledby", "aria-describedby"):
+            if name in known:
+                known[name] = " ".join(xml_id(one) for one in known[name].split())
+        if "lang" in known:
+            known["xml:lang"] = known["lang"]
+        if known.get("role") in _SEMANTICS:
+            known["epub:type"] = _SEMANTICS[known["role"]]
+        return "".join(f" {name}={quoteattr(value)}" for name, value in known.items())
+
+    def _picture(self, attrs: dict[str, str | None]) -> None:
+        src, alt = attrs.get("src") or "", attrs.get("alt") or ""
+        shown = self._shows(src)
+        if shown is None:
+            self.out.append(escape(plain_xml(alt)))
+            return
+        kept: Attributes = [(name, value) for name, value in attrs.items() if name in ("id", "class", "title", "lang")]
+        self.out.append(f"<img{self._attributes('img', [*kept, ('src', shown), ('alt', alt)])}/>")

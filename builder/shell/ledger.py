@@ -1,0 +1,94 @@
+"""What an author says in a review, and what `check --fix` wrote -> the editions' anchors.lock, at once."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from builder.model.diagnostic import SiteError
+from builder.model.lock import LockFile
+from builder.model.note import Anchor, Audience, Orphan, State
+from builder.model.view import View
+from builder.parse.site import parse_outline
+from builder.pipeline.reading import Reading, lock_path
+from builder.shell.locks import Waiting, are_kept, write_locks
+from builder.shell.read import read_folder
+from builder.shell.reviewing import Settlement, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from builder.model.note import Found
+    from builder.model.site import Folder
+    from builder.parse.site import Outline
+    from builder.pipeline.sought import Key
+
+
+class LockLedger:
+    """Keeps each verdict in the lock of its edition; where CI is set, nothing is written."""
+
+    def __init__(self, root: Path) -> None:
+        self.lasting = are_kept(os.environ)
+        self._root = root
+        self._before: list[tuple[Settlement, str, str]] = []
+
+    def settle(self, settlement: Settlement) -> None:
+        """Write a verdict down. SiteError, MachineError where the site can't be read."""
+        folder, outline, reading = _read(self._root)
+        anchored = reading.anchored(settlement.edition)[0]
+        sort, name, index = settlement.key
+        if anchored is None or not self.lasting or sort not in ("note", "crossref"):
+            return
+        founds = anchored.notes.get(name, ()) if sort == "note" else anchored.crossrefs.get(name, ())
+        if index >= len(founds):
+            return
+        path = lock_path(next(one for one in outline.editions if one.id == settlement.edition))
+        old = folder.sources[path].text if path in folder.digests else ""
+        self._before.append((settlement, path, old))
+        _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, founds[index])})
+
+    def withdraw(self, settlement: Settlement) -> None:
+        """Put the lock back as it was before the last verdict, if that was this one."""
+        if not self._before or self._before[-1][0] != settlement:
+            return
+        _, path, old = self._before.pop()
+        folder, _, _ = _read(self._root)
+        waiting = Waiting()
+        waiting.add(LockFile(path, old, folder.digests.get(path, "")))
+        write_locks(os.path.realpath(self._root), waiting)
+
+
+def _meant(settlement: Settlement, found: Found) -> Found:
+    if settlement.verdict is Verdict.LOST or settlement.span is None:
+        state = State.LOST if found.state in (State.NEVER_FOUND, State.EXACT) else found.state
+        return Orphan(found.selector, State.LOST if isinstance(found, Anchor) else state, settled=True)
+    return Anchor(found.selector, settlement.span, State.EXACT, 1.0)
+
+
+def keep(root: Path, paths: Iterable[str]) -> None:
+    """Write the locks of the editions in which some files were written anew; nothing where CI is set."""
+    changed = tuple(paths)
+    if not changed or not are_kept(os.environ):
+        return
+    _, outline, reading = _read(root)
+    for settings in outline.editions:
+        inside = f"{settings.folder}/" if settings.folder else ""
+        if any(path.startswith(inside) for path in changed):
+            _write(root, reading, settings.id, {})
+
+
+def _read(root: Path) -> tuple[Folder, Outline, Reading]:
+    folder, _ = read_folder(root)
+    outline, _ = parse_outline(folder)
+    if outline is None:
+        raise SiteError("the settings can't be read; `glossator check` tells why")
+    return folder, outline, Reading(folder, outline, View(audience=Audience.TEACHER))
+
+
+def _write(root: Path, reading: Reading, edition: str, settled: Mapping[Key, Found]) -> None:
+    lock = reading.lock(edition, settled)
+    if lock is not None and lock.digest != lock.was:
+        waiting = Waiting()
+        waiting.add(lock)
+        write_locks(os.path.realpath(root), waiting)

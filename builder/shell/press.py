@@ -1,0 +1,214 @@
+"""What handout.typ is told -> what it answers, or the PDF. The only user of Typst.
+
+The theme's files are laid out in a folder of their own, with the pictures asked for: the compiler reads nothing else,
+neither from the site nor from the network. It runs in a process of its own, which ends with the build: what it holds in
+memory for a next time (hundreds of megabytes that win nothing) goes with it, and none of its threads stand in the way
+of processes that are forked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from builder.model.diagnostic import MachineError
+from builder.model.handout import Printed, SettingError
+from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from builder.model.handout import Node
+
+MAIN = "handout.typ"
+_OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
+_PLACE = re.compile(r"┌─ (?:.*?glossator-[^/\\]+[/\\])?(.+?):(\d+):\d+")
+_LARGEST = 32 * 1024 * 1024
+"""Bytes of one picture."""
+
+STANDARD = "ua-1"
+"""PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
+
+_FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
+"""Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
+
+_LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
+
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.press import work; work()"
+
+
+class Typesetter:
+    """A press for one theme and one site. Its process and the folder that it works in last until it is closed."""
+
+    def __init__(self, files: Mapping[str, bytes], site: Path) -> None:
+        self._files, self._site = files, site
+        self._folder = ""
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Typesetter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        if self._process is not None:
+            for end in (self._process.stdin, self._process.stdout):
+                if end is not None:
+                    end.close()
+            self._process.wait()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def ask(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Any:
+        """What handout.typ answers: the value of its metadata with the label <answer>."""
+        return json.loads(self._work("ask", said, images))
+
+    def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Printed:
+        """The PDF: tagged, and the same bytes from the same words."""
+        lost, _, content = self._work("set", said, images).partition(b"\n")
+        return Printed(content, tuple(json.loads(lost)))
+
+    def _work(self, what: str, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
+        folder = self._laid_out(images)
+        process = self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            _send(process.stdin, f"{what} {folder}".encode())
+            _send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
+            how, made = _receive(process.stdout), _receive(process.stdout)
+        except (OSError, EOFError) as fault:
+            raise MachineError("the process that sets handouts ended unasked") from fault
+        if how == b"fault":
+            raise SettingError(*json.loads(made))
+        return made
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        """The process. MachineError where Typst isn't installed."""
+        if self._process is None:
+            if find_spec("typst") is None:
+                raise MachineError(
+                    "handouts are set by Typst, which isn't installed: pip install typst, or leave “handout” out of "
+                    "outputs in site.toml"
+                )
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _CHILD, json.dumps(sys.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+        return self._process
+
+    def _laid_out(self, images: Mapping[str, str]) -> str:
+        """The folder, with the theme's files and these pictures in it."""
+        if MAIN not in self._files:
+            raise SettingError("the theme has none", MAIN, 1)
+        if not self._folder:
+            self._folder = tempfile.mkdtemp(prefix="glossator-")
+            for path, content in self._files.items():
+                if _OURS.fullmatch(path):
+                    self._write(path, content)
+        for name, source in images.items():
+            self._write(f"images/{name}", self._picture(source))
+        return self._folder
+
+    def _write(self, path: str, content: bytes) -> None:
+        full = os.path.join(self._folder, path)
+        with blaming(full):
+            os.makedirs(os.path.dirname(full), exist_ok=True)
+            with open(full, "wb") as file:
+                file.write(content)
+
+    def _picture(self, source: str) -> bytes:
+        """An author's picture, read from inside the site's folder alone."""
+        top = os.path.realpath(self._site)
+        full = os.path.realpath(os.path.join(top, source))
+        if not is_inside(full, top):
+            raise SettingError(f"the picture “{source}” leads out of the site's folder", MAIN, 1)
+        try:
+            return read_regular(full, _LARGEST)
+        except (OSError, NotRegularError, TooLargeError) as fault:
+            raise SettingError(f"the picture “{source}” can't be read", MAIN, 1) from fault
+
+
+def _send(end: BinaryIO | Any, content: bytes) -> None:
+    end.write(len(content).to_bytes(8, "big") + content)
+    end.flush()
+
+
+def _receive(end: BinaryIO | Any) -> bytes:
+    length = end.read(8)
+    if len(length) < 8:
+        raise EOFError
+    content: bytes = end.read(int.from_bytes(length, "big"))
+    return content
+
+
+def work() -> None:
+    """What the process does: answer one request after another, until there are none."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ready, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    faces: dict[str, Any] = {}
+    while True:
+        try:
+            what, folder = _receive(ready).decode().split(" ", 1)
+            said = _receive(ready).decode()
+        except EOFError:
+            return
+        try:
+            made = _made(what, folder, said, faces)
+        except SettingError as fault:
+            _send(answers, b"fault")
+            _send(answers, json.dumps([fault.message, fault.file, fault.line]).encode())
+        else:
+            _send(answers, b"made")
+            _send(answers, made)
+
+
+def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
+    import typst
+
+    which = "machine" if _FOREIGN.search(said) else "theme"
+    if which not in faces:
+        paths: list[str] = [os.path.join(folder, "faces")]
+        faces[which] = typst.Fonts(
+            include_system_fonts=which == "machine", include_embedded_fonts=True, font_paths=paths
+        )
+    main = os.path.join(folder, MAIN)
+    ready = typst.Compiler(input=main, root=folder, font_paths=faces[which], sys_inputs={"said": said})
+    try:
+        if what == "ask":
+            try:
+                return ready.query("<answer>", field="value", one=True).encode()
+            except RuntimeError:
+                pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
+        made, lost = _compiled(ready, main)
+    except typst.TypstError as fault:
+        found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
+        message = " ".join([fault.message, *fault.hints])
+        raise SettingError(message, found[1] if found else MAIN, int(found[2]) if found else 1) from fault
+    if what == "ask":
+        raise SettingError("there is no <answer> in it", MAIN, 1)
+    return json.dumps(lost).encode() + b"\n" + made
+
+
+def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:
+    """The PDF, and the letters for which no face has a form: with such it can't keep to the standard."""
+    import typst
+
+    try:
+        return ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0), []
+    except typst.TypstError as fault:
+        lost = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in _LOST.findall(fault.diagnostic)]
+        if not lost or "error:" in _LOST.sub("", fault.diagnostic):
+            raise
+        return ready.compile(input=main, format="pdf", timestamp=0), list(dict.fromkeys(lost))

