@@ -60,6 +60,9 @@ NEARLY = 0.9
 APART = 0.2
 """By so much less like them everything else must be, where nothing around them agrees."""
 
+ALONG = 8
+"""Characters beside the very words that went along with them: a word or two, more than chance leaves there."""
+
 ALONE = 20
 """Letters of a quotation that hardly stands elsewhere by chance, and `WORDS` of it."""
 
@@ -126,10 +129,12 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
     if best is not None and held is not None and not _beside(best.span, held):
         return _cut_out(one, haystack, held, ranked)
     if best is None or (best.score < (FLOOR if one.rare else FLOOR_OF_FEW) and not _only(one, ranked)):
-        return _cut_out(one, haystack, held, ranked) if held is not None else (Verdict.GONE, ranked)
+        if held is not None:
+            return _cut_out(one, haystack, held, ranked)
+        return (Verdict.CUT_OUT if _accompanied(one, haystack, ranked) else Verdict.GONE), ranked
     second = ranked[1] if len(ranked) > 1 else None
     if second is not None and second.score > best.score - MARGIN and not _decides(best, second):
-        return Verdict.UNDECIDED, ranked
+        return (Verdict.CUT_OUT if _accompanied(one, haystack, ranked) else Verdict.UNDECIDED), ranked
     return Verdict.FOUND, ranked
 
 
@@ -161,9 +166,36 @@ def _cut_out(
     """What remains where the surroundings stand and the words between them are others: nothing, or words moved."""
     same = [sight for sight in ranked if sight.wording == 1]
     empty = not PIECE.search(haystack.normal.text, held.start, held.end)
-    if empty and one.rare and len(same) == 1 and same[0] is ranked[0]:
+    lone = one.rare and len(same) == 1 and same[0] is ranked[0]
+    if empty and (lone or _accompanied(one, haystack, ranked)):
         return Verdict.CUT_OUT, ranked
     return Verdict.GONE, ranked
+
+
+def _accompanied(one: Sought, haystack: Haystack, ranked: tuple[Sight, ...]) -> bool:
+    """Whether at the best place the very words have neighbours along with them, and far more than elsewhere.
+
+    So it is where a sentence was moved as a whole: only a part of what surrounded the words went with them.
+    """
+    same = [(_along(one, haystack, sight.span), sight) for sight in ranked if sight.wording == 1]
+    most, *others = sorted(same, key=lambda pair: -pair[0]) or [(0, None)]
+    if not ranked or most[1] is not ranked[0]:
+        return False
+    second = others[0][0] if others else 0
+    return most[0] >= max(ALONG, second + ALONG) and most[0] + len(one.quotation) >= ALONE
+
+
+def _along(one: Sought, haystack: Haystack, place: Span) -> int:
+    """How many characters just beside a place are those that stood beside the words."""
+    text = haystack.normal.text
+    before = text[max(0, place.start - CONTEXT - 1) : place.start].rstrip()[::-1], one.prefix[::-1]
+    after = text[place.end : place.end + CONTEXT + 1].lstrip(), one.suffix
+    return sum(_common(*pair) for pair in (before, after))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two words have in common at their beginning."""
+    return next((n for n, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), min(len(one), len(other)))
 
 
 def _held(one: Sought, haystack: Haystack, homes: list[Span], best: Sight | None) -> Span | None:

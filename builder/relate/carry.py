@@ -29,6 +29,9 @@ FIRM = 0.4
 BESIDE = 24
 """Characters just beside the passage that may be gone with it, and the surroundings still stand."""
 
+FAR = 5000
+"""Characters between two kept stretches beyond which it isn't asked which of the new words stand for which old ones:
+each note in a text that was exchanged as a whole would read all of it."""
 
 REPLACED = 4
 """So many words stand for as many others in their place, though none is like any of them."""
@@ -187,6 +190,8 @@ class Carry:
         index = bisect_left(self._home_starts, span.end)
         low = self._home[index - 1].new_end if index else 0
         high = self._home[index].new if index < len(self._home) else len(self.new)
+        if high - low > FAR:
+            return None
         there = pieces(self.new, max(0, low - BESIDE), min(len(self.new), high + BESIDE))
         wanted = [piece.word for piece in pieces(self.old, span.start, span.end)]
         if not wanted:
@@ -200,6 +205,8 @@ class Carry:
 
     def _part(self, old: Span, new: Span, span: Span) -> Span | None:
         """Of what stands in a gap now the part that stands for a span's words there; None where nothing does."""
+        if max(len(old), len(new)) > FAR:
+            return None
         start, end = max(old.start, span.start), min(old.end, span.end)
         outside, inside, rest = (
             [piece.word for piece in pieces(self.old, *bounds)]
