@@ -195,7 +195,8 @@ def _along(one: Sought, haystack: Haystack, place: Span) -> int:
 
 def _common(one: str, other: str) -> int:
     """How many characters two words have in common at their beginning."""
-    return next((n for n, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), min(len(one), len(other)))
+    differing = (n for n, (here, there) in enumerate(zip(one, other, strict=False)) if here != there)
+    return next(differing, min(len(one), len(other)))
 
 
 def _held(one: Sought, haystack: Haystack, homes: list[Span], best: Sight | None) -> Span | None:
