@@ -178,10 +178,10 @@ def _accompanied(one: Sought, haystack: Haystack, ranked: tuple[Sight, ...]) -> 
     So it is where a sentence was moved as a whole: only a part of what surrounded the words went with them.
     """
     same = [(_along(one, haystack, sight.span), sight) for sight in ranked if sight.wording == 1]
-    most, *others = sorted(same, key=lambda pair: -pair[0]) or [(0, None)]
-    if not ranked or most[1] is not ranked[0]:
+    most, *others = sorted(same, key=lambda pair: -pair[0]) or [None]
+    if most is None or most[1] is not ranked[0]:
         return False
-    second = others[0][0] if others else 0
+    second = others[0][0] if others and others[0] is not None else 0
     return most[0] >= max(ALONG, second + ALONG) and most[0] + len(one.quotation) >= ALONE
 
 
