@@ -178,11 +178,11 @@ def _accompanied(one: Sought, haystack: Haystack, ranked: tuple[Sight, ...]) -> 
     So it is where a sentence was moved as a whole: only a part of what surrounded the words went with them.
     """
     same = [(_along(one, haystack, sight.span), sight) for sight in ranked if sight.wording == 1]
-    most, *others = sorted(same, key=lambda pair: -pair[0]) or [None]
-    if most is None or most[1] is not ranked[0]:
+    same.sort(key=lambda pair: -pair[0])
+    if not same or same[0][1] is not ranked[0]:
         return False
-    second = others[0][0] if others and others[0] is not None else 0
-    return most[0] >= max(ALONG, second + ALONG) and most[0] + len(one.quotation) >= ALONE
+    most, second = same[0][0], same[1][0] if len(same) > 1 else 0
+    return most >= max(ALONG, second + ALONG) and most + len(one.quotation) >= ALONE
 
 
 def _along(one: Sought, haystack: Haystack, place: Span) -> int:
