@@ -9,6 +9,8 @@ Line by line, with tabs between fields, so that it compares and merges well:
     crossref …                                  the same
     ref OWNER INDEX TYPED TEXT ADDRESS [ADDRESS]  a reference by a paragraph's number, and which one it meant
 
+STATE has its share beside it where that isn't whole, or `settled`.
+
 Nothing in it is a reason to stop: what can't be read is told once, and left out.
 """
 

@@ -96,7 +96,7 @@ def doubt(one: Sought, stacks: Stacks, known: Remembered | None = None) -> Doubt
     if known is not None:
         ranged = any(len(reading) > 1 for reading in one.selector.readings)
         words = one.selector.heading if ranged else known.quotation
-        was = Quoted(_line(known.prefix), _line(words), _line(known.suffix))
+        was = _quoted(known.prefix, words, known.suffix)
     return Doubt(one, was, tuple(_options(one, within)))
 
 
@@ -141,13 +141,18 @@ def _option(
 def quoted(within: Haystack, span: Span) -> Quoted:
     """A passage with what stands around it."""
     content = within.prose.content
-    before = content[max(0, span.start - AROUND) : span.start]
-    after = content[span.end : span.end + AROUND]
-    if span.start > AROUND:
-        before = f"… {before.partition(' ')[2]}"
-    if span.end + AROUND < len(content):
-        after = f"{after.rpartition(' ')[0]} …"
-    return Quoted(_line(before), _line(content[span.start : span.end]), _line(after))
+    before = content[max(0, span.start - AROUND - 1) : span.start]
+    after = content[span.end : span.end + AROUND + 1]
+    return _quoted(before, content[span.start : span.end], after)
+
+
+def _quoted(before: str, words: str, after: str) -> Quoted:
+    """Words with as much around them as is shown, in whole words."""
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    return Quoted(_line(before), _line(words), _line(after))
 
 
 def _line(words: str) -> str:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.glossary import own_terms
-from builder.model.lock import LockedReference
+from builder.model.lock import GONE, LockedReference
 from builder.model.prose import ReferenceKind
 from builder.model.value import value_class
+from builder.relate.addresses import is_gone
+from builder.relate.memories import texts_by_id
 from builder.relate.proses import entry_of, pieces_of
 from builder.relate.targets import read_target, split_edition
 
@@ -56,6 +58,7 @@ def numbered(
     References to other editions are not kept.
     """
     texts = {text.id: text for text in anchored.edition.texts}
+    old_texts = texts_by_id(sides[:1])
     before = _by_owner(one for side in sides[:1] for one in side.references)
     kept: list[LockedReference] = []
     told: list[Diagnostic] = []
@@ -68,8 +71,11 @@ def numbered(
             if was is None or was.text != text.id:
                 kept += [LockedReference(owner, index, one.typed, text.id, now)] if now is not None else []
                 continue
-            kept.append(replace(was, index=index))
-            moved = _numbers(text, was)
+            meant = _still(was, text, old_texts.get(text.id))
+            kept.append(replace(meant, index=index))
+            if GONE in meant.addresses and now is not None:
+                told.append(_no_more(one.place, one.shown, one.target.blocks))
+            moved = _numbers(text, meant)
             if moved is not None and moved != [number for number in one.numbers.groups() if number]:
                 told.append(_another(one.place, one.shown, one.target.blocks, moved))
                 misnamed.append(
@@ -115,6 +121,16 @@ def _unchanged(old: Sequence[LockedReference], here: Sequence[_Typed]) -> dict[i
     return {new + step: old[was + step] for was, new, size in alike.get_matching_blocks() for step in range(size)}
 
 
+def _still(was: LockedReference, text: Text, before: LockedText | None) -> LockedReference:
+    """What a reference meant, as far as it still stands. A paragraph that was struck out leads to none: of an address
+    that leads to its neighbour that isn't known any more, so it is written down at once.
+    """
+    if text.unread or before is None:
+        return was
+    addresses = (GONE if is_gone(address, text.prose, before) else address for address in was.addresses)
+    return replace(was, addresses=tuple(addresses))
+
+
 def _numbers(text: Text, was: LockedReference) -> list[str] | None:
     """The numbers that a reference would have now; None where what it meant is gone, or the text can't be read."""
     meant = [] if text.unread else [_block(text, address) for address in was.addresses]
@@ -135,6 +151,12 @@ def _another(place: Place, shown: str, blocks: str, moved: Sequence[str]) -> Dia
     was, now = f"¶{blocks[1:]}", f"¶{'-'.join(moved)}"
     message = f"{shown}: {was} is another paragraph now than when this was written: what it meant is {now}"
     return diagnose("G214", place, message, f"write {now}; if {was} of now is meant, write {blocks}")
+
+
+def _no_more(place: Place, shown: str, blocks: str) -> Diagnostic:
+    now = f"¶{blocks[1:]}"
+    message = f"{shown}: the paragraph that this meant is gone, and {now} is another one now"
+    return diagnose("G214", place, message, f"write what is meant instead; if {now} of now is meant, write {blocks}")
 
 
 def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:
