@@ -63,21 +63,31 @@ def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
     if write:
         for revision in numbers:
             put(revision)
-        keep(folder, (one.name for one in (*fixes.revisions, *numbers)))
+        for line in keep(folder, (one.name for one in (*fixes.revisions, *numbers))):
+            say(line)
     if not quiet:
-        for line in _reasons(fixes, prefix_of(folder), written=write):
+        for line in _reasons(fixes, prefix_of(folder), sum(one.lines for one in numbers), written=write):
             say(line)
 
 
-def _reasons(fixes: Fixes, prefix: str, *, written: bool) -> list[str]:
-    """A line for each mend: where, what for what, and why it is sure; and how many there are."""
+def _reasons(fixes: Fixes, prefix: str, numbers: int, *, written: bool) -> list[str]:
+    """A line for each mend: where, what for what, and why it is sure; and how many there are.
+
+    `numbers` are the lines in which numbers of paragraphs are set right.
+    """
     slash = f"{prefix}/" if prefix else ""
     lines = [f"{slash}{one.sought.selector.place}: {one.reason}" for one in fixes.done]
     lines += [
         f"{slash}{one.sought.selector.place}: left as it is: its heading can't be written so that it says what is meant"
         for one in fixes.refused
     ]
-    if not fixes.done:
+    if not fixes.done and not numbers:
         return [*lines, "no heading that it would be sure to rewrite"]
-    count = f"{len(fixes.done)} heading{'' if len(fixes.done) == 1 else 's'}"
+    counts = [_count(len(fixes.done), "heading")] if fixes.done else []
+    counts += [_count(numbers, "line") + " with numbers of paragraphs"] if numbers else []
+    count = " and ".join(counts)
     return [*lines, f"{count} rewritten" if written else f"{count} would be rewritten; nothing is written"]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -119,13 +119,18 @@ def _range(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:
         return Match(Fault.MANY_STARTS, starts, reading[0])
     if first.fault not in (None, Fault.MANY):
         return first
-    steps = _steps(starts[0], reading, haystack)
+    return begun(starts[0], reading, haystack, around)
+
+
+def begun(start: Span, reading: Sequence[str], haystack: Haystack, around: Around) -> Match:
+    """A range whose first words are those at a place."""
+    steps = _steps(start, reading, haystack)
     if len(steps) == len(reading) and not _suits(steps[-1], haystack, around):
         steps[-1] = _next(reading[-1], haystack, steps[-2], around.suffix)
     end = steps[-1]
     if end is None:
-        return Match(Fault.NO_END, starts[:1], reading[len(steps) - 1])
-    whole = Span(starts[0].start, end.end)
+        return Match(Fault.NO_END, (start,), reading[len(steps) - 1])
+    whole = Span(start.start, end.end)
     return Match(Fault.ACROSS if haystack.crosses(whole) else None, (whole,), " … ".join(reading))
 
 

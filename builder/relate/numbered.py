@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.lock import Lock
+    from builder.model.lock import Lock, LockedText
     from builder.model.prose import Block
     from builder.model.text import Text
     from builder.model.view import Anchored
@@ -122,8 +122,9 @@ def _unchanged(old: Sequence[LockedReference], here: Sequence[_Typed]) -> dict[i
 
 
 def _still(was: LockedReference, text: Text, before: LockedText | None) -> LockedReference:
-    """What a reference meant, as far as it still stands. A paragraph that was struck out leads to none: of an address
-    that leads to its neighbour that isn't known any more, so it is written down at once.
+    """What a reference meant, `GONE` where that was struck out.
+
+    Once its address is one that leads to its neighbour, that isn't known any more: so it is kept.
     """
     if text.unread or before is None:
         return was

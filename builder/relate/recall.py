@@ -18,7 +18,7 @@ from builder.relate.approximate import Verdict, judge, sought
 from builder.relate.carry import carry
 from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
 from builder.relate.kept import share
-from builder.relate.match import Around, match, widened
+from builder.relate.match import Around, Fault, begun, match, widened
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Car
     if there is not None and home.share >= KEPT:
         whole = words.whole(memory.old, memory.span.start, memory.span.end) if memory.span is not None else False
         # “The” doesn't stand in “Their”, unless what was quoted was a part of a word before.
-        at_home = [place for place in _own_at(selector, within, there) if not whole or _uncut(place, within)]
+        own = _own_at(selector, within, there, within.area(selector.within))
+        at_home = [place for place in own if not whole or _uncut(place, within)]
         if len(at_home) == 1:
             return _standing(selector, within, memory, at_home[0], home)
         if strayed := _strayed(selector, within, there):
@@ -141,38 +142,46 @@ def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Sp
 
 def _own(selector: Selector, within: Haystack) -> tuple[Span, ...]:
     """Where the first of the readings that stands does: once, or wherever it may be meant."""
-    return tuple(map(within.source, _standings(selector, within)))
+    _, places = _standings(selector, within, within.area(selector.within))
+    return tuple(map(within.source, places))
 
 
-def _own_at(selector: Selector, within: Haystack, there: Span) -> tuple[Span, ...]:
-    """Those of its places that meet another; common words stand in thousands."""
+def _own_at(selector: Selector, within: Haystack, there: Span, area: Span | None) -> tuple[Span, ...]:
+    """Those of its places in an area that meet another; common words stand in thousands.
+
+    A range is at home only as a whole: where it would end elsewhere than the old one did, it isn't the old one.
+    """
     near = within.normal.within(there)
-    near = Span(near.start - 1, near.end + 1)
-    places = map(within.source, (place for place in _standings(selector, within) if place.meets(near)))
-    return tuple(place for place in places if place.meets(there))
+    ranged, places = _standings(selector, within, area, Span(near.start - 1, near.end + 1))
+    sources = map(within.source, places)
+    return tuple(place for place in sources if (place == there if ranged else place.meets(there)))
 
 
-def _standings(selector: Selector, within: Haystack) -> tuple[Span, ...]:
-    area = within.area(selector.within)
+def _standings(
+    selector: Selector, within: Haystack, area: Span | None, near: Span | None = None
+) -> tuple[bool, tuple[Span, ...]]:
+    """Where the first of the readings that stands does in an area, of many places those near one; and if as a range."""
     if area is None:
-        return ()
+        return False, ()
     for reading in selector.readings:
-        found = match(reading, within, Around(area, selector.prefix, selector.suffix))
-        if found.fault is None or found.fault.stands:
-            return found.places
-    return ()
+        around = Around(area, selector.prefix, selector.suffix)
+        found = match(reading, within, around)
+        if found.fault is not None and not found.fault.stands:
+            continue
+        places = tuple(place for place in found.places if near is None or place.meets(near))
+        if found.fault is Fault.MANY_STARTS:
+            wholes = (begun(start, reading, within, around) for start in places)
+            places = tuple(place for whole in wholes if whole.fault is None for place in whole.places)
+        return len(reading) > 1, places
+    return False, ()
 
 
 def _strayed(selector: Selector, within: Haystack, there: Span) -> Span | None:
     """Where the words stand at home, but outside the block that the selector names: it has another number now."""
     if not selector.within:
         return None
-    for reading in selector.readings:
-        found = match(reading, within, Around(within.main, selector.prefix, selector.suffix))
-        if found.fault is None or found.fault.stands:
-            places = [place for place in map(within.source, found.places) if place.meets(there)]
-            return places[0] if len(places) == 1 else None
-    return None
+    places = _own_at(selector, within, there, within.main)
+    return places[0] if len(places) == 1 else None
 
 
 def _sought(selector: Selector, within: Haystack, memory: Remembered) -> Outcome:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from builder.model.diagnostic import SiteError
+from builder.model.diagnostic import MachineError, SiteError
 from builder.model.lock import LockFile
 from builder.model.note import Anchor, Audience, Orphan, State
 from builder.model.view import View
 from builder.parse.site import parse_outline
 from builder.pipeline.reading import Reading, lock_path
+from builder.shell.files import blaming
 from builder.shell.locks import Waiting, are_kept, write_locks
 from builder.shell.read import read_folder
 from builder.shell.reviewing import Settlement, Verdict
@@ -31,10 +33,10 @@ class LockLedger:
     def __init__(self, root: Path) -> None:
         self.lasting = are_kept(os.environ)
         self._root = root
-        self._before: list[tuple[Settlement, str, str]] = []
+        self._before: list[tuple[Settlement, str, str | None]] = []
 
     def settle(self, settlement: Settlement) -> None:
-        """Write a verdict down. SiteError, MachineError where the site can't be read."""
+        """Write a verdict down. SiteError, MachineError where the site can't be read or the lock not written."""
         folder, outline, reading = _read(self._root)
         anchored = reading.anchored(settlement.edition)[0]
         sort, name, index = settlement.key
@@ -44,19 +46,27 @@ class LockLedger:
         if index >= len(founds):
             return
         path = lock_path(next(one for one in outline.editions if one.id == settlement.edition))
-        old = folder.sources[path].text if path in folder.digests else ""
+        old = folder.sources[path].text if path in folder.digests else None
+        refused = _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, founds[index])})
+        if refused:
+            raise MachineError(refused[0])
         self._before.append((settlement, path, old))
-        _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, founds[index])})
 
     def withdraw(self, settlement: Settlement) -> None:
         """Put the lock back as it was before the last verdict, if that was this one."""
         if not self._before or self._before[-1][0] != settlement:
             return
         _, path, old = self._before.pop()
+        top = os.path.realpath(self._root)
+        if old is None:  # there was none
+            with blaming(path), suppress(FileNotFoundError):
+                os.unlink(os.path.join(top, path))
+            return
         folder, _, _ = _read(self._root)
         waiting = Waiting()
         waiting.add(LockFile(path, old, folder.digests.get(path, "")))
-        write_locks(os.path.realpath(self._root), waiting)
+        if refused := write_locks(top, waiting).refused:
+            raise MachineError(refused[0])
 
 
 def _meant(settlement: Settlement, found: Found) -> Found:
@@ -66,16 +76,20 @@ def _meant(settlement: Settlement, found: Found) -> Found:
     return Anchor(found.selector, settlement.span, State.EXACT, 1.0)
 
 
-def keep(root: Path, paths: Iterable[str]) -> None:
-    """Write the locks of the editions in which some files were written anew; nothing where CI is set."""
-    changed = tuple(paths)
+def keep(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Write the locks of the editions in which some files were written anew; nothing where CI is set.
+
+    Why others couldn't be written, a line each.
+    """
+    changed, refused = tuple(paths), list[str]()
     if not changed or not are_kept(os.environ):
-        return
+        return ()
     _, outline, reading = _read(root)
     for settings in outline.editions:
         inside = f"{settings.folder}/" if settings.folder else ""
         if any(path.startswith(inside) for path in changed):
-            _write(root, reading, settings.id, {})
+            refused += _write(root, reading, settings.id, {})
+    return tuple(refused)
 
 
 def _read(root: Path) -> tuple[Folder, Outline, Reading]:
@@ -86,9 +100,11 @@ def _read(root: Path) -> tuple[Folder, Outline, Reading]:
     return folder, outline, Reading(folder, outline, View(audience=Audience.TEACHER))
 
 
-def _write(root: Path, reading: Reading, edition: str, settled: Mapping[Key, Found]) -> None:
+def _write(root: Path, reading: Reading, edition: str, settled: Mapping[Key, Found]) -> tuple[str, ...]:
+    """Write an edition's lock, if it is to be another one. Why it couldn't be written."""
     lock = reading.lock(edition, settled)
-    if lock is not None and lock.digest != lock.was:
-        waiting = Waiting()
-        waiting.add(lock)
-        write_locks(os.path.realpath(root), waiting)
+    if lock is None or lock.digest == lock.was:
+        return ()
+    waiting = Waiting()
+    waiting.add(lock)
+    return write_locks(os.path.realpath(root), waiting).refused

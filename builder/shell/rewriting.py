@@ -40,6 +40,11 @@ class Revision:
     new: bytes
 
     @property
+    def lines(self) -> int:
+        """How many lines change."""
+        return sum(was != now for was, now in zip(self.old.split(b"\n"), self.new.split(b"\n"), strict=True))
+
+    @property
     def diff(self) -> str:
         """What changes, in the form that `patch` and `git apply` read."""
         old, new = (_LINE.findall(content.decode("utf-8")) for content in (self.old, self.new))

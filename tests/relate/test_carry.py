@@ -6,6 +6,7 @@ import random
 import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,3 +151,17 @@ def test_a_sentence_put_in_beside_changed_words_is_no_part_of_them() -> None:
     found = Carry(old, new).where(Span(start, old.index(". Having")))
     assert found.span is not None
     assert new[found.span.start : found.span.end] == "villifying and antagonising Russia"
+
+
+@pytest.mark.parametrize(
+    ("new", "found"),
+    [
+        ("I am sure of it, and it is telling that nobody asked.", "I am sure of it"),
+        ("I am sure of it! It is telling that nobody asked.", "I am sure of it!"),
+    ],
+)
+def test_a_full_stop_takes_no_word_along(new: str, found: str) -> None:
+    old = "I am sure of it. It is telling that nobody asked."
+    span = Carry(old, new).where(_at(old, "I am sure of it.")).span
+    assert span is not None
+    assert new[span.start : span.end] == found
