@@ -192,7 +192,7 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered) -> Outcome
                 return _told(Anchor(selector, best, State.REWORDED, score), within, memory)
         elif memory.span is None or since.is_new(best):
             return _again(selector, within, memory, best, sights[0])
-    if verdict is Verdict.CUT_OUT and best is not None and since.is_new(best):
+    if verdict in (Verdict.CUT_OUT, Verdict.ALONG) and best is not None and since.is_new(best):
         return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
     if verdict is Verdict.UNDECIDED:
         return _known(undecided(selector, within, memory.quotation), memory)
@@ -225,7 +225,7 @@ def guessed(selector: Selector, within: Haystack) -> Outcome | None:
         return None
     area = within.area(selector.within) or within.main
     verdict, sights = judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))
-    if verdict is Verdict.FOUND and sights:
+    if verdict in (Verdict.FOUND, Verdict.ALONG) and sights:
         span = within.source(sights[0].span)
         if sights[0].wording == 1:
             anchor = Anchor(selector, span, State.MOVED, 1.0)
