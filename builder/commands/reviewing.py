@@ -41,6 +41,8 @@ def command(folder: Path) -> int:
     say(_outcome(review.tally, review.count))
     if review.tally.settled and not review.ledger.lasting:
         say("what was accepted as it stands or marked as lost isn't kept where CI is set: it will be asked again")
+    for line in dict.fromkeys(review.ledger.refused):
+        say(line)
     return FINE
 
 

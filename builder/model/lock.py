@@ -103,10 +103,6 @@ class LockedSelector:
         return self.sort, self.id, self.index
 
 
-GONE = "-"
-"""Instead of an address: the paragraph is no more."""
-
-
 @value_class(frozen=True, slots=True)
 class LockedReference:
     """A reference that names a paragraph by its number, and what it meant when it was first seen."""
@@ -118,7 +114,7 @@ class LockedReference:
     typed: str
     text: str
     addresses: tuple[str, ...]
-    """Of the paragraph meant; of the first and the last one of several. `GONE` for one that was struck out."""
+    """Of the paragraph meant; of the first and the last one of several."""
 
 
 Key = tuple[str, str, int]

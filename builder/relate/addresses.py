@@ -74,14 +74,6 @@ def addressed(prose: Prose, before: LockedText, went: Went) -> Prose:
     return replace(prose, blocks=tuple(blocks))
 
 
-def is_gone(address: str, prose: Prose, before: LockedText) -> bool:
-    """Whether a block of `before` is no more: its words stand nowhere, and no other one was written in its place."""
-    if any(block.id == address for block in prose.blocks):
-        return False
-    span = _old_spans(before).get(address)
-    return span is not None and _went(before.content, prose.content)(span) is None
-
-
 def _same_addresses(prose: Prose, before: LockedText) -> bool:
     """Whether every block had the address then that it would have now."""
     return {block.id for block in prose.blocks} <= before.begins().keys() | {address for _, address in before.bare}

@@ -8,6 +8,7 @@ are what keeps a note off words that it was not written for.
 from __future__ import annotations
 
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
@@ -110,6 +111,8 @@ class Verdict(Enum):
     FOUND = "found"
     CUT_OUT = "cut out"
     """Its surroundings meet where it stood; the same words stand once elsewhere, alone."""
+    ALONG = "along"
+    """The very words stand elsewhere, and a part of what stood beside them with them: moved as a whole."""
     UNDECIDED = "undecided"
     GONE = "gone"
 
@@ -131,10 +134,10 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
     if best is None or (best.score < (FLOOR if one.rare else FLOOR_OF_FEW) and not _only(one, ranked)):
         if held is not None:
             return _cut_out(one, haystack, held, ranked)
-        return (Verdict.CUT_OUT if _accompanied(one, haystack, ranked) else Verdict.GONE), ranked
+        return (Verdict.ALONG if _accompanied(one, haystack, ranked) else Verdict.GONE), ranked
     second = ranked[1] if len(ranked) > 1 else None
     if second is not None and second.score > best.score - MARGIN and not _decides(best, second):
-        return (Verdict.CUT_OUT if _accompanied(one, haystack, ranked) else Verdict.UNDECIDED), ranked
+        return (Verdict.ALONG if _accompanied(one, haystack, ranked) else Verdict.UNDECIDED), ranked
     return Verdict.FOUND, ranked
 
 
@@ -167,9 +170,9 @@ def _cut_out(
     same = [sight for sight in ranked if sight.wording == 1]
     empty = not PIECE.search(haystack.normal.text, held.start, held.end)
     lone = one.rare and len(same) == 1 and same[0] is ranked[0]
-    if empty and (lone or _accompanied(one, haystack, ranked)):
-        return Verdict.CUT_OUT, ranked
-    return Verdict.GONE, ranked
+    if empty and _accompanied(one, haystack, ranked):
+        return Verdict.ALONG, ranked
+    return (Verdict.CUT_OUT if empty and lone else Verdict.GONE), ranked
 
 
 def _accompanied(one: Sought, haystack: Haystack, ranked: tuple[Sight, ...]) -> bool:
@@ -177,12 +180,11 @@ def _accompanied(one: Sought, haystack: Haystack, ranked: tuple[Sight, ...]) -> 
 
     So it is where a sentence was moved as a whole: only a part of what surrounded the words went with them.
     """
-    same = [(_along(one, haystack, sight.span), sight) for sight in ranked if sight.wording == 1]
-    same.sort(key=lambda pair: -pair[0])
-    if not same or same[0][1] is not ranked[0]:
+    same = [sight for sight in ranked if sight.wording == 1]
+    if not same or same[0] is not ranked[0]:
         return False
-    most, second = same[0][0], same[1][0] if len(same) > 1 else 0
-    return most >= max(ALONG, second + ALONG) and most + len(one.quotation) >= ALONE
+    along, *others = (_along(one, haystack, sight.span) for sight in same)
+    return along >= ALONG + max(others, default=0) and along + len(one.quotation) >= ALONE
 
 
 def _along(one: Sought, haystack: Haystack, place: Span) -> int:
@@ -190,13 +192,11 @@ def _along(one: Sought, haystack: Haystack, place: Span) -> int:
     text = haystack.normal.text
     before = text[max(0, place.start - CONTEXT - 1) : place.start].rstrip()[::-1], one.prefix[::-1]
     after = text[place.end : place.end + CONTEXT + 1].lstrip(), one.suffix
-    return sum(_common(*pair) for pair in (before, after))
+    return sum(len(list(takewhile(_alike, zip(*pair, strict=False)))) for pair in (before, after))
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two words have in common at their beginning."""
-    differing = (n for n, (here, there) in enumerate(zip(one, other, strict=False)) if here != there)
-    return next(differing, min(len(one), len(other)))
+def _alike(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def _held(one: Sought, haystack: Haystack, homes: list[Span], best: Sight | None) -> Span | None:

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.glossary import own_terms
-from builder.model.lock import GONE, LockedReference
+from builder.model.lock import LockedReference
 from builder.model.prose import ReferenceKind
 from builder.model.value import value_class
-from builder.relate.addresses import is_gone
-from builder.relate.memories import texts_by_id
 from builder.relate.proses import entry_of, pieces_of
 from builder.relate.targets import read_target, split_edition
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.lock import Lock, LockedText
+    from builder.model.lock import Lock
     from builder.model.prose import Block
     from builder.model.text import Text
     from builder.model.view import Anchored
@@ -58,8 +56,7 @@ def numbered(
     References to other editions are not kept.
     """
     texts = {text.id: text for text in anchored.edition.texts}
-    old_texts = texts_by_id(sides[:1])
-    before = _by_owner(one for side in sides[:1] for one in side.references)
+    before = {owner: known for side in reversed(sides) for owner, known in _by_owner(side.references).items()}
     kept: list[LockedReference] = []
     told: list[Diagnostic] = []
     misnamed: list[Misnamed] = []
@@ -71,12 +68,11 @@ def numbered(
             if was is None or was.text != text.id:
                 kept += [LockedReference(owner, index, one.typed, text.id, now)] if now is not None else []
                 continue
-            meant = _still(was, text, old_texts.get(text.id))
-            kept.append(replace(meant, index=index))
-            if GONE in meant.addresses and now is not None:
-                told.append(_no_more(one.place, one.shown, one.target.blocks))
-            moved = _numbers(text, meant)
-            if moved is not None and moved != [number for number in one.numbers.groups() if number]:
+            kept.append(replace(was, index=index))
+            moved = _numbers(text, was)
+            if moved is None and not text.unread:
+                told.append(_gone(one))
+            elif moved is not None and moved != [number for number in one.numbers.groups() if number]:
                 told.append(_another(one.place, one.shown, one.target.blocks, moved))
                 misnamed.append(
                     Misnamed(one.place, one.typed, _renumbered(one.typed, moved), owner.startswith("about:"))
@@ -121,17 +117,6 @@ def _unchanged(old: Sequence[LockedReference], here: Sequence[_Typed]) -> dict[i
     return {new + step: old[was + step] for was, new, size in alike.get_matching_blocks() for step in range(size)}
 
 
-def _still(was: LockedReference, text: Text, before: LockedText | None) -> LockedReference:
-    """What a reference meant, `GONE` where that was struck out.
-
-    Once its address is one that leads to its neighbour, that isn't known any more: so it is kept.
-    """
-    if text.unread or before is None:
-        return was
-    addresses = (GONE if is_gone(address, text.prose, before) else address for address in was.addresses)
-    return replace(was, addresses=tuple(addresses))
-
-
 def _numbers(text: Text, was: LockedReference) -> list[str] | None:
     """The numbers that a reference would have now; None where what it meant is gone, or the text can't be read."""
     meant = [] if text.unread else [_block(text, address) for address in was.addresses]
@@ -148,16 +133,20 @@ def _renumbered(typed: str, numbers: Sequence[str]) -> str:
     return typed[: found.start()] + _DIGITS.sub(lambda _: next(waiting), found[0]) + typed[found.end() :]
 
 
+def _gone(one: _Typed) -> Diagnostic:
+    was = f"¶{one.target.blocks[1:]}"
+    message = (
+        f"{one.shown}: the paragraph that this meant is gone, or became a part of another; {was} is another one now"
+    )
+    return diagnose(
+        "G214", one.place, message, f"say what is meant now; if {was} of now is meant, write {one.target.blocks}"
+    )
+
+
 def _another(place: Place, shown: str, blocks: str, moved: Sequence[str]) -> Diagnostic:
     was, now = f"¶{blocks[1:]}", f"¶{'-'.join(moved)}"
     message = f"{shown}: {was} is another paragraph now than when this was written: what it meant is {now}"
     return diagnose("G214", place, message, f"write {now}; if {was} of now is meant, write {blocks}")
-
-
-def _no_more(place: Place, shown: str, blocks: str) -> Diagnostic:
-    now = f"¶{blocks[1:]}"
-    message = f"{shown}: the paragraph that this meant is gone, and {now} is another one now"
-    return diagnose("G214", place, message, f"write what is meant instead; if {now} of now is meant, write {blocks}")
 
 
 def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:
@@ -179,5 +168,5 @@ def _addresses(text: Text, numbers: re.Match[str]) -> tuple[str, ...] | None:
 
 
 def _block(text: Text, address: str) -> Block | None:
-    """The block with an address, or to which it leads."""
-    return next((block for block in text.prose.blocks if address == block.id or address in block.aliases), None)
+    """The block with an address. One to which it only leads is another: what was meant may be gone."""
+    return next((block for block in text.prose.blocks if address == block.id), None)

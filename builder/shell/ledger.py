@@ -6,11 +6,12 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from builder.model.diagnostic import MachineError, SiteError
+from builder.model.diagnostic import SiteError
 from builder.model.lock import LockFile
 from builder.model.note import Anchor, Audience, Orphan, State
 from builder.model.view import View
 from builder.parse.site import parse_outline
+from builder.pipeline.levels import stops_build
 from builder.pipeline.reading import Reading, lock_path
 from builder.shell.files import blaming
 from builder.shell.locks import Waiting, are_kept, write_locks
@@ -32,11 +33,12 @@ class LockLedger:
 
     def __init__(self, root: Path) -> None:
         self.lasting = are_kept(os.environ)
+        self.refused: list[str] = []
         self._root = root
         self._before: list[tuple[Settlement, str, str | None]] = []
 
     def settle(self, settlement: Settlement) -> None:
-        """Write a verdict down. SiteError, MachineError where the site can't be read or the lock not written."""
+        """Write a verdict down. SiteError, MachineError where the site can't be read."""
         folder, outline, reading = _read(self._root)
         anchored = reading.anchored(settlement.edition)[0]
         sort, name, index = settlement.key
@@ -48,9 +50,9 @@ class LockLedger:
         path = lock_path(next(one for one in outline.editions if one.id == settlement.edition))
         old = folder.sources[path].text if path in folder.digests else None
         refused = _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, founds[index])})
-        if refused:
-            raise MachineError(refused[0])
-        self._before.append((settlement, path, old))
+        self.refused += refused
+        if not refused:
+            self._before.append((settlement, path, old))
 
     def withdraw(self, settlement: Settlement) -> None:
         """Put the lock back as it was before the last verdict, if that was this one."""
@@ -65,8 +67,7 @@ class LockLedger:
         folder, _, _ = _read(self._root)
         waiting = Waiting()
         waiting.add(LockFile(path, old, folder.digests.get(path, "")))
-        if refused := write_locks(top, waiting).refused:
-            raise MachineError(refused[0])
+        self.refused += write_locks(top, waiting).refused
 
 
 def _meant(settlement: Settlement, found: Found) -> Found:
@@ -102,6 +103,9 @@ def _read(root: Path) -> tuple[Folder, Outline, Reading]:
 
 def _write(root: Path, reading: Reading, edition: str, settled: Mapping[Key, Found]) -> tuple[str, ...]:
     """Write an edition's lock, if it is to be another one. Why it couldn't be written."""
+    anchored, told = reading.anchored(edition)
+    if anchored is not None and any(map(stops_build, told)):  # what can't be read now would be forgotten
+        return (f"{lock_path(anchored.edition.settings)}: not written; first mend what stops a build",)
     lock = reading.lock(edition, settled)
     if lock is None or lock.digest == lock.was:
         return ()

@@ -58,6 +58,8 @@ class Ledger(Protocol):
 
     lasting: bool
     """Whether they outlive this run."""
+    refused: list[str]
+    """Why some of them couldn't be kept, a line each."""
 
     def settle(self, settlement: Settlement) -> None:
         """Write a verdict down, at once."""
