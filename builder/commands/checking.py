@@ -49,6 +49,8 @@ def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
     from builder.shell.differing import show
     from builder.shell.fixing import find_fixes, write_fixes
     from builder.shell.ledger import keep
+    from builder.shell.renumbering import find_renumbered
+    from builder.shell.rewriting import put
     from builder.shell.terminal import say
     from builder.shell.whence import prefix_of
 
@@ -56,7 +58,12 @@ def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
     show((one.diff for one in fixes.revisions), prefix_of(folder), aside=form != "text")
     if write:
         write_fixes(fixes)
-        keep(folder, (one.name for one in fixes.revisions))
+    numbers = find_renumbered(folder)
+    show((one.diff for one in numbers), prefix_of(folder), aside=form != "text")
+    if write:
+        for revision in numbers:
+            put(revision)
+        keep(folder, (one.name for one in (*fixes.revisions, *numbers)))
     if not quiet:
         for line in _reasons(fixes, prefix_of(folder), written=write):
             say(line)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-FORMS = ("csv", "tei")
-"""Those of `builder.render.exports`, which the help doesn't import."""
+FORMS = ("csv", "tei", "webanno")
+"""Those of `builder.pipeline.exporting`, which the help doesn't import."""
 
 
 @click.command()
 @click.argument("edition_folder", type=click.Path(path_type=Path))
-@click.option("--as", "form", type=click.Choice(FORMS), required=True, help="The form: notes as a table, or TEI P5.")
+@click.option(
+    "--as", "form", type=click.Choice(FORMS), required=True, help="A table of notes, TEI P5, or W3C annotations."
+)
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
 def command(edition_folder: Path, form: str, audience: str | None) -> int:
     """Print the edition in EDITION_FOLDER in a form that other programs read."""

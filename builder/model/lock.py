@@ -109,6 +109,8 @@ class LockedReference:
 
     owner: str
     """The prose that holds it, as `relate/proses` names it; `about:ID` for what a question is about."""
+    index: int
+    """Which of those in that prose, from 0."""
     typed: str
     text: str
     addresses: tuple[str, ...]

@@ -7,7 +7,7 @@ Line by line, with tabs between fields, so that it compares and merges well:
     alias OLD ADDRESS                           an address that was given up, and where it leads
     note ID INDEX LAYER TEXT TYPED STATE PLACE STOOD [QUOTATION PREFIX SUFFIX]
     crossref …                                  the same
-    ref OWNER TYPED TEXT ADDRESS [ADDRESS]      a reference by a paragraph's number, and which one it meant
+    ref OWNER INDEX TYPED TEXT ADDRESS [ADDRESS]  a reference by a paragraph's number, and which one it meant
 
 Nothing in it is a reason to stop: what can't be read is told once, and left out.
 """
@@ -59,8 +59,8 @@ def serialize(lock: Lock) -> str:
         lines.extend(_block_lines(text))
         lines.extend(_line("alias", *alias) for alias in sorted(text.aliases))
     lines.extend(_selector_line(one) for one in sorted(lock.selectors, key=lambda one: one.key))
-    references = sorted(lock.references, key=lambda one: (one.owner, one.typed))
-    lines.extend(_line("ref", one.owner, one.typed, one.text, *one.addresses) for one in references)
+    references = sorted(lock.references, key=lambda one: (one.owner, one.index))
+    lines.extend(_line("ref", one.owner, str(one.index), one.typed, one.text, *one.addresses) for one in references)
     return "\n".join(lines) + "\n"
 
 
@@ -119,7 +119,7 @@ class _Reader:
     def __init__(self) -> None:
         self._texts: dict[str, _Growing] = {}
         self._selectors: dict[tuple[str, str, int], LockedSelector] = {}
-        self._references: dict[tuple[str, str], LockedReference] = {}
+        self._references: dict[tuple[str, int], LockedReference] = {}
         self._text: _Growing | None = None
 
     def lock(self) -> Lock:
@@ -140,10 +140,9 @@ class _Reader:
                 raise ValueError(line)
             self._selectors[selector.key] = selector
         elif kind == "ref":
-            owner, typed, of, *addresses = map(_plain, fields)
-            if (owner, typed) in self._references or len(addresses) not in (1, 2):
+            reference = _reference(fields)
+            if self._references.setdefault((reference.owner, reference.index), reference) is not reference:
                 raise ValueError(line)
-            self._references[owner, typed] = LockedReference(owner, typed, of, tuple(addresses))
         elif kind == "text":
             (name,) = map(_plain, fields)
             self._text = None
@@ -187,6 +186,13 @@ def _read(lines: list[str], path: str) -> tuple[Lock, tuple[Diagnostic, ...]]:
 def _damaged(place: Place, what: str) -> Diagnostic:
     hint = "build: it is written anew, and only what stood there is forgotten. Or take it from your last commit"
     return diagnose("G212", place, what, hint)
+
+
+def _reference(fields: list[str]) -> LockedReference:
+    owner, index, typed, of, *addresses = map(_plain, fields)
+    if len(addresses) not in (1, 2) or not (index.isascii() and index.isdigit() and len(index) < 9):
+        raise ValueError(owner)
+    return LockedReference(owner, int(index), typed, of, tuple(addresses))
 
 
 def _selector(sort: str, fields: list[str]) -> LockedSelector:

@@ -226,7 +226,7 @@ def _footnotes(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
 
 
 def _calls(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
-    """Calls that lead nowhere, each label once."""
+    """Calls that lead nowhere, each label once. Escaped ones are none."""
     lines: dict[str, int] = {}
     for index, line in enumerate(manner.lines):
         for call in _CALL.finditer(line):
@@ -234,9 +234,9 @@ def _calls(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
     told = set(reader.parted.footnotes)
     for words in _plain_runs(reader.prose):
         for call in _CALL.finditer(words):
-            if call[1] not in told:
+            if call[1] in lines and call[1] not in told:
                 told.add(call[1])
-                place = Place(manner.path, manner.line + lines.get(call[1], 0))
+                place = Place(manner.path, manner.line + lines[call[1]])
                 hint = f"write its words on a line of their own: [^{call[1]}]: …"
                 yield diagnose("G129", place, f"the footnote “{call[1]}” has no words", hint)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.view import View
 from builder.parse.theme import parse_theme
+from builder.pipeline.annotations import give_out
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Reading
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from builder.parse.site import Outline
 
 
+WEBANNO = "webanno"
+
+
 def export(
     folder: Folder, outline: Outline, files: ThemeFiles, *, edition: str, form: str, audience: Audience | None = None
 ) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
@@ -26,6 +30,9 @@ def export(
     """
     from builder.render.exports import exported
 
+    if form == WEBANNO:
+        words, slips = give_out(folder, outline, edition, audience or outline.settings.audience)
+        return words.encode() or None, levelled(slips, outline.settings.quality)
     settings = outline.settings
     theme, told = parse_theme(files, settings)
     reading = Reading(folder, outline, View(audience=audience or settings.audience))

@@ -65,6 +65,18 @@ def carry(old: str, new: str) -> Carry:
     return Carry(old, new)
 
 
+def _bare_of_others(inside: Sequence[str], shown: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """A stretch without what was put in beside it: where it still ends, or begins, with the passage's own word."""
+    own = set(inside)
+    if inside[-1] in shown[first:last]:
+        while shown[last - 1] not in own:
+            last -= 1
+    if inside[0] in shown[first:last]:
+        while shown[first] not in own:
+            first += 1
+    return first, last
+
+
 class Carry:
     """The map from one text to another: made once for the two, asked for each span."""
 
@@ -90,7 +102,7 @@ class Carry:
         gap = self._gap(span)
         if not met:
             if beside := self._beside(span):
-                return Carried(beside, 1.0, moved=True, same=True, gap=gap)
+                return Carried(beside, 1.0, moved=gap is None or not gap.holds(beside), same=True, gap=gap)
             found = self._between(span)
             return self._carried(span, found, gap, moved=False) if found is not None else Carried(None, 0.0, gap=gap)
         move = self._most(met, span)
@@ -222,6 +234,7 @@ class Carry:
             return None
         first = split((outside, [*inside, *rest]), shown)
         last = first + split((inside, rest), shown[first:])
+        first, last = _bare_of_others(inside, shown, first, last)
         few = max(len(inside), last - first) <= REPLACED
         if not few and kept(inside, shown[first:last]) < LEAST:
             return None

@@ -6,63 +6,129 @@ A number in a heading or an `in` is a selector's, and is seen to where that is a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.glossary import own_terms
 from builder.model.lock import LockedReference
 from builder.model.prose import ReferenceKind
+from builder.model.value import value_class
 from builder.relate.proses import entry_of, pieces_of
 from builder.relate.targets import read_target, split_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Lock
     from builder.model.prose import Block
     from builder.model.text import Text
     from builder.model.view import Anchored
+    from builder.relate.targets import Target
 
+_TYPED = re.compile(r"(?:¶{1,2}\s?|(?<=\s)p)\d+(?:\s?[-–]\s?(?:¶\s?|p)?\d+)?")
+_DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"p(\d+)(?:-(\d+))?")
 
 
-def numbered(anchored: Anchored, sides: Sequence[Lock]) -> tuple[tuple[LockedReference, ...], tuple[Diagnostic, ...]]:
-    """What the lock is to keep of the edition's references by number, and what is wrong with them.
+@value_class(frozen=True, slots=True)
+class Misnamed:
+    """A reference whose number means another paragraph now."""
+
+    place: Place
+    """Where its brackets open; for what a question is about, where its heading begins."""
+    typed: str
+    wanted: str
+    """What is to be typed so that it means what it meant."""
+    about: bool
+    """Whether it is one of the things that a question is about."""
+
+
+def numbered(
+    anchored: Anchored, sides: Sequence[Lock]
+) -> tuple[tuple[LockedReference, ...], tuple[Diagnostic, ...], tuple[Misnamed, ...]]:
+    """What the lock is to keep of the edition's references by number, what is wrong with them, and what rights it.
 
     One that means another paragraph than when it was recorded keeps what it meant, until it is written otherwise.
     References to other editions are not kept.
     """
-    known = {(one.owner, one.typed): one for side in reversed(sides) for one in side.references}
     texts = {text.id: text for text in anchored.edition.texts}
-    kept: dict[tuple[str, str], LockedReference] = {}
+    before = _by_owner(one for side in sides[:1] for one in side.references)
+    kept: list[LockedReference] = []
     told: list[Diagnostic] = []
+    misnamed: list[Misnamed] = []
+    for owner, here in _here(anchored, texts).items():
+        old = _unchanged(before.get(owner, []), here)
+        for index, one in enumerate(here):
+            text, was = texts[one.target.name], old.get(index)
+            now = _addresses(text, one.numbers) if not text.unread else None
+            if was is None or was.text != text.id:
+                kept += [LockedReference(owner, index, one.typed, text.id, now)] if now is not None else []
+                continue
+            kept.append(replace(was, index=index))
+            moved = _numbers(text, was)
+            if moved is not None and moved != [number for number in one.numbers.groups() if number]:
+                told.append(_another(one.place, one.shown, one.target.blocks, moved))
+                misnamed.append(
+                    Misnamed(one.place, one.typed, _renumbered(one.typed, moved), owner.startswith("about:"))
+                )
+    return tuple(sorted(kept, key=lambda one: (one.owner, one.index))), tuple(told), tuple(misnamed)
+
+
+class _Typed(NamedTuple):
+    """A reference by number as it is written now."""
+
+    typed: str
+    place: Place
+    shown: str
+    target: Target
+    numbers: re.Match[str]
+
+
+def _here(anchored: Anchored, texts: Mapping[str, Text]) -> dict[str, list[_Typed]]:
+    """The references by number in each prose, in their order; only those to the edition's own texts."""
+    found: dict[str, list[_Typed]] = {}
     for owner, typed, place, shown in _written(anchored):
         name, rest = split_edition(typed)
         target = read_target(rest)
         numbers = _NUMBERED.fullmatch(target.blocks)
-        text = texts.get(target.name)
-        if numbers is None or text is None or name not in ("", anchored.edition.id):
-            continue
-        before = known.get((owner, typed))
-        if text.unread:
-            kept |= {(owner, typed): before} if before is not None else {}
-            continue
-        now = _addresses(text, numbers)
-        if now is None:
-            continue  # that there is no such paragraph is told where it is resolved
-        kept[owner, typed] = LockedReference(owner, typed, text.id, now)
-        if before is None or before.text != text.id:
-            continue
-        meant = [_block(text, address) for address in before.addresses]
-        if any(block is None for block in meant):
-            continue
-        moved = [str(block.number) for block in meant if block is not None]
-        if moved != [number for number in numbers.groups() if number]:
-            kept[owner, typed] = before
-            told.append(_another(place, shown, target.blocks, moved))
-    return tuple(kept[key] for key in sorted(kept)), tuple(told)
+        if numbers is not None and target.name in texts and name in ("", anchored.edition.id):
+            found.setdefault(owner, []).append(_Typed(typed, place, shown, target, numbers))
+    return found
+
+
+def _by_owner(references: Iterable[LockedReference]) -> dict[str, list[LockedReference]]:
+    found: dict[str, list[LockedReference]] = {}
+    for one in references:
+        found.setdefault(one.owner, []).append(one)
+    return found
+
+
+def _unchanged(old: Sequence[LockedReference], here: Sequence[_Typed]) -> dict[int, LockedReference]:
+    """Those that nobody has written anew, by their place now: in the same place, else in the same order."""
+    if len(old) == len(here):
+        return {index: one for index, one in enumerate(old) if one.typed == here[index].typed}
+    alike = SequenceMatcher(None, [one.typed for one in old], [one.typed for one in here], autojunk=False)
+    return {new + step: old[was + step] for was, new, size in alike.get_matching_blocks() for step in range(size)}
+
+
+def _numbers(text: Text, was: LockedReference) -> list[str] | None:
+    """The numbers that a reference would have now; None where what it meant is gone, or the text can't be read."""
+    meant = [] if text.unread else [_block(text, address) for address in was.addresses]
+    numbers = [str(block.number) for block in meant if block is not None]
+    return numbers if meant and len(numbers) == len(meant) else None
+
+
+def _renumbered(typed: str, numbers: Sequence[str]) -> str:
+    """A target with other numbers; a quotation that follows stays as it is."""
+    waiting = iter(numbers)
+    found = _TYPED.search(typed)
+    if found is None:
+        return typed
+    return typed[: found.start()] + _DIGITS.sub(lambda _: next(waiting), found[0]) + typed[found.end() :]
 
 
 def _another(place: Place, shown: str, blocks: str, moved: Sequence[str]) -> Diagnostic:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from builder.pipeline.importing import Addition
 
+WORD = "word"
+"""The layer of a Word file's comments, unless another is named."""
+
 SITE = "content"
 """The folder of a site, where the command is given beside it."""
 
@@ -34,7 +37,7 @@ class Request:
     files: tuple[str, ...]
     into: str = ""
     names: tuple[str, ...] = ()
-    layer: str = "word"
+    layer: str = ""
     parting: tuple[str, ...] = ()
 
 
@@ -67,7 +70,7 @@ def plan(request: Request) -> Plan:
     title = title_of(texts[0][1], _stem(texts[0][0]))
     folder = request.into or _new_folder(title, _stem(texts[0][0]))
     standing, others = look_into(folder)
-    made = addition(parcels, standing, others, title=title, layer=request.layer)
+    made = addition(parcels, standing, others, title=title, layer=request.layer or WORD)
     if isinstance(made, Refused):
         raise refusal_of(folder, made)
     if made.files and SETTINGS not in standing:
@@ -128,7 +131,7 @@ def _permit(request: Request) -> None:
             raise SiteError(f"“{name}” is no name for a text: {NAME_RULE}")
         if name in RESERVED_TEXTS:
             raise SiteError(f"“{name}” can't be a text's name: it stands for something else in files or addresses")
-    if not is_name(request.layer):
+    if request.layer and not is_name(request.layer):
         raise SiteError(f"“{request.layer}” is no name for a layer: {NAME_RULE}")
     if len(set(request.names)) < len(request.names):
         raise SiteError("two texts can't have one name")
@@ -136,8 +139,7 @@ def _permit(request: Request) -> None:
         raise SiteError("to part a file before some words, import it alone")
     for path in request.files:
         if kind_of(path) == NOTES:
-            # builder.pipeline.annotations.take_in is to be called here.
-            raise SiteError(f"{shown(path)}: notes from other programs can't be imported yet")
+            raise SiteError(f"{shown(path)}: notes are imported by themselves, without texts")
 
 
 def _new_folder(title: str, stem: str) -> str:

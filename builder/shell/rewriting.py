@@ -80,18 +80,24 @@ def revised(root: Path, before: Source, after: Source, changes: Iterable[Change]
 
     SiteError where the file isn't what it was any more, or lies outside the site; nothing is written here.
     """
-    top = os.path.realpath(root)
-    path = os.path.realpath(os.path.join(top, before.path))
-    if not is_inside(path, top):
-        raise SiteError(f"{shown(before.path)}: this leads out of the site; nothing is written there")
-    old = _read(path, before.path)
-    if decode(old, before.path)[0] != before.text:
-        raise _meanwhile(before.path)
+    path, old = as_it_is(root, before)
     text, refused = rewrite(old.decode("utf-8"), changes)
     new = text.encode("utf-8")
     if refused or decode(new, before.path)[0] != after.text:
         raise AssertionError(f"{before.path}: what was tried isn't what would be written")
     return Revision(before.path, path, old, new)
+
+
+def as_it_is(root: Path, source: Source) -> tuple[str, bytes]:
+    """Where a source lies, every link followed, and its bytes. SiteError as for `revised`."""
+    top = os.path.realpath(root)
+    path = os.path.realpath(os.path.join(top, source.path))
+    if not is_inside(path, top):
+        raise SiteError(f"{shown(source.path)}: this leads out of the site; nothing is written there")
+    old = _read(path, source.path)
+    if decode(old, source.path)[0] != source.text:
+        raise _meanwhile(source.path)
+    return path, old
 
 
 def put(revision: Revision) -> None:

@@ -240,6 +240,8 @@ def test_what_is_printed(browser: Browser, alone: Path) -> None:
         assert not page.locator(".bar").is_visible()
         assert page.locator("#term-altruism").is_visible()
         assert len(page.pdf()) > 50_000
+        page.evaluate("document.documentElement.dataset.print = 'student'")
+        assert not page.locator("#term-altruism").is_visible()
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder.commands import exporting
+from builder.pipeline.exporting import WEBANNO
 from builder.render import exports
 from tests.exchange.making import matter_of
 
@@ -108,6 +109,6 @@ def test_what_cannot_be_read_is_told_and_not_printed(site: Path) -> None:
 
 
 def test_every_form_that_is_offered_is_made() -> None:
-    assert set(exporting.FORMS) == set(exports.FORMS)
+    assert set(exporting.FORMS) == {*exports.FORMS, WEBANNO}
     matter, settings = matter_of({"site.toml": 'title = "S"\n', "e/a.md": "Words.\n"}, "e")
     assert all(make(matter, settings) for make in exports.FORMS.values())

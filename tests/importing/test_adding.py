@@ -153,7 +153,7 @@ FILES = [
     ("x.html", b"", 1, "no words"),
     ("x.html", b"<script>x</script>", 1, "no words"),
     ("x.md", b"---\na: b\n---\n", 1, "no words in this file besides its front matter"),
-    ("x.json", b"{}", 1, "notes from other programs"),
+    ("x.json", b"{}", 1, "notes are imported into an edition: --into"),
 ]
 
 

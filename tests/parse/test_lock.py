@@ -66,8 +66,8 @@ def locks(draw: st.DrawFn) -> Lock:
         tuple(draw(texts(name)) for name in names),
         tuple(draw(selectors(key)) for key in sorted(draw(st.sets(keys, max_size=4)))),
         tuple(
-            LockedReference(*key, draw(NAMES), tuple(draw(st.lists(NAMES, min_size=1, max_size=2))))
-            for key in sorted(draw(st.sets(st.tuples(NAMES, WORDS), max_size=3)))
+            LockedReference(*key, draw(WORDS), draw(NAMES), tuple(draw(st.lists(NAMES, min_size=1, max_size=2))))
+            for key in sorted(draw(st.sets(st.tuples(NAMES, st.integers(0, 99)), max_size=3)))
         ),
     )
 

@@ -141,3 +141,12 @@ def _at(text: str, words: str) -> Span:
 
 def _prose(seed: int) -> str:
     return shape("ordinary", seed).text[:900].rsplit(". ", 1)[0] + "."
+
+
+def test_a_sentence_put_in_beside_changed_words_is_no_part_of_them() -> None:
+    old = "They spent the years vilifying and antagonizing Russia. Having driven both together, they wonder."
+    new = "They spent the years villifying and antagonising Russia. Nobody said so aloud. Having driven both together."
+    start = old.index("vilifying")
+    found = Carry(old, new).where(Span(start, old.index(". Having")))
+    assert found.span is not None
+    assert new[found.span.start : found.span.end] == "villifying and antagonising Russia"

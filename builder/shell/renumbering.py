@@ -1,0 +1,67 @@
+"""References whose number means another paragraph now -> their files with the numbers of now, every other byte kept."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from builder.model.note import Audience
+from builder.model.view import View
+from builder.parse.site import parse_outline
+from builder.pipeline.reading import Reading
+from builder.shell.read import read_folder
+from builder.shell.rewriting import Revision, as_it_is
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from builder.relate.numbered import Misnamed
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+"""As lines are counted where entries are read."""
+
+
+def find_renumbered(root: Path) -> tuple[Revision, ...]:
+    """The files that hold such references, as they are to be; nothing is written yet. SiteError as for `revised`."""
+    folder, _ = read_folder(root)
+    outline, _ = parse_outline(folder)
+    by_file: dict[str, set[Misnamed]] = defaultdict(set)
+    if outline is not None:
+        reading = Reading(folder, outline, View(audience=Audience.TEACHER))
+        for settings in outline.editions:
+            for one in reading.misnamed(settings.id):
+                by_file[one.place.path].add(one)
+    found = []
+    for path, ones in sorted(by_file.items()):
+        lies, old = as_it_is(root, folder.sources[path])
+        new = _written(old.decode("utf-8"), ones).encode("utf-8")
+        if new != old:
+            found.append(Revision(path, lies, old, new))
+    return tuple(found)
+
+
+def _written(text: str, ones: set[Misnamed]) -> str:
+    lines = _LINE.findall(text)
+    by_line: dict[int, list[Misnamed]] = defaultdict(list)
+    for one in ones:
+        by_line[one.place.line - 1].append(one)
+    for number, here in by_line.items():
+        if number < len(lines):
+            lines[number] = _line(lines[number], here)
+    return "".join(lines)
+
+
+def _line(line: str, ones: list[Misnamed]) -> str:
+    """A line with all that is wrong in it right: each is found where it is typed before any is changed."""
+    spots: dict[int, Misnamed] = {}
+    for one in sorted(ones, key=lambda one: (-len(one.typed), one.place)):
+        start = line.find("about=") if one.about else line.find("[[", max(0, one.place.column - 2))
+        at = line.find(one.typed, start) if start >= 0 else -1
+        while at >= 0 and any(at < known + len(spots[known].typed) and known < at + len(one.typed) for known in spots):
+            at = line.find(one.typed, at + 1)
+        if at >= 0:
+            spots[at] = one
+    for at in sorted(spots, reverse=True):
+        line = f"{line[:at]}{spots[at].wanted}{line[at + len(spots[at].typed) :]}"
+    return line
