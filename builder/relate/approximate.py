@@ -8,6 +8,7 @@ are what keeps a note off words that it was not written for.
 from __future__ import annotations
 
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
@@ -191,13 +192,11 @@ def _along(one: Sought, haystack: Haystack, place: Span) -> int:
     text = haystack.normal.text
     before = text[max(0, place.start - CONTEXT - 1) : place.start].rstrip()[::-1], one.prefix[::-1]
     after = text[place.end : place.end + CONTEXT + 1].lstrip(), one.suffix
-    return sum(_common(*pair) for pair in (before, after))
+    return sum(len(list(takewhile(_alike, zip(*pair, strict=False)))) for pair in (before, after))
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two words have in common at their beginning."""
-    differing = (n for n, (here, there) in enumerate(zip(one, other, strict=False)) if here != there)
-    return next(differing, min(len(one), len(other)))
+def _alike(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def _held(one: Sought, haystack: Haystack, homes: list[Span], best: Sight | None) -> Span | None:
