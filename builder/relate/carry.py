@@ -59,10 +59,6 @@ class Carried:
     """Where its surroundings still stand, on both sides: what stands between them now, perhaps nothing."""
 
 
-def _signs(words: Sequence[str]) -> bool:
-    return not any(map(str.isalnum, "".join(words)))
-
-
 @lru_cache(maxsize=32)
 def carry(old: str, new: str) -> Carry:
     """The map from one text to another; the last few are kept: each of a text's selectors asks for the same."""
@@ -234,7 +230,8 @@ class Carry:
         )
         there = pieces(self.new, new.start, new.end)
         shown = [piece.word for piece in there]
-        if not there or not inside or (_signs(inside) and not _signs(shown)):
+        lettered = [any(map(str.isalnum, "".join(words))) for words in (inside, shown)]
+        if not there or not inside or lettered == [False, True]:
             return None  # for a full stop no words stand: two sentences became one
         first = split((outside, [*inside, *rest]), shown)
         last = first + split((inside, rest), shown[first:])
