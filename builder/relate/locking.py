@@ -157,11 +157,11 @@ class _Desk:
     def selector(
         self, key: Key, found: Found, before: Remembered | None, home: tuple[str, str]
     ) -> LockedSelector | None:
-        """What a lock says of one selector; None for one that never stood."""
+        """What a lock says of one selector; None for one that never stood as it is written now."""
         if isinstance(found, Anchor):
             place, score = self._place(found.span), found.score
             kept = None if found.state is State.EXACT else self._kept(found, before)
-        elif before is not None:
+        elif before is not None and found.state is not State.NEVER_FOUND:
             place, score = None, 1.0
             kept = _lost(before)
         else:
