@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import ChainMap
+from collections import ChainMap, Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,15 @@ from builder.model.view import View
 from builder.parse.rewrite import rewrite, shown
 from builder.pipeline.reading import Reading
 from builder.pipeline.sought import Stacks, sought
+from builder.relate import words
 from builder.relate.anchor import UNREADABLE
 from builder.relate.normal import plain
 from builder.relate.restate import as_typed, own_place, restated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+    from builder.model.lock import Remembered
     from builder.model.note import Selector
     from builder.model.prose import Span
     from builder.model.view import Anchored
@@ -56,6 +58,8 @@ class Mend:
     wanted: Selector
     span: Span
     reason: str
+    says: str = ""
+    """The words of the passage."""
 
     @property
     def path(self) -> str:
@@ -117,7 +121,7 @@ def _sure(one: Sought, within: Haystack, kept: float) -> Mend | None:
 
 def _mend(one: Sought, within: Haystack, span: Span, reason: str) -> Mend | None:
     wanted = restatement(one, within, span)
-    return Mend(one, wanted, span, reason) if wanted is not None else None
+    return Mend(one, wanted, span, reason, within.prose.words(span)) if wanted is not None else None
 
 
 def restatement(one: Sought, within: Haystack, span: Span) -> Selector | None:
@@ -178,9 +182,30 @@ def mended_editions(folder: Folder, outline: Outline) -> Iterator[Mended]:
     reading = Reading(folder, outline, view)
     for settings in outline.editions:
         anchored, _ = reading.anchored(settings.id)
-        wanted = mends(anchored, reading.memories(settings.id)) if anchored is not None else ()
+        known = reading.memories(settings.id)
+        wanted = [one for one in mends(anchored, known) if not _turned(one, known)] if anchored is not None else []
         if anchored is not None and wanted:
             yield mended(folder, anchored, wanted, _again(outline, view, settings.id))
+
+
+_NEGATIONS = "never none neither nobody nothing without cannot hardly nicht kein keine jamais nunca"
+NEGATIONS = frozenset(_NEGATIONS.split())
+"""Longer words that turn what is said into its opposite."""
+
+SHORT = 3
+"""Letters up to which a word may be a negation in whatever language: no, not, ne, pas."""
+
+
+def _turned(one: Mend, known: Mapping[Key, Remembered]) -> bool:
+    """Whether a passage may say the opposite now, or another number: then its author must say if a note still holds."""
+    memory = known.get(one.sought.key)
+    if memory is None or one.sought.found.state is not State.REWORDED or not isinstance(one.sought.found, Anchor):
+        return False
+    old, new = (Counter(words.tokens(plain(said).lower())) for said in (memory.quotation, one.says))
+    return any(
+        len(word) <= SHORT or word in NEGATIONS or word.endswith("n't") or any(map(str.isdigit, word))
+        for word in ((old - new) + (new - old))
+    )
 
 
 def _again(outline: Outline, view: View, edition: str) -> Read:

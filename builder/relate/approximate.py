@@ -8,6 +8,7 @@ are what keeps a note off words that it was not written for.
 from __future__ import annotations
 
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
@@ -60,6 +61,9 @@ NEARLY = 0.9
 APART = 0.2
 """By so much less like them everything else must be, where nothing around them agrees."""
 
+ALONG = 8
+"""Characters beside the very words that went along with them: a word or two, more than chance leaves there."""
+
 ALONE = 20
 """Letters of a quotation that hardly stands elsewhere by chance, and `WORDS` of it."""
 
@@ -107,6 +111,8 @@ class Verdict(Enum):
     FOUND = "found"
     CUT_OUT = "cut out"
     """Its surroundings meet where it stood; the same words stand once elsewhere, alone."""
+    ALONG = "along"
+    """The very words stand elsewhere, and a part of what stood beside them with them: moved as a whole."""
     UNDECIDED = "undecided"
     GONE = "gone"
 
@@ -126,10 +132,12 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
     if best is not None and held is not None and not _beside(best.span, held):
         return _cut_out(one, haystack, held, ranked)
     if best is None or (best.score < (FLOOR if one.rare else FLOOR_OF_FEW) and not _only(one, ranked)):
-        return _cut_out(one, haystack, held, ranked) if held is not None else (Verdict.GONE, ranked)
+        if held is not None:
+            return _cut_out(one, haystack, held, ranked)
+        return (Verdict.ALONG if _accompanied(one, haystack, ranked) else Verdict.GONE), ranked
     second = ranked[1] if len(ranked) > 1 else None
     if second is not None and second.score > best.score - MARGIN and not _decides(best, second):
-        return Verdict.UNDECIDED, ranked
+        return (Verdict.ALONG if _accompanied(one, haystack, ranked) else Verdict.UNDECIDED), ranked
     return Verdict.FOUND, ranked
 
 
@@ -161,9 +169,34 @@ def _cut_out(
     """What remains where the surroundings stand and the words between them are others: nothing, or words moved."""
     same = [sight for sight in ranked if sight.wording == 1]
     empty = not PIECE.search(haystack.normal.text, held.start, held.end)
-    if empty and one.rare and len(same) == 1 and same[0] is ranked[0]:
-        return Verdict.CUT_OUT, ranked
-    return Verdict.GONE, ranked
+    lone = one.rare and len(same) == 1 and same[0] is ranked[0]
+    if empty and _accompanied(one, haystack, ranked):
+        return Verdict.ALONG, ranked
+    return (Verdict.CUT_OUT if empty and lone else Verdict.GONE), ranked
+
+
+def _accompanied(one: Sought, haystack: Haystack, ranked: tuple[Sight, ...]) -> bool:
+    """Whether at the best place the very words have neighbours along with them, and far more than elsewhere.
+
+    So it is where a sentence was moved as a whole: only a part of what surrounded the words went with them.
+    """
+    same = [sight for sight in ranked if sight.wording == 1]
+    if not same or same[0] is not ranked[0]:
+        return False
+    along, *others = (_along(one, haystack, sight.span) for sight in same)
+    return along >= ALONG + max(others, default=0) and along + len(one.quotation) >= ALONE
+
+
+def _along(one: Sought, haystack: Haystack, place: Span) -> int:
+    """How many characters just beside a place are those that stood beside the words."""
+    text = haystack.normal.text
+    before = text[max(0, place.start - CONTEXT - 1) : place.start].rstrip()[::-1], one.prefix[::-1]
+    after = text[place.end : place.end + CONTEXT + 1].lstrip(), one.suffix
+    return sum(len(list(takewhile(_alike, zip(*pair, strict=False)))) for pair in (before, after))
+
+
+def _alike(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def _held(one: Sought, haystack: Haystack, homes: list[Span], best: Sight | None) -> Span | None:

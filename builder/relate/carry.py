@@ -29,6 +29,12 @@ FIRM = 0.4
 BESIDE = 24
 """Characters just beside the passage that may be gone with it, and the surroundings still stand."""
 
+FAR = 5000
+"""Characters between two kept stretches beyond which it isn't asked which of the new words stand for which old ones:
+each note in a text that was exchanged as a whole would read all of it."""
+
+REWRITTEN = 0.5
+"""Where less of the words between two kept stretches is kept, on either side, they were written anew as a whole."""
 
 REPLACED = 4
 """So many words stand for as many others in their place, though none is like any of them."""
@@ -180,13 +186,28 @@ class Carry:
         after = self._home[index] if index < len(self._home) else None
         old = Span(before.old_end if before else 0, after.old if after else len(self.old))
         new = Span(before.new_end if before else 0, after.new if after else len(self.new))
-        return self._part(old, new, span)
+        return None if self._rewritten(old, new, span) else self._part(old, new, span)
+
+    def _rewritten(self, old: Span, new: Span, span: Span) -> bool:
+        """Whether a gap holds other words now, of which a few recur by chance; a span that fills it is judged alone."""
+        if max(len(old), len(new)) > FAR:
+            return True
+        around, now, inside = (
+            [piece.word for piece in pieces(text, one.start, one.end)]
+            for text, one in ((self.old, old), (self.new, new), (self.old, span))
+        )
+        return 2 * len(inside) < len(around) and max(kept(around, now), kept(now, around)) < REWRITTEN
 
     def _beside(self, span: Span) -> Span | None:
         """Where the very words stand a word or two from where they stood, if they do so once: they changed places."""
         index = bisect_left(self._home_starts, span.end)
+        since = self._home[index - 1].old_end if index else 0
+        until = self._home[index].old if index < len(self._home) else len(self.old)
         low = self._home[index - 1].new_end if index else 0
         high = self._home[index].new if index < len(self._home) else len(self.new)
+        # Where more was changed around them, a sentence was written anew: common words recur in it by chance.
+        if max(until - since, high - low) > len(span) + BESIDE:
+            return None
         there = pieces(self.new, max(0, low - BESIDE), min(len(self.new), high + BESIDE))
         wanted = [piece.word for piece in pieces(self.old, span.start, span.end)]
         if not wanted:
@@ -200,6 +221,8 @@ class Carry:
 
     def _part(self, old: Span, new: Span, span: Span) -> Span | None:
         """Of what stands in a gap now the part that stands for a span's words there; None where nothing does."""
+        if max(len(old), len(new)) > FAR:
+            return None
         start, end = max(old.start, span.start), min(old.end, span.end)
         outside, inside, rest = (
             [piece.word for piece in pieces(self.old, *bounds)]

@@ -178,6 +178,9 @@ def _back(text: str, offset: int, prefix: str) -> int | None:
     wanted = _words(prefix)
     if not wanted:
         return offset if text[max(0, offset - NEAR) : offset].rstrip().endswith(plain(prefix)) else None
+    end = offset - text.endswith(" ", 0, offset)
+    if text[max(0, end - 1) : end].isalnum() and not text.endswith(wanted[-1], 0, end):
+        return None
     for index, word in enumerate(reversed(wanted), 1):
         found = words.before(text, offset)
         if found is None or not text.endswith(word, *found):
@@ -193,6 +196,9 @@ def _forth(text: str, offset: int, suffix: str) -> int | None:
     wanted = _words(suffix)
     if not wanted:
         return offset if text[offset : offset + NEAR].lstrip().startswith(plain(suffix)) else None
+    start = offset + text.startswith(" ", offset)
+    if text[start : start + 1].isalnum() and not text.startswith(wanted[0], start):
+        return None
     for index, word in enumerate(wanted, 1):
         found = words.after(text, offset)
         if found is None or not text.startswith(word, *found):

@@ -18,7 +18,7 @@ from builder.relate.approximate import Verdict, judge, sought
 from builder.relate.carry import carry
 from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
 from builder.relate.kept import share
-from builder.relate.match import Around, match
+from builder.relate.match import Around, match, widened
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carri
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
     there = home.span
+    if there is not None and home.same and not home.moved and _plainly(selector, within, memory, there):
+        return Anchor(selector, there, State.EXACT, 1.0), ()
     if there is not None and home.share >= KEPT:
         whole = words.whole(memory.old, memory.span.start, memory.span.end) if memory.span is not None else False
         # “The” doesn't stand in “Their”, unless what was quoted was a part of a word before.
@@ -104,6 +106,22 @@ def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Car
         anchor = Anchor(selector, there, State.REWORDED, round(share(memory.quotation, within.prose.words(there)), 2))
         return _told(anchor, within, memory)
     return _sought(selector, within, memory)
+
+
+def _plainly(selector: Selector, within: Haystack, memory: Remembered, there: Span) -> bool:
+    """Whether a quotation that was exact stands at home under all its settings: most do, at most builds.
+
+    Then it needn't be asked where else its words stand, which of common words takes longer than all the rest.
+    """
+    if memory.state is not State.EXACT or len(selector.readings[0]) != 1:
+        return False
+    place, text = within.normal.within(there), within.normal.text
+    area = within.area(selector.within)
+    if area is None or not area.holds(place) or within.crosses(place):
+        return False
+    if text[place.start : place.end] != plain(selector.readings[0][0]) or not words.whole(text, place.start, place.end):
+        return False
+    return widened(text, place, Around(area, selector.prefix, selector.suffix)) is not None
 
 
 def _uncut(place: Span, within: Haystack) -> bool:
@@ -174,7 +192,7 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered) -> Outcome
                 return _told(Anchor(selector, best, State.REWORDED, score), within, memory)
         elif memory.span is None or since.is_new(best):
             return _again(selector, within, memory, best, sights[0])
-    if verdict is Verdict.CUT_OUT and best is not None and since.is_new(best):
+    if verdict in (Verdict.CUT_OUT, Verdict.ALONG) and best is not None and since.is_new(best):
         return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
     if verdict is Verdict.UNDECIDED:
         return _known(undecided(selector, within, memory.quotation), memory)
@@ -207,7 +225,7 @@ def guessed(selector: Selector, within: Haystack) -> Outcome | None:
         return None
     area = within.area(selector.within) or within.main
     verdict, sights = judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))
-    if verdict is Verdict.FOUND and sights:
+    if verdict in (Verdict.FOUND, Verdict.ALONG) and sights:
         span = within.source(sights[0].span)
         if sights[0].wording == 1:
             anchor = Anchor(selector, span, State.MOVED, 1.0)

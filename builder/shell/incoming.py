@@ -49,7 +49,7 @@ def kind_of(path: str) -> str:
     suffix = os.path.splitext(path)[1].lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
-    hint = _INSTEAD.get(suffix, "what can be imported: .txt, .md, .html, .docx")
+    hint = _INSTEAD.get(suffix, "what can be imported: .txt, .md, .html, .docx; notes: .json, .jsonld")
     raise SiteError(f"{shown(path)}: {f'a {suffix} file' if suffix else 'this'} can't be imported; {hint}")
 
 

@@ -166,7 +166,7 @@ class _Maker:
         return replace(view, conversation=within, cards="cards" if view.cards else "", downloads=())
 
     def _part(self, template: str, **context: object) -> str:
-        html = self._set(template, self._head, frame="offline/part.html", **context)
+        html = self._set(template, self._head, frame="templates/offline/part.html", **context)
         return self._enclosed(html).strip()
 
     def _set(self, template: str, made: HeadView, **context: object) -> str:
