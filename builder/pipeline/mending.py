@@ -201,6 +201,8 @@ def _turned(one: Mend, known: Mapping[Key, Remembered]) -> bool:
     memory = known.get(one.sought.key)
     if memory is None or one.sought.found.state is not State.REWORDED or not isinstance(one.sought.found, Anchor):
         return False
+    if memory.state is State.MOVED:
+        return True  # that it moved isn't settled yet
     old, new = (Counter(words.tokens(plain(said).lower())) for said in (memory.quotation, one.says))
     return any(
         len(word) <= SHORT or word in NEGATIONS or word.endswith("n't") or any(map(str.isdigit, word))

@@ -56,7 +56,7 @@ def numbered(
     References to other editions are not kept.
     """
     texts = {text.id: text for text in anchored.edition.texts}
-    before = _by_owner(one for side in sides[:1] for one in side.references)
+    before = {owner: known for side in reversed(sides) for owner, known in _by_owner(side.references).items()}
     kept: list[LockedReference] = []
     told: list[Diagnostic] = []
     misnamed: list[Misnamed] = []
@@ -70,7 +70,9 @@ def numbered(
                 continue
             kept.append(replace(was, index=index))
             moved = _numbers(text, was)
-            if moved is not None and moved != [number for number in one.numbers.groups() if number]:
+            if moved is None and not text.unread:
+                told.append(_gone(one))
+            elif moved is not None and moved != [number for number in one.numbers.groups() if number]:
                 told.append(_another(one.place, one.shown, one.target.blocks, moved))
                 misnamed.append(
                     Misnamed(one.place, one.typed, _renumbered(one.typed, moved), owner.startswith("about:"))
@@ -131,6 +133,16 @@ def _renumbered(typed: str, numbers: Sequence[str]) -> str:
     return typed[: found.start()] + _DIGITS.sub(lambda _: next(waiting), found[0]) + typed[found.end() :]
 
 
+def _gone(one: _Typed) -> Diagnostic:
+    was = f"¶{one.target.blocks[1:]}"
+    message = (
+        f"{one.shown}: the paragraph that this meant is gone, or became a part of another; {was} is another one now"
+    )
+    return diagnose(
+        "G214", one.place, message, f"say what is meant now; if {was} of now is meant, write {one.target.blocks}"
+    )
+
+
 def _another(place: Place, shown: str, blocks: str, moved: Sequence[str]) -> Diagnostic:
     was, now = f"¶{blocks[1:]}", f"¶{'-'.join(moved)}"
     message = f"{shown}: {was} is another paragraph now than when this was written: what it meant is {now}"
@@ -156,5 +168,5 @@ def _addresses(text: Text, numbers: re.Match[str]) -> tuple[str, ...] | None:
 
 
 def _block(text: Text, address: str) -> Block | None:
-    """The block with an address, or to which it leads."""
-    return next((block for block in text.prose.blocks if address == block.id or address in block.aliases), None)
+    """The block with an address. One to which it only leads is another: what was meant may be gone."""
+    return next((block for block in text.prose.blocks if address == block.id), None)

@@ -68,7 +68,7 @@ def _told(anchor: Anchor, within: Haystack, memory: Remembered) -> Outcome:
     if anchor.state is State.MOVED:
         named = anchor.selector.blocks or anchor.selector.within
         area = within.passage(named) if named else anchor.span
-        if area is None or not area.meets(anchor.span):
+        if area is None or not area.meets(anchor.span) or (anchor.selector.blocks and area != anchor.span):
             return anchor, (elsewhere_now(anchor, within, named),)
         return anchor, (moved(anchor, within),)
     if anchor.state is State.REWORDED:
@@ -79,14 +79,15 @@ def _told(anchor: Anchor, within: Haystack, memory: Remembered) -> Outcome:
 def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome | None:
     """A heading that names blocks: the number in it may be another paragraph's now."""
     named = within.passage(selector.blocks)
-    there = home.span or home.gap
-    if there is None:
-        return lost(selector, within, memory.quotation)
-    if named is not None and (named.meets(there) or named == there):
-        return Anchor(selector, named, State.EXACT, 1.0), ()
+    if named is not None and memory.span is not None and not len(memory.span):
+        return Anchor(selector, named, State.EXACT, 1.0), ()  # a picture has no words that could be followed
     if home.span is None or home.share < KEPT:
         return lost(selector, within, memory.quotation)
-    return _told(Anchor(selector, home.span, State.MOVED, round(home.share, 2)), within, memory)
+    first, last = within.block_at(home.span.start), within.block_at(max(home.span.start, home.span.end - 1))
+    whole = Span(first.span.start if first else home.span.start, last.span.end if last else home.span.end)
+    if named == whole:
+        return Anchor(selector, named, State.EXACT, 1.0), ()
+    return _told(Anchor(selector, whole, State.MOVED, round(home.share, 2)), within, memory)
 
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
@@ -185,6 +186,8 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered) -> Outcome
     one = sought(memory.quotation, memory.prefix, memory.suffix)
     verdict, sights = judge(one, within, allowed=lambda place: not within.crosses(place))
     best = within.source(sights[0].span) if sights else None
+    if memory.settled and not (verdict is Verdict.FOUND and min(sights[0].before, sights[0].after) == 1):
+        return _known(lost(selector, within, memory.quotation), memory)
     if verdict is Verdict.FOUND and best is not None:
         if sights[0].wording < 1:
             score = round(share(memory.quotation, within.prose.words(best)), 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
@@ -10,6 +11,7 @@ from builder.model.lock import LockFile
 from builder.model.note import Anchor, Audience, Orphan, State
 from builder.model.view import View
 from builder.parse.site import parse_outline
+from builder.pipeline.levels import stops_build
 from builder.pipeline.reading import Reading, lock_path
 from builder.shell.locks import Waiting, are_kept, write_locks
 from builder.shell.read import read_folder
@@ -53,6 +55,10 @@ class LockLedger:
         if not self._before or self._before[-1][0] != settlement:
             return
         _, path, old = self._before.pop()
+        if not old:
+            with suppress(OSError):
+                os.unlink(os.path.join(os.path.realpath(self._root), path))
+            return
         folder, _, _ = _read(self._root)
         waiting = Waiting()
         waiting.add(LockFile(path, old, folder.digests.get(path, "")))
@@ -87,6 +93,8 @@ def _read(root: Path) -> tuple[Folder, Outline, Reading]:
 
 
 def _write(root: Path, reading: Reading, edition: str, settled: Mapping[Key, Found]) -> None:
+    if any(stops_build(one) for one in reading.anchored(edition)[1]):
+        return  # what can't be read now would be forgotten
     lock = reading.lock(edition, settled)
     if lock is not None and lock.digest != lock.was:
         waiting = Waiting()
