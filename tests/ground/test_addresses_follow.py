@@ -97,7 +97,7 @@ def test_a_link_to_a_note_outlives_its_heading(fox: Shell) -> None:
     assert page(fox) == first
     assert "0 written" in fox("build").err
     fox.edit("content/fox.md", "grapes on a trellis", "grapes on a tall trellis")
-    assert "+## a tall trellis\n" in fox("check", "--fix").out
+    assert "+## a tall trellis {#grapes}\n" in fox("check", "--fix").out
     assert fox("build").status == 0
     assert notes(fox) == {"grapes-notes": "New.", "grapes": "Of the vine."}
 

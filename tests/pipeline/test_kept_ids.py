@@ -175,6 +175,14 @@ def test_an_id_stays_in_its_layer(case: str) -> None:
     assert read(after, lock)[0] == expected
 
 
+def test_a_heading_that_finds_nothing_is_the_same_at_every_build() -> None:
+    """Also where the one before it stood: what its author typed since never did."""
+    _, lock = read({NOTES: entries("grapes {#g}: A.")})
+    _, first = read({NOTES: entries("hen {#g}: A.")}, lock)
+    assert parse(first).selectors == ()
+    assert read({NOTES: entries("hen {#g}: A.")}, first)[1] == first
+
+
 def test_a_reply_still_leads_to_what_it_answers() -> None:
     _, lock = read({NOTES: entries("graps: A.", 'fox {re="#graps"}: B.')})
     files = {NOTES: entries("grapes: A.", 'fox {re="#graps"}: B.')}
