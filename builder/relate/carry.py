@@ -102,7 +102,7 @@ class Carry:
         gap = self._gap(span)
         if not met:
             if beside := self._beside(span):
-                return Carried(beside, 1.0, moved=True, same=True, gap=gap)
+                return Carried(beside, 1.0, moved=gap is None or not gap.holds(beside), same=True, gap=gap)
             found = self._between(span)
             return self._carried(span, found, gap, moved=False) if found is not None else Carried(None, 0.0, gap=gap)
         move = self._most(met, span)

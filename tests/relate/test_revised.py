@@ -90,3 +90,10 @@ def test_a_sentence_moved_takes_its_quotation_along(moved: bool) -> None:
         assert new[found.span.start : found.span.end + 7] == "rang twice."
     else:
         assert isinstance(found, Orphan)
+
+
+def test_a_part_of_a_word_that_lost_its_end_stands_at_home() -> None:
+    old = "The grapes hung high. “Sour,” said the fox, and lefté."
+    selector, memory = remembered(old, "left")
+    found, told = anchor(selector, stack_of(old.replace("lefté", "left")), memory)
+    assert (found.state, told) == (State.EXACT, ())
