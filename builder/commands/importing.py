@@ -31,7 +31,7 @@ def command(
 
     into = into.rstrip("/") or into
     if all(kind_of(path) == NOTES for path in files):
-        return max(_notes(path, into, names, layer, dry_run=dry_run) for path in files)
+        return _notes(files, into, names, layer, parting, dry_run=dry_run)
     made = plan(Request(files, into, names, layer, parting))
     for path, remark in made.remarks:
         say(f"{path}:{remark.line}: {remark.words}" if remark.line else f"{path}: {remark.words}")
@@ -39,8 +39,10 @@ def command(
     return 0
 
 
-def _notes(path: str, into: str, names: tuple[str, ...], layer: str, *, dry_run: bool) -> int:
-    """Notes of one document; and how each of them fares. The exit status."""
+def _notes(
+    files: tuple[str, ...], into: str, names: tuple[str, ...], layer: str, parting: tuple[str, ...], *, dry_run: bool
+) -> int:
+    """Notes of some documents; and how each of them fares. The exit status."""
     from builder.model.diagnostic import SiteError
     from builder.shell.annotating import plan_notes
     from builder.shell.terminal import say, tell
@@ -48,11 +50,13 @@ def _notes(path: str, into: str, names: tuple[str, ...], layer: str, *, dry_run:
 
     if len(names) > 1:
         raise SiteError("notes are on one text, or on those that they name: --text once at most")
-    made = plan_notes(path, into, layer=layer, text=names[0] if names else "")
+    if parting:
+        raise SiteError("notes can't be parted: --split-before is for a .txt file")
+    made = plan_notes(files, into, layer=layer, text=names[0] if names else "")
     tell(from_here(made.told, made.site))
     for line in made.report:
         say(line)
-    if made.told and not made.plan.files:
+    if made.failed:
         return 1
     _put(made.plan, dry_run=dry_run)
     return 0

@@ -11,7 +11,7 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model.note import Selector, State
+    from builder.model.note import Note, Selector, State
     from builder.model.prose import Span
 
 LOCK = "anchors.lock"
@@ -117,17 +117,38 @@ class LockedReference:
     """Of the paragraph meant; of the first and the last one of several."""
 
 
+@value_class(frozen=True, slots=True)
+class LockedNote:
+    """A note whose id was made from its words; or one whose id its author gave, that stands beside such a note."""
+
+    id: str
+    typed: str = ""
+    """Digest of its selectors as they were typed, "" where the id was given."""
+    body: str = ""
+    """Digest of its body, "" where it has none."""
+
+
+@value_class(frozen=True, slots=True)
+class LockedNotes:
+    """The notes of one layer on one text, in their order, as far as ids were made."""
+
+    text: str
+    layer: str
+    notes: tuple[LockedNote, ...]
+
+
 Key = tuple[str, str, int]
 """`note` or `crossref`, its id, the index of the selector."""
 
 
 @value_class(frozen=True, slots=True)
 class Lock:
-    """All that one anchors.lock holds: texts by their ids, selectors by their keys, references; all in order."""
+    """All that one anchors.lock holds: texts by their ids, selectors by their keys, references, made ids; in order."""
 
     texts: tuple[LockedText, ...] = ()
     selectors: tuple[LockedSelector, ...] = ()
     references: tuple[LockedReference, ...] = ()
+    notes: tuple[LockedNotes, ...] = ()
 
 
 @value_class(frozen=True, slots=True)
@@ -170,6 +191,12 @@ class Remembered:
 def digest_of_typed(selector: Selector) -> str:
     """A digest of a selector as it was typed: of its heading, and of the settings that choose among places."""
     return short_digest(selector.heading, selector.within, selector.prefix, selector.suffix)
+
+
+def digests_of_note(note: Note) -> tuple[str, str]:
+    """Of a note's selectors as they were typed, and of its body; "" for no body."""
+    typed = short_digest(*map(digest_of_typed, note.selectors))
+    return typed, short_digest(note.body.source) if note.body.source else ""
 
 
 def short_digest(*parts: str) -> str:

@@ -25,10 +25,11 @@ from builder.parse.questions import parse_questions
 from builder.parse.replies import settle_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
+    from builder.model.lock import Lock
     from builder.model.prose import Prose
     from builder.model.site import EditionSettings, Folder, LayerSettings, Settings, Source, TextSettings
 
@@ -36,10 +37,15 @@ __all__ = ["FoundEdition", "find_editions", "parse_edition_folder", "pictures_of
 
 
 def parse_edition_folder(
-    folder: Folder, settings: EditionSettings, site: Settings, shared: tuple[Term, ...]
+    folder: Folder,
+    settings: EditionSettings,
+    site: Settings,
+    shared: tuple[Term, ...],
+    sides: Sequence[Lock] = (),
 ) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
     """The edition, `shared` being the terms of the site's glossary. None where it has no text that can be read.
 
+    `sides` is what its anchors.lock holds: ids of notes that were made are kept as it says.
     What is wrong with the names of its files is told by `folder.check_files`.
     """
     if not settings.texts or not settings.layers:
@@ -49,7 +55,7 @@ def parse_edition_folder(
     if not texts:
         return None, tuple(desk.told)
     files = [file for text in texts for file in desk.notes(text.id)]
-    notes, slips = settle_notes(note for file in files for note in file.notes)
+    notes, slips = settle_notes((note for file in files for note in file.notes), sides)
     desk.told.extend(slips)
     edition = Edition(
         settings=settings,

@@ -1,4 +1,4 @@
-"""Wished ids -> ids: those that authors gave, then those made from an entry's words, each once."""
+"""Wished ids -> ids: those that authors gave, those kept from before, those made from an entry's words; each once."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class Wish:
     """What is added to a made id that is taken already: the layer's id."""
     tails: tuple[str, ...] = ()
     """Endings with which the id makes further addresses in the page (`-2`): these must be free too."""
+    kept: str = ""
+    """The id that was made for it at the last good build, "" for none known: it has it still, if it is free."""
 
 
 def slug(words: str, instead: str) -> str:
@@ -57,7 +59,11 @@ def key(id: str) -> str:
 
 
 def settle(wishes: Sequence[Wish], what: str) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
-    """An id for each wish, in their order; ids given twice are told of, and the later one is changed."""
+    """An id for each wish, in their order; ids given twice are told of, and the later one is changed.
+
+    What is kept comes before what is made, so that no newcomer takes the id of another; of two that now want the same
+    addresses the one without further ones comes first, as it has changed less.
+    """
     told: list[Diagnostic] = []
     taken: dict[str, Place] = {}
     settled: list[str] = [""] * len(wishes)
@@ -70,6 +76,10 @@ def settle(wishes: Sequence[Wish], what: str) -> tuple[tuple[str, ...], tuple[Di
             told.append(_twice(wish, claimed, what))
             continue
         settled[index] = wish.id
+    kept = [index for index, wish in enumerate(wishes) if wish.kept and not wish.given]
+    for index in sorted(kept, key=lambda index: len(wishes[index].tails)):
+        if _claim(wishes[index].kept, wishes[index], taken) is None:
+            settled[index] = wishes[index].kept
     for index, wish in enumerate(wishes):
         if not settled[index]:
             settled[index] = _free(wish, taken, numbers)

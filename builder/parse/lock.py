@@ -8,6 +8,8 @@ Line by line, with tabs between fields, so that it compares and merges well:
     note ID INDEX LAYER TEXT TYPED STATE PLACE STOOD [QUOTATION PREFIX SUFFIX]
     crossref …                                  the same
     ref OWNER INDEX TYPED TEXT ADDRESS [ADDRESS]  a reference by a paragraph's number, and which one it meant
+    made TEXT LAYER ID TYPED BODY               a note whose id was made from its words, in their order
+    given TEXT LAYER ID                         one beside such a note, whose id was given
 
 STATE has its share beside it where that isn't whole, or `settled`.
 
@@ -22,8 +24,18 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.lock import Lock, LockedBlock, LockedPlace, LockedReference, LockedSelector, LockedText
+from builder.model.lock import (
+    Lock,
+    LockedBlock,
+    LockedNote,
+    LockedNotes,
+    LockedPlace,
+    LockedReference,
+    LockedSelector,
+    LockedText,
+)
 from builder.model.note import State
+from builder.parse.lock_fields import plain, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,24 +57,21 @@ _STATES = {state.value.replace(" ", "-"): state for state in State}
 SETTLED = "settled"
 """Beside the state of what is lost: its author has said so."""
 _SORTS = ("crossref", "note")
-
-_UNSAFE = re.compile("[\\\\\n\t\r\f\u2028\u2029\ufeff]")
-"""What would end a field or a line, here or in an editor. No text as read holds other control characters."""
-_ESCAPED = re.compile(r"\\(?:([\\nt])|x([0-9a-f]{1,4});|)")
-_SHORT = {"\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-_LONG = {"\\": "\\", "n": "\n", "t": "\t"}
+MADE, GIVEN = "made", "given"
 
 
 def serialize(lock: Lock) -> str:
-    """The file's words: texts by their ids, each block in its place; then selectors by sort, id and index."""
+    """The file's words: texts by their ids, each block in its place; selectors by sort, id and index; made ids."""
     lines = [HEAD + REMARK]
     for text in sorted(lock.texts, key=lambda text: text.id):
-        lines.append(_line("text", text.id))
+        lines.append(written("text", text.id))
         lines.extend(_block_lines(text))
-        lines.extend(_line("alias", *alias) for alias in sorted(text.aliases))
+        lines.extend(written("alias", *alias) for alias in sorted(text.aliases))
     lines.extend(_selector_line(one) for one in sorted(lock.selectors, key=lambda one: one.key))
     references = sorted(lock.references, key=lambda one: (one.owner, one.index))
-    lines.extend(_line("ref", one.owner, str(one.index), one.typed, one.text, *one.addresses) for one in references)
+    lines.extend(written("ref", one.owner, str(one.index), one.typed, one.text, *one.addresses) for one in references)
+    for file in sorted(lock.notes, key=lambda file: (file.text, file.layer)):
+        lines.extend(_note_line(file, one) for one in file.notes)
     return "\n".join(lines) + "\n"
 
 
@@ -122,6 +131,7 @@ class _Reader:
         self._texts: dict[str, _Growing] = {}
         self._selectors: dict[tuple[str, str, int], LockedSelector] = {}
         self._references: dict[tuple[str, int], LockedReference] = {}
+        self._notes: dict[tuple[str, str], dict[str, LockedNote]] = {}
         self._text: _Growing | None = None
 
     def lock(self) -> Lock:
@@ -131,7 +141,8 @@ class _Reader:
             for name, text in sorted(self._texts.items())
         )
         selectors, references = sorted(self._selectors.items()), sorted(self._references.items())
-        return Lock(tuple(texts), tuple(one for _, one in selectors), tuple(one for _, one in references))
+        notes = (LockedNotes(*file, tuple(found.values())) for file, found in sorted(self._notes.items()))
+        return Lock(tuple(texts), tuple(one for _, one in selectors), tuple(one for _, one in references), tuple(notes))
 
     def take(self, line: str) -> None:
         """One line."""
@@ -145,8 +156,12 @@ class _Reader:
             reference = _reference(fields)
             if self._references.setdefault((reference.owner, reference.index), reference) is not reference:
                 raise ValueError(line)
+        elif kind in (MADE, GIVEN):
+            file, note = _note(kind, fields)
+            if self._notes.setdefault(file, {}).setdefault(note.id, note) is not note:
+                raise ValueError(line)
         elif kind == "text":
-            (name,) = map(_plain, fields)
+            (name,) = map(plain, fields)
             self._text = None
             if not name or name in self._texts:
                 raise ValueError(line)
@@ -154,7 +169,7 @@ class _Reader:
         elif self._text is None:
             raise ValueError(line)
         elif kind == "block":
-            address, *words = map(_plain, fields)
+            address, *words = map(plain, fields)
             if words:
                 self._text.blocks.append(LockedBlock(address, *words[:1]))
             else:
@@ -162,7 +177,7 @@ class _Reader:
             if len(words) > 1:
                 raise ValueError(line)
         elif kind == "alias":
-            old, new = map(_plain, fields)
+            old, new = map(plain, fields)
             self._text.aliases.setdefault(old, new)
         else:
             raise ValueError(line)
@@ -191,14 +206,31 @@ def _damaged(place: Place, what: str) -> Diagnostic:
 
 
 def _reference(fields: list[str]) -> LockedReference:
-    owner, index, typed, of, *addresses = map(_plain, fields)
+    owner, index, typed, of, *addresses = map(plain, fields)
     if len(addresses) not in (1, 2) or not (index.isascii() and index.isdigit() and len(index) < 9):
         raise ValueError(owner)
     return LockedReference(owner, int(index), typed, of, tuple(addresses))
 
 
+def _note(kind: str, fields: list[str]) -> tuple[tuple[str, str], LockedNote]:
+    """The text and layer of a note, and what is known of its id."""
+    text, layer, name, *digests = map(plain, fields)
+    if not (text and layer and name) or len(digests) != (2 if kind == MADE else 0):
+        raise ValueError(name)
+    typed, body = digests or ("", "-")
+    if kind == MADE and not (_DIGEST.fullmatch(typed) and (body == "-" or _DIGEST.fullmatch(body))):
+        raise ValueError(name)
+    return (text, layer), LockedNote(name, typed, "" if body == "-" else body)
+
+
+def _note_line(file: LockedNotes, one: LockedNote) -> str:
+    if not one.typed:
+        return written(GIVEN, file.text, file.layer, one.id)
+    return written(MADE, file.text, file.layer, one.id, one.typed, one.body or "-")
+
+
 def _selector(sort: str, fields: list[str]) -> LockedSelector:
-    name, index, layer, text, typed, stated, placed, stood, *rest = map(_plain, fields)
+    name, index, layer, text, typed, stated, placed, stood, *rest = map(plain, fields)
     state, _, score = stated.partition(" ")
     settled = score == SETTLED
     score = "" if settled else score
@@ -235,7 +267,7 @@ def _place(placed: str) -> LockedPlace:
 def _selector_line(one: LockedSelector) -> str:
     place = one.place
     state = one.state.value.replace(" ", "-")
-    return _line(
+    return written(
         one.sort,
         one.id,
         str(one.index),
@@ -254,30 +286,7 @@ def _block_lines(text: LockedText) -> Iterator[str]:
     before, address = next(bare)
     for index in range(len(text.blocks) + 1):
         while before == index:
-            yield _line("block", address)
+            yield written("block", address)
             before, address = next(bare)
         if index < len(text.blocks):
-            yield _line("block", text.blocks[index].id, text.blocks[index].words)
-
-
-def _line(*fields: str) -> str:
-    """Fields with tabs between them; what would end a field or a line is escaped."""
-    return "\t".join(_UNSAFE.sub(_escape, one) if not one.isalnum() else one for one in fields)
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _SHORT.get(found[0]) or f"\\x{ord(found[0]):x};"
-
-
-def _plain(written: str) -> str:
-    """A field as it was; ValueError for an escape that none is."""
-    return _ESCAPED.sub(_unescape, written) if "\\" in written else written
-
-
-def _unescape(found: re.Match[str]) -> str:
-    if found[1]:
-        return _LONG[found[1]]
-    character = chr(int(found[2] or "0", 16))
-    if not _UNSAFE.fullmatch(character):
-        raise ValueError(found[0])
-    return character
+            yield written("block", text.blocks[index].id, text.blocks[index].words)

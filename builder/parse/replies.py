@@ -7,22 +7,31 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.parse.ids import Wish, key, settle
+from builder.parse.kept_ids import kept_ids
 from builder.parse.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from builder.model.diagnostic import Diagnostic
+    from builder.model.lock import Lock
     from builder.model.note import Note
 
 _SUGGESTED = 20
 """For how many replies a likely note is looked for: among thousands that would cost more than reading them."""
 
 
-def settle_notes(notes: Iterable[Note]) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
-    """The notes in their order; a reply that leads nowhere, or round in a circle, is a note of its own."""
+def settle_notes(notes: Iterable[Note], sides: Sequence[Lock] = ()) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
+    """The notes in their order; a reply that leads nowhere, or round in a circle, is a note of its own.
+
+    `sides` are the edition's locks: ids that were made are kept as they say.
+    """
     notes = tuple(notes)
-    wishes = [Wish(note.id, note.given_id, note.place, rival=note.layer, tails=_tails(note)) for note in notes]
+    kept = kept_ids(notes, sides)
+    wishes = [
+        Wish(note.id, note.given_id, note.place, rival=note.layer, tails=_tails(note), kept=kept.get(index, ""))
+        for index, note in enumerate(notes)
+    ]
     ids, slips = settle(wishes, "note")
     told = list(slips)
     known: dict[str, str] = {}

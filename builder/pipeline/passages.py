@@ -157,7 +157,9 @@ class Passages:
             found, told = anchor(selector, here.stack)
             if isinstance(found, Anchor) and found.span == placed.span and not told:
                 where = here.stack.where(placed.span.start)
-                return Finding(text, heading, _state(placed.state), placed.score, _settings(selector), where)
+                said = _shortly(aim.exact) if placed.state is State.REWORDED else ""
+                reason = f"it was on “{said}”" if said else ""
+                return Finding(text, heading, _state(placed.state), placed.score, _settings(selector), where, reason)
         lost = self._lost(text, aim, Placed(None, State.LOST, 0.0))
         return replace(lost, reason=lost.reason or "its words can't be quoted so that they are found again")
 
@@ -173,7 +175,7 @@ class Passages:
             selector = selector_of(heading, NOWHERE, prefix=said.get("before", ""), suffix=said.get("after", ""))
             if not isinstance(anchor(selector, self._ground(text).stack)[0], Anchor):
                 return Finding(text, heading, _state(placed.state), placed.score, said)
-        reason = f"it stands at the text as a whole: “{old[:60]}” stands here, but among other words than it did"
+        reason = f"it stands at the text as a whole: “{_shortly(old)}” stands here, but among other words than it did"
         return Finding(text, WHOLE, "whole", placed.score, reason=reason)
 
 
@@ -189,6 +191,11 @@ def _headings(words: str) -> list[str]:
             if len(pieces) > 2 * count:
                 shortened.append(f"{' '.join(pieces[:count])} … {' '.join(pieces[-count:])}")
     return [*shortened, f"“{words}”" if read_blocks(words) else words]
+
+
+def _shortly(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def _settings(selector: Selector) -> dict[str, str]:

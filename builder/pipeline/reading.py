@@ -120,10 +120,11 @@ class Reading:
         settings = self._settings.get(edition)
         if settings is None:
             return _Read(None, ())
-        parsed, told = parse_edition_folder(self._folder, settings, self._outline.settings, self._outline.terms)
+        lock, of_lock = parse_lock(self._folder.sources.get(lock_path(settings)))
+        site, terms = self._outline.settings, self._outline.terms
+        parsed, told = parse_edition_folder(self._folder, settings, site, terms, lock or ())
         result = _Read(None, told)
         if parsed is not None:
-            lock, of_lock = parse_lock(self._folder.sources.get(lock_path(settings)))
             parsed = readdressed(parsed, texts_by_id(lock or ()))
             known = memories(parsed, lock or ())
             anchored, slips = anchor_edition(parsed, known)

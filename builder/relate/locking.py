@@ -13,11 +13,14 @@ from builder.model.lock import (
     BETWEEN,
     Lock,
     LockedBlock,
+    LockedNote,
+    LockedNotes,
     LockedPlace,
     LockedSelector,
     LockedText,
     Remembered,
     digest_of_typed,
+    digests_of_note,
 )
 from builder.model.note import Anchor, State
 from builder.relate.memories import stood, surroundings, texts_by_id
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.lock import Key, LockedReference
-    from builder.model.note import Found
+    from builder.model.note import Found, Note
     from builder.model.prose import Block, Prose, Span
     from builder.model.view import Anchored
 
@@ -61,7 +64,25 @@ def locked(
         tuple(sorted(texts, key=lambda text: text.id)),
         tuple(sorted(selectors, key=lambda one: one.key)),
         references,
+        tuple(_made(anchored.edition.notes)),
     )
+
+
+def _made(notes: Sequence[Note]) -> Iterator[LockedNotes]:
+    """The notes whose ids were made, and their neighbours, by text and layer."""
+    files: dict[tuple[str, str], list[Note]] = {}
+    for note in notes:
+        files.setdefault((note.text, note.layer), []).append(note)
+    for file, those in sorted(files.items()):
+        made = {index for index, note in enumerate(those) if not note.given_id}
+        beside = sorted(made.union(*((index - 1, index + 1) for index in made)))
+        kept = [those[index] for index in beside if 0 <= index < len(those)]
+        if kept:
+            yield LockedNotes(*file, tuple(LockedNote(one.id, *_digests(one)) for one in kept))
+
+
+def _digests(note: Note) -> tuple[str, ...]:
+    return () if note.given_id else digests_of_note(note)
 
 
 def settle(
@@ -136,11 +157,11 @@ class _Desk:
     def selector(
         self, key: Key, found: Found, before: Remembered | None, home: tuple[str, str]
     ) -> LockedSelector | None:
-        """What a lock says of one selector; None for one that never stood."""
+        """What a lock says of one selector; None for one that never stood as it is written now."""
         if isinstance(found, Anchor):
             place, score = self._place(found.span), found.score
             kept = None if found.state is State.EXACT else self._kept(found, before)
-        elif before is not None:
+        elif before is not None and found.state is not State.NEVER_FOUND:
             place, score = None, 1.0
             kept = _lost(before)
         else:

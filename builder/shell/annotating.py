@@ -1,29 +1,38 @@
-"""Notes from other programs, in a JSON file -> entries of an edition: what would be written, and how each fares."""
+"""Notes from other programs, in JSON files -> entries of an edition: what would be written, and how each fares."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 from builder.model.note import Audience
+from builder.model.site import Source
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.parse.ids import slug
-from builder.parse.shapes import is_name
+from builder.parse.shapes import NAME_RULE, is_name
 from builder.parse.site import parse_outline
 from builder.pipeline.annotations import take_in
 from builder.pipeline.reading import Drafts, Reading
 from builder.shell.editions import edition_in, site_of
-from builder.shell.files import blaming, shown
+from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
 from builder.shell.importing import Plan
 from builder.shell.read import read_folder
-from builder.shell.texts import read_source
+from builder.shell.texts import TEXT_BOUND, decode, read_source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from builder.model.diagnostic import Diagnostic
-    from builder.pipeline.annotations import TakenIn
+    from builder.model.site import Folder
+    from builder.pipeline.annotations import Row, TakenIn
+
+_BOM = "\ufeff"
 
 
 @value_class(frozen=True, slots=True)
@@ -32,18 +41,54 @@ class NotesPlan:
 
     plan: Plan
     report: tuple[str, ...]
-    """A line for each note: where it stands and how sure that is."""
+    """A line for each note: where it stands and how sure that is; and how many there are of each sort."""
     told: tuple[Diagnostic, ...]
-    """Why the document, or something in it, can't be read."""
+    """Why a document, or something in it, can't be read."""
     site: Path
+    failed: bool
+    """Whether there was something to be taken in, and nothing of it could be."""
 
 
-def plan_notes(path: str, into: str, *, layer: str = "", text: str = "") -> NotesPlan:
-    """What importing a JSON document of notes would write. SiteError for what the author can mend."""
+def plan_notes(paths: Sequence[str], into: str, *, layer: str = "", text: str = "") -> NotesPlan:
+    """What importing JSON documents of notes would write. SiteError for what the author can mend."""
     if not into:
-        raise SiteError(f"{shown(path)}: notes are imported into an edition: --into FOLDER")
+        raise SiteError(f"{shown(paths[0])}: notes are imported into an edition: --into FOLDER")
+    if layer and not is_name(layer):
+        raise SiteError(f"“{layer}” is no name for a layer: {NAME_RULE}")
     site = site_of(Path(into))
     folder, _ = read_folder(site)
+    rows: list[Row] = []
+    told: list[Diagnostic] = []
+    files: dict[str, str] = {}
+    before, base = folder, ""
+    for path in paths:
+        document, slips = _document(path)
+        made, base = _taken(document, path, (site, into), folder, layer=layer, text=text)
+        rows += made.rows
+        told += [*slips, *made.told]
+        files |= made.files
+        folder = _with(folder, made.files)
+    known = any(row.state != "refused" for row in rows)
+    return NotesPlan(_plan(files, before, into, site, base), _report(rows), tuple(told), site, bool(told) and not known)
+
+
+def _document(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The words of a file. SiteError for one that can't be read as it is meant."""
+    try:
+        with blaming(path):
+            source, slips = read_source(path, shown(path))
+    except NotRegularError as fault:
+        raise SiteError(f"{shown(path)}: is no file") from fault
+    if source.broken:
+        raise SiteError(f"{shown(path)}: {slips[0].message}; {slips[0].hint}")
+    return source.text, slips
+
+
+def _taken(
+    document: str, path: str, home: tuple[Path, str], folder: Folder, *, layer: str, text: str
+) -> tuple[TakenIn, str]:
+    """What the notes of one document come to in a folder as it would be; and the edition's folder in it."""
+    site, into = home
     outline, _ = parse_outline(folder)
     if outline is None:
         raise SiteError("the settings of the site can't be read; `glossator check` tells why")
@@ -52,30 +97,62 @@ def plan_notes(path: str, into: str, *, layer: str = "", text: str = "") -> Note
     anchored, _ = reading.anchored(edition)
     if anchored is None:
         raise SiteError(f"{shown(into)}: this edition can't be read; `glossator check` tells why")
+    names = [one.id for one in anchored.edition.texts]
+    if text and text not in names:
+        raise SiteError(f"this edition has no text “{text}”; it has: {', '.join(names)}")
     stem = slug(os.path.splitext(os.path.basename(path))[0], "")
     name = stem if is_name(stem) else "notes"
-    with blaming(path):
-        source, _ = read_source(path, shown(path))
-    made = take_in(source.text, anchored, folder, outline, name=name, layer=layer, text=text)
-    return NotesPlan(_plan(made, into, site, anchored.edition.settings.folder), _report(made), made.told, site)
+    made = take_in(document, anchored, folder, outline, name=name, layer=layer, text=text)
+    return made, anchored.edition.settings.folder
 
 
-def _plan(made: TakenIn, into: str, site: Path, base: str) -> Plan:
-    """The files by their names in the edition's folder."""
+def _with(folder: Folder, files: Mapping[str, str]) -> Folder:
+    """A folder in which some files have other words."""
+    fresh = {path: Source(path, words, hashlib.sha256(words.encode()).hexdigest()) for path, words in files.items()}
+    return replace(folder, sources=dict(sorted({**folder.sources, **fresh}.items())))
+
+
+def _plan(files: dict[str, str], folder: Folder, into: str, site: Path, base: str) -> Plan:
+    """The files by their names in the edition's folder, as they are and as they are to be, byte for byte."""
     inside = f"{base}/" if base else ""
-    files = {path.removeprefix(inside): words for path, words in made.files.items()}
-    before = {}
-    for name in files:
-        there = os.path.join(site, inside, name)
-        if os.path.lexists(there):
-            with open(there, encoding="utf-8", newline="") as file:
-                before[name] = file.read()
-    return Plan(into, files, before, {}, ())
+    now: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for path, words in files.items():
+        name = path.removeprefix(inside)
+        source = folder.sources.get(path)
+        if source is None:
+            now[name] = words
+        else:
+            before[name] = _as_it_is(os.path.join(site, path), source)
+            now[name] = _over(before[name], source.text, words)
+    return Plan(into, now, before, {}, ())
 
 
-def _report(made: TakenIn) -> tuple[str, ...]:
-    states: dict[str, int] = {}
-    for row in made.rows:
-        states[row.state] = states.get(row.state, 0) + 1
-    counts = ", ".join(f"{count} {state}" for state, count in states.items())
-    return (*(row.line for row in made.rows), f"{len(made.rows)} notes: {counts}" if made.rows else "no notes")
+def _as_it_is(path: str, source: Source) -> str:
+    """A file's words with its own ends of lines. SiteError for a file to which nothing can be added."""
+    if os.path.islink(path):
+        raise SiteError(f"{shown(path)}: is a link; nothing is added to it")
+    try:
+        with blaming(path):
+            raw = read_regular(path, TEXT_BOUND)
+    except (NotRegularError, TooLargeError) as fault:
+        raise SiteError(f"{shown(path)}: this is no file to which something can be added") from fault
+    if decode(raw, path)[0] != source.text:
+        raise SiteError(f"{shown(path)}: changed meanwhile; try again")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise SiteError(f"{shown(path)}: this is no UTF-8 file; nothing can be added to it") from fault
+
+
+def _over(raw: str, old: str, new: str) -> str:
+    """New words for a file that reads as `old`: what it keeps stays as it stands there, the rest ends its lines so."""
+    kept, words = (raw, new[len(old) :]) if new.startswith(old) else (_BOM if raw.startswith(_BOM) else "", new)
+    return kept + (words.replace("\n", "\r\n") if "\r\n" in raw else words)
+
+
+def _report(rows: Sequence[Row]) -> tuple[str, ...]:
+    counts = Counter(row.state for row in rows)
+    said = ", ".join(f"{count} {state}" for state, count in counts.items())
+    many = "1 note" if len(rows) == 1 else f"{len(rows)} notes"
+    return (*(row.line for row in rows), f"{many}: {said}" if rows else "no notes")

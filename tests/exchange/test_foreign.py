@@ -133,6 +133,95 @@ def test_where_it_stands(case: str) -> None:
     assert {one.code for one in library.read()[1]} <= unexpected
 
 
+def edited(exact: str, prefix: str = "", suffix: str = "") -> dict[str, Any]:
+    """What was quoted from an older version of the text."""
+    return on({"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix})
+
+
+EDITED = {
+    "a word went": (
+        edited("A fox saw big grapes", "The Fox ", ". The fox jumped, and the fox"),
+        "reworded",
+        "A fox saw grapes",
+    ),
+    "another word": (
+        edited("Nobody trusted the fox", "went away 🦊 with a sigh. ", " that told it. A fox saw nothing"),
+        "reworded",
+        "Nobody believed the fox",
+    ),
+    "capitals": (
+        edited("they are sour", "and the fox fell. “", ",” said the fox, and went"),
+        "reworded",
+        "They are sour",
+    ),
+    "another word, nothing known around it": (edited("Nobody trusted the fox"), "lost", ""),
+    "another word, too little known around it": (edited("Nobody trusted the fox", "h. ", " th"), "lost", ""),
+    "all its words, all around it stands": (
+        edited("Every hen in the yard rejoiced", "The fox jumped, and the fox fell. ", " “They are sour,” said"),
+        "lost",
+        "",
+    ),
+    "a sentence that is gone, alike to another": (
+        edited("A fox saw the moon", "and then it was night at last. ", " above the hill, and howled."),
+        "lost",
+        "",
+    ),
+    "words that stand twice, neither among those around it": (
+        edited("A fox saw", "In the beginning of all things, ", " the sun and the moon and stars"),
+        "ambiguous",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EDITED)
+def test_where_it_stands_when_the_text_was_edited_since(case: str) -> None:
+    """Never with other words in silence: the report has the old ones."""
+    document, state, words = EDITED[case]
+    library, result = taken(document)
+    (row,) = result.rows
+    assert (row.state, quoted(library)) == (state, [[words]])
+    quotation = document["target"]["selector"][0]["exact"]
+    if state == "reworded":
+        assert 0.5 <= row.score < 1
+        assert f"it was on “{quotation}”" in row.line
+        assert not library.read()[1]
+    else:
+        assert {one.code for one in library.read()[1]} == {"ambiguous": {"G202"}, "lost": {"G201"}}[state]
+
+
+def fox_text() -> str:
+    """The text of the library's first file, as read."""
+    anchored, _ = Library({}).read()
+    return anchored.edition.texts[0].prose.content
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_an_edited_text_never_gets_a_note_on_other_words_in_silence(data: st.DataObject) -> None:
+    content = fox_text()
+    start = data.draw(st.integers(0, len(content) - 2))
+    end = data.draw(st.integers(start + 1, min(len(content), start + 60)))
+    exact = content[start:end]
+    if not any(letter.isalnum() for letter in exact):
+        return
+    library = Library({})
+    text = library.files["fables/fox.md"]
+    at = data.draw(st.integers(0, len(text)))
+    upto = data.draw(st.integers(at, min(len(text), at + 80)))
+    library.files["fables/fox.md"] = text[:at] + data.draw(st.sampled_from(["", "hens ", "\n\nThe fox "])) + text[upto:]
+    document = edited(exact, content[max(0, start - 32) : start], content[end : end + 32])
+    row = library.take(json.dumps(document), text="fox").rows[0]
+    stands = "".join("".join(words) for words in quoted(library))
+    if row.state in ("exact", "moved"):
+        assert "".join(stands.split()).casefold() == "".join(exact.split()).casefold()
+    elif row.state == "reworded":
+        assert "it was on" in row.line
+    elif row.state != "whole":
+        assert row.state in ("ambiguous", "lost")
+        assert not stands
+
+
 SAYS = {
     "plain words": (SAID, "Said."),
     "plain words that look like markup": (

@@ -78,6 +78,30 @@ def test_one_that_is_gone_leads_to_its_neighbour(fox: Shell) -> None:
     assert "0 written" in fox("build").err
 
 
+def notes(shell: Shell) -> dict[str, str]:
+    """The ids of the notes on the page, each with the words of its body."""
+    found = re.findall(r'<aside [^>]*id="note-([^"]+)"(.*?)</aside>', page(shell), re.DOTALL)
+    return {id: body for id, inner in found for body in ("Of the vine.", "New.") if body in inner}
+
+
+def test_a_link_to_a_note_outlives_its_heading(fox: Shell) -> None:
+    assert notes(fox) == {"grapes": "Of the vine."}
+    fox.edit("content/fox.notes.md", "grapes", "a trellis")
+    assert fox("build").status == 0
+    assert notes(fox) == {"grapes": "Of the vine."}
+    fox.edit("content/fox.notes.md", "## a trellis", "## grapes\nNew.\n\n## a trellis")
+    assert fox("build").status == 0
+    assert notes(fox) == {"grapes-notes": "New.", "grapes": "Of the vine."}
+    first = page(fox)
+    assert fox("build", "--clean").status == 0
+    assert page(fox) == first
+    assert "0 written" in fox("build").err
+    fox.edit("content/fox.md", "grapes on a trellis", "grapes on a tall trellis")
+    assert "+## a tall trellis {#grapes}\n" in fox("check", "--fix").out
+    assert fox("build").status == 0
+    assert notes(fox) == {"grapes-notes": "New.", "grapes": "Of the vine."}
+
+
 def test_without_the_lock_they_are_those_of_their_numbers(fox: Shell) -> None:
     fox.edit("content/fox.md", "# The fox\n", "# The fox\n\nOnce upon a time there was a vine.\n")
     (fox.folder / "content/anchors.lock").unlink()

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from builder.model.lock import (
     Lock,
     LockedBlock,
+    LockedNote,
+    LockedNotes,
     LockedPlace,
     LockedReference,
     LockedSelector,
@@ -31,6 +33,10 @@ WORDS = st.text(
 ) | st.sampled_from(["", "\n", "\\n", "\\x0;", "<<<<<<< ours", "=======", "a\tb"])
 DIGESTS = st.text("0123456789abcdef", min_size=12, max_size=12)
 NUMBERS = st.integers(0, 10**8)
+
+
+NOTES = st.builds(LockedNote, NAMES, DIGESTS, DIGESTS | st.just("")) | st.builds(LockedNote, NAMES)
+"""One whose id was made, with a body or without; one whose id was given."""
 
 
 @st.composite
@@ -69,6 +75,10 @@ def locks(draw: st.DrawFn) -> Lock:
             LockedReference(*key, draw(WORDS), draw(NAMES), tuple(draw(st.lists(NAMES, min_size=1, max_size=2))))
             for key in sorted(draw(st.sets(st.tuples(NAMES, st.integers(0, 99)), max_size=3)))
         ),
+        tuple(
+            LockedNotes(*file, tuple(draw(st.lists(NOTES, min_size=1, max_size=4, unique_by=lambda note: note.id))))
+            for file in sorted(draw(st.sets(st.tuples(NAMES, NAMES), max_size=3)))
+        ),
     )
 
 
@@ -89,8 +99,10 @@ def test_one_thing_stands_on_one_line(lock: Lock) -> None:
     """What begins a line says what it is: no words of an author's can be taken for it, nor for a merge's marks."""
     lines = serialize(lock).splitlines()
     of_texts = sum(1 + len(text.blocks) + len(text.bare) + len(text.aliases) for text in lock.texts)
-    assert len(lines) == 1 + of_texts + len(lock.selectors) + len(lock.references)
-    assert all(line.split("\t")[0] in ("text", "block", "alias", "note", "crossref", "ref") for line in lines[1:])
+    of_notes = sum(len(file.notes) for file in lock.notes)
+    assert len(lines) == 1 + of_texts + len(lock.selectors) + len(lock.references) + of_notes
+    kinds = ("text", "block", "alias", "note", "crossref", "ref", "made", "given")
+    assert all(line.split("\t")[0] in kinds for line in lines[1:])
 
 
 FOX = f"""{HEAD}
@@ -118,6 +130,12 @@ DAMAGED = {
     "a control character": (FOX.replace("The fox", "The\\x0;fox"), 4, 2),
     "words before a text": (FOX.replace("text\tfox\n", ""), 2, 2),
     "too many fields": (FOX.replace("grapes.", "grapes.\tMore."), 4, 2),
+    "a made id without digests": (FOX + "made\tfox\teditor\tgrapes\n", 7, 2),
+    "a digest that is none": (FOX + "made\tfox\teditor\tgrapes\t0123456789ab\tx\n", 7, 2),
+    "no digest of a heading": (FOX + "made\tfox\teditor\tgrapes\t-\t-\n", 7, 2),
+    "a made id without a layer": (FOX + "made\tfox\t\tgrapes\t0123456789ab\t-\n", 7, 2),
+    "a given id with more": (FOX + "given\tfox\teditor\tgrapes\t0123456789ab\t-\n", 7, 2),
+    "a given id twice": (FOX + "given\tfox\teditor\tgrapes\n" * 2, 8, 2),
     "a very long line": (FOX + "x" * 10_000_000, 7, 2),
 }
 

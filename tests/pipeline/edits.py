@@ -127,6 +127,24 @@ def new_note(site: Site, chance: random.Random) -> Site:
     return site.done(f"new note in {path}", _changed(site, path, site.files.get(path, "") + note))
 
 
+def note_without_id(site: Site, chance: random.Random) -> Site:
+    """A new one, before or after others; its heading and its body are those of others too, now and then."""
+    path = _one(site, chance, "/essay.md").replace(".md", ".notes.md")
+    heading, body = chance.choice(["¶1", "¶2", "*", "fox", "vine"]), chance.choice(WORDS)
+    old, note = site.files.get(path, ""), f"## {heading}\nOn {body}.\n"
+    text = f"{note}\n{old}" if chance.random() < 0.5 else f"{old}\n\n{note}"
+    return site.done(f"note without id in {path}", _changed(site, path, text))
+
+
+def heading_mended(site: Site, chance: random.Random) -> Site:
+    """Of all notes without an id on the same words."""
+    path = _one(site, chance, ".notes.md")
+    old, new = chance.sample(["¶1", "¶2", "*", "fox", "vine"], 2)
+    if not path:
+        return site
+    return site.done(f"heading in {path}", _changed(site, path, site.files[path].replace(f"## {old}\n", f"## {new}\n")))
+
+
 def notes_removed(site: Site, chance: random.Random) -> Site:
     path = _one(site, chance, ".notes.md")
     return site.done(f"removed {path}", {name: text for name, text in site.files.items() if name != path})
@@ -283,6 +301,8 @@ EDITS: tuple[Callable[[Site, random.Random], Site], ...] = (
     paragraph_before_all,
     body_of_a_note,
     new_note,
+    note_without_id,
+    heading_mended,
     notes_removed,
     definition,
     new_term,

@@ -1,0 +1,34 @@
+"""Some words <-> a line of anchors.lock that holds them, with tabs between: an inverse pair."""
+
+from __future__ import annotations
+
+import re
+
+_UNSAFE = re.compile("[\\\\\n\t\r\f\u2028\u2029\ufeff]")
+"""What would end a field or a line, here or in an editor. No text as read holds other control characters."""
+_ESCAPED = re.compile(r"\\(?:([\\nt])|x([0-9a-f]{1,4});|)")
+_SHORT = {"\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+_LONG = {"\\": "\\", "n": "\n", "t": "\t"}
+
+
+def written(*fields: str) -> str:
+    """Fields with tabs between them; what would end a field or a line is escaped."""
+    return "\t".join(_UNSAFE.sub(_escape, one) if not one.isalnum() else one for one in fields)
+
+
+def plain(field: str) -> str:
+    """A field as it was; ValueError for an escape that none is."""
+    return _ESCAPED.sub(_unescape, field) if "\\" in field else field
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _SHORT.get(found[0]) or f"\\x{ord(found[0]):x};"
+
+
+def _unescape(found: re.Match[str]) -> str:
+    if found[1]:
+        return _LONG[found[1]]
+    character = chr(int(found[2] or "0", 16))
+    if not _UNSAFE.fullmatch(character):
+        raise ValueError(found[0])
+    return character
