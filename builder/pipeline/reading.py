@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from builder.model.site import EditionSettings, Folder
     from builder.model.view import Anchored, Referred, View
     from builder.parse.site import Outline
-    from builder.relate.numbered import Misnamed
+    from builder.relate.numbered import Renumbered
 
 KEPT_EDITIONS = 8
 """How many editions that others refer to are kept at hand; more would let a large site grow in memory."""
@@ -67,7 +67,7 @@ class _Read(NamedTuple):
     lock: tuple[Lock, ...] | None = ()
     memories: Mapping[Key, Remembered] = {}
     references: tuple[LockedReference, ...] = ()
-    misnamed: tuple[Misnamed, ...] = ()
+    renumbered: tuple[Renumbered, ...] = ()
 
 
 NOTHING: Mapping[Key, Found] = {}
@@ -97,9 +97,9 @@ class Reading:
         """What is remembered of an edition's selectors from the last good build."""
         return self._read(edition).memories
 
-    def misnamed(self, edition: str) -> tuple[Misnamed, ...]:
+    def renumbered(self, edition: str) -> tuple[Renumbered, ...]:
         """The references of an edition whose number means another paragraph now."""
-        return self._read(edition).misnamed
+        return self._read(edition).renumbered
 
     def lock(self, edition: str, settled: Mapping[Key, Found] = NOTHING) -> LockFile | None:
         """The lock that an edition is to have, whether it has it or not; None where that can't be known.
@@ -128,8 +128,8 @@ class Reading:
             parsed = readdressed(parsed, texts_by_id(lock or ()))
             known = memories(parsed, lock or ())
             anchored, slips = anchor_edition(parsed, known)
-            references, wrong, misnamed = numbered(anchored, lock or ())
-            result = _Read(anchored, (*told, *of_lock, *slips, *wrong), lock, known, references, misnamed)
+            references, wrong, renumbered = numbered(anchored, lock or ())
+            result = _Read(anchored, (*told, *of_lock, *slips, *wrong), lock, known, references, renumbered)
         if len(self._kept) >= KEPT_EDITIONS:
             del self._kept[next(iter(self._kept))]
         self._kept[edition] = result

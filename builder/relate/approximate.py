@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
 from builder.model.value import value_class
+from builder.relate.contexts import agreement, votes
 from builder.relate.fitting import LIKE, LONGEST, REPLACED, fitted, own, trimmed
 from builder.relate.kept import PIECE, kept
 from builder.relate.nearest import fewest_errors
 from builder.relate.normal import plain
-from builder.relate.surroundings import agreement, votes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"p(\d+)(?:-(\d+))?")
 
 
 @value_class(frozen=True, slots=True)
-class Misnamed:
+class Renumbered:
     """A reference whose number means another paragraph now."""
 
     place: Place
@@ -49,7 +49,7 @@ class Misnamed:
 
 def numbered(
     anchored: Anchored, sides: Sequence[Lock]
-) -> tuple[tuple[LockedReference, ...], tuple[Diagnostic, ...], tuple[Misnamed, ...]]:
+) -> tuple[tuple[LockedReference, ...], tuple[Diagnostic, ...], tuple[Renumbered, ...]]:
     """What the lock is to keep of the edition's references by number, what is wrong with them, and what rights it.
 
     One that means another paragraph than when it was recorded keeps what it meant, until it is written otherwise.
@@ -59,7 +59,7 @@ def numbered(
     before = {owner: known for side in reversed(sides) for owner, known in _by_owner(side.references).items()}
     kept: list[LockedReference] = []
     told: list[Diagnostic] = []
-    misnamed: list[Misnamed] = []
+    renumbered: list[Renumbered] = []
     for owner, here in _here(anchored, texts).items():
         old = _unchanged(before.get(owner, []), here)
         for index, one in enumerate(here):
@@ -74,10 +74,10 @@ def numbered(
                 told.append(_gone(one))
             elif moved is not None and moved != [number for number in one.numbers.groups() if number]:
                 told.append(_another(one.place, one.shown, one.target.blocks, moved))
-                misnamed.append(
-                    Misnamed(one.place, one.typed, _renumbered(one.typed, moved), owner.startswith("about:"))
+                renumbered.append(
+                    Renumbered(one.place, one.typed, _renumbered(one.typed, moved), owner.startswith("about:"))
                 )
-    return tuple(sorted(kept, key=lambda one: (one.owner, one.index))), tuple(told), tuple(misnamed)
+    return tuple(sorted(kept, key=lambda one: (one.owner, one.index))), tuple(told), tuple(renumbered)
 
 
 class _Typed(NamedTuple):

@@ -8,7 +8,7 @@ from builder.render.tei_header import write_header
 from builder.render.tei_plan import Plan
 from builder.render.tei_standoff import write_standoff
 from builder.render.tei_text import write_text
-from builder.render.tei_xml import Xml
+from builder.render.xml import Xml
 
 if TYPE_CHECKING:
     from builder.model.site import Settings

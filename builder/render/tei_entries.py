@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import Element, Open, pieces
 from builder.render.tei_frame import FrameWriter, hand
-from builder.render.tei_xml import uri, xml_name
+from builder.render.xml import uri, xml_name
 
 if TYPE_CHECKING:
     from builder.model.glossary import Term
     from builder.model.site import Work
     from builder.render.tei_plan import Plan
-    from builder.render.tei_xml import Xml
+    from builder.render.xml import Xml
 
 
 def write_entry(xml: Xml, plan: Plan, term: Term) -> None:

@@ -26,7 +26,7 @@ from builder.model.value import value_class
 from builder.render.html_marks import own_ids
 from builder.render.tei_plan import occurrence_id
 from builder.render.tei_tags import ALWAYS, HOLDS_BLOCKS, TAGS, UNMARKED
-from builder.render.tei_xml import uri, xml_name
+from builder.render.xml import uri, xml_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Block, Event, Fields, Prose
     from builder.render.tei_plan import Plan
     from builder.render.tei_points import Points
-    from builder.render.tei_xml import Xml
+    from builder.render.xml import Xml
 
 
 @value_class(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from builder.render.cite import LICENCES
-from builder.render.tei_xml import uri, xml_name
+from builder.render.xml import uri, xml_name
 
 if TYPE_CHECKING:
     from builder.model.site import Edition, Settings
     from builder.model.text import Text
     from builder.render.matter import Matter
     from builder.render.tei_plan import Plan
-    from builder.render.tei_xml import Xml
+    from builder.render.xml import Xml
 
 _WEB = re.compile(r"https?://\S+")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")

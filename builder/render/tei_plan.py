@@ -10,7 +10,7 @@ from builder.model.site import Address
 from builder.render.address import tei_path
 from builder.render.note_views import WHOLE, mark_id
 from builder.render.tei_points import Ground, Passage, Points, apart
-from builder.render.tei_xml import xml_name
+from builder.render.xml import xml_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from builder.model.prose import Open
 from builder.render.tei_entries import write_entry, write_work
 from builder.render.tei_frame import FrameWriter, hand
 from builder.render.tei_header import write_date
-from builder.render.tei_xml import xml_name
+from builder.render.xml import xml_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Prose
     from builder.model.site import Introduction, Work
     from builder.render.tei_plan import Plan
-    from builder.render.tei_xml import Xml
+    from builder.render.xml import Xml
 
 
 def write_standoff(xml: Xml, plan: Plan) -> None:

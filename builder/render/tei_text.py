@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from builder.model.prose import BlockKind, Element, Open, pieces
 from builder.render.tei_frame import FrameWriter, hand
-from builder.render.tei_xml import xml_name
+from builder.render.xml import xml_name
 
 if TYPE_CHECKING:
     from builder.model.prose import Event, Frame, Prose
     from builder.model.text import Text
     from builder.render.tei_frame import Hand
     from builder.render.tei_plan import Plan
-    from builder.render.tei_xml import Xml
+    from builder.render.xml import Xml
 
 _PARTS = {BlockKind.TITLE: "main", BlockKind.DEK: "desc"}
 

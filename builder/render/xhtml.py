@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from builder.render.xml import holdable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,8 +50,6 @@ _SEMANTICS = {
 
 _NAME = re.compile(r"[^\w.-]", re.ASCII)
 _FIRST = re.compile(r"[^A-Za-z_]")
-_BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML can't hold."""
 
 
 def xml_id(id: str) -> str:
@@ -60,7 +60,7 @@ def xml_id(id: str) -> str:
 
 def plain_xml(words: str) -> str:
     """Words without the characters that XML can't hold."""
-    return _BARRED.sub("\N{REPLACEMENT CHARACTER}", words)
+    return holdable(words)[0]
 
 
 def as_xhtml(html: str, leads: Callable[[str], str | None], shows: Callable[[str], str | None]) -> str:
@@ -151,11 +151,12 @@ class _Writer(HTMLParser):
         if tag == "a" and "href" not in known:
             known.pop("role", None)
             known.pop("aria-label", None)
-        if known.get("id", "") in self._state.ids:
-            del known["id"]
         if "id" in known:
-            self._state.ids.add(known["id"])
             known["id"] = xml_id(known["id"])
+            if known["id"] in self._state.ids:
+                del known["id"]
+            else:
+                self._state.ids.add(known["id"])
         for name in ("aria-labelledby", "aria-describedby"):
             if name in known:
                 known[name] = " ".join(xml_id(one) for one in known[name].split())

@@ -16,12 +16,12 @@ from builder.model.value import value_class
 from builder.model.view import View
 from builder.parse.ids import slug
 from builder.parse.shapes import NAME_RULE, is_name
-from builder.parse.site import parse_outline
 from builder.pipeline.annotations import take_in
 from builder.pipeline.reading import Drafts, Reading
 from builder.shell.editions import edition_in, site_of
 from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
 from builder.shell.importing import Plan
+from builder.shell.opening import outline_of
 from builder.shell.read import read_folder
 from builder.shell.texts import TEXT_BOUND, decode, read_source
 
@@ -89,9 +89,7 @@ def _taken(
 ) -> tuple[TakenIn, str]:
     """What the notes of one document come to in a folder as it would be; and the edition's folder in it."""
     site, into = home
-    outline, _ = parse_outline(folder)
-    if outline is None:
-        raise SiteError("the settings of the site can't be read; `glossator check` tells why")
+    outline = outline_of(folder)
     edition = edition_in(Path(into), site, outline)
     reading = Reading(folder, outline, View(audience=Audience.TEACHER), Drafts.SHOWN)
     anchored, _ = reading.anchored(edition)

@@ -6,15 +6,14 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from builder.model.diagnostic import SiteError
 from builder.model.lock import LockFile
 from builder.model.note import Anchor, Audience, Orphan, State
 from builder.model.view import View
-from builder.parse.site import parse_outline
 from builder.pipeline.levels import stops_build
 from builder.pipeline.reading import Reading, lock_path
 from builder.shell.files import blaming
 from builder.shell.locks import Waiting, are_kept, write_locks
+from builder.shell.opening import outline_of
 from builder.shell.read import read_folder
 from builder.shell.reviewing import Settlement, Verdict
 
@@ -95,9 +94,7 @@ def keep(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _read(root: Path) -> tuple[Folder, Outline, Reading]:
     folder, _ = read_folder(root)
-    outline, _ = parse_outline(folder)
-    if outline is None:
-        raise SiteError("the settings can't be read; `glossator check` tells why")
+    outline = outline_of(folder)
     return folder, outline, Reading(folder, outline, View(audience=Audience.TEACHER))
 
 

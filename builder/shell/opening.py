@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import SiteError
 from builder.model.value import value_class
 from builder.parse.site import parse_outline, says_the_outline
 from builder.pipeline import check, levelled
@@ -89,6 +90,14 @@ def _open(
     if theme is None:
         return levelled([*slips, *told, *missing], settings.quality)
     return Opened(contents, outline, theme, levelled([*slips, *told], settings.quality), told)
+
+
+def outline_of(folder: Folder) -> Outline:
+    """The outline of a site that somebody works on. SiteError where its settings can't be read."""
+    outline, _ = parse_outline(folder)
+    if outline is None:
+        raise SiteError("the settings can't be read; `glossator check` tells why")
+    return outline
 
 
 def _is_still(before: Folder, now: Folder) -> bool:

@@ -16,7 +16,7 @@ from builder.shell.rewriting import Revision, as_it_is
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from builder.relate.numbered import Misnamed
+    from builder.relate.numbered import Renumbered
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 """As lines are counted where entries are read."""
@@ -26,11 +26,11 @@ def find_renumbered(root: Path) -> tuple[Revision, ...]:
     """The files that hold such references, as they are to be; nothing is written yet. SiteError as for `revised`."""
     folder, _ = read_folder(root)
     outline, _ = parse_outline(folder)
-    by_file: dict[str, set[Misnamed]] = defaultdict(set)
+    by_file: dict[str, set[Renumbered]] = defaultdict(set)
     if outline is not None:
         reading = Reading(folder, outline, View(audience=Audience.TEACHER))
         for settings in outline.editions:
-            for one in reading.misnamed(settings.id):
+            for one in reading.renumbered(settings.id):
                 by_file[one.place.path].add(one)
     found = []
     for path, ones in sorted(by_file.items()):
@@ -41,9 +41,9 @@ def find_renumbered(root: Path) -> tuple[Revision, ...]:
     return tuple(found)
 
 
-def _written(text: str, ones: set[Misnamed]) -> str:
+def _written(text: str, ones: set[Renumbered]) -> str:
     lines = _LINE.findall(text)
-    by_line: dict[int, list[Misnamed]] = defaultdict(list)
+    by_line: dict[int, list[Renumbered]] = defaultdict(list)
     for one in ones:
         by_line[one.place.line - 1].append(one)
     for number, here in by_line.items():
@@ -52,9 +52,9 @@ def _written(text: str, ones: set[Misnamed]) -> str:
     return "".join(lines)
 
 
-def _line(line: str, ones: list[Misnamed]) -> str:
+def _line(line: str, ones: list[Renumbered]) -> str:
     """A line with all that is wrong in it right: each is found where it is typed before any is changed."""
-    spots: dict[int, Misnamed] = {}
+    spots: dict[int, Renumbered] = {}
     for one in sorted(ones, key=lambda one: (-len(one.typed), one.place)):
         start = line.find("about=") if one.about else line.find("[[", max(0, one.place.column - 2))
         at = line.find(one.typed, start) if start >= 0 else -1

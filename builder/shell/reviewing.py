@@ -10,11 +10,11 @@ from builder.model.diagnostic import SiteError
 from builder.model.note import Audience
 from builder.model.value import value_class
 from builder.model.view import View
-from builder.parse.site import parse_outline
 from builder.pipeline.mending import Mend, mended
 from builder.pipeline.reading import Reading
 from builder.pipeline.reviewing import doubt, doubtful
 from builder.pipeline.sought import Stacks
+from builder.shell.opening import outline_of
 from builder.shell.read import read_contents
 from builder.shell.rewriting import put, revised, undone
 from builder.shell.sources import ChangedError
@@ -108,9 +108,7 @@ class Review:
     def open(self) -> None:
         """Read the site. SiteError where there is none that could be read."""
         self._contents = read_contents(self.root)
-        self._outline, _ = parse_outline(self._contents.folder)
-        if self._outline is None:
-            raise SiteError("the settings can't be read; `glossator check` tells why")
+        self._outline = outline_of(self._contents.folder)
         for settings in self._outline.editions:
             self._read(settings.id)
 

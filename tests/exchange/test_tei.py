@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from builder.model.note import Audience
 from builder.model.prose import Span
 from builder.render import tei
-from builder.render.tei_xml import uri, xml_name
+from builder.render.xml import uri, xml_name
 from tests.exchange.making import ID, TEI, TextRead, files_of, matter_of, texts_in
 from tests.weave.test_laws import SOURCES as WELL_FORMED
 from tests.weave.test_wild import SOURCES as TYPED

@@ -6,13 +6,14 @@ import posixpath
 import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from builder.model.value import value_class
 from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view
 from builder.render.tongue import direction
-from builder.render.xhtml import as_xhtml, xml_id
+from builder.render.xhtml import as_xhtml, plain_xml, xml_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,14 +47,18 @@ class Chapter:
     @property
     def document(self) -> str:
         """The whole document."""
-        return (
-            '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-            '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-            f'lang="{self.language}" xml:lang="{self.language}" dir="{direction(self.language)}">\n'
-            f'<head><meta charset="utf-8"/><title>{as_xhtml(_escaped(self.title), _nowhere, _nowhere)}</title>'
-            '<link rel="stylesheet" type="text/css" href="style.css"/></head>\n'
-            f"<body>\n{self.body.strip()}\n</body>\n</html>\n"
-        )
+        return document(self.title, self.language, f"<body>\n{self.body.strip()}\n</body>")
+
+
+def document(title: str, language: str, body: str) -> str:
+    """A document of the book; `body` is the whole element."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
+        f'lang="{language}" xml:lang="{language}" dir="{direction(language)}">\n'
+        f'<head><meta charset="utf-8"/><title>{escape(plain_xml(" ".join(title.split())))}</title>'
+        f'<link rel="stylesheet" type="text/css" href="style.css"/></head>\n{body}\n</html>\n'
+    )
 
 
 @value_class(frozen=True, slots=True)
@@ -174,11 +179,3 @@ class _Maker:
             return None
         self.shown.add(src)
         return f"pictures/{src}"
-
-
-def _nowhere(_href: str) -> None:
-    return None
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from builder.model.value import value_class
-from builder.render.epub.chapters import GLOSSARY, MATTER, TITLE
+from builder.render.epub.chapters import GLOSSARY, MATTER, TITLE, document
 from builder.render.xhtml import plain_xml, xml_id
 
 if TYPE_CHECKING:
@@ -159,19 +159,14 @@ def navigation(made: Chapters, edition: Edition, words: Words) -> str:
     marks += [("glossary", GLOSSARY, words.say("epub.glossary"))] if made.view.terms else []
     marks += [("backmatter", MATTER, words.say("epub.matter"))]
     landmarks = "".join(f'<li><a epub:type="{kind}" href="{href}">{_said(said)}</a></li>' for kind, href, said in marks)
-    language = quoteattr(edition.settings.language)
     contents = _said(words.say("epub.contents"))
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-        f"lang={language} xml:lang={language}>\n"
-        f'<head><meta charset="utf-8"/><title>{contents}</title>'
-        '<link rel="stylesheet" type="text/css" href="style.css"/></head>\n<body>\n'
-        f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">{contents}</h1>'
-        f"<ol>{''.join(lines)}</ol></nav>\n"
+    body = (
+        f'<body>\n<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">'
+        f'<h1 id="toc-title">{contents}</h1><ol>{"".join(lines)}</ol></nav>\n'
         f'<nav epub:type="landmarks" hidden="hidden" aria-label={quoteattr(words.say("epub.landmarks"))}>'
-        f"<ol>{landmarks}</ol></nav>\n</body>\n</html>\n"
+        f"<ol>{landmarks}</ol></nav>\n</body>"
     )
+    return document(words.say("epub.contents"), edition.settings.language, body)
 
 
 def search_keys(made: Chapters, edition: Edition) -> str:
@@ -193,16 +188,10 @@ def _values(forms: Iterable[str]) -> str:
 
 def cover_page(edition: Edition) -> str:
     """The cover as a document of the book."""
-    language, title = quoteattr(edition.settings.language), _said(edition.settings.title)
     alt = " ".join(edition.settings.title.split())
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
-        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-        f"lang={language} xml:lang={language}>\n"
-        f'<head><meta charset="utf-8"/><title>{title}</title></head>\n'
-        f'<body epub:type="cover" style="margin:0"><img src="{COVER_PICTURE}" alt={quoteattr(plain_xml(alt))} '
-        'style="max-width:100%;max-height:100vh"/></body>\n</html>\n'
-    )
+    picture = f'<img src="{COVER_PICTURE}" alt={quoteattr(plain_xml(alt))} style="max-width:100%;max-height:100vh"/>'
+    body = f'<body epub:type="cover" style="margin:0">{picture}</body>'
+    return document(edition.settings.title, edition.settings.language, body)
 
 
 def _said(words: str) -> str:

@@ -16,6 +16,8 @@ _UNHOLDABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What XML 1.0 can't hold, not even as a character reference."""
 
 _UNHELD = re.compile(f"[{_UNHOLDABLE}]")
+REPLACED = "\N{REPLACEMENT CHARACTER}"
+"""What stands for it."""
 _ODD_IN_TEXT = re.compile(f"[&<>\r{_UNHOLDABLE}]")
 _ODD_IN_VALUE = re.compile(f'[&<>\r\n\t"{_UNHOLDABLE}]')
 """Most words and values hold nothing that must be written otherwise: one look is enough for these."""
@@ -34,6 +36,11 @@ _NOT_IN_URI = re.compile(r"""[\s\x00-\x20\x7f<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _COLON = re.compile(r"[^/?#]*:")
 _NOTHING: Attributes = {}
+
+
+def holdable(words: str) -> tuple[str, int]:
+    """Words as XML can hold them, and how many characters of them it can't."""
+    return _UNHELD.subn(REPLACED, words)
 
 
 def xml_name(id: str) -> str:
@@ -119,6 +126,6 @@ class Xml:
         return "".join(parts)
 
     def _held(self, words: str) -> str:
-        held, count = _UNHELD.subn("\ufffd", words)
+        held, count = holdable(words)
         self.replaced += count
         return held
