@@ -106,9 +106,10 @@ def _downloads(desk: Desk, settings: Settings) -> Iterator[LinkView]:
         if word in settings.outputs:
             yield LinkView(desk.spot.to(path), desk.words.say(f"downloads.{word}"))
     if "tei" in settings.outputs:
-        yield LinkView(desk.spot.to(tei_path(edition)), "TEI (XML)")
+        yield LinkView(desk.spot.to(tei_path(edition)), desk.words.say("downloads.tei"))
     if "webanno" in settings.outputs:
-        yield LinkView(desk.spot.to(f"{edition}/{ANNOTATIONS}"), ANNOTATIONS, ANNOTATION_TYPE)
+        name = desk.words.say("downloads.webanno")
+        yield LinkView(desk.spot.to(f"{edition}/{ANNOTATIONS}"), name, ANNOTATION_TYPE)
     yield from on_paper(desk, settings)
 
 

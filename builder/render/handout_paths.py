@@ -37,7 +37,8 @@ def on_paper(desk: Desk, settings: Settings) -> Iterator[LinkView]:
     edition, words = desk.matter.edition, desk.words
     for one in handouts_of(edition.settings.handouts, settings):
         if one.audience is not Audience.TEACHER or settings.audience is Audience.TEACHER:
-            key = "handout.for_teacher" if one.audience is Audience.TEACHER else "handout.student"
+            side = "facing" if one.layout == "facing" else "student"
+            key = "handout.for_teacher" if one.audience is Audience.TEACHER else f"handout.{side}"
             href = desk.spot.to(handout_path(edition.id, one.id))
             yield LinkView(href, words.say(key, paper=words.say(f"handout.{one.paper}")), "application/pdf")
     if HANDOUT in settings.outputs and desk.matter.filed:
