@@ -16,7 +16,7 @@ from builder.parse.edition_settings import text_id
 from builder.parse.entries import front_matter, matter_found, plain_lines
 from builder.parse.folder import FoundEdition, complete, files_by_folder, find_editions
 from builder.parse.glossary import parse_glossary, together
-from builder.parse.imported import IMPORTED, parse_imported
+from builder.parse.imported import imported_by_folder, parse_imported
 from builder.parse.introductions import introduction
 from builder.parse.markdown import local_pictures, parse_text
 from builder.parse.notes import NoteFile, parse_notes
@@ -25,7 +25,7 @@ from builder.parse.questions import parse_questions
 from builder.parse.replies import settle_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -42,10 +42,12 @@ def parse_edition_folder(
     site: Settings,
     shared: tuple[Term, ...],
     sides: Sequence[Lock] = (),
+    imported: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
     """The edition, `shared` being the terms of the site's glossary. None where it has no text that can be read.
 
-    `sides` is what its anchors.lock holds: ids of notes that were made are kept as it says.
+    `sides` is what its anchors.lock holds: ids of notes that were made are kept as it says. `imported` is of
+    `imported_by_folder`, for who reads one edition after another.
     What is wrong with the names of its files is told by `folder.check_files`.
     """
     if not settings.texts or not settings.layers:
@@ -67,7 +69,8 @@ def parse_edition_folder(
         terms=shared,
     )
     edition = desk.said_of_all(edition, [text.id for text in texts])
-    kept, slips = parse_imported(desk.imported())
+    paths = (imported_by_folder(folder) if imported is None else imported).get(settings.folder, ())
+    kept, slips = parse_imported(folder.sources[path] for path in paths)
     desk.told.extend(slips)
     edition = replace(edition, imported=kept) if kept else edition
     desk.check_pictures(edition)
@@ -88,12 +91,6 @@ class _Desk:
     def source(self, name: str) -> Source | None:
         """A file of the edition's folder."""
         return self._folder.sources.get(f"{self._base}{name}")
-
-    def imported(self) -> Iterator[Source]:
-        """What is kept of annotations from outside, in the order of the files' names."""
-        prefix = f"{self._base}{IMPORTED}/"
-        names = (path for path in self._folder.sources if path.startswith(prefix) and path.endswith(".json"))
-        return (self._folder.sources[path] for path in sorted(names))
 
     def texts(self) -> Iterator[Text]:
         """The texts that are there, in reading order."""
