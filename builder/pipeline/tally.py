@@ -47,14 +47,11 @@ class Tally:
 
     def _sparing(self, given: Given) -> Given:
         """The same, with one copy of what editions share: each that another process made brings its own."""
-        return replace(
-            given,
-            terms=tuple(one if one.owner else replace(one, view=self._one(one.view)) for one in given.terms),
-            shared=tuple(
-                (self._one(term), replace(row, head=self._one(row.head), words=self._one(row.words)))
-                for term, row in given.shared
-            ),
+        one = self._one
+        terms = (
+            term if term.owner else replace(term, view=one(term.view), words=one(term.words)) for term in given.terms
         )
+        return replace(given, terms=tuple(terms))
 
     def _one(self, value: Value) -> Value:
         """The first value that was equal to this one."""
