@@ -13,11 +13,12 @@ from builder.model.view import Visit
 from builder.parse.edition import pictures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from builder.model.site import Edition, EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.model.view import Anchored, Mention
+    from builder.pipeline.reading import Reading
 
 _ABROAD = re.compile(r"\[\[\s*([a-z0-9-]+)/")
 
@@ -54,6 +55,17 @@ def visits_of(settings: EditionSettings, anchored: Anchored, mentions: Iterable[
         origin = Address(settings.id, kind, name, texts.get(mention.origin, ""))
         visits.append(Visit(settings.title, origin, mention.target))
     return tuple(visits)
+
+
+def said_by(
+    reading: Reading, settings: EditionSettings, paths: Iterable[str], others: Collection[str]
+) -> tuple[Visit, ...]:
+    """What one edition, written at some paths, says of others. It isn't read where it names none of them."""
+    named = {name for path in paths for name in named_in(reading.folder.sources[path].text)}
+    anchored = reading.anchored(settings.id)[0] if not named.isdisjoint(others) else None
+    if anchored is None:
+        return ()
+    return visits_of(settings, anchored, reading.referred(anchored, reading.view)[0].mentions)
 
 
 def copies_of(edition: Edition) -> Iterator[Copy]:
