@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
 from builder.model.site import Kept
+from builder.model.value import value_class
 from builder.model.view import View
 from builder.parse.site import GLOSSARY, parse_outline
-from builder.pipeline.gate import look_beyond
+from builder.pipeline.gate import Typed, look_beyond
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.outputs import ARCHIVE, SITE, asked_for, shown_terms
-from builder.pipeline.reading import Drafts, Locks, Reading
+from builder.pipeline.reading import Locks, Reading
 from builder.pipeline.sheets import EVERYWHERE, Sheets
 from builder.pipeline.surroundings import said_by, sources_of
 from builder.pipeline.themed import themed_as
 from builder.relate.quality import unused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.site import Folder
     from builder.model.theme import ThemeFiles
     from builder.model.view import Referred, Visit
@@ -31,7 +32,16 @@ if TYPE_CHECKING:
     from builder.pipeline.themed import Themed
 
 
-def check(folder: Folder, outline: Outline, files: ThemeFiles) -> tuple[Diagnostic, ...]:
+@value_class(frozen=True, slots=True)
+class Checked:
+    """What a look at a site came to."""
+
+    told: tuple[Diagnostic, ...]
+    abroad: Mapping[str, Place]
+    """Addresses on the web to which it links, each with the first place at which it can be mended."""
+
+
+def check(folder: Folder, outline: Outline, files: ThemeFiles) -> Checked:
     """Every diagnostic of a site's editions and theme, drafts included, for every audience; in order, each once.
 
     The pages are made as a build would make them, and looked at: but no books, no handouts.
@@ -39,10 +49,10 @@ def check(folder: Folder, outline: Outline, files: ThemeFiles) -> tuple[Diagnost
     themed = themed_as(files, outline.settings, None)
     published = View(audience=outline.settings.audience)
     pages = replace(outline, settings=asked_for(outline.settings, frozenset({SITE})))
-    reading = Reading(folder, pages, published, Drafts.SHOWN)
+    reading = Reading(folder, pages, published)
     checking = _Checking(pages, reading, themed)
     told = [*themed.told, *checking.told()]
-    return levelled(told, outline.settings.quality)
+    return Checked(levelled(told, outline.settings.quality), checking.abroad)
 
 
 class _Checking:
@@ -56,6 +66,8 @@ class _Checking:
         self._there = {*EVERYWHERE, *ON_A_HOST, ARCHIVE}
         self._ids: dict[str, str] = {}
         self._used: set[str] = set()
+        self._whole = True
+        self.abroad: dict[str, Place] = {}
 
     def told(self) -> Iterator[Diagnostic]:
         """All that is wrong with its editions."""
@@ -65,6 +77,7 @@ class _Checking:
             anchored, slips = self._reading.anchored(settings.id)
             yield from slips
             if anchored is None:
+                self._whole = False
                 continue
             for view in dict.fromkeys((teacher, self._reading.view)):
                 yield from self._reading.referred(anchored, view)[1]
@@ -72,7 +85,8 @@ class _Checking:
                 yield from self._seen(sheets(settings.id))
         if sheets is not None:
             yield from look_beyond(self._beyond, self._there, self._ids, lambda _: None)
-            yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
+            if self._whole:
+                yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
 
     def _sheets(self) -> Sheets | None:
         """What makes the pages; None where the theme can't be used."""
@@ -103,6 +117,10 @@ class _Checking:
             self._there.update(one.path for one in sheet.items if not isinstance(one, Kept))
             self._ids.update(sheet.ids)
             self._used.update(sheet.made.facts.terms)
+            self._whole = self._whole and sheet.made.whole
+            typed = Typed(sheet.made.settings, self._reading.folder)
+            for address in sheet.abroad:
+                self.abroad.setdefault(address, typed.place(address))
         return sheet.told
 
 

@@ -46,6 +46,8 @@ class Looked:
     beyond: tuple[Beyond, ...]
     ids: Mapping[str, str]
     """Path of each page -> its ids in a row, each between spaces."""
+    abroad: tuple[str, ...]
+    """Addresses on the web to which it links, in order."""
 
 
 @value_class(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def look(pages: Iterable[Page], sizes: Mapping[str, int], surely: Surely, typed:
             beyond[spot] = Beyond(lead, typed.place(lead.href))
     heavy = _heavy(made.values(), sizes, found, typed)
     ids = {path: f" {' '.join(sorted(one.ids))} " for path, one in found.items()}
-    return Looked((*_each_once(told), *heavy), tuple(beyond[key] for key in sorted(beyond)), ids)
+    abroad = tuple(sorted(frozenset().union(*(one.abroad for one in found.values()))))
+    return Looked((*_each_once(told), *heavy), tuple(beyond[key] for key in sorted(beyond)), ids, abroad)
 
 
 def _is_missing(lead: Lead, ids: Collection[str]) -> bool:
@@ -152,7 +155,7 @@ class Typed:
         return self._known[href]
 
     def _found(self, href: str) -> Place | None:
-        paths = sources_of(self._folder, (self.settings,))[self.settings.folder]
+        paths = [*sources_of(self._folder, (self.settings,))[self.settings.folder], *self._others()]
         for before in ("](", "](<", '="', "='", "]: ", ""):
             for path in paths:
                 text = self._folder.sources[path].text
@@ -162,3 +165,10 @@ class Typed:
                     line = text.count("\n", 0, offset) + 1
                     return Place(path, line, offset - text.rfind("\n", 0, offset))
         return None
+
+    def _others(self) -> Iterator[str]:
+        """What holds addresses besides: settings and the works cited, the edition's own before the site's."""
+        base = f"{self.settings.folder}/" if self.settings.folder else ""
+        for path in (f"{base}edition.toml", f"{base}sources.json", "site.toml", "glossary.md", "sources.json"):
+            if path in self._folder.sources:
+                yield path

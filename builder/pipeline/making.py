@@ -206,7 +206,8 @@ class _Work:
             yield from self._all((Kept(tuple(page.path for page in self.bindery.assets)),))
         there = {*self.taken.values(), *chain.from_iterable(self.kept), ARCHIVE}
         told = [*look_beyond((one.beyond for one in made.values()), there, self.ids, self.around.read)]
-        if len(made) == len(self.outline.editions):  # a draft that is left out may use what nobody else does
+        # a draft that is left out may use what nobody else does, and so may what can't be read
+        if len(made) == len(self.outline.editions) and all(one.whole for one in made.values()):
             used = frozenset(chain.from_iterable(one.facts.terms for one in made.values()))
             told += unused(shown_terms(self.outline, self.reading.view.audience), used)
         yield from levelled(told, self.outline.settings.quality)

@@ -14,7 +14,7 @@ from builder.pipeline.gate import Beyond, Surely, Typed, look
 from builder.pipeline.groundwork import groundwork
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Locks
-from builder.pipeline.surroundings import copies_of, visits_of
+from builder.pipeline.surroundings import copies_of, shown_pictures, visits_of
 from builder.relate.quality import check_anchored, unused, used_terms
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
-    from builder.model.site import Copy, EditionSettings, Kept, Page
+    from builder.model.site import Copy, Edition, EditionSettings, Kept, Page
     from builder.model.view import Anchored, Referred, Visit
     from builder.parse.site import Outline
     from builder.pipeline.gate import Looked
@@ -62,6 +62,8 @@ class MadeEdition:
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
     beyond: tuple[Beyond, ...] = ()
     """Its links to what is neither its own nor every site's."""
+    whole: bool = True
+    """Whether all of its texts could be read: else nobody can say that a term stands nowhere."""
     owed: bool = False
     """Whether its handouts are still to be set as it is now: what stands there is older."""
 
@@ -80,6 +82,8 @@ class Sheet:
     """What a search finds in it."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """Path of each page -> its ids in a row, each between spaces."""
+    abroad: tuple[str, ...] = ()
+    """Addresses on the web to which it links."""
     handouts: tuple[Handout, ...] = ()
     """Composed, not yet set."""
 
@@ -159,8 +163,10 @@ class Sheets:
                 told=lasting,
                 lock=digest,
                 beyond=looked.beyond,
+                whole=_is_whole(anchored.edition),
             ),
             ids=looked.ids,
+            abroad=looked.abroad,
             given=given,
             record=record,
             handouts=self._handouts(anchored) if self._composing else (),
@@ -176,7 +182,8 @@ class Sheets:
         spoken = [link.address for link in links if link.address is not None]
         spoken += [visit.origin for visit in visited]
         prints = (handout_path(settings.id, one.id) for one in handouts_of(settings.handouts, site))
-        paths = frozenset({*(page.path for page in pages), *sizes, *prints, *self._fixed})
+        shown = shown_pictures(referred.anchored.edition)  # of one that isn't there its text was told already
+        paths = frozenset({*(page.path for page in pages), *sizes, *prints, *shown, *self._fixed})
         spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
         return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
@@ -212,8 +219,15 @@ _CARRIES = frozenset({"epub", "offline"})
 def _better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
     """What could be better in an edition of which others speak."""
     yield from check_anchored(referred.anchored)
-    spoken = {one.target.id for one in visited if one.target.kind == "term"}
-    yield from unused(own_terms(referred.anchored.edition.terms), used_terms(referred) | spoken)
+    edition = referred.anchored.edition
+    if _is_whole(edition):
+        spoken = {one.target.id for one in visited if one.target.kind == "term"}
+        yield from unused(own_terms(edition.terms), used_terms(referred) | spoken)
+
+
+def _is_whole(edition: Edition) -> bool:
+    """Whether all of an edition's texts are there, and were read."""
+    return len(edition.texts) >= len(edition.settings.texts) and not any(text.unread for text in edition.texts)
 
 
 def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:

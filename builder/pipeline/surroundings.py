@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
+from builder.parse.markdown import local_pictures
+from builder.parse.pictures import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -73,6 +75,14 @@ def copies_of(edition: Edition) -> Iterator[Copy]:
     folder = f"{edition.settings.folder}/" if edition.settings.folder else ""
     for path in pictures_of(edition):
         yield Copy(f"{folder}{path}", f"{edition.id}/{path}")
+
+
+def shown_pictures(edition: Edition) -> Iterator[str]:
+    """Paths in the output of the pictures that an edition shows in Markdown, whether they are there or not."""
+    for text in edition.texts:
+        for src in local_pictures(text.prose):
+            if (path := resolved(src)) is not None:
+                yield f"{edition.id}/{path}"
 
 
 def theme_digest(files: ThemeFiles) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = re.compile(rb"""\s(id|href|src)=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _OUTSIDE = ".."
 
 
@@ -39,6 +40,8 @@ class Outgoing:
 
     leads: tuple[Lead, ...]
     ids: frozenset[str]
+    abroad: frozenset[str]
+    """Addresses on the web to which a reader can go, without those of the site itself that only its head names."""
 
 
 def outgoing(page: str, content: bytes) -> Outgoing:
@@ -51,7 +54,9 @@ def outgoing(page: str, content: bytes) -> Outgoing:
             ids.add(unescape(value) if "&" in value else value)
         else:
             hrefs[value] = None
-    return Outgoing(tuple(_within(page, hrefs)), frozenset(ids))
+    body = content[content.find(b"<body") :]
+    abroad = frozenset(unescape(href) for href in hrefs if _WEB.match(href) and href.encode() in body)
+    return Outgoing(tuple(_within(page, hrefs)), frozenset(ids), abroad)
 
 
 def holds(content: bytes, fragment: str) -> bool:
