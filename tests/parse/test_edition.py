@@ -8,6 +8,7 @@ import pytest
 
 from builder.model.site import Edition, Folder, Source
 from builder.parse.edition import parse_edition_folder
+from builder.parse.imported import imported_by_folder
 from builder.parse.site import parse_outline
 from tests.parse.tables import cases
 
@@ -131,3 +132,13 @@ def test_no_text_no_edition() -> None:
     outline, _ = parse_outline(site)
     assert outline is not None
     assert parse_edition_folder(site, outline.editions[0], outline.settings, ()) == (None, ())
+
+
+def test_what_was_imported_is_known_by_the_folder_of_its_edition() -> None:
+    """An edition may be the whole site, or lie in a folder that is called as the imports' own."""
+    paths = ["a/imported/two.json", "a/imported/one.json", "imported/imported/x.json", "imported/y.json", "a/text.md"]
+    assert imported_by_folder(folder(dict.fromkeys(paths, ""))) == {
+        "a": ("a/imported/one.json", "a/imported/two.json"),
+        "": ("imported/imported/x.json", "imported/y.json"),
+        "imported": ("imported/imported/x.json",),
+    }
