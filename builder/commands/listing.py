@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.arguments import AUTHORS, FINE, FOLDER, print_document
+from builder.commands.arguments import FOLDER, print_document
+from builder.commands.ending import AUTHORS, FINE
 
 if TYPE_CHECKING:
     from pathlib import Path

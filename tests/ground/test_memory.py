@@ -89,9 +89,9 @@ def test_what_is_sealed_is_not_looked_into(built: Shell) -> None:
     assert said.stdout == "[]\n"
 
 
-PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"]]
+PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"], ["--jobs", "2"]]
 """What is understood before the command line's library is there."""
-OTHER = [["--jobs", "2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
+OTHER = [["--jobs=2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
 
 
 @pytest.mark.parametrize("arguments", [*PLAIN, *OTHER], ids=str)
@@ -139,7 +139,7 @@ def test_what_was_said_and_cannot_be_read_is_found_out_anew(built: Shell, said: 
     assert seen is not None
     seen.told = said
     seal.write_seal("output", asked, seen)
-    assert answer(["build"]) is None
+    assert not isinstance(answer(["build"]), int)
     assert started(["build", "--quiet"]) == 0
     assert built("build").status == 0
 
