@@ -92,8 +92,9 @@ class _Desk:
     def imported(self) -> Iterator[Source]:
         """What is kept of annotations from outside, in the order of the files' names."""
         prefix = f"{self._base}{IMPORTED}/"
-        names = (path for path in self._folder.sources if path.startswith(prefix) and path.endswith(".json"))
-        return (self._folder.sources[path] for path in sorted(names))
+        top, _, rest = prefix.partition("/")
+        names = (name for name in files_by_folder(self._folder).get(top, ()) if name.startswith(rest))
+        return (self._folder.sources[f"{top}/{name}"] for name in names if name.endswith(".json"))
 
     def texts(self) -> Iterator[Text]:
         """The texts that are there, in reading order."""

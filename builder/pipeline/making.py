@@ -18,9 +18,8 @@ from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
-from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.outputs import asked_for
+from builder.pipeline.outputs import asked_for, sets_handouts
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
 from builder.pipeline.records import Records
@@ -179,7 +178,7 @@ class _Work:
                     yield from self._all((part,))
                 names.append(settings.id)
                 continue
-            sheet = printed(next(making), self.around.press, self.past, self.themed, self.outline.settings)
+            sheet = self._printed(next(making))
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
@@ -198,6 +197,14 @@ class _Work:
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
         return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
+
+    def _printed(self, sheet: Sheet) -> Sheet:
+        """A sheet with its handouts set, where the site asks for any."""
+        if not sets_handouts(self.outline.settings):
+            return sheet
+        from builder.pipeline.handouts import printed
+
+        return printed(sheet, self.around.press, self.past, self.themed, self.outline.settings)
 
     def _reasons(self, editions: Sequence[EditionSettings]) -> dict[str, str]:
         """Edition id -> why it is to be made, as far as that is known before any is read."""
