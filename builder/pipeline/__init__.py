@@ -2,7 +2,8 @@
 
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.locks import as_written, unwritten
-from builder.pipeline.making import LISTS, Circumstances, Making, build
+from builder.pipeline.made import Circumstances, Making
+from builder.pipeline.making import LISTS, build
 from builder.pipeline.outputs import ZIP, for_teachers, output_of, sets_handouts
 from builder.pipeline.reading import Drafts, Locks, Options
 

@@ -6,7 +6,6 @@ parse → anchor (once, against the author's text) → select (for each view) �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -14,11 +13,11 @@ from typing import TYPE_CHECKING
 from builder import __version__
 from builder.model.codes import diagnose
 from builder.model.site import Copy, Kept, Page
-from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.levels import levelled, stops_build
+from builder.pipeline.made import ANYWHERE, GONE, NEW, Circumstances, Making
 from builder.pipeline.outputs import asked_for, sets_handouts
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
@@ -29,67 +28,22 @@ from builder.pipeline.tally import Tally
 from builder.pipeline.themed import Themed, themed_as
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic, Place
-    from builder.model.handout import Press
     from builder.model.lock import LockFile
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
     from builder.render.bindery import Bindery
     from builder.render.given import Given
-    from builder.render.search import Bound, SearchIndex
+    from builder.render.search import SearchIndex
 
     Made = Page | Copy | Kept | LockFile | Diagnostic
 
-Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
-"""How the sheets of several editions are made: like `map`, in their order, but perhaps side by side."""
-
-NEW, GONE = "it is new", "it is built no longer"
 UNWRITTEN = "its anchors.lock is to be written"
 LISTS = ""
 """What stands for the lists among the reasons."""
-
-
-@value_class(frozen=True, slots=True)
-class Making:
-    """A site as a build left it: all that the next one must know to make no more than it has to."""
-
-    facts: SiteFacts
-    editions: Mapping[str, MadeEdition]
-    givens: Mapping[str, Given]
-    """Edition id -> what it gives to the pages that list editions and terms."""
-    uses: Mapping[str, int]
-    """How often each term stands in all editions together."""
-    lists: tuple[str, ...]
-    """Paths of these pages."""
-    search: tuple[Bound, ...]
-    reasons: Mapping[str, str]
-    """Edition id -> why it was made, or went; only those that were or did. "" stands for the lists."""
-    bindery: Bindery | None = field(default=None, compare=False)
-    """What set the pages: its templates are compiled, and serve as long as nothing that concerns them changes."""
-    themed: Themed | None = field(default=None, compare=False)
-
-
-@value_class(frozen=True, slots=True)
-class Circumstances:
-    """What surrounds a build: what was there before, and how editions are made."""
-
-    before: Making | None = None
-    """What the last published build came to. With it only what is out of date is made; all else is `Kept`."""
-    read: Callable[[str], bytes | None] = lambda _: None
-    """A file of that build's by its path."""
-    spread: Spread = map
-    report: Callable[[int, int], None] | None = None
-    """What hears how many editions are made, and of how many."""
-    press: Press | None = None
-    """What sets handouts; without it they are owed."""
-    afresh: str = NEW
-    """Why all is made, where there is nothing before."""
-
-
-ANYWHERE = Circumstances()
 
 
 def build(
@@ -237,8 +191,10 @@ class _Work:
         else:
             reasons[LISTS] = why
             givens = list(given.values())
-            pages = list(self.bindery.lists(givens))
-            lists, rows = tuple(page.path for page in pages), shared_rows(givens)
+            standing = before.lists if before is not None and self._differ_in_terms(before, given) else ()
+            pages = list(self.bindery.lists(givens, standing))
+            lists = tuple(chain.from_iterable(one.paths if isinstance(one, Kept) else (one.path,) for one in pages))
+            rows = shared_rows(givens)
             yield from self._all(pages)
         if made:
             spoken = self.bindery.spoken({one.language for one in made.values()})
@@ -258,6 +214,13 @@ class _Work:
         fresh = given.fresh if isinstance(given, Overlaid) else given
         changed = next((name for name, one in fresh.items() if one != before.givens[name]), "")
         return f"what they list of “{changed}” changed" if changed else ""
+
+    def _differ_in_terms(self, before: Making, given: Mapping[str, Given]) -> bool:
+        """Whether editions give the same as before but for their terms."""
+        if self.changed is None or self.changed.whole or tuple(self.past) != tuple(given):
+            return False
+        fresh = given.fresh if isinstance(given, Overlaid) else given
+        return all(one.lists_alike(before.givens[name]) for name, one in fresh.items())
 
     def _all(self, pages: Iterable[Page | Kept | Copy], place: Place | None = None) -> Iterator[Made]:
         for page in pages:

@@ -16,7 +16,7 @@ from builder.model import diagnostic, note, site, text, view
 from builder.model.coding import Coding, CodingError, encoded
 from builder.model.value import value_class
 from builder.pipeline import facts, sheets
-from builder.pipeline.making import Making
+from builder.pipeline.made import Making
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.sheets import MadeEdition
 
