@@ -123,6 +123,33 @@ def test_what_was_looked_at_is_not_looked_at_again(built: Shell, monkeypatch: py
     assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no second process")
+@pytest.mark.parametrize("fate", ["lives", "is ended from outside"])
+def test_two_processes_see_what_one_sees(tmp_path: Path, fate: str) -> None:
+    """Also where the second one comes to nothing. A program of its own: where there are threads there is no second."""
+    for number in range(9):
+        (tmp_path / f"{number}.md").write_text("a" * number)
+    script = (
+        "import os, sys; from builder.shell import seal\n"
+        "paths = [*sorted(entry.path for entry in os.scandir(sys.argv[1])), 'nowhere']\n"
+        "alone, look, first = seal.look_at(paths), seal.look_at, os.getpid()\n"
+        "seal.MANY, seal.processors = 10, lambda: 2\n"
+        "def looked(paths):\n"
+        "    if sys.argv[2] != 'lives' and os.getpid() != first: os.kill(os.getpid(), 9)\n"
+        "    print(len(paths), flush=True); return look(paths)\n"
+        "seal.look_at = looked\n"
+        "print(seal.look_at_many(paths) == alone)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), fate],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert said.stdout.split() == ["5", "5", "True"]
+
+
 def test_the_short_way_knows_no_option_that_the_command_has_not() -> None:
     build = command.commands["build"]
     flags = {name for one in build.params if getattr(one, "is_flag", False) for name in one.opts}
