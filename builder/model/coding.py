@@ -88,11 +88,11 @@ class _Decoders:
             one = self.of(next(each for each in inner if each is not type(None)))
             return lambda plain: None if plain is None else one(plain)
         if origin is tuple and inner[-1] is Ellipsis:
-            return _many(self.of(inner[0]))
+            return _words(inner[0]) if inner[0] in _WORDS else _many(self.of(inner[0]))
         if origin is tuple:
             return _row(tuple, [self.of(each) for each in inner])
         if origin is not None and issubclass(origin, Mapping):
-            return _mapping(self.of(inner[1]))
+            return _table_of_words(inner[1]) if inner[1] in _WORDS else _mapping(self.of(inner[1]))
         if is_dataclass(kind):
             return self._fields(kind)
         if isinstance(kind, type) and issubclass(kind, Enum):
@@ -130,6 +130,26 @@ def _member(kind: type[Enum]) -> Callable[[Any], Any]:
             return members[plain]
         except (KeyError, TypeError) as fault:
             raise CodingError(f"{kind.__name__} wanted") from fault
+
+    return decode
+
+
+def _words(kind: type) -> Callable[[Any], Any]:
+    """A row of words: the types of all of them are compared at one stroke."""
+
+    def decode(plain: Any) -> Any:
+        if type(plain) is not list or not set(map(type, plain)) <= {kind}:
+            raise CodingError(f"a list of {kind.__name__} wanted")
+        return tuple(plain)
+
+    return decode
+
+
+def _table_of_words(kind: type) -> Callable[[Any], Any]:
+    def decode(plain: Any) -> Any:
+        if type(plain) is not dict or not set(map(type, plain.values())) <= {kind}:
+            raise CodingError(f"a table of {kind.__name__} wanted")
+        return plain
 
     return decode
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-WORTH = 60
-"""Sheets from which on processes are worth their start."""
+WORTH = 24
+"""Sheets from which on processes are worth their start: that takes as long as one or two."""
 MOST = 8
 """As many as a build takes of its own accord."""
 AHEAD = 4
