@@ -1,13 +1,14 @@
 """parse, relate, render: the one place that knows their order, and what is out of date and why."""
 
+from builder.pipeline.circumstances import Circumstances, Making
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.locks import as_written, unwritten
-from builder.pipeline.made import Circumstances, Making
 from builder.pipeline.making import LISTS, build
-from builder.pipeline.outputs import ZIP, for_teachers, output_of, sets_handouts
+from builder.pipeline.outputs import ARCHIVE, ZIP, for_teachers, output_of, sets_handouts
 from builder.pipeline.reading import Drafts, Locks, Options
 
 __all__ = [
+    "ARCHIVE",
     "LISTS",
     "ZIP",
     "Circumstances",

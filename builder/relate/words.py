@@ -20,8 +20,10 @@ TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 """One word, or one character of a script without spaces. (Marks that no letter composes with fall between tokens:
 what is found by tokens is held to `cut` as well.)"""
 
-_ALONE = tuple((_UNSPACED[at], _UNSPACED[at + 2]) for at in range(0, len(_UNSPACED), 3))
-"""First and last letter of each range of such scripts."""
+_ALONE = re.compile(rf"[{_UNSPACED}]")
+
+SIGN = 4
+"""So many letters a sign says that is a word by itself."""
 
 _SPACED = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
@@ -53,13 +55,14 @@ def wordish(letter: str) -> bool:
     """Whether a character is part of a word: a letter, a digit, or a mark on one."""
     if letter <= "\x7f":
         return letter.isalnum() or letter == "_"
-    if _stands_alone(letter):
+    if _ALONE.match(letter):
         return False
     return letter.isalnum() or unicodedata.category(letter).startswith("M")
 
 
-def _stands_alone(letter: str) -> bool:
-    return letter > "\x7f" and any(first <= letter <= last for first, last in _ALONE)
+def letters(text: str) -> int:
+    """How many letters a text has, or what says as much: a sign of a script without spaces counts for `SIGN`."""
+    return len(text) + (0 if text.isascii() else (SIGN - 1) * len(_ALONE.findall(text)))
 
 
 def cut(text: str, offset: int) -> bool:
@@ -80,7 +83,7 @@ def before(text: str, offset: int) -> tuple[int, int] | None:
     if end == 0:
         return None
     start = end - 1
-    if not _stands_alone(text[start]):
+    if not _ALONE.match(text[start]):
         while start > 0 and wordish(text[start - 1]):
             start -= 1
     return start, end
@@ -94,7 +97,7 @@ def after(text: str, offset: int) -> tuple[int, int] | None:
     if start == len(text):
         return None
     end = start + 1
-    if not _stands_alone(text[start]):
+    if not _ALONE.match(text[start]):
         while end < len(text) and wordish(text[end]):
             end += 1
     return start, end
@@ -111,4 +114,4 @@ def split(text: str) -> list[str]:
 
 
 def _lettered(letter: str) -> bool:
-    return letter.isalnum() or wordish(letter) or _stands_alone(letter)
+    return letter.isalnum() or wordish(letter) or bool(_ALONE.match(letter))

@@ -1,4 +1,4 @@
-"""What a build left for the next one, and what surrounds a build: values."""
+"""`Making` and `Circumstances`: what a build came to, and what surrounds the next one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
+from builder.pipeline.sheets import Sheet
 
 if TYPE_CHECKING:
     from builder.model.handout import Press
     from builder.pipeline.facts import SiteFacts
-    from builder.pipeline.sheets import MadeEdition, Sheet
+    from builder.pipeline.sheets import MadeEdition
     from builder.pipeline.themed import Themed
     from builder.render.bindery import Bindery
     from builder.render.given import Given
     from builder.render.search import Bound
 
-Spread = Callable[["Callable[[str], Sheet]", Sequence[str]], "Iterator[Sheet]"]
+Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
 """How the sheets of several editions are made: like `map`, in their order, but perhaps side by side."""
 
-NEW, GONE = "it is new", "it is built no longer"
+NEW = "it is new"
 
 
 @value_class(frozen=True, slots=True)
@@ -58,6 +59,3 @@ class Circumstances:
     """What sets handouts; without it they are owed."""
     afresh: str = NEW
     """Why all is made, where there is nothing before."""
-
-
-ANYWHERE = Circumstances()
