@@ -150,7 +150,12 @@ def look_at_many(paths: list[str]) -> array[int]:
         return look_at(paths)
     half = len(paths) // 2
     reading, writing = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:  # as many processes as somebody allows
+        os.close(reading)
+        os.close(writing)
+        return look_at(paths)
     if not child:
         try:
             with os.fdopen(writing, "wb") as answer:
