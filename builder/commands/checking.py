@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.arguments import AUTHORS, FINE, FOLDER, STRICT, print_document
+from builder.commands.arguments import FOLDER, STRICT, print_document
+from builder.commands.ending import AUTHORS, FINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
