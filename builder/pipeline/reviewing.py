@@ -81,7 +81,7 @@ def doubtful(anchored: Anchored, stacks: Stacks) -> Iterator[Sought]:
 
     What its author has said to be lost is in no doubt.
     """
-    for one in sought(anchored, stacks):
+    for one in sought(anchored):
         if isinstance(one.found, Orphan) and one.found.settled:
             continue
         if one.found.state is not State.EXACT and stacks.of(one.text) is not None:

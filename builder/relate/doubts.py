@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.note import Candidate, Orphan, State
+from builder.model.note import Anchor, Candidate, Orphan, State
 from builder.relate.lost import PLACES_TOLD, cited, short
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
-    from builder.model.note import Anchor, Selector
+    from builder.model.note import Found, Selector
     from builder.relate.haystack import Haystack
 
 _REVIEW = "if it is meant there, say so in `glossator review`"
@@ -62,12 +62,28 @@ def _between(old: str, now: str) -> str:
 def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:
     """A block is named by a number that another one has now."""
     shown = f"¶{named[1:]}" if named.startswith("p") else named
-    where = within.where(anchor.span.start)
-    last = within.where(max(anchor.span.start, anchor.span.end - 1))
-    now = where if where == last else f"{where}-{last.removeprefix('¶')}"
+    now = called(anchor, within)
     told = f"{shown} is another paragraph now than when this was written: what it meant is {now}"
     write = now if anchor.selector.blocks else f'in="{now}"'
-    return diagnose("G214", anchor.selector.place, told, f"write {write}; `glossator check --fix` does it")
+    return diagnose("G214", anchor.selector.place, told, _write(write))
+
+
+def called(anchor: Anchor, within: Haystack) -> str:
+    """How the blocks of a passage are called now: `¶4`, `¶4-6`."""
+    where = within.where(anchor.span.start)
+    last = within.where(max(anchor.span.start, anchor.span.end - 1))
+    return where if where == last else f"{where}-{last.removeprefix('¶')}"
+
+
+def _write(now: str) -> str:
+    return f"write {now}; `glossator check --fix` does it"
+
+
+def hint_for_reference(told: Diagnostic, found: Found, within: Haystack) -> str:
+    """What a diagnostic advises, where a passage is named outside its text: its paragraph stands beside its words."""
+    if told.code != "G214" or not isinstance(found, Anchor):
+        return told.hint
+    return _write(called(found, within))
 
 
 def lost(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[Diagnostic, ...]]:

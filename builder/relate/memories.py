@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.lock import Remembered, digest_of_typed, short_digest
+from builder.model.note import State
 from builder.model.prose import Span
+from builder.relate.addresses import spans_of
+from builder.relate.lexicon import placed
+from builder.relate.pointed import asked_about, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +38,7 @@ def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered
     the lock says: somebody merged or edited it.
     """
     found: dict[Key, Remembered] = {}
-    if not any(side.selectors for side in sides):
+    if not any(side.selectors or side.references for side in sides):
         return found
     wanted = dict(selectors_of(edition))
     for side in sides:
@@ -47,7 +51,32 @@ def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered
             remembered = _remembered(one, selector, old)
             if remembered is not None:
                 found[key] = remembered
+    for side in sides:
+        for key, remembered in _from_numbers(edition, side):
+            found.setdefault(key, remembered)
     return found
+
+
+def _from_numbers(edition: Edition, side: Lock) -> Iterator[tuple[Key, Remembered]]:
+    """What a lock remembers that has but the paragraphs of such passages: older ones have no more of them."""
+    known = {(one.owner, one.typed): one for one in side.references if one.owner.startswith("about:")}
+    texts = {text.id: text for text in side.texts}
+    for (name, index), one in asked_about(edition).items() if known else ():
+        asked = next(question for question in edition.questions if question.id == name)
+        old = known.get((f"about:{name}", asked.about[index]))
+        if old is None or old.text != one.text or old.text not in texts:
+            continue
+        spans, content = spans_of(texts[old.text]), texts[old.text].content
+        ends = [spans[address] for address in (old.addresses[0], old.addresses[-1]) if address in spans]
+        span = Span(ends[0].start, ends[1].end) if len(ends) == 2 else None
+        if span is not None and one.selector.readings:
+            start = content.find(one.selector.readings[0][0], span.start, span.end)
+            span = Span(start, start + len(one.selector.readings[0][0])) if start >= 0 else None
+        if span is not None:
+            words = content[span.start : span.end]
+            before, after = content[max(0, span.start - NEAR) : span.start], content[span.end : span.end + NEAR]
+            memory = Remembered(content, span, words, before, after, State.EXACT, 1.0, same=True)
+            yield ("question", name, index), memory
 
 
 def _known_again(
@@ -97,6 +126,14 @@ def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]
     for tie in edition.crossrefs:
         for index, end in enumerate((tie.one, tie.other)):
             yield ("crossref", tie.id, index), (end.text, end.selector)
+    for (name, index), one in asked_about(edition).items():
+        yield ("question", name, index), (one.text, one.selector)
+    for typed, one in quoted(edition).items():
+        yield ("quoted", typed, 0), (one.text, one.selector)
+    for term in placed(edition.terms):
+        for sort, places in (("at", term.at), ("not-at", term.never_at)):
+            for index, place in enumerate(places):
+                yield (sort, term.id, index), place
 
 
 def stood(words: str, typed: str) -> str:

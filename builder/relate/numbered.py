@@ -1,6 +1,7 @@
 """References that name a paragraph by its number -> what a lock keeps of them, and which mean another one now.
 
-A number in a heading or an `in` is a selector's, and is seen to where that is anchored.
+A number in a heading or an `in`, beside words that are quoted, and of what a question is about is a selector's, and is
+seen to where that is anchored.
 """
 
 from __future__ import annotations
@@ -39,12 +40,10 @@ class Renumbered:
     """A reference whose number means another paragraph now."""
 
     place: Place
-    """Where its brackets open; for what a question is about, where its heading begins."""
+    """Where its brackets open."""
     typed: str
     wanted: str
     """What is to be typed so that it means what it meant."""
-    about: bool
-    """Whether it is one of the things that a question is about."""
 
 
 def numbered(
@@ -74,9 +73,7 @@ def numbered(
                 told.append(_gone(one))
             elif moved is not None and moved != [number for number in one.numbers.groups() if number]:
                 told.append(_another(one.place, one.shown, one.target.blocks, moved))
-                renumbered.append(
-                    Renumbered(one.place, one.typed, _renumbered(one.typed, moved), owner.startswith("about:"))
-                )
+                renumbered.append(Renumbered(one.place, one.typed, _renumbered(one.typed, moved)))
     return tuple(sorted(kept, key=lambda one: (one.owner, one.index))), tuple(told), tuple(renumbered)
 
 
@@ -97,6 +94,8 @@ def _here(anchored: Anchored, texts: Mapping[str, Text]) -> dict[str, list[_Type
         name, rest = split_edition(typed)
         target = read_target(rest)
         numbers = _NUMBERED.fullmatch(target.blocks)
+        if target.quotation:
+            continue
         if numbers is not None and target.name in texts and name in ("", anchored.edition.id):
             found.setdefault(owner, []).append(_Typed(typed, place, shown, target, numbers))
     return found
@@ -156,9 +155,6 @@ def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:
         for one in piece.references():
             if one.kind is ReferenceKind.PASSAGE:
                 yield piece.name, one.target, Place(piece.path, one.line, one.column), f"[[{one.target}]]"
-    for question in anchored.edition.questions:
-        for target in question.about:
-            yield f"about:{question.id}", target, question.place, f"about “{target}”"
 
 
 def _addresses(text: Text, numbers: re.Match[str]) -> tuple[str, ...] | None:

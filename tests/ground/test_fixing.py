@@ -273,10 +273,10 @@ def test_one_file_has_one_diff(shell: Shell) -> None:
         "+## nobody could reached them {#reach}",
         "+So [[fox ¶2]].",
     ]
-    assert "2 headings and 2 lines with numbers of paragraphs would be rewritten" in dry.err
+    assert "2 headings and 2 lines with references would be rewritten" in dry.err
     done = shell("check", "--fix")
     assert done.out == dry.out
-    assert "2 headings and 2 lines with numbers of paragraphs rewritten; 1 passage taken as now\n" in done.err
+    assert "2 headings and 2 lines with references rewritten; 1 passage taken as now\n" in done.err
     after = (shell.folder / "content/fox/fox.notes.md").read_bytes()
     (shell.folder / "content/fox/fox.notes.md").write_bytes(before)
     subprocess.run(["patch", "-p0", "-s"], input=dry.out.encode(), cwd=shell.folder, check=True)

@@ -199,7 +199,7 @@ def test_an_editor_revises_the_essay(essay: Shell) -> None:
     assert {path: path.read_bytes() for path in files} == files
     fixed = essay("check", "--fix")
     assert fixed.out == dry.out
-    assert "9 headings and 5 lines with numbers of paragraphs rewritten" in fixed.err
+    assert "9 headings and 5 lines with references rewritten" in fixed.err
     assert essay("check", "--fix").out == "", "twice is once"
     left = essay("check").err
     assert codes(left) == {"G208": len(MOVED), "G209": len(LEFT), "G210": len(LOST), "G214": 3}
