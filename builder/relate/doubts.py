@@ -29,7 +29,7 @@ def reworded(anchor: Anchor, within: Haystack, old: str) -> Diagnostic:
     now, where = within.prose.words(anchor.span), cited(within, anchor.span)
     kept = f"reworded ({anchor.score:.0%} kept)"
     if anchor.selector.blocks or _ends_stand(anchor.selector, now):
-        told = f"{kept} between its ends: {_between(old, now)} ({where})"
+        told = f"{kept} in part: {_between(old, now)} ({where})"
         hint = "`glossator check --fix` takes it as it is now; `glossator review` asks first"
         return diagnose("G209", anchor.selector.place, told, hint)
     told = f"{kept}: “{short(old)}” reads “{short(now)}” now ({where})"

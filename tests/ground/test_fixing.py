@@ -230,7 +230,7 @@ def test_what_changed_between_its_ends_is_taken_as_it_is_now(shell: Shell) -> No
     fable(shell)
     notes = (shell.folder / "content/fox/fox.notes.md").read_bytes()
     shell.edit("content/fox/fox.md", "hung high", "hung higher")
-    told = "between its ends: “high,” reads “higher,” now (fox ¶2)"
+    told = "in part: “high,” reads “higher,” now (fox ¶2)"
     assert shell("check").err.count(told) == 2
     dry = shell("check", "--fix", "--dry-run")
     assert (dry.out, dry.err.count(told)) == ("", 2)
