@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.model.note import Anchor, Audience
+from builder.model.note import Anchor, Audience, State
 from builder.model.site import Folder, Source
 from builder.model.view import View
 from builder.parse.lock import parse
 from builder.parse.site import parse_outline
+from builder.pipeline.mending import mended_editions
 from builder.pipeline.reading import Reading
-from builder.pipeline.sought import sought
+from builder.pipeline.reviewing import doubt, doubtful
+from builder.pipeline.sought import Stacks, sought
 from builder.relate.locking import founds_of
 from builder.shell import listing
 
@@ -56,7 +58,8 @@ class Fables:
         sources["site.toml"] = Source("site.toml", 'title = "T"\n', "")
         outline, told = parse_outline(Folder(sources, {}))
         assert outline is not None, told
-        self.reading = Reading(Folder(sources, {}), outline, View(audience=Audience.TEACHER))
+        self.folder, self.outline = Folder(sources, {}), outline
+        self.reading = Reading(self.folder, outline, View(audience=Audience.TEACHER))
         anchored, slips = self.reading.anchored("fables")
         assert anchored is not None, slips
         self.anchored = anchored
@@ -219,3 +222,98 @@ def test_each_field_of_the_list_is_true_of_the_text() -> None:
     told = {(one.place.line, one.code) for one in now.told if one.code != "G201"}
     assert len(told) >= sum(state != "exact" for state in states.values())
     assert {key for key in rows if key != ("question", "q", 2)} == {one.key for one in sought(now.anchored)}
+
+
+NUMBERED = "## * {{#n}}\nSee [[fox {}]].\n"
+
+
+def test_advice_that_stays_true() -> None:
+    """Whatever is written anew means what stands there now: a number in its other way of being written, each time."""
+    paragraphs: tuple[str, ...] = (GARDEN, SUN, LEAP)
+    typed, lock = "¶2", ""
+    for newcomer in (HENS, OWL, SOUR):
+        lock = Fables(paragraphs, {"fox.notes.md": NUMBERED.format(typed)}, lock).lock
+        paragraphs = (newcomer, *paragraphs)
+        now = Fables(paragraphs, {"fox.notes.md": NUMBERED.format(typed)}, lock)
+        (told,) = now.told
+        assert told.code == "G214"
+        assert told.hint.startswith("write ¶3; if ¶2 of now is meant, write ")
+        typed = told.hint.rpartition(" ")[2]
+        assert Fables(paragraphs, {"fox.notes.md": NUMBERED.format(typed)}, now.lock).told == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "after"),
+    [
+        ("¶3", "¶2", (GARDEN, f"{SUN} {LEAP}", SOUR)),
+        ("p3", "p2", (GARDEN, f"{SUN} {LEAP}", SOUR)),
+        ("¶2-3", "¶2", (GARDEN, f"{SUN} {LEAP}", SOUR)),
+        ("¶3", "¶2", (GARDEN, f"{SUN} {LEAP.replace('ran, and', 'and')}", SOUR)),
+        ("¶2", "", (GARDEN, f"{SUN} {LEAP}", SOUR)),
+    ],
+)
+def test_a_number_follows_its_paragraph_into_another(typed: str, wanted: str, after: tuple[str, ...]) -> None:
+    files = {"fox.notes.md": NUMBERED.format(typed)}
+    lock = Fables((GARDEN, SUN, LEAP, SOUR), files).lock
+    for _ in range(3):  # a build in between makes nothing right, and forgets nothing
+        now = Fables(after, files, lock)
+        assert [one.wanted for one in now.reading.renumbered("fables")] == ([f"fox {wanted}"] if wanted else [])
+        assert [one.code for one in now.told] == ["G214"] * bool(wanted)
+        assert not wanted or f"what it meant is {wanted.replace('p', '¶')}" in now.told[0].message
+        lock = now.lock
+    assert not wanted or Fables(after, {"fox.notes.md": NUMBERED.format(wanted)}, lock).told == ()
+
+
+def test_of_a_paragraph_that_is_gone_it_is_said_what_stands_there() -> None:
+    files = {"fox.notes.md": NUMBERED.format("¶2")}
+    lock = Fables((GARDEN, SUN, LEAP), files).lock
+    (told,) = Fables((GARDEN, LEAP), files, lock).told
+    assert "is gone, or became a part of another" in told.message
+    assert told.hint == "say what is meant now (¶1 stands where it stood); if ¶2 of now is meant, write p2"
+
+
+def test_a_review_offers_what_the_number_means_now() -> None:
+    files = {"fox.notes.md": "## ¶2 {#n}\nN.\n", "questions.md": '## Why? {#q about="fox ¶2"}\nSo.\n'}
+    lock = Fables((GARDEN, SUN, LEAP), files).lock
+    now = Fables((GARDEN, HENS, SUN, LEAP), files, lock)
+    assert {one.hint for one in now.told} == {
+        "write ¶3; `glossator check --fix` does it; if ¶2 of now is meant, say so in `glossator review`"
+    }
+    stacks = Stacks(now.anchored.edition)
+    for one in doubtful(now.anchored, stacks):
+        options = doubt(one, stacks, now.reading.memories("fables").get(one.key)).options
+        assert [(now.content[each.span.start : each.span.end], each.stands) for each in options] == [
+            (SUN, False),
+            (HENS, True),
+        ]
+        said = Anchor(one.selector, options[1].span, State.EXACT, 1.0)
+        made = now.reading.lock("fables", {one.key: said})
+        assert made is not None
+        assert Fables((GARDEN, HENS, SUN, LEAP), files, made.text).founds[one.key] == said
+
+
+@pytest.mark.parametrize(
+    ("files", "after", "written_anew"),
+    [
+        (
+            written(QUOTED),
+            (GARDEN, SUN.replace("shone through", "shone down through"), LEAP),
+            "evening sun shone down through",
+        ),
+        (written(QUOTED, "¶2"), (GARDEN, HENS, SUN, LEAP), "¶3"),
+    ],
+)
+def test_what_is_sure_is_written_anew_wherever_it_is_quoted(
+    files: dict[str, str], after: tuple[str, ...], written_anew: str
+) -> None:
+    lock = Fables((GARDEN, SUN, LEAP), files).lock
+    now = Fables(after, files, lock)
+    (mended,) = mended_editions(now.folder, now.outline)
+    assert mended.refused == ()
+    assert {one.sought.key for one in mended.done} == {
+        key for key, found in now.founds.items() if found.state is not State.EXACT
+    }
+    changed = {file.path.removeprefix("fables/"): file.text for file in mended.files}
+    assert changed.keys() == files.keys()
+    assert sum(text.count(written_anew) for text in changed.values()) == 7
+    assert Fables(after, changed, now.lock).told == ()
