@@ -65,7 +65,7 @@ def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:
     now = called(anchor, within)
     told = f"{shown} is another paragraph now than when this was written: what it meant is {now}"
     write = now if anchor.selector.blocks else f'in="{now}"'
-    return diagnose("G214", anchor.selector.place, told, _write(write, shown))
+    return diagnose("G214", anchor.selector.place, told, _write(write, anchor.selector.blocks))
 
 
 def called(anchor: Anchor, within: Haystack) -> str:
@@ -75,17 +75,17 @@ def called(anchor: Anchor, within: Haystack) -> str:
     return where if where == last else f"{where}-{last.removeprefix('¶')}"
 
 
-def _write(now: str, was: str) -> str:
-    meant = f"if {was} of now is meant, say so in `glossator review`"
-    return f"write {now}; `glossator check --fix` does it; {meant}"
+def _write(now: str, named: str) -> str:
+    """What to write instead; a block that is named, without words, may be meant as it is now."""
+    hint = f"write {now}; `glossator check --fix` does it"
+    return f"{hint}; if ¶{named[1:]} of now is meant, say so in `glossator review`" if named else hint
 
 
 def hint_for_reference(told: Diagnostic, found: Found, within: Haystack) -> str:
     """What a diagnostic advises, where a passage is named outside its text: its paragraph stands beside its words."""
     if told.code != "G214" or not isinstance(found, Anchor):
         return told.hint
-    named = found.selector.blocks or found.selector.within
-    return _write(called(found, within), f"¶{named[1:]}" if named.startswith("p") else named)
+    return _write(called(found, within), found.selector.blocks)
 
 
 def lost(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[Diagnostic, ...]]:

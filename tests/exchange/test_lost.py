@@ -175,3 +175,27 @@ def test_out_in_and_out_again_after_a_revision(files: dict[str, str], change: tu
             if isinstance(now, Anchor):
                 assert isinstance(was, Anchor)
                 assert was.span.holds(now.span)
+
+
+ASKED = """## Why? {#q about="fox ¶2; crow; fox “went away”; fox ¶9"}
+So.
+"""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_question_is_about(case: str) -> None:
+    library = revised({"questions.md": ASKED}, *CASES[case])
+    document = library.out()
+    (item,) = items(document)
+    about = item["glossator:about"]
+    assert about[0] == f"fox “{WORDS}”"
+    assert "fox ¶2" not in about
+    assert [isinstance(target, str) for target in item["target"]] == [
+        case == "another number",
+        True,
+        case == "another number",
+        False,
+    ]
+    again = bare(library)
+    again.take(document)
+    assert again.out() == document
