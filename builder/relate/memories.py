@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from builder.model.lock import Key, Lock, LockedPlace, LockedSelector, LockedText
     from builder.model.note import Selector
     from builder.model.site import Edition
+    from builder.relate.pointed import Pointed
 
 Says = tuple[str, str]
 """A text, and the digest of what is sought in it."""
@@ -59,24 +60,42 @@ def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered
 
 def _from_numbers(edition: Edition, side: Lock) -> Iterator[tuple[Key, Remembered]]:
     """What a lock remembers that has but the paragraphs of such passages: older ones have no more of them."""
-    known = {(one.owner, one.typed): one for one in side.references if one.owner.startswith("about:")}
     texts = {text.id: text for text in side.texts}
-    for (name, index), one in asked_about(edition).items() if known else ():
-        asked = next(question for question in edition.questions if question.id == name)
-        old = known.get((f"about:{name}", asked.about[index]))
-        if old is None or old.text != one.text or old.text not in texts:
-            continue
-        spans, content = spans_of(texts[old.text]), texts[old.text].content
-        ends = [spans[address] for address in (old.addresses[0], old.addresses[-1]) if address in spans]
-        span = Span(ends[0].start, ends[1].end) if len(ends) == 2 else None
-        if span is not None and one.selector.readings:
-            start = content.find(one.selector.readings[0][0], span.start, span.end)
-            span = Span(start, start + len(one.selector.readings[0][0])) if start >= 0 else None
-        if span is not None:
-            words = content[span.start : span.end]
-            before, after = content[max(0, span.start - NEAR) : span.start], content[span.end : span.end + NEAR]
-            memory = Remembered(content, span, words, before, after, State.EXACT, 1.0, same=True)
-            yield ("question", name, index), memory
+    known = {
+        (one.owner if one.owner.startswith("about:") else "", one.typed): one
+        for one in side.references
+        if one.text in texts
+    }
+    if not known:
+        return
+    about = {question.id: question.about for question in edition.questions}
+    asked = asked_about(edition).items()
+    named: list[tuple[Key, Pointed, tuple[str, str]]] = [
+        *((("question", name, index), one, (f"about:{name}", about[name][index])) for (name, index), one in asked),
+        *((("quoted", typed, 0), one, ("", typed)) for typed, one in quoted(edition).items()),
+    ]
+    for key, one, typed in named:
+        old = known.get(typed)
+        memory = _of_paragraph(texts[old.text], old.addresses, one) if old is not None else None
+        if memory is not None:
+            yield key, memory
+
+
+def _of_paragraph(text: LockedText, addresses: Sequence[str], one: Pointed) -> Remembered | None:
+    """A passage that was a paragraph, or stood in it, as a lock remembers it that has no more than the paragraph."""
+    spans, content = spans_of(text), text.content
+    first, last = spans.get(addresses[0]), spans.get(addresses[-1])
+    if first is None or last is None or text.id != one.text:
+        return None
+    span = Span(first.start, last.end)
+    if one.selector.readings:
+        words = one.selector.readings[0][0]
+        start = content.find(words, span.start, span.end)
+        if start < 0:
+            return None
+        span = Span(start, start + len(words))
+    before, after = content[max(0, span.start - NEAR) : span.start], content[span.end : span.end + NEAR]
+    return Remembered(content, span, content[span.start : span.end], before, after, State.EXACT, 1.0, same=True)
 
 
 def _known_again(

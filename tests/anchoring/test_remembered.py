@@ -165,14 +165,15 @@ def test_a_question_about_a_paragraph_follows_it(after: tuple[str, ...], state: 
 
 def test_what_an_older_lock_knows_of_questions_is_not_forgotten() -> None:
     """It had the paragraphs alone, in lines of another sort."""
-    files = {"questions.md": '## Why? {#q about="fox ¶2; fox ¶2 “evening sun”"}\nSo.\n'}
+    files = {"questions.md": '## Why? {#q about="fox ¶2; fox ¶2 “evening sun”"}\nSo: [[fox ¶2 “ripe and sweet”]].\n'}
     lock = Fables((GARDEN, SUN, LEAP), files).lock
-    older = re.sub(r"(?m)^question\t.*\n", "", lock)
-    assert older != lock
+    older = re.sub(r"(?m)^(?:question|quoted)\t.*\n", "", lock)
+    assert older.count("\n") == lock.count("\n") - 3
+    older += "ref\tanswer:q\t0\tfox ¶2 “ripe and sweet”\tfox\tp2\n"
     for index, typed in enumerate(("fox ¶2", "fox ¶2 “evening sun”")):
         older += f"ref\tabout:q\t{index}\t{typed}\tfox\tp2\n"
     now = Fables((GARDEN, HENS, SUN, LEAP), files, older)
-    assert now.codes() == ["G214", "G214"]
+    assert now.codes() == ["G214"] * 3
     assert [row.found for row in listing.rows(now.referred)] == [SUN, "evening sun"]
 
 
