@@ -9,8 +9,10 @@ import click
 from builder.commands.arguments import AUTHORS, FINE, FOLDER, STRICT, print_document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.shell.fixing import Fixes
 
 
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 @FOLDER
 @click.option("--fix", is_flag=True, help="First rewrite headings where it is sure what is meant; show the diff.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the diff, write nothing.")
+@click.option("--external", is_flag=True, help="Also ask the web whether the addresses linked to still answer.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
 @STRICT
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
-def command(folder: Path, fix: bool, dry_run: bool, form: str, strict: bool, quiet: bool) -> int:
+def command(folder: Path, fix: bool, dry_run: bool, external: bool, form: str, strict: bool, quiet: bool) -> int:
     """Tell all that is wrong in FOLDER; write nothing, unless --fix asks for it."""
     from builder.model.diagnostic import Severity
     from builder.shell import reports
@@ -33,7 +36,7 @@ def command(folder: Path, fix: bool, dry_run: bool, form: str, strict: bool, qui
         raise click.UsageError("--dry-run goes with --fix")
     if fix:
         _fix(folder, form, write=not dry_run, quiet=quiet)
-    told = from_here(check_site(folder), folder)
+    told = from_here(check_site(folder, _asking(quiet) if external else None), folder)
     if form == "text":
         tell(told)
         if not quiet:
@@ -42,6 +45,19 @@ def command(folder: Path, fix: bool, dry_run: bool, form: str, strict: bool, qui
         print_document({"json": reports.as_json, "sarif": reports.as_sarif, "github": reports.as_github}[form](told))
     levels = {one.severity for one in told}
     return AUTHORS if Severity.ERROR in levels or (strict and Severity.WARNING in levels) else FINE
+
+
+def _asking(quiet: bool) -> Callable[[Mapping[str, Place]], tuple[Diagnostic, ...]]:
+    """What asks the web, and says before that it does: it may take minutes."""
+    from builder.shell.abroad import Manner, ask_abroad, default_cache
+    from builder.shell.terminal import say
+
+    def ask(addresses: Mapping[str, Place]) -> tuple[Diagnostic, ...]:
+        if not quiet:
+            say(f"asking for {len(addresses)} addresses on the web")
+        return ask_abroad(addresses, Manner(default_cache()))
+
+    return ask
 
 
 def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from builder.model.note import Anchor, State
 from builder.model.prose import Span
 from builder.relate import words
-from builder.relate.approximate import Verdict, judge, sought
+from builder.relate.approximate import MANY, Verdict, judge, sought
 from builder.relate.carry import carry
 from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
 from builder.relate.haystack import WHOLE
@@ -255,13 +255,15 @@ def guessed(selector: Selector, within: Haystack) -> Outcome | None:
         return None
     area = within.area(selector.within) or within.main
     verdict, sights = judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))
-    if verdict in (Verdict.FOUND, Verdict.ALONG) and sights:
+    # What is cut out here and stands there word for word was put there, if it is no phrase that people repeat.
+    put = verdict is Verdict.CUT_OUT and words.letters(one.quotation) >= MANY
+    if (put or verdict in (Verdict.FOUND, Verdict.ALONG)) and sights:
         span = within.source(sights[0].span)
         if sights[0].wording == 1:
             anchor = Anchor(selector, span, State.MOVED, 1.0)
             return anchor, (moved(anchor, within),)
         score = round(share(quotation, within.prose.words(span)), 2)
-        if score >= KEPT:
+        if score >= KEPT or sights[0].whole:
             anchor = Anchor(selector, span, State.REWORDED, score)
             return anchor, (reworded(anchor, within, quotation),)
     if verdict in (Verdict.UNDECIDED, Verdict.CUT_OUT):
