@@ -125,15 +125,17 @@ def _ways(found: Found, within: Haystack, *, alone: bool) -> Iterator[Selector]:
     words = _line(found.was.exact) or selector.heading
     before, after = _last(found.was.prefix), _first(found.was.suffix)
     home = _footnote(found, within)
+    if alone:  # a semicolon would end an item of a list
+        words = max(words.split(";"), key=len).strip()
+        before, after = before.rpartition(";")[2].strip(), after.partition(";")[0].strip()
+    long = quotation_of(" ".join(filter(None, (before, words, after))), selector.place, within=home)
     if alone:
-        words = max(words.split(";"), key=len).strip() if ";" in words else words  # it would end an item of a list
-        yield quotation_of(words, selector.place, within=home)
-        yield quotation_of(" ".join(filter(None, (before, words, after))), selector.place, within=home)
+        yield from (quotation_of(words, selector.place, within=home), long)
         return
     heading = f"“{words}”" if read_blocks(words) else words
     bare = selector_of(heading, selector.place, within=home)
     around = replace(bare, prefix=before.translate(_BRACES), suffix=after.translate(_BRACES))
-    yield from (bare, around) if found.state is State.MOVED else (around, bare)
+    yield from (bare, around, long) if found.state is State.MOVED else (around, bare, long)
 
 
 def _footnote(found: Found, within: Haystack) -> str:

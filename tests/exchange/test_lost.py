@@ -182,6 +182,22 @@ So.
 """
 
 
+def test_semicolons_end_no_item() -> None:
+    text = FOX.replace("A fox saw nothing more: ", "The hens, who had seen it; the owl, who had not; and all of them. ")
+    files = {"questions.md": '## Why? {#q about="fox ¶4; crow"}\nSo.\n', "crossrefs.md": "## fox ¶4 → crow {#t}\nSo.\n"}
+    library = Library(files)
+    library.files["fables/fox.md"] = text
+    lock = library.reading().lock("fables")
+    assert lock is not None
+    library.files["fables/anchors.lock"] = lock.text
+    library.files["fables/fox.md"] = FOX.partition("A fox saw nothing")[0]
+    document = library.out()
+    assert len(items(document)[1]["glossator:about"]) == 2
+    again = bare(library)
+    again.take(document)
+    assert again.out() == document
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_what_a_question_is_about(case: str) -> None:
     library = revised({"questions.md": ASKED}, *CASES[case])
