@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 Steps = tuple[str | int, ...]
 """The way to a value: `("text", 1, "title")`."""
 
+MOST = 20_000
+"""Settings and headers of one file: an edition of a thousand texts needs some six thousand."""
+
+PARTS = 50
+"""Words of a name in a row, `a.b.c`: reading them takes time that grows with their square. No setting has over three."""
+
 
 @value_class(frozen=True, slots=True)
 class Document:
@@ -50,15 +56,30 @@ class Document:
 def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """The file's values. None, and what is wrong, where it is no TOML; that was told already of a broken file."""
     text = source.text.removeprefix("\ufeff")
+    if long := _LONG_NAME.search(text):
+        place = _place(source.path, text, long.start())
+        return None, (diagnose("G120", place, f"a name of more than {PARTS} words in a row", "take it out"),)
     try:
         values = tomllib.loads(text)
     except ValueError as fault:
         return None, () if source.broken else (_syntax(str(fault), source.path, text),)
     except RecursionError:
         return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
-    return Document(source.path, values, key_places(text, source.path)), ()
+    places = key_places(text, source.path)
+    if len(places) > MOST:
+        place = list(places.values())[MOST]
+        message = f"this file holds {len(places):,} settings and headers; the most that are read are {MOST:,}"
+        return None, (diagnose("G108", place, message, "part it into several editions"),)
+    return Document(source.path, values, places), ()
 
 
+def _place(path: str, text: str, position: int) -> Place:
+    return Place(path, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+_LONG_NAME = re.compile(
+    r"""(?<![\w"'.-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){%d}""" % PARTS
+)
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
 """A header that should stand in double brackets, or one in them that another in single ones stands in the way of."""

@@ -200,9 +200,9 @@ def lost_views(desk: Desk, texts: Iterable[Text]) -> tuple[LostView, ...]:
     for note in anchored.edition.notes:
         if note.text not in shown or note.answers:
             continue
+        whole = all(not isinstance(found, Anchor) for found in anchored.notes[note.id])
         for index, found in enumerate(anchored.notes[note.id]):
             if not isinstance(found, Anchor):
-                whole = all(not isinstance(other, Anchor) for other in anchored.notes[note.id])
                 page_id = f"note-{note.id}" if whole and index == 0 else ""
                 body = desk.body(note.body, f"note:{note.id}") if page_id else Markup("")
                 lost.append(_lost(desk, found, note.text, page_id=page_id, what="note", note=note, body=body))
