@@ -46,14 +46,13 @@ def _notes(
     from builder.model.diagnostic import SiteError
     from builder.shell.annotating import plan_notes
     from builder.shell.terminal import say, tell
-    from builder.shell.whence import from_here
 
     if len(names) > 1:
         raise SiteError("notes are on one text, or on those that they name: --text once at most")
     if parting:
         raise SiteError("notes can't be parted: --split-before is for a .txt file")
     made = plan_notes(files, into, layer=layer, text=names[0] if names else "")
-    tell(from_here(made.told, made.site))
+    tell(made.told)
     for line in made.report:
         say(line)
     if made.failed:

@@ -32,6 +32,9 @@ BLOCKS = 30_000
 PIECES = 300_000
 """Pieces of lines (words, emphasis, links, breaks) and cells of tables: prose has one for fourteen characters."""
 
+LINES = 500_000
+"""Lines of one source: what the parser keeps of each takes more room than the line."""
+
 REFERENCE = 10
 """What a reference counts, in pieces: each is looked for in all that can be referred to."""
 
@@ -86,6 +89,8 @@ def bounded(md: MarkdownIt) -> None:
 
 
 def _begin(env: MutableMapping[str, Any], source: str) -> None:
+    if source.count("\n") > LINES:
+        raise Crowded(LINES, "lines", LINES)
     env[_KEY] = _Effort(STEPS_BEFORE + STEPS_EACH * len(source))
 
 
@@ -105,6 +110,8 @@ def _watch_inline(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
     effort.left -= 1
     if effort.left < 0:
         effort.spend(0)
+    if len(state.tokens) > PIECES:
+        effort.count(len(state.tokens))
     return False
 
 

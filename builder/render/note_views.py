@@ -89,15 +89,16 @@ def _stand(desk: Desk, note: Note) -> Stand:
     matter = desk.matter
     text = matter.texts[note.text]
     number = matter.numbering.notes.get(note.id, "")
+    whole = on_whole(note)
     passages = []
     lemma = ""
     for index, found in enumerate(matter.referred.anchored.notes[note.id]):
         if isinstance(found, Anchor):
             lemma = lemma or shorten(text.prose.words(found.span))
             name = note.id if index == 0 else f"{note.id}-{index + 1}"
-            passages.append(("" if on_whole(note) else name, desk.cite(text, found.span)))
+            passages.append(("" if whole else name, desk.cite(text, found.span)))
     cite = desk.words.say("cite.note", place=passages[0][1] if passages else text.siglum, number=number)
-    return Stand(number, "" if on_whole(note) else lemma, cite, tuple(passages))
+    return Stand(number, "" if whole else lemma, cite, tuple(passages))
 
 
 def bare_view(

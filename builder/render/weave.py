@@ -6,7 +6,7 @@ cross-references cover), terms (which enclose segments), and mark points (where 
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Close, Element, FootnoteMark, Open, RawHtml, Run, Span
@@ -197,10 +197,9 @@ class _Loom:
     def _uncover(self, index: int) -> None:
         cover = self._plain[index]
         if cover is None:
-            self._ties = [one for one in self._ties if one != index]
+            del self._ties[bisect_left(self._ties, index)]
         else:
-            key = (cover.lane or LANES + 1, cover.note.mark_id, index)
-            self._notes = [one for one in self._notes if one != key]
+            del self._notes[bisect_left(self._notes, (cover.lane or LANES + 1, cover.note.mark_id, index))]
 
     def _take_up(self, position: int, run: Span) -> None:
         """What begins here covers from now on; a term does where it lies whole in this run and in no other link."""

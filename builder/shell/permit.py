@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 
 from builder.model.diagnostic import SiteError
-from builder.shell.files import blaming, is_inside, is_plain, shown
+from builder.shell.files import blaming, is_inside, is_plain, require_possible, shown
 from builder.shell.manifest import MARKER
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -29,8 +28,8 @@ def permit_output(output: str, *, site: str) -> None:
         if is_inside(folder, output):
             holds = "is" if folder == output else "holds"
             raise SiteError(f"{shown(output)}: {holds} {what}; choose another folder for the output")
-    with blaming(output), suppress(FileNotFoundError, NotADirectoryError):
-        os.lstat(output)  # a path that is too long is refused before half of it is made
+    with blaming(output):
+        require_possible(output)
     if os.path.lexists(output) and not os.path.isdir(output):
         raise SiteError(f"{shown(output)}: is a file; choose a folder for the output")
     if not _is_ours_or_empty(output):
