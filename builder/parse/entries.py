@@ -77,7 +77,8 @@ def parse_entries(source: Source) -> tuple[EntryFile, tuple[Diagnostic, ...]]:
     headings = list(islice(_headings(text, first, source.path, told), MOST + 1))
     if len(headings) > MOST:
         place = Place(source.path, text.count("\n", 0, headings[MOST][0]) + 1)
-        told.append(diagnose("G108", place, f"this file holds more than {MOST:,} entries", "part it into several files"))
+        message = f"this file holds more than {MOST:,} entries"
+        told.append(diagnose("G108", place, message, "part it into several files"))
         text = text[: headings.pop()[0]]
     line = 1 + text.count("\n", 0, first)
     before = first

@@ -23,7 +23,7 @@ MOST = 20_000
 """Settings and headers of one file: an edition of a thousand texts needs some six thousand."""
 
 PARTS = 50
-"""Words of a name in a row, `a.b.c`: reading them takes time that grows with their square. No setting has over three."""
+"""Words of a name in a row, `a.b.c`: reading them takes time that grows with their square. None has over three."""
 
 
 @value_class(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _place(path: str, text: str, position: int) -> Place:
 
 
 _LONG_NAME = re.compile(
-    r"""(?<![\w"'.-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){%d}""" % PARTS
+    r"""(?<![\w"'.-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" + f"{{{PARTS}}}"
 )
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")

@@ -8,7 +8,15 @@ import stat
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.shell.files import NotRegularError, TooLargeError, blaming, is_passing, read_regular, require_possible, shown
+from builder.shell.files import (
+    NotRegularError,
+    TooLargeError,
+    blaming,
+    is_passing,
+    read_regular,
+    require_possible,
+    shown,
+)
 from builder.shell.names import fold
 from builder.shell.stage import Stage
 from builder.shell.texts import TEXT_BOUND

@@ -12,36 +12,25 @@ import tomllib
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Any
-from zipfile import ZipFile
 
 from hypothesis import strategies as st
-from lxml import etree
 
 from builder.model.diagnostic import Diagnostic, GlossatorError, Place
-from builder.model.incoming import Incoming, Refused
-from builder.model.prose import Prose, Span
 from builder.model.site import LayerSettings, Source, TextSettings
 from builder.model.text import RawHtmlPolicy
 from builder.parse.crossrefs import parse_crossrefs
 from builder.parse.entries import parse_entries, plain_lines
 from builder.parse.glossary import parse_glossary
 from builder.parse.incoming.markdown import read_markdown
-from builder.parse.incoming.page import read_page
-from builder.parse.incoming.plain import read_plain
-from builder.parse.incoming.word import read_word
-from builder.parse.json_document import DocumentError
 from builder.parse.lock import parse_lock, serialize
 from builder.parse.markdown import parse_body, parse_text
 from builder.parse.notes import parse_notes
 from builder.parse.questions import parse_questions
 from builder.parse.settings import parse_edition, parse_site
-from builder.parse.sources import parse_sources
-from builder.parse.webanno import parse_annotations
 from builder.relate.gloss import gloss
 from builder.render import html, plain
 from builder.render.weave import weave
-from builder.shell.unpacking import packed, unpacked
-from tests.fuzz import values
+from tests.fuzz import outside, values
 from tests.relate.making import Site
 from tests.weave.bare import BARE
 from tests.weave.test_laws import unmarked
@@ -49,6 +38,8 @@ from tests.weave.test_wild import decorated, nesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from builder.model.prose import Prose
 
 PATIENCE = 3.0
 """CPU seconds for one input of some hundred characters: thirty times what the slowest takes."""
@@ -112,7 +103,12 @@ REPLY = "# A reply\n\nThe grapes were ripe, said the fox.\n"
 def _anchoring(one: tuple[str, str, str]) -> None:
     """A text with notes and terms on it: what is found lies in it, and each note somewhere or nowhere."""
     text, notes, glossary = one
-    files = {"fables/fable.md": text, "fables/reply.md": REPLY, "fables/fable.notes.md": notes, "fables/glossary.md": glossary}
+    files = {
+        "fables/fable.md": text,
+        "fables/reply.md": REPLY,
+        "fables/fable.notes.md": notes,
+        "fables/glossary.md": glossary,
+    }
     try:
         site = Site(files)
     except AssertionError:  # not a word in any text: there is no edition
@@ -205,92 +201,6 @@ def _nothing_lost(source: str) -> None:
         assert word in page, word
 
 
-def _incoming(found: Incoming | tuple[Incoming, ...] | Refused) -> None:
-    texts = found if isinstance(found, tuple) else (found,)
-    for text in texts:
-        if isinstance(text, Incoming):
-            words = text.markdown
-            words.encode()
-            prose, _ = parse_text(words, path="x.md", settings=TextSettings("x.md", Place("x.md")))
-            nesting(html.write(prose.frame, prose, BARE))
-
-
-def _plain(text: str) -> None:
-    found = read_plain(text)
-    _incoming(found)
-    if isinstance(found, Refused):
-        assert not text.strip() or not text.split()
-        return
-    _incoming(read_plain(text, ["fox"]))
-
-
-def _page(text: str) -> None:
-    found = read_page(text, lambda _: False)
-    _incoming(found)
-    if isinstance(found, Incoming):
-        assert "<script" not in found.markdown.lower().replace("\\<", "")
-
-
-def _annotations(document: Any) -> None:
-    import json
-
-    try:
-        parse_annotations(json.dumps(document))
-    except DocumentError:
-        return
-
-
-def _sources(document: Any) -> None:
-    import json
-
-    text = json.dumps(document)
-    _, told = parse_sources(Source("sources.json", text, ""))
-    _places(told, text, "sources.json")
-
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_HEAD = f'<w:document xmlns:w="{W}" xmlns:r="r" xmlns:w14="x"><w:body>'
-_WORDS: tuple[str, ...] = (
-    "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>fox</w:t>", '<w:t xml:space="preserve"> a </w:t>', "<w:br/>", "<w:tab/>", "<w:tbl>", "</w:tbl>",
-    "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:ins>", "</w:ins>", "<w:del>", "</w:del>", "<w:delText>x</w:delText>",
-    '<w:commentRangeStart w:id="1"/>', '<w:commentRangeEnd w:id="1"/>', '<w:commentReference w:id="1"/>', '<w:commentRangeStart w:id="2"/>',
-    '<w:commentRangeEnd w:id="2"/>', '<w:hyperlink r:id="x">', "</w:hyperlink>", '<w:bookmarkStart w:id="0" w:name="b"/>',
-    '<w:footnoteReference w:id="2"/>', "<w:pPr>", "</w:pPr>", '<w:pStyle w:val="Heading1"/>', "<w:rPr>", "</w:rPr>", "<w:b/>", "<w:i/>",
-    "<w:sdt>", "</w:sdt>", "<w:sdtContent>", "</w:sdtContent>", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>', "<w:drawing/>",
-    '<w:fldChar w:fldCharType="begin"/>', "<w:instrText> TOC </w:instrText>", "<w:t>\u202e</w:t>", "<w:t>&amp;&lt;</w:t>", "<w:t>[[x]] # *</w:t>",
-)  # fmt: skip
-_COMMENTS = (
-    f'<w:comments xmlns:w="{W}"><w:comment w:id="1" w:author="A" w:date="2021-08-04T00:00:00Z"><w:p><w:r><w:t>why?</w:t></w:r></w:p>'
-    f'</w:comment><w:comment w:id="2"/></w:comments>'
-)
-
-
-def _word_file(body: str) -> None:
-    """A Word file of parts as they come, brought into balance: tags that are left open are closed."""
-    recovered = etree.fromstring(_HEAD + body, etree.XMLParser(recover=True))
-    if recovered is None:
-        return
-    document = etree.tostring(recovered)
-    parts = {"word/document.xml": document, "word/comments.xml": _COMMENTS.encode()}
-    _incoming(read_word(parts, packed))
-
-
-def _zip(one: tuple[list[tuple[str, str]], int, int]) -> None:
-    """A packed file, some bytes of which are others."""
-    from io import BytesIO
-
-    files, place, byte = one
-    out = BytesIO()
-    with ZipFile(out, "w") as archive:
-        for name, content in files:
-            archive.writestr(name, content)
-    raw = bytearray(out.getvalue())
-    raw[place % len(raw)] = byte
-    found = unpacked(bytes(raw))
-    if not isinstance(found, Refused):
-        _incoming(read_word(found, packed))
-
-
 def _guarded(check: Callable[[Any], None]) -> Callable[[Any], None]:
     """The check, in which a failure that is told is none."""
 
@@ -305,30 +215,28 @@ def _guarded(check: Callable[[Any], None]) -> Callable[[Any], None]:
 
 _SPOTS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 2)), max_size=5)
 _CERTAIN = st.sampled_from([f"{a}{b}{n}" for a in "wxyz" for b in "qjkv" for n in "123"])
-_SIGNS = st.sampled_from(["*", "**", "_", "`", "[", "]", "(", ")", "!", "![", "{", "}", "|", "\n", "\n\n", "\n\n", " ", " ", "    ", "\t", "- ",
-    "1. ", "> ", "# ", "\n: ", "===", "---", "\\", '"', "'", "--", "...", ".", "&", ";", "#", "^", "~", ":", "@", "[[", "]]", "[@", "|---|---|\n",
-    "\n| ", "+ ", "=", "é", "\u0301", "\u200d", "\u00ad", "\u2028", "🦊"])  # fmt: skip
+_SIGNS = st.sampled_from(values.PIECES["signs"])
 _NAMES = st.sampled_from(["word/document.xml", "word/comments.xml", "_rels/.rels", "../x", "word/document.xml", "x"])
-_ANY_ENTRIES = values.words(*values.ENTRIES, most=30)
+_PARTS = st.lists(st.tuples(_NAMES, st.just(f"{outside.HEAD}<w:p/></w:body></w:document>")), max_size=4)
+_MARKDOWN = values.words("markdown")
+_ANCHORED = st.tuples(
+    st.one_of(st.just(TEXT), _MARKDOWN), values.words("entries", most=30), values.words("entries", most=30)
+)
 
 TARGETS: dict[str, Target] = {
-    "entries": Target(values.words(*values.ENTRIES), _entries),
-    "files": Target(values.words(*values.ENTRIES), _files),
-    "anchoring": Target(
-        st.tuples(st.one_of(st.just(TEXT), values.words(*values.MARKDOWN)), _ANY_ENTRIES, _ANY_ENTRIES), _guarded(_anchoring)
-    ),
-    "settings": Target(values.words(*values.SETTINGS), _settings),
-    "lock": Target(values.words(*values.LOCK).map(lambda words: f"glossator anchors 1\n{words}"), _lock),
-    "weave": Target(st.tuples(values.words(*values.MARKDOWN), _SPOTS), _weaving),
+    "entries": Target(values.words("entries"), _entries),
+    "files": Target(values.words("entries"), _files),
+    "anchoring": Target(_ANCHORED, _guarded(_anchoring)),
+    "settings": Target(values.words("settings"), _settings),
+    "lock": Target(values.words("lock").map(lambda words: f"glossator anchors 1\n{words}"), _lock),
+    "weave": Target(st.tuples(_MARKDOWN, _SPOTS), _weaving),
     "markdown": Target(st.lists(st.one_of(_CERTAIN, _SIGNS), max_size=40).map("".join), _nothing_lost),
-    "plain": Target(values.words(*values.MARKDOWN), _plain),
-    "matter": Target(values.words("---\n", "+++\n", "a: ", "title: ", "- ", "[", "]", "{", "}", '"', "'", "x", "\n", "|", ">", "#", ": ", " = ",
-                     "\n...\n", "&", "*", "!!python/object"), lambda text: _incoming(read_markdown(f"---\n{text}"))),
-    "page": Target(values.words(*values.PAGE), _page),
-    "annotations": Target(values.json_of(*values.WEBANNO), _annotations),
-    "sources": Target(values.json_of(*values.CSL), _sources),
-    "word": Target(st.lists(st.sampled_from(_WORDS), max_size=50).map("".join), _word_file),
-    "zip": Target(st.tuples(st.lists(st.tuples(_NAMES, st.just(_HEAD + "<w:p/></w:body></w:document>")), max_size=4), st.integers(0, 5000),
-                  st.integers(0, 255)), _zip),
-}  # fmt: skip
+    "plain": Target(_MARKDOWN, outside.plain),
+    "matter": Target(values.words("matter"), lambda text: outside.incoming(read_markdown(f"---\n{text}"))),
+    "page": Target(values.words("page"), outside.page),
+    "annotations": Target(values.json_of("webanno"), outside.annotations),
+    "sources": Target(values.json_of("csl"), outside.sources),
+    "word": Target(st.lists(st.sampled_from(values.PIECES["word"]), max_size=50).map("".join), outside.word_file),
+    "zip": Target(st.tuples(_PARTS, st.integers(0, 5000), st.integers(0, 255)), outside.zip),
+}
 """By name."""

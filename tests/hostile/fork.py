@@ -13,9 +13,8 @@ import sys
 import tempfile
 import time
 import traceback
-from signal import ITIMER_REAL, SIGALRM, SIGKILL, setitimer, signal
-
 from pathlib import Path
+from signal import ITIMER_REAL, SIGALRM, SIGKILL, setitimer, signal
 
 from builder.__main__ import started
 from tests.hostile.trying import DEFAULTS, put

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.hostile.trying import DEFAULTS, MEGABYTES, SECONDS, put, tree
+from tests.hostile.trying import COMMANDS, DEFAULTS, MEGABYTES, SECONDS, filled, put, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,10 @@ def document(body: str) -> bytes:
 
 def bomb() -> bytes:
     """A Word file of a few kilobytes that would unpack to gigabytes."""
-    return docx(word__document_x=document("<w:p/>") + b" " * 30_000_000, **{f"word__p{n}_x": b"\0" * 20_000_000 for n in range(4)})
+    return docx(
+        word__document_x=document("<w:p/>") + b" " * 30_000_000,
+        **{f"word__p{n}_x": b"\0" * 20_000_000 for n in range(4)},
+    )
 
 
 def lying() -> bytes:
@@ -51,6 +54,7 @@ def overlapping() -> bytes:
     return docx(word__document_x=document("<w:p/>"), **{f"p{n}": b"x" for n in range(6000)})
 
 
+OUTER = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "lol">' + "".join(
     f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
 )
@@ -63,10 +67,14 @@ FILES: dict[str, bytes] = {
     "none.docx": docx(),
     "words.docx": b"just words",
     "laughs.docx": docx(word__document_x=f"{LAUGHS}]><w:document xmlns:w='{W}'>&j;</w:document>".encode()),
-    "outer.docx": docx(word__document_x=f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document xmlns:w="{W}">&e;</w:document>'.encode()),
+    "outer.docx": docx(word__document_x=f'{OUTER}<w:document xmlns:w="{W}">&e;</w:document>'.encode()),
     "deep.docx": docx(word__document_x=document("<w:tbl><w:tr><w:tc>" * 20000 + "</w:tc></w:tr></w:tbl>" * 20000)),
-    "tables.docx": docx(word__document_x=document("<w:tbl><w:tr><w:tc>" * 80 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 80)),
-    "climbing.docx": docx(**{"..__..__evil": b"x", "word__document_x": document("<w:p><w:r><w:t>fox</w:t></w:r></w:p>")}),
+    "tables.docx": docx(
+        word__document_x=document("<w:tbl><w:tr><w:tc>" * 80 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 80)
+    ),
+    "climbing.docx": docx(
+        **{"..__..__evil": b"x", "word__document_x": document("<w:p><w:r><w:t>fox</w:t></w:r></w:p>")}
+    ),
     "long.docx": docx(word__document_x=document("<w:p><w:r><w:t>fox</w:t></w:r></w:p>" * 60000)),
     "deep.html": b"<div>" * DEEP + b"fox",
     "spans.html": b"<p>" + b"<b><i>" * 50000 + b"fox",
@@ -83,16 +91,34 @@ FILES: dict[str, bytes] = {
     "deep.json": b"[" * DEEP + b"]" * DEEP,
     "objects.json": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
     "items.json": json.dumps({"items": [{"type": "Annotation", "target": "x"}] * 20000}).encode(),
-    "refined.json": (b'{"type":"Annotation","body":"x","target":{"source":"x","selector":' + b'{"type":"TextQuoteSelector","exact":"fox","refinedBy":' * 30
-                     + b"{}" + b"}" * 30 + b"}}"),
-    "numbers.json": b'{"type":"Annotation","target":{"source":"x","selector":{"type":"TextPositionSelector","start":' + b"9" * 5000 + b',"end":1e999}}}',
-    "halves.json": b'{"type":"Annotation","id":"\\ud800","body":{"value":"\\udc00"},"target":{"source":"fable","selector":{"type":"TextQuoteSelector","exact":"fox\\ud800"}}}',
-    "quotes.json": json.dumps({"type": "Annotation", "body": "x", "target": {"source": "x", "selector": {"type": "TextQuoteSelector",
-                               "exact": "fox " * 200_000, "prefix": "a" * 500_000}}}).encode(),
+    "refined.json": (
+        b'{"type":"Annotation","body":"x","target":{"source":"x","selector":'
+        + b'{"type":"TextQuoteSelector","exact":"fox","refinedBy":' * 30
+        + b"{}"
+        + b"}" * 30
+        + b"}}"
+    ),
+    "numbers.json": b'{"type":"Annotation","target":{"source":"x","selector":{"type":"TextPositionSelector","start":'
+    + b"9" * 5000
+    + b',"end":1e999}}}',
+    "halves.json": b'{"type":"Annotation","id":"\\ud800","body":{"value":"\\udc00"},"target":{"source":"fable",'
+    b'"selector":{"type":"TextQuoteSelector","exact":"fox\\ud800"}}}',
+    "quotes.json": json.dumps(
+        {
+            "type": "Annotation",
+            "body": "x",
+            "target": {
+                "source": "x",
+                "selector": {"type": "TextQuoteSelector", "exact": "fox " * 200_000, "prefix": "a" * 500_000},
+            },
+        }
+    ).encode(),
     "empty.json": b"",
     "words.json": b"fox",
     "null.json": b"null",
-    "rows.json": json.dumps({"rows": [None, 1, {"id": [], "target": [{"selector": {}}], "text": {}, "tags": 3}]}).encode(),
+    "rows.json": json.dumps(
+        {"rows": [None, 1, {"id": [], "target": [{"selector": {}}], "text": {}, "tags": 3}]}
+    ).encode(),
     "toml.md": b"+++\n" + b"a = [" * 20000 + b"\n+++\n\nfox\n",
     "keys.md": b"+++\na" + b".b" * 20000 + b" = 1\n+++\n\nfox\n",
     "yaml.md": b"---\na: &a [x]\n" + b"".join(b"k%d: [*a, *a]\n" % n for n in range(2000)) + b"---\n\nfox\n",
@@ -107,12 +133,25 @@ FILES: dict[str, bytes] = {
     "signs.txt": b"#*_[]<>&`\\" * 100_000,
     "nul.txt": b"\0" * 1_000_000,
     "large.txt": b"fox " * 2_000_000,
-}  # fmt: skip
+}
 """What is brought in from outside."""
-SLOW = {"bomb.docx", "long.docx", "tables.html", "lines.txt", "line.txt", "signs.txt", "wide.html", "items.json", "angles.html", "entities.html"}
+SLOW = {
+    "bomb.docx",
+    "long.docx",
+    "tables.html",
+    "lines.txt",
+    "line.txt",
+    "signs.txt",
+    "wide.html",
+    "items.json",
+    "angles.html",
+    "entities.html",
+}
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in FILES])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in FILES]
+)
 def test_what_is_brought_in(name: str, trying: Trying, tmp_path: Path) -> None:
     put(tmp_path / "content", DEFAULTS)
     (tmp_path / name).write_bytes(FILES[name])
@@ -136,29 +175,7 @@ def test_what_is_brought_in(name: str, trying: Trying, tmp_path: Path) -> None:
         assert "Traceback" not in built.err
 
 
-LONG = "n" * 300
-ASKED: list[list[str]] = [
-    ["build", "nowhere"], ["build", "/dev/null"], ["build", "pipe"], ["build", ""], ["build", "x\udcff"], ["build", LONG], ["build", "-"],
-    ["build", "content", "--jobs", "99999999999999999999"], ["build", "content", "--jobs", "-1"], ["build", "content", "--only", "everything"],
-    ["build", "content", "--only", ""], ["build", "content", "--audience", "cats"], ["build", "content", "--output"],
-    ["build", "content", "--output", "x\udcff"], ["build", "content/fox/fable.md"], ["build", "content", "content"],
-    ["check", "nowhere"], ["check", "content", "--format", "yaml"], ["check", "content", "--dry-run"], ["check", "pipe"],
-    ["export", "nowhere", "--as", "tei"], ["export", "content/fox", "--as", "pdf"], ["export", "pipe", "--as", "csv"], ["export", "/", "--as", "csv"],
-    ["export", "content", "--as", "webanno"], ["export", "content/fox/../../..", "--as", "tei"], ["export", "", "--as", "tei"],
-    ["export", "content/fox/fable.md", "--as", "csv"], ["export", f"content/{LONG}", "--as", "csv"],
-    ["review", "content"], ["review", "nowhere"], ["review", "pipe"],
-    ["anchors", "content", "--edition", "../x"], ["anchors", "content", "--edition", ""], ["anchors", "nowhere"],
-    ["new", "content"], ["new", "pipe"], ["new", "file"], ["new", "/dev/null/x"], ["new", LONG], ["new", "deep/" * 900 + "x"], ["new", ""],
-    ["explain", "G999"], ["explain", "../../etc/passwd"], ["explain", ""], ["explain", "\udcff"], ["explain", "g" * 100_000],
-    ["import"], ["import", "nowhere.md"], ["import", "pipe.md"], ["import", "content"], ["import", "folder.md"], ["import", "/dev/zero"],
-    ["import", "a.md", "--into", "pipe"], ["import", "a.md", "--into", "file"], ["import", "a.md", "--into", "link"], ["import", "a.md", "--into", LONG],
-    ["import", "a.md", "--into", "deep/" * 900 + "x"], ["import", "a.md", "--into", "new", "--text", "../x"], ["import", "a.md", "--into", "new", "--text", "C:x"],
-    ["import", "a.md", "--into", "new", "--text", "index"], ["import", "a.md", "--into", "new", "--text", ""], ["import", "a.md", "--into", "new", "--layer", "../x"],
-    ["import", "a.md", "--into", "/proc/x"], ["import", "x\udcff.md"], ["import", "a.json", "--into", "nowhere"], ["import", "a.json"],
-    ["import", "a.json", "a.md"], ["import", "a.txt", "--split-before", ""], ["import", "a.txt", "--split-before", "nowhere"],
-    ["serve", "content", "--port", "-1"], ["serve", "content", "--port", "99999"],
-    ["serve", "content", "--host", "no such host.invalid"], ["--nonsense"], ["nonsense"], ["\udcff"], [""],
-]  # fmt: skip
+ASKED = [[filled(word) for word in asked] for asked in COMMANDS["asked"]]
 """Command lines that can't be carried out, or hardly."""
 
 
@@ -169,10 +186,19 @@ def named(asked: list[str]) -> str:
 @pytest.mark.parametrize("asked", ASKED, ids=named)
 def test_a_command_line_that_asks_for_what_cannot_be(asked: list[str], trying: Trying, tmp_path: Path) -> None:
     put(tmp_path / "project" / "content", DEFAULTS)
-    put(tmp_path / "project", {
-        "pipe": {"special": "fifo"}, "pipe.md": {"special": "fifo"}, "file": "a file", "folder.md": {"special": "folder"}, "a.md": "fox\n",
-        "link": {"link": "/etc"}, "a.txt": "fox\n", "a.json": '{"type": "Annotation", "target": "x"}',
-    })  # fmt: skip
+    put(
+        tmp_path / "project",
+        {
+            "pipe": {"special": "fifo"},
+            "pipe.md": {"special": "fifo"},
+            "file": "a file",
+            "folder.md": {"special": "folder"},
+            "a.md": "fox\n",
+            "link": {"link": "/etc"},
+            "a.txt": "fox\n",
+            "a.json": '{"type": "Annotation", "target": "x"}',
+        },
+    )
     before = tree(tmp_path)
     tried = trying(tmp_path / "project", *asked)
     assert tried.status in (0, 1, 2), (tried.status, tried.err[-2000:])

@@ -9,6 +9,7 @@ import re
 import socket
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ DEFAULTS: dict[str, str] = {
     "fox/fable.notes.md": "## on a trellis {.context}\nA frame for vines.\n",
 }
 """The site in which a case stands: its own files replace these, `false` takes one away."""
+
+COMMANDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("commands.toml").read_text(encoding="utf-8"))
+"""Command lines and output folders."""
 
 _PLACE = re.compile(r"^(\S[^\n]*?:\d+:\d+): (G\d{3})\b", re.MULTILINE)
 
@@ -83,6 +87,11 @@ class Trying:
             self._server.stdin.close()
             self._server.wait(60)
             self._server.stdout.close()
+
+
+def filled(word: str) -> str:
+    """A word of a command line, with what a table can't hold."""
+    return word.replace("{half}", "\udcff").replace("{long}", "n" * 300).replace("{deep}", "deep/" * 900)
 
 
 def content(said: object) -> bytes:
