@@ -52,7 +52,7 @@ def page(text: str) -> None:
         assert "<script" not in found.markdown.lower().replace("\\<", "")
 
 
-def annotations(document: Any) -> None:
+def notes(document: Any) -> None:
     try:
         parse_annotations(json.dumps(document))
     except DocumentError:

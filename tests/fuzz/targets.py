@@ -234,7 +234,7 @@ TARGETS: dict[str, Target] = {
     "plain": Target(_MARKDOWN, outside.plain),
     "matter": Target(values.words("matter"), lambda text: outside.incoming(read_markdown(f"---\n{text}"))),
     "page": Target(values.words("page"), outside.page),
-    "annotations": Target(values.json_of("webanno"), outside.annotations),
+    "annotations": Target(values.json_of("webanno"), outside.notes),
     "sources": Target(values.json_of("csl"), outside.sources),
     "word": Target(st.lists(st.sampled_from(values.PIECES["word"]), max_size=50).map("".join), outside.word_file),
     "zip": Target(st.tuples(_PARTS, st.integers(0, 5000), st.integers(0, 255)), outside.zip),

@@ -97,7 +97,7 @@ def filled(word: str) -> str:
 def content(said: object) -> bytes:
     """The bytes of a file as a case tells them.
 
-    Words; or a list of words and of `[words, times]`, in which `{n}` is the number of the time; or `{hex = "…"}`.
+    Words; or a list of words and of `[words, times]`, in which `{n}` is the number of the time, `{next}` the one after; or `{hex = "…"}`.
     """
     if isinstance(said, str):
         return said.encode()
@@ -113,7 +113,7 @@ def _piece(one: Any) -> str:
     words, times = one
     if "{n}" not in words:
         return str(words) * int(times)
-    return "".join(words.replace("{n}", str(number)) for number in range(int(times)))
+    return "".join(words.replace("{n}", str(n)).replace("{next}", str(n + 1)) for n in range(int(times)))
 
 
 def put(folder: Path, files: Mapping[str, object]) -> None:
