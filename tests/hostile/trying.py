@@ -97,7 +97,8 @@ def filled(word: str) -> str:
 def content(said: object) -> bytes:
     """The bytes of a file as a case tells them.
 
-    Words; or a list of words and of `[words, times]`, in which `{n}` is the number of the time, `{next}` the one after; or `{hex = "…"}`.
+    Words; or a list of words and of `[words, times]`, in which `{n}` is the number of the time and `{next}` the one
+    after; or `{hex = "…"}`.
     """
     if isinstance(said, str):
         return said.encode()
