@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.fuzz.targets import TARGETS, Target
 
 FOUND = Path(__file__).with_name("found")
-ROUND = 300
+ROUND = 50
 """Inputs between two looks at the clock."""
 
 

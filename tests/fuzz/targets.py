@@ -30,7 +30,7 @@ from builder.parse.settings import parse_edition, parse_site
 from builder.relate.gloss import gloss
 from builder.render import html, plain
 from builder.render.weave import weave
-from tests.fuzz import outside, values
+from tests.fuzz import outside, values, whole
 from tests.relate.making import Site
 from tests.weave.bare import BARE
 from tests.weave.test_laws import unmarked
@@ -219,6 +219,7 @@ _SIGNS = st.sampled_from(values.PIECES["signs"])
 _NAMES = st.sampled_from(["word/document.xml", "word/comments.xml", "_rels/.rels", "../x", "word/document.xml", "x"])
 _PARTS = st.lists(st.tuples(_NAMES, st.just(f"{outside.HEAD}<w:p/></w:body></w:document>")), max_size=4)
 _MARKDOWN = values.words("markdown")
+_FEW = values.words("entries", most=20)
 _ANCHORED = st.tuples(
     st.one_of(st.just(TEXT), _MARKDOWN), values.words("entries", most=30), values.words("entries", most=30)
 )
@@ -231,6 +232,7 @@ TARGETS: dict[str, Target] = {
     "lock": Target(values.words("lock").map(lambda words: f"glossator anchors 1\n{words}"), _lock),
     "weave": Target(st.tuples(_MARKDOWN, _SPOTS), _weaving),
     "markdown": Target(st.lists(st.one_of(_CERTAIN, _SIGNS), max_size=40).map("".join), _nothing_lost),
+    "site": Target(st.tuples(st.one_of(st.just(TEXT), _MARKDOWN), _FEW, _FEW, _FEW, _FEW), whole.site),
     "plain": Target(_MARKDOWN, outside.plain),
     "matter": Target(values.words("matter"), lambda text: outside.incoming(read_markdown(f"---\n{text}"))),
     "page": Target(values.words("page"), outside.page),
