@@ -153,10 +153,11 @@ def locked_text(name: str, prose: Prose) -> LockedText:
             words.append(stretch)
             first += len(stretch) + len(BETWEEN)
     named = _names(blocks, starts)
+    known = set(named)
     bare = [
         (bisect_left(starts, block.span.start + (1 if not len(block.span) and block.span.start else 0)), block.id)
         for block in blocks
-        if block.id not in named
+        if block.id not in known
     ]
     stretches = tuple(map(LockedBlock, named, words))
     aliases = sorted((alias, block.id) for block in blocks for alias in block.aliases)

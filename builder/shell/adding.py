@@ -8,7 +8,15 @@ import stat
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.shell.files import NotRegularError, TooLargeError, blaming, is_passing, read_regular, shown
+from builder.shell.files import (
+    NotRegularError,
+    TooLargeError,
+    blaming,
+    is_passing,
+    read_regular,
+    require_possible,
+    shown,
+)
 from builder.shell.names import fold
 from builder.shell.stage import Stage
 from builder.shell.texts import TEXT_BOUND
@@ -65,6 +73,7 @@ def put_into(folder: str, files: Mapping[str, bytes], before: Mapping[str, str])
     All is done or nothing. SiteError where one of them has changed meanwhile, MachineError where the system refuses.
     """
     with blaming(folder):
+        require_possible(folder)
         if os.path.isdir(folder):
             _add(folder, files, before)
         else:
