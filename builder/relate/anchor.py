@@ -15,9 +15,9 @@ from builder.relate.elsewhere import Elsewhere
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
-from builder.relate.match import Around, Fault, match
+from builder.relate.match import Around, Fault, match, to_the_letter
 from builder.relate.pointed import asked_about, quoted
-from builder.relate.recall import guessed, recalled
+from builder.relate.recall import at_home, guessed, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,11 @@ def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
     for reading in selector.readings:
         found = match(reading, within, around)
         if found.fault is None:
-            span = within.source(found.places[0])
+            place = found.places[0]
+            loose = selector.prefix and selector.suffix and not to_the_letter(within.normal.text, place, around)
+            if loose and (nearer := at_home(selector, within, place)) is not None:
+                return nearer
+            span = within.source(place)
             return Anchor(selector, span, State.EXACT, 1.0), _far(selector, within, span, len(reading))
         if found.fault.stands:
             return orphan(selector, within, found)
