@@ -25,11 +25,14 @@ def command(
 
     A file of the edition that has other words already is never overwritten.
     """
+    from builder.shell.adding import finish
     from builder.shell.importing import Request, plan
     from builder.shell.incoming import NOTES, kind_of
     from builder.shell.terminal import say
 
     into = into.rstrip("/") or into
+    if into and not dry_run:
+        finish(into)
     if all(kind_of(path) == NOTES for path in files):
         return _notes(files, into, names, layer, parting, dry_run=dry_run)
     made = plan(Request(files, into, names, layer, parting))
