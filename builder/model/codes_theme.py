@@ -50,9 +50,10 @@ THEME: tuple[Code, ...] = (
         "G507",
         "Teacher's words in a student's handout",
         "Five words in a row that stand only in what is meant for teachers would be printed in a handout for "
-        "students. It is not published.",
+        "students. It is not published, and [quality] can't ignore it.",
         "Look for the words in what students see: an introduction, the theme's own words, a title that repeats a "
         "teacher's note.",
+        firm=True,
     ),
     Code(
         "G508",

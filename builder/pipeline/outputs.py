@@ -12,10 +12,13 @@ from builder.parse.setting_tables import OUTPUTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from builder.model.glossary import Term
     from builder.model.site import Settings
     from builder.parse.site import Outline
 
 SITE, ZIP = "site", "zip"
+ARCHIVE = "site.zip"
+"""The path of all of the site in one file."""
 
 _ENDINGS = {
     ".offline.html": "offline",
@@ -44,6 +47,13 @@ def outputs_named(words: Iterable[str]) -> frozenset[str]:
 def asked_for(settings: Settings, only: frozenset[str]) -> Settings:
     """The settings of a site of which `only` some outputs are wanted; none: those that it asks for."""
     return replace(settings, outputs=tuple(sorted(only))) if only else settings
+
+
+def shown_terms(outline: Outline, audience: Audience) -> tuple[Term, ...]:
+    """The terms of the site's own glossary that an output for an audience may show."""
+    if audience is Audience.TEACHER:
+        return outline.terms
+    return tuple(term for term in outline.terms if term.audience is not Audience.TEACHER)
 
 
 def for_teachers(outline: Outline, audience: Audience | None) -> frozenset[str]:

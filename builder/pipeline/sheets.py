@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from builder.model.glossary import own_terms
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.gate import Beyond, Surely, Typed, look
 from builder.pipeline.groundwork import groundwork
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Locks
-from builder.pipeline.surroundings import copies_of, visits_of
+from builder.pipeline.surroundings import copies_of, shown_pictures, visits_of
+from builder.relate.quality import check_anchored, unused, used_terms
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
-from builder.render.handout_paths import handouts_of
+from builder.render.address import GLOSSARY_PAGE, fragment_of, page_of
+from builder.render.handout_paths import handout_path, handouts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
-    from builder.model.site import Copy, EditionSettings, Kept, Page
-    from builder.model.view import Anchored, Visit
+    from builder.model.site import Copy, Edition, EditionSettings, Kept, Page
+    from builder.model.view import Anchored, Referred, Visit
     from builder.parse.site import Outline
+    from builder.pipeline.gate import Looked
     from builder.pipeline.reading import Reading
     from builder.render.bindery import Bindery
     from builder.render.given import Given
@@ -54,6 +60,10 @@ class MadeEdition:
     """Digest of the lock that it is to have, "" where that can't be known."""
     handouts: Mapping[str, str] = field(default_factory=dict)
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
+    beyond: tuple[Beyond, ...] = ()
+    """Its links to what is neither its own nor every site's."""
+    whole: bool = True
+    """Whether all of its texts could be read: else nobody can say that a term stands nowhere."""
     owed: bool = False
     """Whether its handouts are still to be set as it is now: what stands there is older."""
 
@@ -70,6 +80,10 @@ class Sheet:
     given: Given | None = None
     record: str = ""
     """What a search finds in it."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """Path of each page -> its ids in a row, each between spaces."""
+    abroad: tuple[str, ...] = ()
+    """Addresses on the web to which it links."""
     handouts: tuple[Handout, ...] = ()
     """Composed, not yet set."""
 
@@ -99,6 +113,8 @@ class Sheets:
         self._composing = composing
         self._contents = contents
         self._settings = {one.id: one for one in outline.editions}
+        self._fixed = frozenset({*(page.path for page in bindery.assets), *EVERYWHERE})
+        self._each = frozenset(one.id for one in outline.editions if one.pages == "each")
 
     def __call__(self, edition: str) -> Sheet:
         """The sheet of an edition by its id."""
@@ -109,8 +125,8 @@ class Sheets:
         if anchored is None:
             return Sheet(told)
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
-        told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
+        told = (*told, *levelled((*slips, *_better(referred, visited)), quality))
         copies = tuple(copies_of(referred.anchored.edition))
         asked = "webanno" in self._outline.settings.outputs
         made = self._bindery.edition(
@@ -121,6 +137,8 @@ class Sheets:
             groundwork=groundwork(referred.anchored) if asked else None,
         )
         pages, given, record = _run(made)
+        looked = self._looked(referred, pages, copies, visited)
+        told = (*told, *levelled(looked.told, quality))
         facts = edition_facts(referred, self._outline.terms, abroad)
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
@@ -144,11 +162,30 @@ class Sheets:
                 visited=visited,
                 told=lasting,
                 lock=digest,
+                beyond=looked.beyond,
+                whole=_is_whole(anchored.edition),
             ),
+            ids=looked.ids,
+            abroad=looked.abroad,
             given=given,
             record=record,
             handouts=self._handouts(anchored) if self._composing else (),
         )
+
+    def _looked(
+        self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
+    ) -> Looked:
+        """What is found in an edition's pages once they are made."""
+        settings, site = referred.anchored.edition.settings, self._outline.settings
+        sizes = {copy.path: self._reading.folder.assets.get(copy.source, 0) for copy in copies}
+        links = (*referred.links.values(), *chain.from_iterable(referred.about.values()))
+        spoken = [link.address for link in links if link.address is not None]
+        spoken += [visit.origin for visit in visited]
+        prints = (handout_path(settings.id, one.id) for one in handouts_of(settings.handouts, site))
+        shown = shown_pictures(referred.anchored.edition)  # of one that isn't there its text was told already
+        paths = frozenset({*(page.path for page in pages), *sizes, *prints, *shown, *self._fixed})
+        spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
+        return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
     def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
         """The handouts of an edition, composed. What its views have wrong with them was told of the site's."""
@@ -172,8 +209,25 @@ class Sheets:
         return {path: self._contents[source] for path, source in held if source in self._contents}
 
 
+EVERYWHERE = ("index.html", GLOSSARY_PAGE, "assets/search.js")
+"""Paths of what every page may link to besides the theme's own files."""
+
 _CARRIES = frozenset({"epub", "offline"})
 """The outputs that carry pictures within."""
+
+
+def _better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
+    """What could be better in an edition of which others speak."""
+    yield from check_anchored(referred.anchored)
+    edition = referred.anchored.edition
+    if _is_whole(edition):
+        spoken = {one.target.id for one in visited if one.target.kind == "term"}
+        yield from unused(own_terms(edition.terms), used_terms(referred) | spoken)
+
+
+def _is_whole(edition: Edition) -> bool:
+    """Whether all of an edition's texts are there, and were read."""
+    return len(edition.texts) >= len(edition.settings.texts) and not any(text.unread for text in edition.texts)
 
 
 def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:

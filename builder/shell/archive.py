@@ -13,10 +13,6 @@ from builder.shell.stage import FILE_MODE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ARCHIVE = "site.zip"
-"""Where the whole site lies, to be unpacked and opened by its index.html."""
-
-
 @value_class(frozen=True, slots=True)
 class Archive:
     """A zip that is wanted of all that a build publishes, and the paths that don't go into it."""

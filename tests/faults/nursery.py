@@ -158,21 +158,10 @@ class Fault:
 
 
 def warm() -> None:
-    """Import what commands import, and keep templates once they are compiled: that is nine tenths of a small build."""
+    """Import what commands import, and build once: so templates are compiled, which is nine tenths of a small build."""
     from builder.commands import checking, exporting, importing, reviewing  # noqa: F401
-    from builder.render import page
     from builder.shell import build, ledger, once, press, renumbering, resident, starter, telling  # noqa: F401
 
-    known: dict[tuple[str, ...], Any] = {}
-    compile_anew = page._Sandbox.compile
-
-    def compiled(self: Any, source: Any, name: Any = None, filename: Any = None, *more: Any, **named: Any) -> Any:
-        key = (source, name, filename)
-        if key not in known:
-            known[key] = compile_anew(self, source, name, filename, *more, **named)
-        return known[key]
-
-    page._Sandbox.compile = compiled  # type: ignore[method-assign]
     with tempfile.TemporaryDirectory() as folder:
         site = shutil.copytree(ROOT / "builder" / "starter", Path(folder) / "content")
         settings = (site / "site.toml").read_text("utf-8")
