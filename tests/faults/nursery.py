@@ -23,7 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.shell import exchange, seal
+from builder.shell import exchange, seal, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +61,8 @@ class Fault:
     def step(self, name: str, path: object, call: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """One operation, unless it isn't to be done."""
         self.count += 1
+        if self.how == "list":
+            _write(self.report, f"{json.dumps({'does': f'{name} {path}', 'states': None})}\n".encode())
         if self.how == "watch":
             self.look(f"{name} {path}")
         if self.count == self.at and self.how == "kill":
@@ -206,6 +208,7 @@ def run(asked: dict[str, Any], fault: Fault) -> int:
     if shift := asked.get("clock"):
         now, now_ns = time.time, time.time_ns
         time.time, time.time_ns = lambda: now() + shift, lambda: now_ns() + shift * 10**9
+    write.FEW = asked.get("few", write.FEW)
     if asked.get("user"):
         os.setgroups([])
         os.setgid(asked["user"])

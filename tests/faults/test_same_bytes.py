@@ -103,10 +103,10 @@ def built(content: Path, machine: Machine, top: Path) -> dict[str, tuple[int, by
     return made
 
 
-def compare(content: Path, top: Path) -> None:
+def compare(content: Path, top: Path, others: tuple[Machine, ...] = OTHERS) -> None:
     first = built(content, PLAIN, top)
     assert {mode for mode, _ in first.values()} == {0o644, 0}
-    for machine in OTHERS:
+    for machine in others:
         other = built(content, machine, top)
         assert [path for path in first.keys() | other.keys() if first.get(path) != other.get(path)] == []
         assert list(first) == list(other)
@@ -126,7 +126,7 @@ EVERY = ("site", "offline", "epub", "webanno", "tei", "zip")
 
 
 def test_a_site_with_every_form(tmp_path: Path) -> None:
-    compare(with_outputs(ROOT / "tests/golden/every-form/site", tmp_path / "site", *EVERY), tmp_path)
+    compare(with_outputs(ROOT / "tests/golden/every-form/site", tmp_path / "site", *EVERY), tmp_path, OTHERS[:1])
 
 
 @pytest.mark.slow
