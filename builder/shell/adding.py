@@ -79,7 +79,7 @@ def finish(folder: str) -> None:
     """Bring an import into a folder to its end that was killed half-way. Nothing where there was none.
 
     It was laid out whole if its journal is: what isn't in its place yet is put there, unless the author has changed
-    what was to be changed. MachineError where the system refuses.
+    what was to be changed. MachineError where the system refuses, SiteError where no import can have left this.
     """
     aside = os.path.join(folder, _ASIDE)
     if os.path.islink(folder) or os.path.islink(aside) or not os.path.isdir(aside):
@@ -88,6 +88,8 @@ def finish(folder: str) -> None:
         for name, was in _journal(aside).items():
             permit_path(name)
             fresh, goal = os.path.join(aside, name), os.path.join(folder, name)
+            if os.path.realpath(fresh) != os.path.join(os.path.realpath(aside), *name.split("/")):
+                raise SiteError(f"{shown(aside)}: no import of ours left this; remove it, then import again")
             if os.path.lexists(fresh) and (digest_of(goal) if os.path.isfile(goal) else "") == was:
                 _make_room(folder, os.path.dirname(name))
                 os.replace(fresh, goal)

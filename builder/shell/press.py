@@ -169,7 +169,7 @@ def work() -> None:
             _answer_all()
     finally:
         shutil.rmtree(sys.argv[2], ignore_errors=True)
-        os._exit(0)  # what was to be said to nobody isn't flushed once more
+    os._exit(0)  # what was to be said to nobody isn't flushed once more
 
 
 def _answer_all() -> None:
