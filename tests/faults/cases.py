@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.faults.conftest import EVERY_OUTPUT, FABLE, FILES, NOTES, PIXEL, copied, lay_site, tree
 
 LONG = bool(os.environ.get("GLOSSATOR_LONG"))
@@ -89,6 +91,10 @@ CASES = {
     "import notes": Case(("import", "more.json", "--into", "content/grapes"), ANNOTATION, then_built=True),
     "new": Case(("new", "fresh"), again=(0, 1)),
 }
+
+QUICK = ("all changes", "few change", "check --fix", "import notes")
+EACH = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in CASES]
+"""Every case, of which a few are tried always."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +181,8 @@ def telling(seen: Sequence[Mapping[str, Any]]) -> list[int]:
         what, _, path = one["does"].partition(" ")
         if "/" not in path:  # a folder that is removed with all that is in it
             path = "/within"
+        if what in ("open", "read", "scandir", "listdir") and not path.endswith("~"):
+            path = path.rpartition("/")[0]
         where = next((part for part in path.split("/") if "glossator" in part), path)
         groups.setdefault(f"{what} {where} {path.endswith('seal')}", []).append(number)
     return sorted({one for group in groups.values() for one in (group[0], group[-1])})

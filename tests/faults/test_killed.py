@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.cases import CASES, LONG, check, is_aside, mend, telling
+from tests.faults.cases import CASES, EACH, LONG, check, is_aside, mend, telling
 from tests.faults.conftest import copied
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def kill(name: str, known: Known, nursery: Nursery, goal: Path, how: str, at: in
     mend(name, known, project, nursery)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EACH)
 def test_between_any_two_operations_the_site_is_whole(name: str, known: Callable[[str], Known]) -> None:
     """What a killed process leaves is what stands on the disk at that moment: so it is looked at before each one."""
     found = known(name)
@@ -60,7 +60,7 @@ def test_killed_at_any_operation(name: str, known: Callable[[str], Known], nurse
             kill(name, found, nursery, tmp_path / "killed", how, at)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EACH)
 def test_killed_here_and_there(name: str, known: Callable[[str], Known], nursery: Nursery, tmp_path: Path) -> None:
     found = known(name)
     chance = random.Random(name)

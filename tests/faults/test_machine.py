@@ -153,7 +153,9 @@ def test_no_home_and_no_folder_for_what_passes(project: Path, nursery: Nursery) 
     assert ran.status == 0, ran.err
 
 
-@pytest.mark.parametrize("change", [NOTE, retitled], ids=["few files", "all files"])
+@pytest.mark.parametrize(
+    "change", [pytest.param(NOTE, id="few files"), pytest.param(retitled, id="all files", marks=pytest.mark.slow)]
+)
 def test_a_clock_that_is_set_back(
     project: Path, nursery: Nursery, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:
@@ -180,13 +182,22 @@ BUILD = ("build",)
 ELSEWHERE = ("build", "--output", "elsewhere")
 
 
+LATER = [(BUILD, BUILD), (FIX, FIX), (("save",), BUILD), (BUILD, ELSEWHERE)]
+"""Tried where time doesn't matter, and with the second a while after the first."""
+
+
+def named(pair: object) -> str:
+    return " and ".join(" ".join(words) for words in pair) if isinstance(pair, tuple) else f"{pair} seconds later"
+
+
 @pytest.mark.parametrize(
-    "pair",
-    [(BUILD, BUILD), (BUILD, ELSEWHERE), (BUILD, FIX), (FIX, FIX), (("save",), BUILD)],
-    ids=lambda pair: " and ".join(" ".join(words) for words in pair),
-)
-@pytest.mark.parametrize(
-    "wait", [0, pytest.param(0.1, marks=pytest.mark.slow), pytest.param(0.3, marks=pytest.mark.slow)]
+    ("pair", "wait"),
+    [
+        ((BUILD, BUILD), 0),
+        ((BUILD, FIX), 0),
+        *(pytest.param(pair, wait, marks=pytest.mark.slow) for pair in LATER for wait in (0.1, 0.3)),
+    ],
+    ids=named,
 )
 def test_two_at_once(
     project: Path, nursery: Nursery, tmp_path: Path, pair: tuple[tuple[str, ...], ...], wait: float
@@ -209,7 +220,9 @@ def test_two_at_once(
     assert not [path for path in tree(project) if path.endswith("~") or "glossator-n" in path or "-lock" in path]
 
 
-@pytest.mark.parametrize("change", [NOTE, retitled], ids=["few files", "all files"])
+@pytest.mark.parametrize(
+    "change", [pytest.param(NOTE, id="few files"), pytest.param(retitled, id="all files", marks=pytest.mark.slow)]
+)
 def test_who_reads_all_the_time_sees_whole_pages_and_misses_none(
     project: Path, nursery: Nursery, tmp_path: Path, change: Callable[[Path], None]
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.cases import CASES, LONG, check, mend, telling
+from tests.faults.cases import CASES, EACH, LONG, check, mend, telling
 from tests.faults.conftest import copied
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def test_what_cannot_be_read(name: str, known: Callable[[str], Known], nursery: 
         refuse(name, found, nursery, tmp_path / "refused", at, word, lasting=False, reads=True)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", EACH)
 def test_refused_here_and_there(name: str, known: Callable[[str], Known], nursery: Nursery, tmp_path: Path) -> None:
     found, chance = known(name), random.Random(name)
     at, word = chance.randint(1, found.undisturbed.count), chance.choice(WRITING)
