@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -16,7 +17,7 @@ from builder.parse.edition_settings import text_id
 from builder.parse.entries import front_matter, matter_found, plain_lines
 from builder.parse.folder import FoundEdition, complete, files_by_folder, find_editions
 from builder.parse.glossary import parse_glossary, together
-from builder.parse.imported import imported_by_folder, parse_imported
+from builder.parse.imported import IMPORTED, parse_imported
 from builder.parse.introductions import introduction
 from builder.parse.markdown import local_pictures, parse_text
 from builder.parse.notes import NoteFile, parse_notes
@@ -26,7 +27,7 @@ from builder.parse.questions import parse_questions
 from builder.parse.replies import settle_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -43,12 +44,10 @@ def parse_edition_folder(
     site: Settings,
     shared: tuple[Term, ...],
     sides: Sequence[Lock] = (),
-    imported: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
     """The edition, `shared` being the terms of the site's glossary. None where it has no text that can be read.
 
-    `sides` is what its anchors.lock holds: ids of notes that were made are kept as it says. `imported` is of
-    `imported_by_folder`, for who reads one edition after another.
+    `sides` is what its anchors.lock holds: ids of notes that were made are kept as it says.
     What is wrong with the names of its files is told by `folder.check_files`.
     """
     if not settings.texts or not settings.layers:
@@ -70,14 +69,20 @@ def parse_edition_folder(
         terms=shared,
     )
     edition = desk.said_of_all(edition, [text.id for text in texts])
-    paths = (imported_by_folder(folder) if imported is None else imported).get(settings.folder, ())
-    kept, slips = parse_imported(folder.sources[path] for path in paths)
+    kept, slips = parse_imported(desk.imported())
     desk.told.extend(slips)
     edition = replace(edition, imported=kept) if kept else edition
     desk.check_pictures(edition)
     desk.told.extend(check_addresses(edition))
     desk.told.extend(check_quality(edition))
     return edition, tuple(desk.told)
+
+
+AT_HAND = 16
+"""Files of each sort that are not parsed again by a process that stays: those of the editions that it keeps at hand."""
+
+_text_as_read = lru_cache(AT_HAND)(parse_text)
+_notes_as_read = lru_cache(AT_HAND)(parse_notes)
 
 
 class _Desk:
@@ -94,6 +99,13 @@ class _Desk:
         """A file of the edition's folder."""
         return self._folder.sources.get(f"{self._base}{name}")
 
+    def imported(self) -> Iterator[Source]:
+        """What is kept of annotations from outside, in the order of the files' names."""
+        prefix = f"{self._base}{IMPORTED}/"
+        top, _, rest = prefix.partition("/")
+        names = (name for name in files_by_folder(self._folder).get(top, ()) if name.startswith(rest))
+        return (self._folder.sources[f"{top}/{name}"] for name in names if name.endswith(".json"))
+
     def texts(self) -> Iterator[Text]:
         """The texts that are there, in reading order."""
         for settings in self._settings.texts:
@@ -105,7 +117,7 @@ class _Desk:
         words = plain_lines(source.text)
         if front_matter(words):
             self.told.append(matter_found(source.path))
-        prose, slips = parse_text(words, path=source.path, settings=settings)
+        prose, slips = _text_as_read(words, path=source.path, settings=settings)
         self.told.extend(slips)
         place = Place(source.path)
         empty = not prose.blocks and not prose.content.strip()
@@ -128,14 +140,14 @@ class _Desk:
 
     def notes(self, text: str) -> Iterator[NoteFile]:
         """The notes on a text, layer by layer."""
-        kinds = [kind.id for kind in self._site.kinds]
+        kinds = tuple(kind.id for kind in self._site.kinds)
         for index, layer in enumerate(self._settings.layers):
             source = self.source(f"{text}.{layer.id}.notes.md")
             if index == 0:
                 source = self.source(f"{text}.notes.md") or source
             if source is None:
                 continue
-            file, slips = parse_notes(source, text=text, layer=self._spoken(layer), kinds=kinds)
+            file, slips = _notes_as_read(source, text=text, layer=self._spoken(layer), kinds=kinds)
             self.told.extend(slips)
             yield file
 

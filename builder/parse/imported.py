@@ -14,28 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.site import Folder, Source
+    from builder.model.site import Source
 
 IMPORTED = "imported"
 """The folder beside an edition's texts."""
 
 _OBJECTS = ("members", "original", "was")
 _LISTS = ("bodies", "targets")
-
-
-def imported_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
-    """Folder of an edition -> the paths of what is kept there of annotations from outside, in the order of their names.
-
-    One pass over all of a site's files: to seek those of each edition would be one for each.
-    """
-    found: dict[str, list[str]] = {}
-    for path in folder.sources:
-        if path.endswith(".json"):
-            top, _, rest = path.partition("/")
-            for name, inside in (("", path), (top, rest)):
-                if inside.startswith(f"{IMPORTED}/"):
-                    found.setdefault(name, []).append(path)
-    return {name: tuple(sorted(paths)) for name, paths in found.items()}
 
 
 def parse_imported(sources: Iterable[Source]) -> tuple[dict[str, Keepsake], tuple[Diagnostic, ...]]:

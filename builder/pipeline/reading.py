@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.model.lock import LOCK, LockFile
 from builder.model.value import value_class
 from builder.parse.edition import parse_edition_folder
-from builder.parse.imported import imported_by_folder
 from builder.parse.lock import parse_lock, serialize
 from builder.relate.addresses import readdressed
 from builder.relate.anchor import anchor_edition
@@ -89,7 +88,6 @@ class Reading:
         self._outline = outline
         self._settings: dict[str, EditionSettings] = {settings.id: settings for settings in outline.editions}
         self._kept: dict[str, _Read] = {}
-        self._imported: Mapping[str, tuple[str, ...]] | None = None
 
     def anchored(self, edition: str) -> tuple[Anchored | None, tuple[Diagnostic, ...]]:
         """An edition with every selector sought, and all that is wrong with it. None for an unknown or broken one."""
@@ -124,9 +122,7 @@ class Reading:
             return _Read(None, ())
         lock, of_lock = parse_lock(self.folder.sources.get(lock_path(settings)))
         site, terms = self._outline.settings, self._outline.terms
-        if self._imported is None:
-            self._imported = imported_by_folder(self.folder)
-        parsed, told = parse_edition_folder(self.folder, settings, site, terms, lock or (), self._imported)
+        parsed, told = parse_edition_folder(self.folder, settings, site, terms, lock or ())
         result = _Read(None, told)
         if parsed is not None:
             parsed = readdressed(parsed, texts_by_id(lock or ()))

@@ -70,6 +70,10 @@ class Given:
         href = f"{self.edition}/{GLOSSARY_PAGE}#{view.id}"
         return Row(Group.TERM, href, "", view.headword, term.words, "", self.language, also=view.forms)
 
+    def lists_alike(self, other: Given) -> bool:
+        """Whether the site's first page, its site map and its feed say the same of both."""
+        return (self.entry, self.paths) == (other.entry, other.paths)
+
 
 def named() -> dict[str, object]:
     """The classes that the annotations of a `Given` speak of, at any depth, by their names."""

@@ -8,7 +8,6 @@ import pytest
 
 from builder.model.site import Edition, Folder, Source
 from builder.parse.edition import parse_edition_folder
-from builder.parse.imported import imported_by_folder
 from builder.parse.site import parse_outline
 from tests.parse.tables import cases
 
@@ -134,11 +133,17 @@ def test_no_text_no_edition() -> None:
     assert parse_edition_folder(site, outline.editions[0], outline.settings, ()) == (None, ())
 
 
-def test_what_was_imported_is_known_by_the_folder_of_its_edition() -> None:
-    """An edition may be the whole site, or lie in a folder that is called as the imports' own."""
-    paths = ["a/imported/two.json", "a/imported/one.json", "imported/imported/x.json", "imported/y.json", "a/text.md"]
-    assert imported_by_folder(folder(dict.fromkeys(paths, ""))) == {
-        "a": ("a/imported/one.json", "a/imported/two.json"),
-        "": ("imported/imported/x.json", "imported/y.json"),
-        "imported": ("imported/imported/x.json",),
+def test_a_file_that_did_not_change_is_not_parsed_again() -> None:
+    files = {
+        "edition.toml": EDITION,
+        "fox.md": "He leapt.\n",
+        "hen.md": "She watched.\n",
+        "hen.notes.md": "## watched\nHow?\n",
     }
+    before, _ = read(files)
+    after, _ = read({**files, "fox.md": "He leapt twice.\n"})
+    assert after.texts[0].prose.content == "He leapt twice."
+    assert after.texts[1].prose is before.texts[1].prose
+    assert after.notes[0].body is before.notes[0].body
+    other, _ = read({**files, "hen.notes.md": "## watched\nWhy?\n"})
+    assert other.notes[0].body.content == "Why?"
