@@ -26,9 +26,12 @@ def command(
     Texts come first, whatever the order of the files. A file of the edition that has other words already is never
     overwritten.
     """
+    from builder.shell.adding import finish
     from builder.shell.incoming import NOTES, kind_of
 
     into = into.rstrip("/") or into
+    if into and not dry_run:
+        finish(into)
     kinds = [kind_of(path) for path in files]
     documents = tuple(path for path, kind in zip(files, kinds, strict=True) if kind == NOTES)
     works = tuple(path for path, kind in zip(files, kinds, strict=True) if kind != NOTES)
