@@ -90,10 +90,9 @@ def _notes(documents: tuple[str, ...], into: str, text: str, layer: str, texts: 
     """Notes of some documents, with the texts that come with them; and how each of them fares. The exit status."""
     from builder.shell.annotating import plan_notes
     from builder.shell.terminal import say, tell
-    from builder.shell.whence import from_here
 
     made = plan_notes(documents, into, layer=layer, text=text, texts=texts)
-    tell(from_here(made.told, made.site))
+    tell(made.told)
     for line in made.report:
         say(line)
     if made.failed:

@@ -9,7 +9,16 @@ import stat
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.shell.files import NotRegularError, TooLargeError, blaming, digest_of, is_passing, read_regular, shown
+from builder.shell.files import (
+    NotRegularError,
+    TooLargeError,
+    blaming,
+    digest_of,
+    is_passing,
+    read_regular,
+    require_possible,
+    shown,
+)
 from builder.shell.lock import alone_in
 from builder.shell.names import fold
 from builder.shell.permit import permit_path
@@ -68,6 +77,7 @@ def put_into(folder: str, files: Mapping[str, bytes], before: Mapping[str, str])
     All is done or nothing. SiteError where one of them has changed meanwhile, MachineError where the system refuses.
     """
     with blaming(folder):
+        require_possible(folder)
         if not os.path.isdir(folder):
             _make(folder, files)
             return

@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat
 import unicodedata
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import MachineError
@@ -164,6 +164,12 @@ def chunks(descriptor: int, most: int | None = None) -> Iterator[bytes]:
         yield piece
         if left is not None:
             left -= len(piece)
+
+
+def require_possible(path: str) -> None:
+    """OSError where the system can't have a path (it is too long), before half of it is made."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        os.lstat(path)
 
 
 def is_inside(path: str, folder: str) -> bool:
