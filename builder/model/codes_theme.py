@@ -48,11 +48,11 @@ THEME: tuple[Code, ...] = (
     ),
     Code(
         "G507",
-        "Teacher's words in a student's handout",
-        "Five words in a row that stand only in what is meant for teachers would be printed in a handout for "
-        "students. It is not published.",
-        "Look for the words in what students see: an introduction, the theme's own words, a title that repeats a "
-        "teacher's note.",
+        "Teacher's words in what students get",
+        "Five words in a row that stand only in what is meant for teachers would be read in something that is made for "
+        "students: a page, the search, the offline file, the book, an export, a handout. Nothing is published.",
+        "Look for the words in what nobody hides: the theme's own words and templates, the label of a kind or a "
+        "relation, a tag. Or say there, or in the note, something else.",
     ),
     Code(
         "G508",

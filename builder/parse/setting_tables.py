@@ -150,7 +150,12 @@ HANDOUT = Table(
             [],
             "The kinds of note printed in it; without the setting, all. The rest is ruled for writing.",
         ),
-        Key("audience", _BUILT_FOR, "student", "For teachers it holds teacher's notes and model answers too."),
+        Key(
+            "audience",
+            _BUILT_FOR,
+            "student",
+            "For teachers it holds teacher's notes and model answers too, and is made in a teacher's site alone.",
+        ),
         Key("paper", _words("a4", "letter"), "a4", "The size of its paper."),
         Key(
             "layout",

@@ -5,7 +5,7 @@ from builder.pipeline.exporting import export
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.locks import as_written, unwritten
 from builder.pipeline.making import LISTS, Circumstances, Making, build
-from builder.pipeline.outputs import ZIP, for_teachers, output_of
+from builder.pipeline.outputs import ZIP, output_of
 from builder.pipeline.reading import Drafts, Locks, Options
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "build",
     "check",
     "export",
-    "for_teachers",
     "levelled",
     "output_of",
     "stops_build",

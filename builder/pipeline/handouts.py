@@ -15,6 +15,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place
 from builder.model.handout import FACING, WORDS, SettingError
 from builder.model.site import Kept, Page
+from builder.pipeline.leaks import leak
 from builder.pipeline.levels import levelled
 from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
@@ -89,7 +90,7 @@ def print_all(
             yield Kept((handout.path,))
             continue
         if leaked := found_in(handout.secrets, words_in(handout)):
-            yield diagnose("G507", handout.place, f"the handout “{handout.path}” would hold “{leaked[0]}”")
+            yield leak(f"the handout “{handout.path}”", leaked[0], handout.place)
             continue
         key = (handout.paper, handout.layout)
         try:

@@ -20,7 +20,7 @@ from builder.parse.site import GLOSSARY
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.outputs import asked_for
+from builder.pipeline.outputs import asked_for, made_for
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
 from builder.pipeline.records import Records
@@ -109,11 +109,11 @@ def build(
     yield from levelled(themed.told, outline.settings.quality)
     if any(stops_build(one) for one in themed.told):
         return None
-    view = View(audience=options.audience or outline.settings.audience)
+    outline = made_for(outline, options.audience)
     whole = {
         "the program": __version__,
         "the theme": themed.digest,
-        "for whom it is made": f"{view.audience.value} {options.drafts.value}",
+        "for whom it is made": f"{outline.settings.audience.value} {options.drafts.value}",
     }
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
@@ -122,7 +122,7 @@ def build(
     work = _Work(
         folder=folder,
         outline=outline,
-        reading=Reading(folder, outline, view, options.drafts),
+        reading=Reading(folder, outline, View(audience=outline.settings.audience), options.drafts),
         bindery=bindery or Bindery(themed.theme, asked_for(outline.settings, options.only), each),
         themed=themed,
         facts=facts,

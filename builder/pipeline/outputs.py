@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.model.note import Audience
 from builder.parse.setting_tables import OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from builder.model.note import Audience
     from builder.model.site import Settings
     from builder.parse.site import Outline
 
@@ -46,15 +46,8 @@ def asked_for(settings: Settings, only: frozenset[str]) -> Settings:
     return replace(settings, outputs=tuple(sorted(only))) if only else settings
 
 
-def for_teachers(outline: Outline, audience: Audience | None) -> frozenset[str]:
-    """Paths of teachers' handouts beside a site that is made for students: these go into nothing that students get."""
-    from builder.render.handout_paths import handout_path, handouts_of
-
-    if (audience or outline.settings.audience) is Audience.TEACHER:
-        return frozenset()
-    return frozenset(
-        handout_path(edition.id, one.id)
-        for edition in outline.editions
-        for one in handouts_of(edition.handouts, outline.settings)
-        if one.audience is Audience.TEACHER
-    )
+def made_for(outline: Outline, audience: Audience | None) -> Outline:
+    """An outline as it is built for somebody; None: for whom its site.toml says."""
+    if audience is None or audience is outline.settings.audience:
+        return outline
+    return replace(outline, settings=replace(outline.settings, audience=audience))

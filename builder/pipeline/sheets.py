@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from builder.model.note import Audience
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
 from builder.pipeline.groundwork import groundwork
+from builder.pipeline.leaks import leaks
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, visits_of
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from builder.model.view import Anchored, Visit
     from builder.parse.site import Outline
     from builder.pipeline.reading import Reading
+    from builder.relate.secrecy import Runs
     from builder.render.bindery import Bindery
     from builder.render.given import Given
 
@@ -121,6 +125,9 @@ class Sheets:
             groundwork=groundwork(referred.anchored) if asked else None,
         )
         pages, given, record = _run(made)
+        secrets = self._secrets(anchored, visited)
+        if self._reading.view.audience is not Audience.TEACHER:
+            told = (*told, *levelled(tuple(leaks(secrets, pages, given, record, settings.place)), quality))
         facts = edition_facts(referred, self._outline.terms, abroad)
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
@@ -147,22 +154,32 @@ class Sheets:
             ),
             given=given,
             record=record,
-            handouts=self._handouts(anchored) if self._composing else (),
+            handouts=self._handouts(anchored, secrets) if self._composing else (),
         )
 
-    def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
-        """The handouts of an edition, composed. What its views have wrong with them was told of the site's."""
+    def _secrets(self, anchored: Anchored, visits: tuple[Visit, ...]) -> Runs:
+        """The runs of words that nothing may hold which is made for students."""
+        site, edition = self._outline.settings, anchored.edition.id
+        works = ("".join(words for words, _ in work.entry) for work in self._outline.works_of(edition).values())
+        titles = (site.title, site.summary, *(visit.title for visit in visits))
+        return secret_runs(anchored, select(anchored, View()), chain(works, titles))
+
+    def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
+        """The handouts of an edition that are made, composed. What is wrong with their views was told of the site's.
+
+        All that are asked for are composed together: only so do their lines break alike, in whatever site each is made.
+        """
         edition, reading = anchored.edition, self._reading
-        asked = handouts_of(edition.settings.handouts, self._outline.settings)
+        made_here = {one.id for one in handouts_of(edition.settings.handouts, self._outline.settings)}
+        if not made_here:
+            return ()
         views = []
-        for one in asked:
+        for one in edition.settings.handouts:
             view = View(audience=one.audience, layers=one.layers, kinds=one.kinds, output=f"handout {one.id}")
             views.append((one, reading.referred(anchored, view)[0]))
         made = self._bindery.handouts(views, works=self._outline.works_of(edition.id))
-        if not any(one.student for one in made):
-            return made
-        secrets = secret_runs(anchored, select(anchored, View()))
-        return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
+        kept = (one for one, (asked, _) in zip(made, views, strict=True) if asked.id in made_here)
+        return tuple(replace(one, secrets=secrets) if one.student else one for one in kept)
 
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
         """The edition's pictures by their paths in its folder, where something that is made carries them within."""

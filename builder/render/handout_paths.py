@@ -28,18 +28,23 @@ def flashcards_path(edition: str) -> str:
 
 
 def handouts_of(handouts: tuple[HandoutSettings, ...], settings: Settings) -> tuple[HandoutSettings, ...]:
-    """Those of an edition's handouts that are made: none where `outputs` doesn't name them."""
-    return handouts if HANDOUT in settings.outputs else ()
+    """Those of an edition's handouts that are made: none where `outputs` doesn't name them.
+
+    A teacher's is made in a teacher's site alone: what lies in a students' site can be read by who guesses its address.
+    """
+    if HANDOUT not in settings.outputs:
+        return ()
+    teachers = settings.audience is Audience.TEACHER
+    return tuple(one for one in handouts if teachers or one.audience is not Audience.TEACHER)
 
 
 def on_paper(desk: Desk, settings: Settings) -> Iterator[LinkView]:
-    """Links to an edition's handouts and flash cards. Students' pages don't lead to a teacher's, though it is there."""
+    """Links to an edition's handouts and flash cards."""
     edition, words = desk.matter.edition, desk.words
     for one in handouts_of(edition.settings.handouts, settings):
-        if one.audience is not Audience.TEACHER or settings.audience is Audience.TEACHER:
-            side = "facing" if one.layout == "facing" else "student"
-            key = "handout.for_teacher" if one.audience is Audience.TEACHER else f"handout.{side}"
-            href = desk.spot.to(handout_path(edition.id, one.id))
-            yield LinkView(href, words.say(key, paper=words.say(f"handout.{one.paper}")), "application/pdf")
+        side = "facing" if one.layout == "facing" else "student"
+        key = "handout.for_teacher" if one.audience is Audience.TEACHER else f"handout.{side}"
+        href = desk.spot.to(handout_path(edition.id, one.id))
+        yield LinkView(href, words.say(key, paper=words.say(f"handout.{one.paper}")), "application/pdf")
     if HANDOUT in settings.outputs and desk.matter.filed:
         yield LinkView(desk.spot.to(flashcards_path(edition.id)), words.say("handout.cards"), "text/plain")

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from builder.model.value import value_class
 from builder.shell.files import blaming, chunks, open_regular
 from builder.shell.stage import FILE_MODE
 
@@ -15,14 +14,6 @@ if TYPE_CHECKING:
 
 ARCHIVE = "site.zip"
 """Where the whole site lies, to be unpacked and opened by its index.html."""
-
-
-@value_class(frozen=True, slots=True)
-class Archive:
-    """A zip that is wanted of all that a build publishes, and the paths that don't go into it."""
-
-    name: str
-    without: frozenset[str]
 
 
 _BORN = (1980, 1, 1, 0, 0, 0)

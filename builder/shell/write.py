@@ -17,7 +17,7 @@ from builder.model.diagnostic import SiteError
 from builder.model.site import Kept, Page
 from builder.model.value import value_class
 from builder.shell.amend import Amendment, Beside, amend, complete
-from builder.shell.archive import Archive, write_archive
+from builder.shell.archive import write_archive
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import blaming, is_inside, shown
 from builder.shell.flow import flow, weigh
@@ -81,12 +81,12 @@ def publish(
     site: Path,
     patience: float = PATIENCE,
     standing: Standing | None = None,
-    archive: Archive | None = None,
+    archive: str = "",
 ) -> Published:
     """Put `items` in the place of the site that stands in `output`; all of them, or nothing changes.
 
-    `site` is the folder that copies are taken from; `standing` is what the last build left; `archive` is a
-    zip of all, where one is wanted. Whatever `items` raises
+    `site` is the folder that copies are taken from; `standing` is what the last build left; `archive` is
+    the name of a zip of all, where one is wanted. Whatever `items` raises
     ends the build and leaves the last good site. SiteError where the output folder isn't ours to replace, or where two
     files claim one name; MachineError, naming the path, where the system refuses. Files in the output that no build put
     there stay. LostError where a file is to be kept that doesn't stand there as the last build left it.
@@ -110,7 +110,7 @@ def publish(
 
 
 def _replace(
-    items: Iterable[Made], at: Beside, site: str, standing: Standing | None, archive: Archive | None
+    items: Iterable[Made], at: Beside, site: str, standing: Standing | None, archive: str
 ) -> Published:
     mark = mark_of(at.output)
     ours = standing is None or standing.mark == mark
@@ -167,16 +167,15 @@ class _Change:
             self.written.add(item.path)
             self.stage.write(item.path, flow(content))
 
-    def bind(self, archive: Archive) -> None:
+    def bind(self, name: str) -> None:
         """Lay out a zip of all that was taken in and kept, unless one stands there and none of that is another."""
-        (manifest, gone), name = self._manifest(), archive.name
+        manifest, gone = self._manifest()
         if not self.written and set(gone) <= {name} and name in self.known.keys() - self.seen.lost:
             self.keep((name,))
             return
         self.stage.claim(name)
-        inside = manifest.keys() - archive.without
         place, at = os.path.join(self.at.new, name), self.at
-        write_archive(place, {p: os.path.join(at.new if p in self.written else at.output, p) for p in inside})
+        write_archive(place, {p: os.path.join(at.new if p in self.written else at.output, p) for p in manifest})
         self.taken[name] = weigh(place)
         self.written.add(name)
 

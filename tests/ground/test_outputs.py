@@ -12,6 +12,7 @@ import pytest
 
 from builder.cli import run
 from builder.model.diagnostic import SiteError
+from builder.model.note import Audience
 from builder.shell import once
 from builder.shell.build import NOTHING, Order, Outcome, build_site
 from builder.shell.once import build_once
@@ -151,7 +152,7 @@ def test_a_zip_follows_what_changes(site: Path, tmp_path: Path) -> None:
     assert "site.zip" not in files(site)
 
 
-def test_a_zip_that_students_get_holds_no_handout_of_the_teachers(site: Path) -> None:
+def test_a_teachers_handout_is_made_for_teachers_alone(site: Path, tmp_path: Path) -> None:
     table = '[[handout]]\nid = "{}"\naudience = "{}"\n'
     handouts = "".join(table.format(*one) for one in (("class", "student"), ("key", "teacher")))
     (site / "boats/edition.toml").write_text(f'title = "Boats"\n{handouts}', "utf-8")
@@ -159,8 +160,19 @@ def test_a_zip_that_students_get_holds_no_handout_of_the_teachers(site: Path) ->
     built(site)
     made = files(site)
     with zipfile.ZipFile(site.parent / "output/site.zip") as opened:
-        assert made.keys() - opened.namelist() == {"site.zip", "boats/handout-key.pdf"}
-        assert "boats/handout-class.pdf" in opened.namelist()
+        assert made.keys() - opened.namelist() == {"site.zip"}
+    pdfs = {path for path in made if path.endswith(".pdf")}
+    assert pdfs == {"boats/handout-class.pdf"}
+    desk = tmp_path / "desk"
+    build_site(Order(site, desk, audience=Audience.TEACHER, only=frozenset({"handout"})))
+    assert {path.name for path in desk.rglob("*.*") if path.name != ".glossator"} == {
+        "handout-class.pdf",
+        "handout-key.pdf",
+    }
+    assert (desk / "boats/handout-class.pdf").read_bytes() == made["boats/handout-class.pdf"]
+    build_site(Order(site, tmp_path / "all", audience=Audience.TEACHER))
+    assert "handout-key.pdf" in (tmp_path / "all/boats/notes.html").read_text("utf-8")
+    assert "handout-key.pdf" not in made["boats/notes.html"].decode()
 
 
 def test_a_picture_that_was_touched_makes_nothing_again(site: Path) -> None:

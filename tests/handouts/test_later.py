@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from builder.model.note import Audience
 from builder.shell.build import Handouts, Order, build_site
 from builder.shell.press import Typesetter
 from builder.shell.workshop import Workshop
@@ -26,7 +27,7 @@ def handouts(output: Path) -> dict[str, bytes]:
 
 def test_the_preview_sets_handouts_when_it_is_quiet(site: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
-    workshop = Workshop(Order(site, output), generation=None, report=lambda _: ())
+    workshop = Workshop(Order(site, output, audience=Audience.TEACHER), generation=None, report=lambda _: ())
     assert workshop.make() is not None
     assert handouts(output) == {}
     assert workshop.make(frozenset(), Handouts.NOW) is not None
@@ -45,9 +46,9 @@ def test_the_preview_sets_handouts_when_it_is_quiet(site: Path, tmp_path: Path) 
 
 def test_what_a_later_build_finds_owed_it_sets(site: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
-    left = build_site(Order(site, output, handouts=Handouts.LATER)).left
+    left = build_site(Order(site, output, audience=Audience.TEACHER, handouts=Handouts.LATER)).left
     assert handouts(output) == {}
-    build_site(Order(site, output), left, frozenset())
+    build_site(Order(site, output, audience=Audience.TEACHER), left, frozenset())
     assert set(handouts(output)) == {STUDENT, TEACHER}
 
 
@@ -55,7 +56,7 @@ def test_a_handout_is_set_again_only_where_something_in_it_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site, output = lay_out(SITES["sixty"], tmp_path / "site"), tmp_path / "out"
-    left = build_site(Order(site, output)).left
+    left = build_site(Order(site, output, audience=Audience.TEACHER)).left
     first = handouts(output)
     set_ones: list[bool] = []
     known = Typesetter.set
@@ -69,7 +70,7 @@ def test_a_handout_is_set_again_only_where_something_in_it_changed(
     written = notes.read_text("utf-8")
     notes.write_text(written.replace("Note hobabum says", "A note hobabum says"), "utf-8")
     assert notes.read_text("utf-8") != written
-    build_site(Order(site, output), left, frozenset({os.path.realpath(notes)}))
+    build_site(Order(site, output, audience=Audience.TEACHER), left, frozenset({os.path.realpath(notes)}))
     assert set_ones == [False, False]  # the first of the sixty notes is a teacher's: A4 and Letter
     after = handouts(output)
     assert after[STUDENT] == first[STUDENT]
@@ -78,12 +79,12 @@ def test_a_handout_is_set_again_only_where_something_in_it_changed(
 
 def test_a_handout_is_set_again_where_the_theme_changed(tmp_path: Path) -> None:
     site, output = lay_out(SITES["verse"], tmp_path / "site"), tmp_path / "out"
-    left = build_site(Order(site, output)).left
+    left = build_site(Order(site, output, audience=Audience.TEACHER)).left
     first = handouts(output)
     tokens = Path(__file__).parents[2] / "themes" / "folio" / "handout" / "tokens.typ"
     (site / "theme" / "handout").mkdir(parents=True)
     (site / "theme" / "handout" / "tokens.typ").write_text(
         tokens.read_text("utf-8").replace("#97301a", "#001a97"), "utf-8"
     )
-    build_site(Order(site, output), left)
+    build_site(Order(site, output, audience=Audience.TEACHER), left)
     assert all(handouts(output)[path] != first[path] for path in first)
