@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
+from builder.model.site import Page
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
@@ -17,15 +18,18 @@ from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, visits_of
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
+from builder.render.cuts import UNPAGED
+from builder.render.galley import pages_in, paginated
 from builder.render.handout_paths import handouts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
+    from builder.model.book import Leaves
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
-    from builder.model.site import Copy, EditionSettings, Kept, Page
+    from builder.model.site import Copy, EditionSettings, Kept
     from builder.model.view import Anchored, Visit
     from builder.parse.site import Outline
     from builder.pipeline.reading import Reading
@@ -58,6 +62,8 @@ class MadeEdition:
     """Digest of the lock that it is to have, "" where that can't be known."""
     handouts: Mapping[str, str] = field(default_factory=dict)
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
+    pages: tuple[tuple[str, int], ...] = ()
+    """Where the pages begin of the handout whose pages its book names (`Beginnings`)."""
     owed: bool = False
     """Whether its handouts are still to be set as it is now: what stands there is older."""
 
@@ -76,6 +82,8 @@ class Sheet:
     """What a search finds in it."""
     handouts: tuple[Handout, ...] = ()
     """Composed, not yet set."""
+    leaves: Leaves | None = None
+    """Its book, not yet bound."""
 
 
 class Sheets:
@@ -117,17 +125,23 @@ class Sheets:
         visited = self._visits.get(edition, ())
         copies = tuple(copies_of(referred.anchored.edition))
         asked = "webanno" in self._outline.settings.outputs
+        secrets = self._secrets(anchored, visited)
+        handouts = self._handouts(anchored, secrets) if self._composing else ()
+        numbered = paginated(handouts)
         made = self._bindery.edition(
             referred,
             works=self._outline.works_of(edition),
             visits=visited,
             pictures=self._pictures(edition, copies),
             groundwork=groundwork(referred.anchored) if asked else None,
+            pages=pages_in(numbered) if numbered else UNPAGED,
         )
-        pages, given, record = _run(made)
-        secrets = self._secrets(anchored, visited)
+        pages, leaves, given, record = _run(made)
         if self._reading.view.audience is not Audience.TEACHER:
-            told = (*told, *levelled(tuple(leaks(secrets, pages, given, record, settings.place)), quality))
+            told = (
+                *told,
+                *levelled(tuple(leaks(secrets, (*pages, *_as_pages(leaves)), given, record, settings.place)), quality),
+            )
         facts = edition_facts(referred, self._outline.terms, abroad)
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
@@ -154,7 +168,8 @@ class Sheets:
             ),
             given=given,
             record=record,
-            handouts=self._handouts(anchored, secrets) if self._composing else (),
+            handouts=handouts,
+            leaves=leaves,
         )
 
     def _secrets(self, anchored: Anchored, visits: tuple[Visit, ...]) -> Runs:
@@ -193,11 +208,24 @@ _CARRIES = frozenset({"epub", "offline"})
 """The outputs that carry pictures within."""
 
 
-def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:
+def _as_pages(leaves: Leaves | None) -> Iterator[Page]:
+    """The files of a book, as if each lay in the output by itself."""
+    for name, content in leaves.files.items() if leaves else ():
+        yield Page(f"{leaves.path}/{name}" if leaves else name, content)
+
+
+def _run(
+    pages: Generator[Page | Leaves, None, tuple[Given, str]],
+) -> tuple[list[Page], Leaves | None, Given, str]:
     made: list[Page] = []
+    leaves = None
     while True:
         try:
-            made.append(next(pages))
+            one = next(pages)
         except StopIteration as end:
             given, record = end.value
-            return made, given, record
+            return made, leaves, given, record
+        if isinstance(one, Page):
+            made.append(one)
+        else:
+            leaves = one

@@ -82,6 +82,7 @@ def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
         remarks=margin,
         spots=_spots(desk, cuts),
         breaks=cuts.breaks,
+        begins=cuts.begins,
         images=dict(writing.images),
     )
 
