@@ -219,6 +219,7 @@ def test_its_pages_are_those_of_the_handout(tmp_path: Path) -> None:
     assert len(numbers) > 3
     after = {one.get("id"): (one, one.tail or "") for one in text.iter(f"{XHTML}span")}
     for number, href in numbers:
+        assert number is not None
         mark, following = after[href.removeprefix("text-text.xhtml#")]
         assert (mark.get("role"), mark.get("aria-label")) == ("doc-pagebreak", number)
         first = " ".join(line.words for line in [one for one in printed if one.page == int(number)][:5])

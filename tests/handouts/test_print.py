@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.handouts.print_reading import MM, lines_of, overlaps, printed_numbers, running, undivided, words_of
+from tests.handouts.print_reading import MM, lines_of, links_of, overlaps, printed_numbers, running, undivided, words_of
 from tests.handouts.sites import SITES, counted, lemma_of
 
 if TYPE_CHECKING:
@@ -189,3 +189,24 @@ def test_texts_that_face_each_other_have_their_ties_between_them(made: Callable[
     assert ties == [chr(ord("A") + index) for index in range(len(ties))]
     assert len(ties) > 15
     assert all(letters.count(letter) == 2 for letter in ties)
+
+
+def test_what_is_named_is_linked(made: Callable[[str], dict[str, bytes]]) -> None:
+    """Terms to the glossary, citations to the works cited, ties to their other ends, further notes, addresses."""
+    content = pdf(made, "essay", "teacher")
+    words, links = words_of(content), links_of(content)
+    after = {
+        one: min(word.page for word in words if word.words == one and word.size == 14) for one in ("Glossary", "Works")
+    }
+    last = max(word.page for word in words)
+
+    def goals(said: str, page: int = 1) -> set[int]:
+        return {goal for at, shown, goal in links if at == page and said in shown}
+
+    assert goals("altruism") <= set(range(after["Glossary"], after["Works"] + 1)) != set()
+    assert goals("Kupchan 2021") <= set(range(after["Works"], last + 1))
+    assert goals("Kupchan 2021")
+    assert goals("C ¶2, p. 3") == {3}
+    assert {4} <= goals("p. 4")
+    assert all(1 <= goal <= last for _, _, goal in links if goal)
+    assert any(goal == 0 and "daniellarison" in shown for _, shown, goal in links)
