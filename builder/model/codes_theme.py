@@ -59,8 +59,8 @@ THEME: tuple[Code, ...] = (
         "Letters without a form",
         "A handout has letters that neither the theme's faces nor those of this machine have a form for: they are "
         "printed as boxes. For scripts that the theme's faces lack the machine's own faces are taken.",
-        "Install a font for the script, or put one (.otf, .ttf) in faces/ of the theme and name it in "
-        "handout/tokens.typ.",
+        "Install the font that the message names, or put it (.otf, .ttf) into `theme/faces/` beside site.toml, where "
+        "it is found. Name it in `theme/handout/tokens.typ` and it is taken on every machine.",
         severity=Severity.WARNING,
     ),
 )

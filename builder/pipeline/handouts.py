@@ -16,6 +16,7 @@ from builder.model.diagnostic import Diagnostic, Place
 from builder.model.handout import FACING, WORDS, SettingError
 from builder.model.site import Kept, Page
 from builder.pipeline.leaks import leak
+from builder.pipeline.letters import faces_for, shown
 from builder.pipeline.levels import levelled
 from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from builder.pipeline.sheets import MadeEdition, Sheet
     from builder.pipeline.themed import Themed
     from builder.render.galley import Said
-
-SHOWN = 8
-"""Letters that a message shows at most."""
 
 Grounds = dict[tuple[str, str], "Ground"]
 """Paper and layout -> where the text fell."""
@@ -147,15 +145,14 @@ def print_all(
             yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
         else:
             if printed.lost:
-                shown = ", ".join(_letter(one) for one in printed.lost[:SHOWN])
-                yield diagnose(
-                    "G508", handout.place, f"the handout “{handout.path}” has letters without a form: {shown}"
-                )
+                yield _formless(handout, printed.lost)
 
 
-def _letter(letter: str) -> str:
-    code = f"U+{ord(letter[0]):04X}"
-    return f"{letter} ({code})" if letter.isprintable() else code
+def _formless(handout: Handout, letters: Sequence[str]) -> Diagnostic:
+    found = f"the handout “{handout.path}” has letters without a form: {shown(letters)}"
+    faces = faces_for(letters)
+    hint = f"install {' and '.join(faces)}, or put it (.otf, .ttf) into theme/faces/ beside site.toml" if faces else ""
+    return diagnose("G508", handout.place, found, hint)
 
 
 def _print(handout: Handout, ground: Ground, press: Press) -> Printed:

@@ -35,7 +35,7 @@ def paged(leaves: Leaves, pages: Beginnings) -> Mapping[str, bytes]:
             if number is None:
                 return ""
             found[number] = f"{name.removeprefix(f'{FOLDER}/')}#_page-{number}"
-            return f'<span id="_page-{number}" role="doc-pagebreak" epub:type="pagebreak" aria-label="{number}"></span>'
+            return f'<span id="_page-{number}" role="doc-pagebreak" epub:type="pagebreak" title="{number}"></span>'
 
         if name.startswith(f"{FOLDER}/text-"):
             files[name] = _SPOT.sub(mark, content.decode()).encode()
