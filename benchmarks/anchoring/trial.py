@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from benchmarks.anchoring.edits import Kind, edited, prepared
 from benchmarks.anchoring.layout import around, paragraphs
 from benchmarks.anchoring.quotations import quotations
+from benchmarks.anchoring.tracked import owner
 from benchmarks.anchoring.truth import Fate, Truth, has_passed, is_right, standing, truth
 from builder.model.diagnostic import Place
 from builder.model.lock import Remembered
@@ -30,6 +31,12 @@ CONTEXT = 32
 
 REMEMBERED = 64
 """The same in anchors.lock."""
+
+PIECE = 10
+"""Characters of the surroundings that say something by themselves."""
+
+NEAR = 300
+"""So far from its place, a sentence or two, they may do so."""
 
 FAR = 2_500
 """Words of a text for each quotation at which it is edited at once."""
@@ -142,7 +149,8 @@ def _moved_surely(old: str, new: Tracked, span: Span, known: Truth) -> bool:
 def _decidable(old: str, span: Span, new: Tracked, known: Truth) -> bool:
     """Whether the words and what stood around them tell the place: no other one has them just so.
 
-    Where the words are gone, none may have the words alone, if it is the only one.
+    Where the words are gone, none may have the words alone, if it is the only one. Where they stand, what still stands
+    of them and around them may not stand elsewhere too, unless more of it is near.
     """
     prefix, suffix = surroundings(old, span)
     quotation = old[span.start : span.end]
@@ -155,7 +163,31 @@ def _decidable(old: str, span: Span, new: Tracked, known: Truth) -> bool:
         return len(stands) != 1 and not _elsewhere(text, wide, 0)
     # Words that stand at home with all around them are counted there; one more such place is one too many.
     home = any(wide in plain(_around(new.text, place)) for place in known.places)
-    return not _elsewhere(text, wide, int(home))
+    return not _elsewhere(text, wide, int(home)) and (not known.places or _told_apart(text, span, new, known.places[0]))
+
+
+def _told_apart(text: str, span: Span, new: Tracked, place: Span) -> bool:
+    """Whether what is known and still stands unbroken at a place stands nowhere else, or more of it stands near.
+
+    `text` is the new text in normal form. More is a `PIECE` of it beyond what was put in.
+    """
+    known = range(span.start - CONTEXT, span.end + CONTEXT)
+
+    def left(at: int) -> bool:
+        return new.text[at].isspace() or owner(new.marks[at]) in known
+
+    start, end = place.start, place.end
+    while start > 0 and left(start - 1):
+        start -= 1
+    while end < len(new.text) and left(end):
+        end += 1
+    if not _elsewhere(text, plain(new.text[start:end]), 1):
+        return True
+    return any(
+        all(new.marks[at + step] == new.marks[at] + step and new.marks[at] + step in known for step in range(PIECE))
+        for low, high in ((start - NEAR, start), (end, end + NEAR))
+        for at in range(max(0, low), min(high, len(new.marks)) - PIECE)
+    )
 
 
 def _around(text: str, place: Span) -> str:

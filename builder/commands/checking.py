@@ -9,8 +9,10 @@ import click
 from builder.commands.arguments import AUTHORS, FINE, FOLDER, STRICT, print_document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.shell.fixing import Fixes
 
 
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 @FOLDER
 @click.option("--fix", is_flag=True, help="First rewrite headings where it is sure what is meant; show the diff.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the diff, write nothing.")
+@click.option("--external", is_flag=True, help="Also ask the web whether the addresses linked to still answer.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "sarif", "github"]), default="text")
 @STRICT
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
-def command(folder: Path, fix: bool, dry_run: bool, form: str, strict: bool, quiet: bool) -> int:
+def command(folder: Path, fix: bool, dry_run: bool, external: bool, form: str, strict: bool, quiet: bool) -> int:
     """Tell all that is wrong in FOLDER; write nothing, unless --fix asks for it."""
     from builder.model.diagnostic import Severity
     from builder.shell import reports
@@ -33,7 +36,7 @@ def command(folder: Path, fix: bool, dry_run: bool, form: str, strict: bool, qui
         raise click.UsageError("--dry-run goes with --fix")
     if fix:
         _fix(folder, form, write=not dry_run, quiet=quiet)
-    told = from_here(check_site(folder), folder)
+    told = from_here(check_site(folder, _asking(quiet) if external else None), folder)
     if form == "text":
         tell(told)
         if not quiet:
@@ -44,49 +47,57 @@ def command(folder: Path, fix: bool, dry_run: bool, form: str, strict: bool, qui
     return AUTHORS if Severity.ERROR in levels or (strict and Severity.WARNING in levels) else FINE
 
 
+def _asking(quiet: bool) -> Callable[[Mapping[str, Place]], tuple[Diagnostic, ...]]:
+    """What asks the web, and says before that it does: it may take minutes."""
+    from builder.shell.abroad import Manner, ask_abroad, default_cache
+    from builder.shell.terminal import say
+
+    def ask(addresses: Mapping[str, Place]) -> tuple[Diagnostic, ...]:
+        if not quiet:
+            say(f"asking for {len(addresses)} addresses on the web")
+        return ask_abroad(addresses, Manner(default_cache()))
+
+    return ask
+
+
 def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
     """Show what is to change, then change it. Where a document is asked for, the difference goes with what is said."""
     from builder.shell.differing import show
     from builder.shell.fixing import find_fixes, write_fixes
-    from builder.shell.ledger import keep
-    from builder.shell.renumbering import find_renumbered
-    from builder.shell.rewriting import put
     from builder.shell.terminal import say
     from builder.shell.whence import prefix_of
 
     fixes = find_fixes(folder)
     show((one.diff for one in fixes.revisions), prefix_of(folder), aside=form != "text")
-    if write:
-        write_fixes(fixes)
-    numbers = find_renumbered(folder)
-    show((one.diff for one in numbers), prefix_of(folder), aside=form != "text")
-    if write:
-        for revision in numbers:
-            put(revision)
-        for line in keep(folder, (one.name for one in (*fixes.revisions, *numbers))):
-            say(line)
+    for line in write_fixes(folder, fixes) if write else ():
+        say(line)
     if not quiet:
-        for line in _reasons(fixes, prefix_of(folder), sum(one.lines for one in numbers), written=write):
+        for line in _reasons(fixes, prefix_of(folder), written=write):
             say(line)
 
 
-def _reasons(fixes: Fixes, prefix: str, numbers: int, *, written: bool) -> list[str]:
-    """A line for each mend: where, what for what, and why it is sure; and how many there are.
+def _reasons(fixes: Fixes, prefix: str, *, written: bool) -> list[str]:
+    """A line for each mend: where, what for what, and why it is sure; and how many there are."""
+    from builder.shell.fixing import takes
 
-    `numbers` are the lines in which numbers of paragraphs are set right.
-    """
     slash = f"{prefix}/" if prefix else ""
+    taken = [mend for mends in fixes.taken.values() for mend in mends]
     lines = [f"{slash}{one.sought.selector.place}: {one.reason}" for one in fixes.done]
+    lines += [f"{slash}{one.sought.selector.place}: taken as it stands: {one.reason}" for one in taken if takes()]
     lines += [
         f"{slash}{one.sought.selector.place}: left as it is: its heading can't be written so that it says what is meant"
         for one in fixes.refused
     ]
-    if not fixes.done and not numbers:
+    counts = [_count(fixes.headings, "heading")] if fixes.done else []
+    counts += [_count(fixes.numbers, "line") + " with numbers of paragraphs"] if fixes.numbers else []
+    said = [f"{' and '.join(counts)} {'rewritten' if written else 'would be rewritten'}"] if counts else []
+    if taken and takes():
+        said.append(f"{_count(len(taken), 'passage')} {'taken' if written else 'would be taken'} as now")
+    elif taken:
+        lines.append(f"{_count(len(taken), 'passage')} can't be taken as now: where CI is set nothing is remembered")
+    if not said:
         return [*lines, "no heading that it would be sure to rewrite"]
-    counts = [_count(len(fixes.done), "heading")] if fixes.done else []
-    counts += [_count(numbers, "line") + " with numbers of paragraphs"] if numbers else []
-    count = " and ".join(counts)
-    return [*lines, f"{count} rewritten" if written else f"{count} would be rewritten; nothing is written"]
+    return [*lines, "; ".join(said if written else (*said, "nothing is written"))]
 
 
 def _count(number: int, what: str) -> str:

@@ -21,3 +21,5 @@ class Code:
     bearable: bool = False
     """True for an error with which `build` still makes a whole site (an orphan is shown with its edition):
     `check` fails with it, `build` tells it as a warning unless `--strict`."""
+    firm: bool = False
+    """True for what a site can neither ignore nor make lighter: what it guards is somebody else's than its author's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes_anchors import ANCHORS
+from builder.model.codes_quality import QUALITY
 from builder.model.codes_reading import READING
 from builder.model.codes_theme import THEME
 from builder.model.diagnostic import Diagnostic
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from builder.model.code import Code
     from builder.model.diagnostic import Place
 
-CODES: dict[str, Code] = {code.id: code for code in (*READING, *ANCHORS, *THEME)}
+CODES: dict[str, Code] = {code.id: code for code in (*READING, *ANCHORS, *THEME, *QUALITY)}
 """Every code by its id, in the order of the stages."""
 
 

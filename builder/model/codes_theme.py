@@ -50,9 +50,11 @@ THEME: tuple[Code, ...] = (
         "G507",
         "Teacher's words in what students get",
         "Five words in a row that stand only in what is meant for teachers would be read in something that is made for "
-        "students: a page, the search, the offline file, the book, an export, a handout. Nothing is published.",
+        "students: a page, the search, the offline file, the book, an export, a handout. Nothing is published, and "
+        "[quality] can't ignore it.",
         "Look for the words in what nobody hides: the theme's own words and templates, the label of a kind or a "
         "relation, a tag. Or say there, or in the note, something else.",
+        firm=True,
     ),
     Code(
         "G508",

@@ -9,11 +9,11 @@ from builder.model.note import Audience
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from builder.model.glossary import Occurrence
-    from builder.model.note import Found
-    from builder.model.prose import Reference, Span
+    from builder.model.note import Found, Quotation
+    from builder.model.prose import Prose, Reference, Span
     from builder.model.site import Address, Edition
 
 
@@ -88,3 +88,15 @@ class Referred:
     """Question id -> what it is about."""
     cited: tuple[str, ...] = ()
     """Keys of the works cited in this view, each once, in the order of sources.json."""
+
+
+@value_class(frozen=True, slots=True)
+class Groundwork:
+    """What writing an edition's annotations needs besides the edition."""
+
+    anchored: Anchored
+    """The edition with its passages as others find them, who have no lock."""
+    quotations: Mapping[tuple[str, Span], Quotation]
+    """By the text's id and the span: what stands at each passage that was found by its words."""
+    read: Callable[[str], Prose]
+    """A body's Markdown -> its prose: where what may be handed on isn't what was typed."""

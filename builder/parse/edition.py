@@ -21,6 +21,7 @@ from builder.parse.introductions import introduction
 from builder.parse.markdown import local_pictures, parse_text
 from builder.parse.notes import NoteFile, parse_notes
 from builder.parse.pictures import find_pictures, resolved
+from builder.parse.quality import check_quality
 from builder.parse.questions import parse_questions
 from builder.parse.replies import settle_notes
 
@@ -72,6 +73,7 @@ def parse_edition_folder(
     edition = replace(edition, imported=kept) if kept else edition
     desk.check_pictures(edition)
     desk.told.extend(check_addresses(edition))
+    desk.told.extend(check_quality(edition))
     return edition, tuple(desk.told)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
-from builder.model.prose import Image
+from builder.model.prose import Image, RawHtml
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SUGGESTED = 20
 """For how many missing pictures of a prose a likely one is looked for."""
 
+_TAG = re.compile(r"""<img(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
@@ -55,7 +57,22 @@ def find_pictures(
     for src in _remote(prose):
         hint = "copy it into the edition's folder: a reader may be offline, and the other site learns who reads"
         told.append(diagnose("G122", _place(src, folder, place), f"the picture “{src}” is on another site", hint))
+    told.extend(_speechless(prose, folder, place))
     return tuple(dict.fromkeys(found)), tuple(told)
+
+
+def _speechless(prose: Prose, folder: Folder, place: Place) -> Iterator[Diagnostic]:
+    """Pictures of which nothing says what they show. HTML that is kept may say so itself: alt=""."""
+    frames = (prose.frame, *(note.frame for note in prose.footnotes))
+    for event in (event for frame in frames for event in frame):
+        if isinstance(event, Image) and not event.alt.strip():
+            hint = f"write: ![what it shows]({event.src})"
+            yield diagnose("G603", _place(event.src, folder, place), f"nothing says what “{event.src}” shows", hint)
+        elif isinstance(event, RawHtml) and "<img" in event.html.lower():
+            for tag in _TAG.findall(event.html):
+                if not _ALT.search(tag):
+                    hint = 'write: alt="what it shows"'
+                    yield diagnose("G603", _place(tag, folder, place), f"nothing says what {tag} shows", hint)
 
 
 def resolved(src: str) -> str | None:

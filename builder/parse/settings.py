@@ -133,9 +133,12 @@ def _quality(document: Document, told: list[Diagnostic]) -> dict[str, str]:
     for code, level in value.items():
         place = document.place("quality", code)
         if code not in CODES:
-            told.append(diagnose("G102", place, f"“{code}” is no code of a diagnostic", "codes look like this: G201"))
+            hint = f"did you mean “{code.upper()}”?" if code.upper() in CODES else "codes look like this: G201"
+            told.append(diagnose("G102", place, f"“{code}” is no code of a diagnostic", hint))
         elif not isinstance(level, str):
             told.append(diagnose("G103", place, f"“{code}” must be text, not {spoken(level)}", _LEVELS))
+        elif CODES[code].firm and level != "error":
+            told.append(diagnose("G104", place, f"“{code}” can be nothing but an error", "take the line out"))
         elif level in ("error", "warn"):
             levels[code] = level
         elif _IGNORED.match(level):

@@ -2,39 +2,130 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
+from builder.model.site import Kept
+from builder.model.value import value_class
 from builder.model.view import View
-from builder.parse.site import parse_outline
-from builder.parse.theme import parse_theme
-from builder.pipeline.levels import levelled
-from builder.pipeline.reading import Reading
+from builder.parse.site import GLOSSARY, parse_outline
+from builder.pipeline.gate import Typed, look_beyond
+from builder.pipeline.levels import levelled, stops_build
+from builder.pipeline.outputs import ARCHIVE, SITE, asked_for, shown_terms
+from builder.pipeline.reading import Locks, Reading
+from builder.pipeline.sheets import EVERYWHERE, Sheets
+from builder.pipeline.surroundings import said_by, sources_of
+from builder.pipeline.themed import themed_as
+from builder.relate.quality import unused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.site import Folder
     from builder.model.theme import ThemeFiles
-    from builder.model.view import Referred
+    from builder.model.view import Referred, Visit
     from builder.parse.site import Outline
+    from builder.pipeline.gate import Beyond
+    from builder.pipeline.sheets import Sheet
+    from builder.pipeline.themed import Themed
 
 
-def check(folder: Folder, outline: Outline, files: ThemeFiles) -> tuple[Diagnostic, ...]:
-    """Every diagnostic of a site's editions and theme, drafts included, for every audience; in order, each once."""
-    _, slips = parse_theme(files, outline.settings)
-    told = list(slips)
-    reading = Reading(folder, outline, View(audience=Audience.TEACHER))
+@value_class(frozen=True, slots=True)
+class Checked:
+    """What a look at a site came to."""
+
+    told: tuple[Diagnostic, ...]
+    abroad: Mapping[str, Place]
+    """Addresses on the web to which it links, each with the first place at which it can be mended."""
+
+
+def check(folder: Folder, outline: Outline, files: ThemeFiles) -> Checked:
+    """Every diagnostic of a site's editions and theme, drafts included, for every audience; in order, each once.
+
+    The pages are made as a build would make them, and looked at: but no books, no handouts.
+    """
+    themed = themed_as(files, outline.settings, None)
     published = View(audience=outline.settings.audience)
-    for settings in outline.editions:
-        anchored, slips = reading.anchored(settings.id)
-        told.extend(slips)
-        if anchored is None:
-            continue
-        for view in dict.fromkeys((reading.view, published)):
-            told.extend(reading.referred(anchored, view)[1])
-    return levelled(told, outline.settings.quality)
+    pages = replace(outline, settings=asked_for(outline.settings, frozenset({SITE})))
+    reading = Reading(folder, pages, published)
+    checking = _Checking(pages, reading, themed)
+    told = [*themed.told, *checking.told()]
+    return Checked(levelled(told, outline.settings.quality), checking.abroad)
+
+
+class _Checking:
+    """One site being looked at."""
+
+    def __init__(self, outline: Outline, reading: Reading, themed: Themed) -> None:
+        self._outline = outline
+        self._reading = reading
+        self._themed = themed
+        self._beyond: list[tuple[Beyond, ...]] = []
+        self._there = {*EVERYWHERE, *ON_A_HOST, ARCHIVE}
+        self._ids: dict[str, str] = {}
+        self._used: set[str] = set()
+        self._whole = True
+        self.abroad: dict[str, Place] = {}
+
+    def told(self) -> Iterator[Diagnostic]:
+        """All that is wrong with its editions."""
+        sheets = self._sheets()
+        teacher = View(audience=Audience.TEACHER)
+        for settings in self._outline.editions:
+            anchored, slips = self._reading.anchored(settings.id)
+            yield from slips
+            if anchored is None:
+                self._whole = False
+                continue
+            for view in dict.fromkeys((teacher, self._reading.view)):
+                yield from self._reading.referred(anchored, view)[1]
+            if sheets is not None:
+                yield from self._seen(sheets(settings.id))
+        if sheets is not None:
+            yield from look_beyond(self._beyond, self._there, self._ids, lambda _: None)
+            if self._whole:
+                yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
+
+    def _sheets(self) -> Sheets | None:
+        """What makes the pages; None where the theme can't be used."""
+        from builder.render.bindery import Bindery
+
+        if any(stops_build(one) for one in self._themed.told):
+            return None
+        each = frozenset(one.id for one in self._outline.editions if one.pages == "each")
+        bindery = Bindery(self._themed.theme, self._outline.settings, each)
+        return Sheets(self._outline, self._reading, bindery, self._visits(), Locks.LEFT, {}, composing=False)
+
+    def _visits(self) -> dict[str, tuple[Visit, ...]]:
+        """Edition -> what the others say of it."""
+        visits: dict[str, tuple[Visit, ...]] = {}
+        names = {one.id for one in self._outline.editions}
+        folder = self._reading.folder
+        written = sources_of(folder, self._outline.editions)
+        shared = [GLOSSARY] if GLOSSARY in folder.digests else []
+        for one in self._outline.editions:
+            for visit in said_by(self._reading, one, [*shared, *written[one.folder]], names - {one.id}):
+                visits[visit.target.edition] = (*visits.get(visit.target.edition, ()), visit)
+        return visits
+
+    def _seen(self, sheet: Sheet) -> tuple[Diagnostic, ...]:
+        """What was found in an edition's pages; what is only known of the whole site is kept for later."""
+        if sheet.made is not None:
+            self._beyond.append(sheet.made.beyond)
+            self._there.update(one.path for one in sheet.items if not isinstance(one, Kept))
+            self._ids.update(sheet.ids)
+            self._used.update(sheet.made.facts.terms)
+            self._whole = self._whole and sheet.made.whole
+            typed = Typed(sheet.made.settings, self._reading.folder)
+            for address in sheet.abroad:
+                self.abroad.setdefault(address, typed.place(address))
+        return sheet.told
+
+
+ON_A_HOST = ("404.html", "feed.xml", "sitemap.xml")
+"""Paths of what is made where a site says where it will be hosted."""
 
 
 def anchored_editions(folder: Folder) -> Iterator[Referred | Diagnostic]:

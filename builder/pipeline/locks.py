@@ -10,7 +10,7 @@ from builder.pipeline.reading import lock_path
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.pipeline.making import Making
+    from builder.pipeline.circumstances import Making
 
 
 def as_written(making: Making, digests: Mapping[str, str]) -> Making:

@@ -6,7 +6,6 @@ parse → anchor (once, against the author's text) → select (for each view) �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -14,80 +13,41 @@ from typing import TYPE_CHECKING
 from builder import __version__
 from builder.model.codes import diagnose
 from builder.model.site import Copy, Kept, Page
-from builder.model.value import value_class
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
+from builder.pipeline.circumstances import NEW, Circumstances, Making
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
+from builder.pipeline.gate import look_beyond
 from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.outputs import asked_for, made_for
+from builder.pipeline.outputs import ARCHIVE, asked_for, made_for, shown_terms
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
 from builder.pipeline.records import Records
-from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
-from builder.pipeline.surroundings import named_in, sources_of, visits_of
+from builder.pipeline.sheets import MadeEdition, Sheets
+from builder.pipeline.surroundings import said_by, sources_of
 from builder.pipeline.tally import Tally
 from builder.pipeline.themed import Themed, themed_as
+from builder.relate.quality import unused
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic, Place
-    from builder.model.handout import Press
     from builder.model.lock import LockFile
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
     from builder.render.bindery import Bindery
     from builder.render.given import Given
-    from builder.render.search import Bound, SearchIndex
+    from builder.render.search import SearchIndex
 
     Made = Page | Copy | Kept | LockFile | Diagnostic
 
-Spread = Callable[[Callable[[str], Sheet], Sequence[str]], Iterator[Sheet]]
-"""How the sheets of several editions are made: like `map`, in their order, but perhaps side by side."""
-
-NEW, GONE = "it is new", "it is built no longer"
+GONE = "it is built no longer"
 UNWRITTEN = "its anchors.lock is to be written"
 LISTS = ""
 """What stands for the lists among the reasons."""
-
-
-@value_class(frozen=True, slots=True)
-class Making:
-    """A site as a build left it: all that the next one must know to make no more than it has to."""
-
-    facts: SiteFacts
-    editions: Mapping[str, MadeEdition]
-    givens: Mapping[str, Given]
-    """Edition id -> what it gives to the pages that list editions and terms."""
-    uses: Mapping[str, int]
-    """How often each term stands in all editions together."""
-    lists: tuple[str, ...]
-    """Paths of these pages."""
-    search: tuple[Bound, ...]
-    reasons: Mapping[str, str]
-    """Edition id -> why it was made, or went; only those that were or did. "" stands for the lists."""
-    bindery: Bindery | None = field(default=None, compare=False)
-    """What set the pages: its templates are compiled, and serve as long as nothing that concerns them changes."""
-    themed: Themed | None = field(default=None, compare=False)
-
-
-@value_class(frozen=True, slots=True)
-class Circumstances:
-    """What surrounds a build: what was there before, and how editions are made."""
-
-    before: Making | None = None
-    """What the last published build came to. With it only what is out of date is made; all else is `Kept`."""
-    read: Callable[[str], bytes | None] = lambda _: None
-    """A file of that build's by its path."""
-    spread: Spread = map
-    report: Callable[[int, int], None] | None = None
-    """What hears how many editions are made, and of how many."""
-    press: Press | None = None
-    """What sets handouts; without it they are owed."""
-    afresh: str = NEW
-    """Why all is made, where there is nothing before."""
 
 
 ANYWHERE = Circumstances()
@@ -149,6 +109,10 @@ class _Work:
     past: dict[str, MadeEdition] = field(default_factory=dict)
     """The editions as the last build left them."""
     taken: dict[str, str] = field(default_factory=dict)
+    kept: list[tuple[str, ...]] = field(default_factory=list)
+    """Paths of what stays as it stands."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """Path of each page of an edition that was made -> its ids."""
 
     def make(self, editions: Sequence[EditionSettings]) -> Generator[Made, None, Making]:
         """Each edition in turn, made or kept; then what all of them share."""
@@ -167,12 +131,11 @@ class _Work:
         search = SearchIndex(Records(bound, self.around.read), bound)
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
-        kept: list[tuple[str, ...]] = []
         for settings in editions:
             if settings.id not in reasons:
                 known = self.past[settings.id]
                 yield from known.told
-                kept.append(known.paths)  # under its own name, where nothing else is written
+                self.kept.append(known.paths)  # under its own name, where nothing else is written
                 if known.copies:
                     yield from self._all(known.copies, settings.place)
                 if part := search.add(settings.id, known.size):
@@ -188,12 +151,13 @@ class _Work:
                 if part := search.add(settings.id, sheet.made.size, sheet.record):
                     yield from self._all((part,))
                 fresh[settings.id] = sheet.made
+                self.ids.update(sheet.ids)
                 names.append(settings.id)
                 tally.take(sheet.given)
             if self.around.report is not None:
                 self.around.report(len(names), len(editions))
-        if kept:
-            yield Kept(tuple(chain.from_iterable(kept)))
+        if self.kept:
+            yield Kept(tuple(chain.from_iterable(self.kept)))
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
@@ -226,7 +190,7 @@ class _Work:
         why = self.around.afresh if before is None else self._unlisted(before, given)
         if before is not None and not why:
             lists, rows = before.lists, None
-            yield Kept(lists)
+            yield from self._all((Kept(lists),))
         else:
             reasons[LISTS] = why
             givens = list(given.values())
@@ -239,7 +203,14 @@ class _Work:
         if self.changed is None or self.changed.whole:
             yield from self._all(self.bindery.assets)
         else:
-            yield Kept(tuple(page.path for page in self.bindery.assets))
+            yield from self._all((Kept(tuple(page.path for page in self.bindery.assets)),))
+        there = {*self.taken.values(), *chain.from_iterable(self.kept), ARCHIVE}
+        told = [*look_beyond((one.beyond for one in made.values()), there, self.ids, self.around.read)]
+        # a draft that is left out may use what nobody else does, and so may what can't be read
+        if len(made) == len(self.outline.editions) and all(one.whole for one in made.values()):
+            used = frozenset(chain.from_iterable(one.facts.terms for one in made.values()))
+            told += unused(shown_terms(self.outline, self.reading.view.audience), used)
+        yield from levelled(told, self.outline.settings.quality)
         return lists
 
     def _unlisted(self, before: Making, given: Mapping[str, Given]) -> str:
@@ -255,6 +226,7 @@ class _Work:
     def _all(self, pages: Iterable[Page | Kept | Copy], place: Place | None = None) -> Iterator[Made]:
         for page in pages:
             if isinstance(page, Kept):
+                self.kept.append(page.paths)
                 yield page
             else:
                 yield from self._once(page, place or self.outline.settings.place)
@@ -272,7 +244,8 @@ class _Work:
             if settings.id not in reasons:
                 said = self.past[settings.id].visits
             else:
-                said = self._said_by(settings, [*shared, *written[settings.folder]], known - {settings.id})
+                paths = [*shared, *written[settings.folder]]
+                said = said_by(self.reading, settings, paths, known - {settings.id})
             for visit in said:
                 visits.setdefault(visit.target.edition, []).append(visit)
         found = {name: tuple(said) for name, said in visits.items()}
@@ -280,14 +253,6 @@ class _Work:
             if self.past[name].visited != found.get(name, ()):
                 reasons[name] = "what others say of it changed"
         return found
-
-    def _said_by(self, settings: EditionSettings, paths: Iterable[str], others: set[str]) -> tuple[Visit, ...]:
-        """What one edition, written at some paths, says of others."""
-        named = {name for path in paths for name in named_in(self.folder.sources[path].text)}
-        anchored = self.reading.anchored(settings.id)[0] if named & others else None
-        if anchored is None:
-            return ()
-        return visits_of(settings, anchored, self.reading.referred(anchored, self.reading.view)[0].mentions)
 
     def _once(self, made: Page | Copy, place: Place) -> Iterator[Made]:
         """What was made, unless its path is another's (without case, as some disks have it)."""

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from builder.model import diagnostic, note, site, text, view
 from builder.model.coding import Coding, CodingError, encoded
 from builder.model.value import value_class
-from builder.pipeline import facts, sheets
-from builder.pipeline.making import Making
+from builder.pipeline import facts, gate, sheets
+from builder.pipeline.circumstances import Making
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.sheets import MadeEdition
 
@@ -152,8 +152,10 @@ def _loaded(line: str) -> Any:
 def _coding(kind: type[Value]) -> Coding[Value]:
     from builder.render.search import Bound
 
-    names = {**vars(diagnostic), **vars(facts), **vars(note), **vars(site), **vars(text), **vars(view), **vars(sheets)}
-    return Coding(kind, {**names, "Mapping": Mapping, "Bound": Bound})
+    names: dict[str, object] = {"Mapping": Mapping, "Bound": Bound}
+    for module in (diagnostic, facts, gate, note, site, text, view, sheets):
+        names.update(vars(module))
+    return Coding(kind, names)
 
 
 def _decode_given(plain: Any) -> Any:

@@ -62,6 +62,11 @@ class Mend:
     """The words of the passage."""
 
     @property
+    def writes(self) -> bool:
+        """Whether its heading is to be another one. If not, it says what is meant: that is to be remembered."""
+        return self.wanted != self.sought.selector
+
+    @property
     def path(self) -> str:
         """The file in which it stands."""
         return self.sought.selector.place.path
@@ -74,8 +79,9 @@ class Mend:
 
 @value_class(frozen=True, slots=True)
 class Mended:
-    """The files that change, as they are to be, what was changed in them, and what was not and why."""
+    """An edition's files that change, as they are to be, what was mended, and what was not and why."""
 
+    edition: str
     files: tuple[Source, ...]
     done: tuple[Mend, ...]
     refused: tuple[Mend, ...]
@@ -110,13 +116,18 @@ def _sure(one: Sought, within: Haystack, kept: float) -> Mend | None:
         return _renumbered(one, within) or _misspelt(one, within)
     if selector.blocks:
         if within.passage(selector.blocks) == found.span:
-            return None
+            sure = found.state is State.REWORDED and found.score >= kept
+            return Mend(one, selector, found.span, _kept(found), within.prose.words(found.span)) if sure else None
         return _mend(one, within, found.span, f"{shown(selector.blocks)} has another number now")
     if found.state is State.REWORDED and found.score >= kept:
-        return _mend(one, within, found.span, f"reworded: {found.score:.0%} of the words are kept")
+        return _mend(one, within, found.span, _kept(found))
     if found.state is not State.REWORDED and selector.within and not _lies_within(selector, within, found.span):
         return _mend(one, within, found.span, f"what was {shown(selector.within)} has another number now")
     return None
+
+
+def _kept(found: Anchor) -> str:
+    return f"reworded: {found.score:.0%} of the words are kept"
 
 
 def _mend(one: Sought, within: Haystack, span: Span, reason: str) -> Mend | None:
@@ -225,16 +236,17 @@ def mended(folder: Folder, before: Anchored, wanted: Iterable[Mend], read: Read)
         files, unwritten = _written(folder, mending)
         wrong = unwritten or _wrong(before, read(_with(folder, files)), mending)
         if not wrong:
-            return Mended(files, tuple(mending), tuple(refused))
+            return Mended(before.edition.id, files, tuple(mending), tuple(refused))
         refused.extend(wrong)
         mending = [one for one in mending if one not in wrong]
-    return Mended((), (), tuple(refused))
+    return Mended(before.edition.id, (), (), tuple(refused))
 
 
 def _written(folder: Folder, mending: Sequence[Mend]) -> tuple[tuple[Source, ...], list[Mend]]:
     by_file: dict[str, list[Mend]] = {}
     for one in mending:
-        by_file.setdefault(one.path, []).append(one)
+        if one.writes:
+            by_file.setdefault(one.path, []).append(one)
     files, unwritten = [], []
     for path, ones in sorted(by_file.items()):
         source = folder.sources[path]

@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
+from builder.model.note import Audience
 from builder.parse.setting_tables import OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from builder.model.note import Audience
+    from builder.model.glossary import Term
     from builder.model.site import Settings
     from builder.parse.site import Outline
 
 SITE, ZIP = "site", "zip"
+ARCHIVE = "site.zip"
+"""The path of all of the site in one file."""
 
 _ENDINGS = {
     ".offline.html": "offline",
@@ -51,3 +54,10 @@ def made_for(outline: Outline, audience: Audience | None) -> Outline:
     if audience is None or audience is outline.settings.audience:
         return outline
     return replace(outline, settings=replace(outline.settings, audience=audience))
+
+
+def shown_terms(outline: Outline, audience: Audience) -> tuple[Term, ...]:
+    """The terms of the site's own glossary that an output for an audience may show."""
+    if audience is Audience.TEACHER:
+        return outline.terms
+    return tuple(term for term in outline.terms if term.audience is not Audience.TEACHER)

@@ -84,7 +84,7 @@ class Reading:
     def __init__(self, folder: Folder, outline: Outline, view: View, drafts: Drafts = Drafts.LEFT_OUT) -> None:
         self.view = view
         self._drafts = drafts
-        self._folder = folder
+        self.folder = folder
         self._outline = outline
         self._settings: dict[str, EditionSettings] = {settings.id: settings for settings in outline.editions}
         self._kept: dict[str, _Read] = {}
@@ -112,7 +112,7 @@ class Reading:
         path = lock_path(read.anchored.edition.settings)
         anchored, known = settle(read.anchored, read.memories, settled)
         lock = locked(anchored, read.lock, known, read.references)
-        return LockFile(path, serialize(lock), self._folder.digests.get(path, ""))
+        return LockFile(path, serialize(lock), self.folder.digests.get(path, ""))
 
     def _read(self, edition: str) -> _Read:
         if edition in self._kept:
@@ -120,9 +120,9 @@ class Reading:
         settings = self._settings.get(edition)
         if settings is None:
             return _Read(None, ())
-        lock, of_lock = parse_lock(self._folder.sources.get(lock_path(settings)))
+        lock, of_lock = parse_lock(self.folder.sources.get(lock_path(settings)))
         site, terms = self._outline.settings, self._outline.terms
-        parsed, told = parse_edition_folder(self._folder, settings, site, terms, lock or ())
+        parsed, told = parse_edition_folder(self.folder, settings, site, terms, lock or ())
         result = _Read(None, told)
         if parsed is not None:
             parsed = readdressed(parsed, texts_by_id(lock or ()))

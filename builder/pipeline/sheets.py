@@ -6,32 +6,37 @@ from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from builder.model.glossary import own_terms
 from builder.model.note import Audience
 from builder.model.site import Page
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
+from builder.pipeline.gate import Beyond, Surely, Typed, look
 from builder.pipeline.groundwork import groundwork
 from builder.pipeline.leaks import leaks
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Locks
-from builder.pipeline.surroundings import copies_of, visits_of
+from builder.pipeline.surroundings import copies_of, shown_pictures, visits_of
+from builder.relate.quality import check_anchored, unused, used_terms
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
+from builder.render.address import GLOSSARY_PAGE, fragment_of, page_of
 from builder.render.cuts import UNPAGED
 from builder.render.galley import pages_in, paginated
-from builder.render.handout_paths import handouts_of
+from builder.render.handout_paths import handout_path, handouts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from builder.model.book import Leaves
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
-    from builder.model.site import Copy, EditionSettings, Kept
-    from builder.model.view import Anchored, Visit
+    from builder.model.site import Copy, Edition, EditionSettings, Kept
+    from builder.model.view import Anchored, Referred, Visit
     from builder.parse.site import Outline
+    from builder.pipeline.gate import Looked
     from builder.pipeline.reading import Reading
     from builder.relate.secrecy import Runs
     from builder.render.bindery import Bindery
@@ -64,6 +69,10 @@ class MadeEdition:
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
     pages: tuple[tuple[str, int], ...] = ()
     """Where the pages begin of the handout whose pages its book names (`Beginnings`)."""
+    beyond: tuple[Beyond, ...] = ()
+    """Its links to what is neither its own nor every site's."""
+    whole: bool = True
+    """Whether all of its texts could be read: else nobody can say that a term stands nowhere."""
     owed: bool = False
     """Whether its handouts are still to be set as it is now: what stands there is older."""
 
@@ -80,6 +89,10 @@ class Sheet:
     given: Given | None = None
     record: str = ""
     """What a search finds in it."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """Path of each page -> its ids in a row, each between spaces."""
+    abroad: tuple[str, ...] = ()
+    """Addresses on the web to which it links."""
     handouts: tuple[Handout, ...] = ()
     """Composed, not yet set."""
     leaves: Leaves | None = None
@@ -111,6 +124,8 @@ class Sheets:
         self._composing = composing
         self._contents = contents
         self._settings = {one.id: one for one in outline.editions}
+        self._fixed = frozenset({*(page.path for page in bindery.assets), *EVERYWHERE})
+        self._each = frozenset(one.id for one in outline.editions if one.pages == "each")
 
     def __call__(self, edition: str) -> Sheet:
         """The sheet of an edition by its id."""
@@ -121,8 +136,8 @@ class Sheets:
         if anchored is None:
             return Sheet(told)
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
-        told = (*told, *levelled(slips, quality))
         visited = self._visits.get(edition, ())
+        told = (*told, *levelled((*slips, *_better(referred, visited)), quality))
         copies = tuple(copies_of(referred.anchored.edition))
         asked = "webanno" in self._outline.settings.outputs
         secrets = self._secrets(anchored, visited)
@@ -138,10 +153,10 @@ class Sheets:
         )
         pages, leaves, given, record = _run(made)
         if self._reading.view.audience is not Audience.TEACHER:
-            told = (
-                *told,
-                *levelled(tuple(leaks(secrets, (*pages, *_as_pages(leaves)), given, record, settings.place)), quality),
-            )
+            read = (*pages, *_as_pages(leaves))
+            told = (*told, *levelled(tuple(leaks(secrets, read, given, record, settings.place)), quality))
+        looked = self._looked(referred, (*pages, *_bound(leaves)), copies, visited)
+        told = (*told, *levelled(looked.told, quality))
         facts = edition_facts(referred, self._outline.terms, abroad)
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
@@ -165,7 +180,11 @@ class Sheets:
                 visited=visited,
                 told=lasting,
                 lock=digest,
+                beyond=looked.beyond,
+                whole=_is_whole(anchored.edition),
             ),
+            ids=looked.ids,
+            abroad=looked.abroad,
             given=given,
             record=record,
             handouts=handouts,
@@ -178,6 +197,21 @@ class Sheets:
         works = ("".join(words for words, _ in work.entry) for work in self._outline.works_of(edition).values())
         titles = (site.title, site.summary, *(visit.title for visit in visits))
         return secret_runs(anchored, select(anchored, View()), chain(works, titles))
+
+    def _looked(
+        self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
+    ) -> Looked:
+        """What is found in an edition's pages once they are made."""
+        settings, site = referred.anchored.edition.settings, self._outline.settings
+        sizes = {copy.path: self._reading.folder.assets.get(copy.source, 0) for copy in copies}
+        links = (*referred.links.values(), *chain.from_iterable(referred.about.values()))
+        spoken = [link.address for link in links if link.address is not None]
+        spoken += [visit.origin for visit in visited]
+        prints = (handout_path(settings.id, one.id) for one in handouts_of(settings.handouts, site))
+        shown = shown_pictures(referred.anchored.edition)  # of one that isn't there its text was told already
+        paths = frozenset({*(page.path for page in pages), *sizes, *prints, *shown, *self._fixed})
+        spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
+        return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
     def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
         """The handouts of an edition that are made, composed. What is wrong with their views was told of the site's.
@@ -204,6 +238,9 @@ class Sheets:
         return {path: self._contents[source] for path, source in held if source in self._contents}
 
 
+EVERYWHERE = ("index.html", GLOSSARY_PAGE, "assets/search.js")
+"""Paths of what every page may link to besides the theme's own files."""
+
 _CARRIES = frozenset({"epub", "offline"})
 """The outputs that carry pictures within."""
 
@@ -212,6 +249,26 @@ def _as_pages(leaves: Leaves | None) -> Iterator[Page]:
     """The files of a book, as if each lay in the output by itself."""
     for name, content in leaves.files.items() if leaves else ():
         yield Page(f"{leaves.path}/{name}" if leaves else name, content)
+
+
+def _bound(leaves: Leaves | None) -> Iterator[Page]:
+    """The book to which pages may lead, though it isn't bound yet."""
+    if leaves is not None:
+        yield Page(leaves.path, b"")
+
+
+def _better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
+    """What could be better in an edition of which others speak."""
+    yield from check_anchored(referred.anchored)
+    edition = referred.anchored.edition
+    if _is_whole(edition):
+        spoken = {one.target.id for one in visited if one.target.kind == "term"}
+        yield from unused(own_terms(edition.terms), used_terms(referred) | spoken)
+
+
+def _is_whole(edition: Edition) -> bool:
+    """Whether all of an edition's texts are there, and were read."""
+    return len(edition.texts) >= len(edition.settings.texts) and not any(text.unread for text in edition.texts)
 
 
 def _run(

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
+from builder.parse.markdown import local_pictures
+from builder.parse.pictures import resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from builder.model.site import Edition, EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.model.view import Anchored, Mention
+    from builder.pipeline.reading import Reading
 
 _ABROAD = re.compile(r"\[\[\s*([a-z0-9-]+)/")
 
@@ -56,11 +59,30 @@ def visits_of(settings: EditionSettings, anchored: Anchored, mentions: Iterable[
     return tuple(visits)
 
 
+def said_by(
+    reading: Reading, settings: EditionSettings, paths: Iterable[str], others: Collection[str]
+) -> tuple[Visit, ...]:
+    """What one edition, written at some paths, says of others. It isn't read where it names none of them."""
+    named = {name for path in paths for name in named_in(reading.folder.sources[path].text)}
+    anchored = reading.anchored(settings.id)[0] if not named.isdisjoint(others) else None
+    if anchored is None:
+        return ()
+    return visits_of(settings, anchored, reading.referred(anchored, reading.view)[0].mentions)
+
+
 def copies_of(edition: Edition) -> Iterator[Copy]:
     """The pictures that an edition shows under its view: those of its texts, and of what is said about them."""
     folder = f"{edition.settings.folder}/" if edition.settings.folder else ""
     for path in pictures_of(edition):
         yield Copy(f"{folder}{path}", f"{edition.id}/{path}")
+
+
+def shown_pictures(edition: Edition) -> Iterator[str]:
+    """Paths in the output of the pictures that an edition shows in Markdown, whether they are there or not."""
+    for text in edition.texts:
+        for src in local_pictures(text.prose):
+            if (path := resolved(src)) is not None:
+                yield f"{edition.id}/{path}"
 
 
 def theme_digest(files: ThemeFiles) -> str:

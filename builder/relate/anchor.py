@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic
-from builder.model.note import Anchor, Orphan, State
+from builder.model.note import Anchor, Orphan, Quotation, State
 from builder.model.view import Anchored
 from builder.relate.elsewhere import Elsewhere
 from builder.relate.haystack import haystack
@@ -43,12 +43,17 @@ def anchor(selector: Selector, within: Haystack, memory: Remembered | None = Non
     `memory` is what is known of it from the last good build.
     """
     if memory is not None and (outcome := recalled(selector, within, memory)) is not None:
-        return outcome
+        found, told = outcome
+        return (found, told) if found.state is State.EXACT else (replace(found, was=_written_on(memory)), told)
     for step in _STEPS:
         outcome = step(selector, within)
         if outcome is not None:
             return outcome
     raise AssertionError("the last step always comes to a result")
+
+
+def _written_on(memory: Remembered) -> Quotation:
+    return Quotation(memory.quotation, memory.prefix, memory.suffix)
 
 
 def _blocks(selector: Selector, within: Haystack) -> Outcome | None:

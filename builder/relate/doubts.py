@@ -26,10 +26,37 @@ def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
 
 def reworded(anchor: Anchor, within: Haystack, old: str) -> Diagnostic:
     """Other words where it stood; `old` are the words as they were."""
-    now = short(within.prose.words(anchor.span))
-    told = f"reworded ({anchor.score:.0%} kept): “{short(old)}” reads “{now}” now ({cited(within, anchor.span)})"
+    now, where = within.prose.words(anchor.span), cited(within, anchor.span)
+    kept = f"reworded ({anchor.score:.0%} kept)"
+    if anchor.selector.blocks or _ends_stand(anchor.selector, now):
+        told = f"{kept} between its ends: {_between(old, now)} ({where})"
+        hint = "`glossator check --fix` takes it as it is now; `glossator review` asks first"
+        return diagnose("G209", anchor.selector.place, told, hint)
+    told = f"{kept}: “{short(old)}” reads “{short(now)}” now ({where})"
     hint = "`glossator check --fix` writes the words of now into the heading; `glossator review` asks first"
     return diagnose("G209", anchor.selector.place, told, hint)
+
+
+def _ends_stand(selector: Selector, now: str) -> bool:
+    """Whether a heading names the ends of these words alone, and they are the same."""
+    words = plain(now)
+    ranges = (reading for reading in selector.readings if len(reading) > 1)
+    return any(words.startswith(plain(reading[0])) and words.endswith(plain(reading[-1])) for reading in ranges)
+
+
+def _between(old: str, now: str) -> str:
+    """What differs, from the first word that does to the last."""
+    was, new = old.split(), now.split()
+    first = 0
+    while first < min(len(was), len(new)) and was[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(was), len(new)) - first and was[-1 - last] == new[-1 - last]:
+        last += 1
+    gone, come = (short(" ".join(words[first : len(words) - last])) for words in (was, new))
+    if gone and come:
+        return f"“{gone}” reads “{come}” now"
+    return f"“{gone}” was taken out" if gone else f"“{come}” was put in"
 
 
 def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:

@@ -1,7 +1,12 @@
-"""What a lock holds -> what is remembered of each selector of an edition, as far as the lock agrees with itself."""
+"""What a lock holds -> what is remembered of each selector of an edition, as far as the lock agrees with itself.
+
+Of several passages of one entry each is known again by what it says; by its place among them only where that was
+written anew.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +20,15 @@ if TYPE_CHECKING:
     from builder.model.note import Selector
     from builder.model.site import Edition
 
+Says = tuple[str, str]
+"""A text, and the digest of what is sought in it."""
+
 NEAR = 64
 """Characters on either side that are remembered of a place that still stands: a line or so."""
 
 
 def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered]:
-    """What is remembered of the edition's selectors, by sort, id and index. Of two sides the first that is sound.
+    """What is remembered of the edition's selectors, by their keys of now. Of two sides the first that is sound.
 
     A selector that is now in another text than it was is new; so is one whose place doesn't hold the words that
     the lock says: somebody merged or edited it.
@@ -31,14 +39,54 @@ def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered
     wanted = dict(selectors_of(edition))
     for side in sides:
         texts = {text.id: _Old.of(text) for text in side.texts}
-        for one in side.selectors:
-            known, old = wanted.get(one.key), texts.get(one.text)
-            if one.key in found or known is None or known[0] != one.text or old is None:
+        for key, one in _known_again(side.selectors, wanted):
+            text, selector = wanted[key]
+            old = texts.get(one.text)
+            if key in found or text != one.text or old is None:
                 continue
-            remembered = _remembered(one, known[1], old)
+            remembered = _remembered(one, selector, old)
             if remembered is not None:
-                found[one.key] = remembered
+                found[key] = remembered
     return found
+
+
+def _known_again(
+    locked: Iterable[LockedSelector], wanted: Mapping[Key, tuple[str, Selector]]
+) -> Iterator[tuple[Key, LockedSelector]]:
+    """Each selector of a lock that there is now, with its key of now."""
+    there: dict[tuple[str, str], list[LockedSelector]] = {}
+    for one in locked:
+        there.setdefault(one.key[:2], []).append(one)
+    here: dict[tuple[str, str], list[Key]] = {}
+    for key in wanted:
+        if key[:2] in there:
+            here.setdefault(key[:2], []).append(key)
+    for entry, keys in here.items():
+        yield from _paired({key: _says(*wanted[key]) for key in keys}, {one.index: one for one in there[entry]})
+
+
+def _paired(here: Mapping[Key, Says], there: dict[int, LockedSelector]) -> Iterator[tuple[Key, LockedSelector]]:
+    """Those that say the same, wherever they stand now; of the rest those in the same place.
+
+    As many as before, and some say something else: these were written anew in their places. (A number set right may
+    make of one what the next was.)
+    """
+    said = {index: (one.text, one.typed) for index, one in there.items()}
+    rewritten = len(here) == len(said) and Counter(here.values()) != Counter(said.values())
+    left = list(here)
+    if not rewritten:
+        for key in sorted(left, key=lambda key: here[key] != said.get(key[2])):
+            places = (key[2], *said)
+            index = next((index for index in places if index in said and said[index] == here[key]), None)
+            if index is not None:
+                yield key, there[index]
+                del said[index]
+                left.remove(key)
+    yield from ((key, there[key[2]]) for key in left if key[2] in said)
+
+
+def _says(text: str, selector: Selector) -> Says:
+    return text, digest_of_typed(selector)
 
 
 def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.site import Page
 from builder.model.value import value_class
+from builder.render.policy import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,9 @@ _DESCENDANT = re.compile(r"(?<=[\w)\]]) (?=:(?:is|where|not|has)\()")
 nothing, so it is written out: `a :is(b)` becomes `a *:is(b)`."""
 
 _URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+
+_HELD = re.compile(rb"""url\(\s*["']?data:([a-z0-9.+/-]*)""", re.IGNORECASE)
+_FONTS = frozenset({"woff2", "woff", "ttf", "otf"})
 
 
 @value_class(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Assets:
     bundles: Mapping[str, BundleFiles]
     """What only some pages need, by the bundle's name in theme.toml."""
     pages: tuple[Page, ...]
+    needs: Needs
 
 
 def make_assets(theme: Theme) -> Assets:
@@ -57,7 +62,16 @@ def make_assets(theme: Theme) -> Assets:
     for name, content in theme.files.items():
         if name.startswith("fonts/") and not name.endswith(".woff2"):
             pages[name] = Page(f"assets/{name}", content)
-    return Assets(style, early, script, bundles, tuple(sorted(pages.values(), key=lambda page: page.path)))
+    made = tuple(sorted(pages.values(), key=lambda page: page.path))
+    return Assets(style, early, script, bundles, made, _needs(made))
+
+
+def _needs(pages: Sequence[Page]) -> Needs:
+    """What files ask for, by their names; of styles, what they hold."""
+    endings = {page.path.rpartition(".")[2] for page in pages}
+    within = {found[1] for page in pages if page.path.endswith(".css") for found in _HELD.finditer(page.content)}
+    fonts = {kind for kind in within if b"font" in kind}
+    return Needs("js" in endings, "css" in endings, bool(endings & _FONTS), bool(within - fonts), bool(fonts))
 
 
 def _style(pages: dict[str, Page], label: str, names: Sequence[str], files: Mapping[str, bytes]) -> str:

@@ -41,13 +41,12 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from builder.model.annotation import Groundwork
     from builder.model.book import Leaves
     from builder.model.handout import Handout
     from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
-    from builder.model.view import Referred, Visit
+    from builder.model.view import Groundwork, Referred, Visit
     from builder.render.cuts import Pages
     from builder.render.given import Given
     from builder.render.offline.kit import Kit

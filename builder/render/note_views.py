@@ -235,7 +235,7 @@ def _lost(
         what=desk.words.say(f"lost.{what}"),
         kind=kind,
         classes=classes(kind.id, kind.cue, apart(desk, note)) if note and kind else "",
-        quote=orphan.selector.heading,
+        quote=shorten(orphan.quoted) if orphan.selector.blocks else orphan.quoted,
         state=desk.words.say(f"state.{orphan.state.value.replace(' ', '_')}"),
         nearest=tuple(
             LinkView(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import is_dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -231,8 +232,14 @@ class _Loader(BaseLoader):
         """The template, from a module of ours where there is one for just this text."""
         source, path, _ = self.get_source(environment, name)
         ready = _ready(_module(name, path, source))
-        code = ready.replace(co_filename=path) if ready else environment.compile(source, name, path)
+        code = ready.replace(co_filename=path) if ready else _code(name, path, source)
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+
+
+@lru_cache(maxsize=512)
+def _code(name: str, path: str, source: str) -> CodeType:
+    """A template compiled: the same for all themes that have it, and for every site made by one process."""
+    return _environment({}).compile(source, name, path)
 
 
 COMPILED = "builder._compiled"

@@ -1,4 +1,4 @@
-"""A page's own style -> its hash; hashes -> the Content-Security-Policy of the page."""
+"""What a theme needs, and a page's own style -> the Content-Security-Policy of the page."""
 
 from __future__ import annotations
 
@@ -6,32 +6,45 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING
 
+from builder.model.value import value_class
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-BASE = (
-    "default-src 'none'",
-    "script-src 'self'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-)
+_NOTHING = "default-src 'none'"
+_LAST = ("base-uri 'none'", "form-action 'none'")
+
+
+@value_class(frozen=True, slots=True)
+class Needs:
+    """What a theme's own files ask for, besides pictures, which are the author's."""
+
+    scripts: bool
+    styles: bool
+    fonts: bool
+    drawn: bool
+    """Whether a style holds a picture itself: `url(data:image/…)`."""
+    cast: bool
+    """Whether a style holds a font itself."""
 
 
 def enclosed_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """The policy of a file that fetches nothing: these scripts and styles run, fonts and pictures lie within."""
     allowed = (("script-src", scripts), ("style-src", styles))
     sources = (f"{name} {' '.join(dict.fromkeys(map(_hash, each)))}" for name, each in allowed)
-    return "; ".join((BASE[0], *sources, "img-src data:", "font-src data:", *BASE[-2:]))
+    return "; ".join((_NOTHING, *sources, "img-src data:", "font-src data:", *_LAST))
 
 
-def policy(inline_style: str) -> str:
-    """The policy of a page whose only inline style is the one given ("" for none)."""
-    style = "style-src 'self'"
-    if inline_style:
-        style += f" {_hash(inline_style)}"
-    return "; ".join((BASE[0], BASE[1], style, *BASE[2:]))
+def policy(needs: Needs, inline_style: str) -> str:
+    """The policy of a page whose only inline style is the one given ("" for none): it forbids what isn't needed."""
+    styles = [*(["'self'"] if needs.styles else []), *([_hash(inline_style)] if inline_style else [])]
+    rules = (
+        ("script-src", ["'self'"] if needs.scripts else []),
+        ("style-src", styles),
+        ("img-src", ["'self'", "data:"] if needs.drawn else ["'self'"]),
+        ("font-src", [*(["'self'"] if needs.fonts else []), *(["data:"] if needs.cast else [])]),
+    )
+    return "; ".join((_NOTHING, *(f"{name} {' '.join(sources)}" for name, sources in rules if sources), *_LAST))
 
 
 def _hash(words: str) -> str:

@@ -7,6 +7,7 @@ back what was exported. Offsets count code points, as the W3C demands.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from builder.model.annotation import Sort
@@ -21,11 +22,10 @@ from builder.render.cite import LICENCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.annotation import Groundwork
     from builder.model.crossref import CrossReference, Question
     from builder.model.note import Note
     from builder.model.site import Settings, Work
-    from builder.model.view import Referred
+    from builder.model.view import Groundwork, Referred
 
 NAME = "annotations.jsonld"
 """The file's name in the edition's folder."""
@@ -45,6 +45,7 @@ def annotation_document(
     groundwork: Groundwork,
 ) -> str:
     """An AnnotationCollection with all annotations on its one page. Addresses are absolute where `base_url` is set."""
+    referred = replace(referred, anchored=groundwork.anchored)
     edition = referred.anchored.edition
     base = settings.base_url.rstrip("/")
     spot = Spot(f"{edition.id}/{NAME}", each, f"{base}/" if base else "")
@@ -114,9 +115,10 @@ class _Exporter:
 
     def _tie(self, tie: CrossReference, writer: Writer) -> Json:
         made = made_of(Sort.CROSSREF, tie.relation, reply=False, by=tie.by, date=tie.date)
-        founds = zip((tie.one.text, tie.other.text), self.referred.anchored.crossrefs[tie.id], strict=True)
-        targets = [self.pointer.target(text, found) for text, found in founds]
-        ours = {"kind": tie.relation, "passages": [{f"{OURS}heading": tie_heading(tie)}]}
+        founds = self.referred.anchored.crossrefs[tie.id]
+        ends = zip((tie.one.text, tie.other.text), founds, strict=True)
+        targets = [self.pointer.target(text, found) for text, found in ends]
+        ours = {"kind": tie.relation, "passages": [{f"{OURS}heading": tie_heading(tie, founds)}]}
         bodies = [*writer.forms(tie.body, f"xref-{tie.id}-"), *map(_tag, tie.tags)]
         name = self.pointer.href("xref", tie.id)
         return self._annotation((Sort.CROSSREF, tie.id, name), made, tie.audience, bodies, targets, tie.date, ours)

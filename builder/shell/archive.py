@@ -12,8 +12,6 @@ from builder.shell.stage import FILE_MODE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ARCHIVE = "site.zip"
-"""Where the whole site lies, to be unpacked and opened by its index.html."""
 
 
 _BORN = (1980, 1, 1, 0, 0, 0)

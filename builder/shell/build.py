@@ -18,7 +18,6 @@ from builder.model.lock import LockFile
 from builder.model.note import Audience
 from builder.model.site import Kept
 from builder.model.value import value_class
-from builder.shell.archive import ARCHIVE
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
 from builder.shell.locks import Waiting
@@ -197,7 +196,7 @@ class _Build:
         """Publish what is made, None where that is withheld. LostError where something kept isn't there."""
         outline = self.opened.outline
         wanted = pipeline.ZIP in (self.order.only or outline.settings.outputs)
-        archive = ARCHIVE if wanted else ""
+        archive = pipeline.ARCHIVE if wanted else ""
         items = self._some() if self.order.only else self._items()
         with suppress(_WithheldError):
             return publish(items, self.output, site=self.order.root, standing=self.standing, archive=archive)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from builder.pipeline.sought import Key
 
 
+NONE: Mapping[str, Mapping[Key, Found]] = {}
+
+
 class LockLedger:
     """Keeps each verdict in the lock of its edition; where CI is set, nothing is written."""
 
@@ -76,19 +79,19 @@ def _meant(settlement: Settlement, found: Found) -> Found:
     return Anchor(found.selector, settlement.span, State.EXACT, 1.0)
 
 
-def keep(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+def keep(root: Path, paths: Iterable[str], taken: Mapping[str, Mapping[Key, Found]] = NONE) -> tuple[str, ...]:
     """Write the locks of the editions in which some files were written anew; nothing where CI is set.
 
-    Why others couldn't be written, a line each.
+    `taken` are, by edition, the selectors that are taken as they stand. Why others couldn't be written, a line each.
     """
     changed, refused = tuple(paths), list[str]()
-    if not changed or not are_kept(os.environ):
+    if not (changed or taken) or not are_kept(os.environ):
         return ()
     _, outline, reading = _read(root)
     for settings in outline.editions:
         inside = f"{settings.folder}/" if settings.folder else ""
-        if any(path.startswith(inside) for path in changed):
-            refused += _write(root, reading, settings.id, {})
+        if settings.id in taken or any(path.startswith(inside) for path in changed):
+            refused += _write(root, reading, settings.id, taken.get(settings.id, {}))
     return tuple(refused)
 
 

@@ -16,10 +16,10 @@ from builder.shell.themes import places, read_theme
 from builder.shell.walk import THEME_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.site import EditionSettings, Folder
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
@@ -117,10 +117,16 @@ def _nothing(_: str) -> None:
     return None
 
 
-def check_site(root: Path) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the site in a folder, in order, each once."""
+def check_site(
+    root: Path, ask: Callable[[Mapping[str, Place]], tuple[Diagnostic, ...]] | None = None
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the site in a folder, in order, each once.
+
+    `ask` says what is wrong with addresses on the web, given with their places; without it none is asked for.
+    """
     opened = open_site(root)
     if not isinstance(opened, Opened):
         return opened
-    told = check(opened.folder, opened.outline, opened.theme)
-    return levelled([*opened.told, *told], opened.outline.settings.quality)
+    checked = check(opened.folder, opened.outline, opened.theme)
+    abroad = ask(checked.abroad) if ask is not None else ()
+    return levelled([*opened.told, *checked.told, *abroad], opened.outline.settings.quality)

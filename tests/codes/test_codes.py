@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
@@ -18,15 +20,24 @@ from builder.model.view import View
 from builder.pipeline import Circumstances, Options, build
 from builder.pipeline.annotations import take_in
 from builder.pipeline.reading import Reading
+from builder.shell.abroad import Manner, ask_abroad
 from builder.shell.opening import Opened, check_site, open_site
 from builder.shell.press import Typesetter
 from builder.shell.terminal import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from builder.model.diagnostic import Place
 
 BUILD_ALONE = {"G505", "G506", "G507", "G508"}
 """What can only be found by making the pages."""
 
 IMPORT_ALONE = {"G144", "G145"}
 """What can only be found by taking in the annotations beside the site."""
+
+WEB_ALONE = {"G611", "G612"}
+"""What can only be found by asking the web: here by what is said instead of it."""
 
 HERE = Path(__file__).parent
 FOLDERS = sorted(path for path in HERE.iterdir() if path.is_dir() and path.name.startswith("G"))
@@ -51,6 +62,8 @@ def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
         spec.loader.exec_module(module)
         module.make(site)
     found = told_by_build(site) if folder.name[:4] in BUILD_ALONE else check_site(site)
+    if folder.name[:4] in WEB_ALONE:
+        found = check_site(site, told_by_web)
     if folder.name[:4] in IMPORT_ALONE:
         found = told_by_import(site, (folder / "annotations.json").read_text(encoding="utf-8"))
     told = "".join(f"{line}\n" for one in found for line in lines(one))
@@ -68,6 +81,18 @@ def told_by_build(site: Path) -> tuple[Diagnostic, ...]:
         around = Circumstances(press=press)
         made = build(opened.folder, opened.outline, opened.theme, Options(), around)
         return tuple(one for one in made if isinstance(one, Diagnostic))
+
+
+def told_by_web(addresses: Mapping[str, Place]) -> tuple[Diagnostic, ...]:
+    with mock.patch("builder.shell.abroad._say", lambda _, address, __: WEB[address]):
+        return ask_abroad(addresses, Manner(pause=0.0))
+
+
+WEB = {
+    "http://127.0.0.1:9/": (404, ""),
+    "http://moved.test/": (301, "https://now.test/"),
+    "https://now.test/": (200, ""),
+}
 
 
 def told_by_import(site: Path, document: str) -> tuple[Diagnostic, ...]:
