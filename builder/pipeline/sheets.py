@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.glossary import own_terms
 from builder.model.note import Audience
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from builder.model.book import Leaves
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
     from builder.model.site import Copy, Edition, EditionSettings, Kept
@@ -99,6 +99,15 @@ class Sheet:
     """Its book, not yet bound."""
 
 
+class _Run(NamedTuple):
+    """What the bindery makes of an edition."""
+
+    pages: Sequence[Page]
+    leaves: Leaves | None
+    given: Given
+    record: str
+
+
 class Sheets:
     """Makes the sheet of any edition of a site, one as well before another as after it."""
 
@@ -139,25 +148,12 @@ class Sheets:
         visited = self._visits.get(edition, ())
         told = (*told, *levelled((*slips, *_better(referred, visited)), quality))
         copies = tuple(copies_of(referred.anchored.edition))
-        asked = "webanno" in self._outline.settings.outputs
         secrets = self._secrets(anchored, visited)
         handouts = self._handouts(anchored, secrets) if self._composing else ()
-        numbered = paginated(handouts)
-        made = self._bindery.edition(
-            referred,
-            works=self._outline.works_of(edition),
-            visits=visited,
-            pictures=self._pictures(edition, copies),
-            groundwork=groundwork(referred.anchored) if asked else None,
-            pages=pages_in(numbered) if numbered else UNPAGED,
-        )
-        pages, leaves, given, record = _run(made)
-        if self._reading.view.audience is not Audience.TEACHER:
-            read = (*pages, *_as_pages(leaves))
-            told = (*told, *levelled(tuple(leaks(secrets, read, given, record, settings.place)), quality))
-        looked = self._looked(referred, (*pages, *_bound(leaves)), copies, visited)
-        told = (*told, *levelled(looked.told, quality))
-        facts = edition_facts(referred, self._outline.terms, abroad)
+        run = self._run(referred, visited, copies, handouts)
+        book = [Page(run.leaves.path, b"")] if run.leaves else []  # pages may lead to it
+        looked = self._looked(referred, (*run.pages, *book), copies, visited)
+        told = (*told, *levelled((*looked.told, *self._leaks(secrets, run, settings.place)), quality))
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
         lock = lock if lock is not None and digest != lock.was else None
@@ -166,15 +162,15 @@ class Sheets:
             lasting = tuple(one for one in told if one.place.path != lock.path)
         return Sheet(
             told=told,
-            items=(*pages, *copies),
+            items=(*run.pages, *copies),
             lock=lock,
             made=MadeEdition(
                 settings=settings,
                 flawless=self._outline.flawless.get(edition, ""),
-                facts=replace(facts, told_of=told_of(lasting)),
-                language=given.language,
-                size=len(record),
-                paths=tuple(page.path for page in pages),
+                facts=replace(edition_facts(referred, self._outline.terms, abroad), told_of=told_of(lasting)),
+                language=run.given.language,
+                size=len(run.record),
+                paths=tuple(page.path for page in run.pages),
                 copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
@@ -185,11 +181,34 @@ class Sheets:
             ),
             ids=looked.ids,
             abroad=looked.abroad,
-            given=given,
-            record=record,
+            given=run.given,
+            record=run.record,
             handouts=handouts,
-            leaves=leaves,
+            leaves=run.leaves,
         )
+
+    def _run(
+        self, referred: Referred, visits: tuple[Visit, ...], copies: tuple[Copy, ...], handouts: Sequence[Handout]
+    ) -> _Run:
+        """All that the bindery makes of an edition; its book names the pages of one of its handouts."""
+        edition = referred.anchored.edition.id
+        asked = "webanno" in self._outline.settings.outputs
+        numbered = paginated(handouts)
+        made = self._bindery.edition(
+            referred,
+            works=self._outline.works_of(edition),
+            visits=visits,
+            pictures=self._pictures(edition, copies),
+            groundwork=groundwork(referred.anchored) if asked else None,
+            pages=pages_in(numbered) if numbered else UNPAGED,
+        )
+        return _run(made)
+
+    def _leaks(self, secrets: Runs, run: _Run, place: Place) -> tuple[Diagnostic, ...]:
+        """What stands in an edition's pages that only teachers may read, where these aren't made for them."""
+        if self._reading.view.audience is Audience.TEACHER:
+            return ()
+        return tuple(leaks(secrets, (*run.pages, *_as_pages(run.leaves)), run.given, run.record, place))
 
     def _secrets(self, anchored: Anchored, visits: tuple[Visit, ...]) -> Runs:
         """The runs of words that nothing may hold which is made for students."""
@@ -251,12 +270,6 @@ def _as_pages(leaves: Leaves | None) -> Iterator[Page]:
         yield Page(f"{leaves.path}/{name}" if leaves else name, content)
 
 
-def _bound(leaves: Leaves | None) -> Iterator[Page]:
-    """The book to which pages may lead, though it isn't bound yet."""
-    if leaves is not None:
-        yield Page(leaves.path, b"")
-
-
 def _better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
     """What could be better in an edition of which others speak."""
     yield from check_anchored(referred.anchored)
@@ -271,9 +284,7 @@ def _is_whole(edition: Edition) -> bool:
     return len(edition.texts) >= len(edition.settings.texts) and not any(text.unread for text in edition.texts)
 
 
-def _run(
-    pages: Generator[Page | Leaves, None, tuple[Given, str]],
-) -> tuple[list[Page], Leaves | None, Given, str]:
+def _run(pages: Generator[Page | Leaves, None, tuple[Given, str]]) -> _Run:
     made: list[Page] = []
     leaves = None
     while True:
@@ -281,7 +292,7 @@ def _run(
             one = next(pages)
         except StopIteration as end:
             given, record = end.value
-            return made, leaves, given, record
+            return _Run(made, leaves, given, record)
         if isinstance(one, Page):
             made.append(one)
         else:
