@@ -76,9 +76,8 @@ def _doubled(new: Tracked, place: Span) -> Span:
 
 
 def standing(new: Tracked) -> dict[int, int]:
-    """Where each old character that still stands is to be found, the first of it where it stands twice."""
-    backwards = zip(reversed(new.marks), range(len(new.marks) - 1, -1, -1), strict=True)
-    return {mark: place for mark, place in dict(backwards).items() if mark >= 0}
+    """Where each mark stands first; those of old characters that still stand are their offsets."""
+    return dict(zip(reversed(new.marks), range(len(new.marks) - 1, -1, -1), strict=True))
 
 
 def is_right(new: Tracked, found: Span, quotation: Span, known: Truth) -> bool:

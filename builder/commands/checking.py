@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.arguments import AUTHORS, FINE, FOLDER, STRICT, print_document
+from builder.commands.arguments import FOLDER, STRICT, print_document
+from builder.commands.ending import AUTHORS, FINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,8 +89,8 @@ def _reasons(fixes: Fixes, prefix: str, *, written: bool) -> list[str]:
         f"{slash}{one.sought.selector.place}: left as it is: its heading can't be written so that it says what is meant"
         for one in fixes.refused
     ]
-    counts = [_count(fixes.headings, "heading")] if fixes.done else []
-    counts += [_count(fixes.numbers, "line") + " with numbers of paragraphs"] if fixes.numbers else []
+    counts = [_count(fixes.headings, "heading")] if fixes.headings else []
+    counts += [_count(fixes.references, "line") + " with references"] if fixes.references else []
     said = [f"{' and '.join(counts)} {'rewritten' if written else 'would be rewritten'}"] if counts else []
     if taken and takes():
         said.append(f"{_count(len(taken), 'passage')} {'taken' if written else 'would be taken'} as now")

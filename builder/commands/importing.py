@@ -26,9 +26,12 @@ def command(
     Texts come first, whatever the order of the files. A file of the edition that has other words already is never
     overwritten.
     """
+    from builder.shell.adding import finish
     from builder.shell.incoming import NOTES, kind_of
 
     into = into.rstrip("/") or into
+    if into and not dry_run:
+        finish(into)
     kinds = [kind_of(path) for path in files]
     documents = tuple(path for path, kind in zip(files, kinds, strict=True) if kind == NOTES)
     works = tuple(path for path, kind in zip(files, kinds, strict=True) if kind != NOTES)
@@ -87,10 +90,9 @@ def _notes(documents: tuple[str, ...], into: str, text: str, layer: str, texts: 
     """Notes of some documents, with the texts that come with them; and how each of them fares. The exit status."""
     from builder.shell.annotating import plan_notes
     from builder.shell.terminal import say, tell
-    from builder.shell.whence import from_here
 
     made = plan_notes(documents, into, layer=layer, text=text, texts=texts)
-    tell(from_here(made.told, made.site))
+    tell(made.told)
     for line in made.report:
         say(line)
     if made.failed:

@@ -39,6 +39,10 @@ class Anchored:
     terms_at: Mapping[str, tuple[tuple[str, Found], ...]]
     """Term id -> (text id, found) of each `at`."""
     terms_never_at: Mapping[str, tuple[tuple[str, Found], ...]]
+    about: Mapping[tuple[str, int], Found] = field(default_factory=dict)
+    """Question id and place in its list -> what became of a passage that it is about; others aren't sought."""
+    quoted: Mapping[str, Found] = field(default_factory=dict)
+    """A target as typed, without the edition, that quotes words -> what became of them."""
     left_out: frozenset[str] = frozenset()
     """What a view left out, as `note:ID`, `term:ID`, `xref:ID`, `question:ID`: references to these lose their link.
 

@@ -14,7 +14,7 @@ from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
 from builder.parse.attributes import ALLOWED, LOST
 from builder.parse.dialect import NESTING, parser
-from builder.parse.effort import Tangled
+from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.inline import Manner
@@ -136,6 +136,9 @@ def _simple(source: str) -> Prose:
 
 def _tangled(tangled: Tangled, manner: Manner) -> Diagnostic:
     place = Place(manner.path, manner.line + tangled.line)
+    if isinstance(tangled, Crowded):
+        message = f"this holds more than {tangled.most:,} {tangled.what}"
+        return diagnose("G108", place, message, "part it into several texts")
     return diagnose("G120", place, "brackets or quotations lie in one another past reading", "take some of them out")
 
 

@@ -15,6 +15,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place
 from builder.model.handout import FACING, WORDS, SettingError
 from builder.model.site import Kept, Page
+from builder.pipeline.binding import bound_in
 from builder.pipeline.leaks import leak
 from builder.pipeline.letters import faces_for, shown
 from builder.pipeline.levels import levelled
@@ -83,7 +84,7 @@ def printed(
             sheet = _with(sheet, kept, handouts=standing, pages=pages, owed=True)
         else:
             sheet = _set(sheet, press, digests, pages, themed, settings)
-    return _bound(sheet)
+    return bound_in(sheet)
 
 
 def _set(
@@ -99,17 +100,6 @@ def _set(
     items = [one for one in made if not isinstance(one, Diagnostic)]
     digests = {one.path: digest_of(one, themed.digest) for one in sheet.handouts}
     return _with(sheet, items, told, handouts=digests, pages=pages, owed=False)
-
-
-def _bound(sheet: Sheet) -> Sheet:
-    """With its book, if it has one."""
-    if sheet.leaves is None or sheet.made is None:
-        return sheet
-    from builder.render.epub.book import bound
-
-    book = Page(sheet.leaves.path, bound(sheet.leaves, sheet.made.pages))
-    made = replace(sheet.made, paths=(*sheet.made.paths, book.path))
-    return replace(sheet, items=(*sheet.items, book), made=made, leaves=None)
 
 
 def _with(sheet: Sheet, items: Sequence[Page | Kept], told: tuple[Diagnostic, ...] = (), **known: Any) -> Sheet:

@@ -15,16 +15,16 @@ from builder.model.codes import diagnose
 from builder.model.site import Copy, Kept, Page
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
+from builder.pipeline.binding import bound_in
 from builder.pipeline.circumstances import NEW, Circumstances, Making
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.gate import look_beyond
-from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.outputs import ARCHIVE, asked_for, made_for, shown_terms
+from builder.pipeline.outputs import ARCHIVE, asked_for, made_for, sets_handouts, shown_terms
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
 from builder.pipeline.records import Records
-from builder.pipeline.sheets import MadeEdition, Sheets
+from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
 from builder.pipeline.surroundings import said_by, sources_of
 from builder.pipeline.tally import Tally
 from builder.pipeline.themed import Themed, themed_as
@@ -143,7 +143,7 @@ class _Work:
                     yield from self._all((part,))
                 names.append(settings.id)
                 continue
-            sheet = printed(next(making), self.around.press, self.past, self.themed, self.outline.settings)
+            sheet = self._printed(next(making))
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
@@ -163,6 +163,14 @@ class _Work:
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
         return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
+
+    def _printed(self, sheet: Sheet) -> Sheet:
+        """A sheet with its handouts set, where the site asks for any."""
+        if not sets_handouts(self.outline.settings):
+            return bound_in(sheet)
+        from builder.pipeline.handouts import printed
+
+        return printed(sheet, self.around.press, self.past, self.themed, self.outline.settings)
 
     def _reasons(self, editions: Sequence[EditionSettings]) -> dict[str, str]:
         """Edition id -> why it is to be made, as far as that is known before any is read."""
@@ -195,8 +203,10 @@ class _Work:
         else:
             reasons[LISTS] = why
             givens = list(given.values())
-            pages = list(self.bindery.lists(givens))
-            lists, rows = tuple(page.path for page in pages), shared_rows(givens)
+            standing = before.lists if before is not None and self._differ_in_terms(before, given) else ()
+            pages = list(self.bindery.lists(givens, standing))
+            lists = tuple(chain.from_iterable(one.paths if isinstance(one, Kept) else (one.path,) for one in pages))
+            rows = shared_rows(givens)
             yield from self._all(pages)
         if made:
             spoken = self.bindery.spoken({one.language for one in made.values()})
@@ -223,6 +233,13 @@ class _Work:
         fresh = given.fresh if isinstance(given, Overlaid) else given
         changed = next((name for name, one in fresh.items() if one != before.givens[name]), "")
         return f"what they list of “{changed}” changed" if changed else ""
+
+    def _differ_in_terms(self, before: Making, given: Mapping[str, Given]) -> bool:
+        """Whether editions give the same as before but for their terms."""
+        if self.changed is None or self.changed.whole or tuple(self.past) != tuple(given):
+            return False
+        fresh = given.fresh if isinstance(given, Overlaid) else given
+        return all(one.lists_alike(before.givens[name]) for name, one in fresh.items())
 
     def _all(self, pages: Iterable[Page | Kept | Copy], place: Place | None = None) -> Iterator[Made]:
         for page in pages:

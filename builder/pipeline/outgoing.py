@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
 from builder.model.prose import BlockKind
+from builder.parse.rewrite import shown
 from builder.parse.selectors import quotation_of, read_blocks, selector_of
 from builder.relate.anchor import anchor
 from builder.relate.haystack import WHOLE, haystack
+from builder.relate.pointed import asked_about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from builder.model.crossref import Question
     from builder.model.note import Found, Selector
     from builder.model.site import Edition
     from builder.model.view import Anchored
@@ -51,7 +54,28 @@ def outgoing(anchored: Anchored) -> Anchored:
     for tie in anchored.edition.crossrefs:
         one, other = anchored.crossrefs[tie.id]
         ties[tie.id] = (writer.told(tie.one.text, one, alone=True), writer.told(tie.other.text, other, alone=True))
-    return replace(anchored, notes=notes, crossrefs=ties)
+    about, typed = dict(anchored.about), dict[tuple[str, int], str]()
+    for key, asked in asked_about(anchored.edition).items():
+        found = anchored.about.get(key)
+        if found is not None and found.state is not State.EXACT:
+            about[key] = writer.told(asked.text, found, alone=True)
+            typed[key] = _typed(asked.text, about[key].selector)
+    edition = replace(
+        anchored.edition, questions=tuple(_retyped(question, typed) for question in anchored.edition.questions)
+    )
+    return replace(anchored, edition=edition, notes=notes, crossrefs=ties, about=about)
+
+
+def _retyped(question: Question, typed: Mapping[tuple[str, int], str]) -> Question:
+    """A question that is about what is meant, as that is typed."""
+    about = (typed.get((question.id, index), one) for index, one in enumerate(question.about))
+    return replace(question, about=tuple(about))
+
+
+def _typed(text: str, selector: Selector) -> str:
+    """A passage as an item of a list."""
+    within = f" {shown(selector.within)}" if selector.within else ""
+    return f"{text}{within} “{selector.heading}”" if selector.readings else f"{text} {shown(selector.blocks)}"
 
 
 class _Outgoing:
@@ -96,19 +120,22 @@ def _ways(found: Found, within: Haystack, *, alone: bool) -> Iterator[Selector]:
     """What says where it stood, the likest to be found by its own words first; of what is lost the surest not to be."""
     selector = found.selector
     if found.was is None:
-        yield quotation_of(f"“{selector.heading}”", selector.place)
+        yield quotation_of(selector.heading if alone else f"“{selector.heading}”", selector.place)
         return
     words = _line(found.was.exact) or selector.heading
     before, after = _last(found.was.prefix), _first(found.was.suffix)
     home = _footnote(found, within)
+    if alone:  # a semicolon would end an item of a list
+        words = max(words.split(";"), key=len).strip()
+        before, after = before.rpartition(";")[2].strip(), after.partition(";")[0].strip()
+    long = quotation_of(" ".join(filter(None, (before, words, after))), selector.place, within=home)
     if alone:
-        yield quotation_of(words, selector.place, within=home)
-        yield quotation_of(" ".join(filter(None, (before, words, after))), selector.place, within=home)
+        yield from (quotation_of(words, selector.place, within=home), long)
         return
     heading = f"“{words}”" if read_blocks(words) else words
     bare = selector_of(heading, selector.place, within=home)
     around = replace(bare, prefix=before.translate(_BRACES), suffix=after.translate(_BRACES))
-    yield from (bare, around) if found.state is State.MOVED else (around, bare)
+    yield from (bare, around, long) if found.state is State.MOVED else (around, bare, long)
 
 
 def _footnote(found: Found, within: Haystack) -> str:

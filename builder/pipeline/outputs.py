@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from builder.model.site import Settings
     from builder.parse.site import Outline
 
-SITE, ZIP = "site", "zip"
+SITE, ZIP, HANDOUT = "site", "zip", "handout"
 ARCHIVE = "site.zip"
 """The path of all of the site in one file."""
 
 _ENDINGS = {
     ".offline.html": "offline",
     ".epub": "epub",
-    ".pdf": "handout",
-    "/cards.txt": "handout",
+    ".pdf": HANDOUT,
+    "/cards.txt": HANDOUT,
     "/annotations.jsonld": "webanno",
     ".tei.xml": "tei",
     ".zip": ZIP,
@@ -54,6 +54,11 @@ def made_for(outline: Outline, audience: Audience | None) -> Outline:
     if audience is None or audience is outline.settings.audience:
         return outline
     return replace(outline, settings=replace(outline.settings, audience=audience))
+
+
+def sets_handouts(settings: Settings) -> bool:
+    """Whether a site asks for handouts."""
+    return HANDOUT in settings.outputs
 
 
 def shown_terms(outline: Outline, audience: Audience) -> tuple[Term, ...]:

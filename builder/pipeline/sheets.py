@@ -21,9 +21,8 @@ from builder.pipeline.surroundings import copies_of, shown_pictures, visits_of
 from builder.relate.quality import check_anchored, unused, used_terms
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
-from builder.render.address import GLOSSARY_PAGE, fragment_of, page_of
+from builder.render.address import GLOSSARY_PAGE, book_path, fragment_of, page_of
 from builder.render.cuts import UNPAGED
-from builder.render.galley import pages_in, paginated
 from builder.render.handout_paths import handout_path, handouts_of
 
 if TYPE_CHECKING:
@@ -151,8 +150,7 @@ class Sheets:
         secrets = self._secrets(anchored, visited)
         handouts = self._handouts(anchored, secrets) if self._composing else ()
         run = self._run(referred, visited, copies, handouts)
-        book = [Page(run.leaves.path, b"")] if run.leaves else []  # pages may lead to it
-        looked = self._looked(referred, (*run.pages, *book), copies, visited)
+        looked = self._looked(referred, run.pages, copies, visited)
         told = (*told, *levelled((*looked.told, *self._leaks(secrets, run, settings.place)), quality))
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
@@ -193,14 +191,18 @@ class Sheets:
         """All that the bindery makes of an edition; its book names the pages of one of its handouts."""
         edition = referred.anchored.edition.id
         asked = "webanno" in self._outline.settings.outputs
-        numbered = paginated(handouts)
+        pages = UNPAGED
+        if handouts:
+            from builder.render.galley import pages_in, paginated
+
+            pages = pages_in(numbered) if (numbered := paginated(handouts)) else pages
         made = self._bindery.edition(
             referred,
             works=self._outline.works_of(edition),
             visits=visits,
             pictures=self._pictures(edition, copies),
             groundwork=groundwork(referred.anchored) if asked else None,
-            pages=pages_in(numbered) if numbered else UNPAGED,
+            pages=pages,
         )
         return _run(made)
 
@@ -221,22 +223,22 @@ class Sheets:
         self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
     ) -> Looked:
         """What is found in an edition's pages once they are made."""
-        settings, site = referred.anchored.edition.settings, self._outline.settings
+        settings = referred.anchored.edition.settings
+        printed = handouts_of(settings.handouts, self._outline.settings)
         sizes = {copy.path: self._reading.folder.assets.get(copy.source, 0) for copy in copies}
         links = (*referred.links.values(), *chain.from_iterable(referred.about.values()))
         spoken = [link.address for link in links if link.address is not None]
         spoken += [visit.origin for visit in visited]
-        prints = (handout_path(settings.id, one.id) for one in handouts_of(settings.handouts, site))
+        prints = (book_path(settings.id), *(handout_path(settings.id, one.id) for one in printed))
         shown = shown_pictures(referred.anchored.edition)  # of one that isn't there its text was told already
-        paths = frozenset({*(page.path for page in pages), *sizes, *prints, *shown, *self._fixed})
+        paths = frozenset(
+            {*(page.path for page in pages), *sizes, *prints, *shown, book_path(settings.id), *self._fixed}
+        )
         spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
         return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
     def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
-        """The handouts of an edition that are made, composed. What is wrong with their views was told of the site's.
-
-        All that are asked for are composed together: only so do their lines break alike, in whatever site each is made.
-        """
+        """The handouts of an edition that are made. All that are asked for are composed: their lines must break alike."""
         edition, reading = anchored.edition, self._reading
         made_here = {one.id for one in handouts_of(edition.settings.handouts, self._outline.settings)}
         if not made_here:

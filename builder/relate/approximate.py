@@ -87,7 +87,7 @@ def judge(one: Sought, haystack: Haystack, *, allowed: Callable[[Span], bool]) -
     if len(at_home) == 1:
         return Verdict.FOUND, _first(at_home[0], sights)
     verdict, sights = _weighed(one, haystack, homes, sights)
-    if verdict is Verdict.GONE:
+    if verdict is Verdict.GONE or (verdict is Verdict.FOUND and sights[0].score < FLOOR):
         parts = ranked(one, haystack, (place for place in parted(one, haystack, starts, ends) if allowed(place)))
         beside = [part for part in parts if max(part.before, part.after) == 1]
         if beside:

@@ -108,14 +108,14 @@ def _chosen(standing: Standing, haystack: Haystack, around: Around) -> tuple[Spa
 
 def _to_the_letter(places: tuple[Span, ...], text: str, around: Around) -> tuple[Span, ...]:
     """The one place that has its context with all signs in it, which words alone don't tell; else all of them."""
-    prefix, suffix = plain(around.prefix), plain(around.suffix)
-    same = [
-        place
-        for place in places
-        if text.endswith(prefix, 0, place.start - text.endswith(" ", 0, place.start))
-        and text.startswith(suffix, place.end + text.startswith(" ", place.end))
-    ]
+    same = [place for place in places if to_the_letter(text, place, around)]
     return tuple(same) if len(same) == 1 else places
+
+
+def to_the_letter(text: str, place: Span, around: Around) -> bool:
+    """Whether the context of a place stands around it with all its signs."""
+    before, after = place.start - text.endswith(" ", 0, place.start), place.end + text.startswith(" ", place.end)
+    return text.endswith(plain(around.prefix), 0, before) and text.startswith(plain(around.suffix), after)
 
 
 def _range(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.lock import Remembered, digest_of_typed, short_digest
+from builder.model.note import State
 from builder.model.prose import Span
+from builder.relate.addresses import spans_of
+from builder.relate.lexicon import placed
+from builder.relate.pointed import asked_about, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from builder.model.lock import Key, Lock, LockedPlace, LockedSelector, LockedText
     from builder.model.note import Selector
     from builder.model.site import Edition
+    from builder.relate.pointed import Pointed
 
 Says = tuple[str, str]
 """A text, and the digest of what is sought in it."""
@@ -34,7 +39,7 @@ def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered
     the lock says: somebody merged or edited it.
     """
     found: dict[Key, Remembered] = {}
-    if not any(side.selectors for side in sides):
+    if not any(side.selectors or side.references for side in sides):
         return found
     wanted = dict(selectors_of(edition))
     for side in sides:
@@ -47,7 +52,50 @@ def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered
             remembered = _remembered(one, selector, old)
             if remembered is not None:
                 found[key] = remembered
+    for side in sides:
+        for key, remembered in _from_numbers(edition, side):
+            found.setdefault(key, remembered)
     return found
+
+
+def _from_numbers(edition: Edition, side: Lock) -> Iterator[tuple[Key, Remembered]]:
+    """What a lock remembers that has but the paragraphs of such passages: older ones have no more of them."""
+    texts = {text.id: text for text in side.texts}
+    known = {
+        (one.owner if one.owner.startswith("about:") else "", one.typed): one
+        for one in side.references
+        if one.text in texts
+    }
+    if not known:
+        return
+    about = {question.id: question.about for question in edition.questions}
+    asked = asked_about(edition).items()
+    named: list[tuple[Key, Pointed, tuple[str, str]]] = [
+        *((("question", name, index), one, (f"about:{name}", about[name][index])) for (name, index), one in asked),
+        *((("quoted", typed, 0), one, ("", typed)) for typed, one in quoted(edition).items()),
+    ]
+    for key, one, typed in named:
+        old = known.get(typed)
+        memory = _of_paragraph(texts[old.text], old.addresses, one) if old is not None else None
+        if memory is not None:
+            yield key, memory
+
+
+def _of_paragraph(text: LockedText, addresses: Sequence[str], one: Pointed) -> Remembered | None:
+    """A passage that was a paragraph, or stood in it, as a lock remembers it that has no more than the paragraph."""
+    spans, content = spans_of(text), text.content
+    first, last = spans.get(addresses[0]), spans.get(addresses[-1])
+    if first is None or last is None or text.id != one.text:
+        return None
+    span = Span(first.start, last.end)
+    if one.selector.readings:
+        words = one.selector.readings[0][0]
+        start = content.find(words, span.start, span.end)
+        if start < 0:
+            return None
+        span = Span(start, start + len(words))
+    before, after = content[max(0, span.start - NEAR) : span.start], content[span.end : span.end + NEAR]
+    return Remembered(content, span, content[span.start : span.end], before, after, State.EXACT, 1.0, same=True)
 
 
 def _known_again(
@@ -97,6 +145,14 @@ def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]
     for tie in edition.crossrefs:
         for index, end in enumerate((tie.one, tie.other)):
             yield ("crossref", tie.id, index), (end.text, end.selector)
+    for (name, index), one in asked_about(edition).items():
+        yield ("question", name, index), (one.text, one.selector)
+    for typed, one in quoted(edition).items():
+        yield ("quoted", typed, 0), (one.text, one.selector)
+    for term in placed(edition.terms):
+        for sort, places in (("at", term.at), ("not-at", term.never_at)):
+            for index, place in enumerate(places):
+                yield (sort, term.id, index), place
 
 
 def stood(words: str, typed: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Remembered
     from builder.model.note import Found, Orphan, Selector
-    from builder.relate.approximate import Sight
+    from builder.relate.approximate import Sight, Sought
     from builder.relate.carry import Carried
     from builder.relate.haystack import Haystack
 
@@ -247,14 +247,11 @@ def guessed(selector: Selector, within: Haystack) -> Outcome | None:
 
     None where nothing does, or where too little is known around it to tell.
     """
-    if not selector.readings or (selector.within and within.area(selector.within) is None):
+    judged = _judged(selector, within)
+    if judged is None:
         return None
-    quotation = selector.readings[0][0] if len(selector.readings[0]) == 1 else selector.heading
-    one = sought(quotation, selector.prefix, selector.suffix)
-    if not one.weighable or not within.budget.spend(WEIGHED):
-        return None
-    area = within.area(selector.within) or within.main
-    verdict, sights = judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))
+    one, verdict, sights = judged
+    quotation = _quotation(selector)
     # What is cut out here and stands there word for word was put there, if it is no phrase that people repeat.
     put = verdict is Verdict.CUT_OUT and words.letters(one.quotation) >= MANY
     if (put or verdict in (Verdict.FOUND, Verdict.ALONG)) and sights:
@@ -269,3 +266,34 @@ def guessed(selector: Selector, within: Haystack) -> Outcome | None:
     if verdict in (Verdict.UNDECIDED, Verdict.CUT_OUT):
         return undecided(selector, within, quotation)
     return None
+
+
+def at_home(selector: Selector, within: Haystack, place: Span) -> tuple[Anchor, tuple[Diagnostic, ...]] | None:
+    """Nearly the same words elsewhere, with all around them that is known, where the very words stand without.
+
+    None where there are none: then the very words, at `place`, are meant.
+    """
+    judged = _judged(selector, within)
+    if judged is None or judged[1] is not Verdict.FOUND:
+        return None
+    best, quotation = judged[2][0], _quotation(selector)
+    if not best.whole or best.span.meets(place):
+        return None
+    span = within.source(best.span)
+    anchor = Anchor(selector, span, State.REWORDED, round(share(quotation, within.prose.words(span)), 2))
+    return anchor, (reworded(anchor, within, quotation),)
+
+
+def _quotation(selector: Selector) -> str:
+    return selector.readings[0][0] if len(selector.readings[0]) == 1 else selector.heading
+
+
+def _judged(selector: Selector, within: Haystack) -> tuple[Sought, Verdict, tuple[Sight, ...]] | None:
+    """What comes near a quotation; None where too little is known around it, or too much was sought already."""
+    if not selector.readings or (selector.within and within.area(selector.within) is None):
+        return None
+    one = sought(_quotation(selector), selector.prefix, selector.suffix)
+    if not one.weighable or not within.budget.spend(WEIGHED):
+        return None
+    area = within.area(selector.within) or within.main
+    return one, *judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))

@@ -65,6 +65,10 @@ class Given:
     shared: tuple[tuple[str, Row], ...]
     """What a search finds of the site's own terms, by their ids."""
 
+    def lists_alike(self, other: Given) -> bool:
+        """Whether the site's first page, its site map and its feed say the same of both."""
+        return (self.entry, self.paths) == (other.entry, other.paths)
+
 
 def named() -> dict[str, object]:
     """The classes that the annotations of a `Given` speak of, at any depth, by their names."""

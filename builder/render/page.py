@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import is_dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -162,7 +161,7 @@ _VIEWS = frozenset(
     kind
     for module in (views, conversation_views)
     for kind in vars(module).values()
-    if isinstance(kind, type) and is_dataclass(kind)
+    if isinstance(kind, type) and hasattr(kind, "__match_args__")
 )
 _PLAIN = frozenset({str, bool})
 _WORDS = frozenset({str, Markup})
@@ -170,9 +169,9 @@ _HARMLESS = frozenset({"split", "startswith"})
 """What our own templates ask of words."""
 _OPEN = _VIEWS | {LoopContext, Namespace}
 _HOLDERS = {
-    name: frozenset(kind for kind in _VIEWS if name in kind.__dataclass_fields__)
+    name: frozenset(kind for kind in _VIEWS if name in kind.__match_args__)
     for view in _VIEWS
-    for name in view.__dataclass_fields__
+    for name in view.__match_args__
 }
 """Name of a field -> the views that have it."""
 

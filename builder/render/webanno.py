@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from builder.model.annotation import Sort
-from builder.model.note import Audience
+from builder.model.note import Audience, Orphan
 from builder.model.value import value_class
 from builder.model.webanno import CONTEXT, MADE, OURS, OWN_CONTEXT, made_of, moment_of, role_of
 from builder.render.address import Spot
@@ -126,9 +126,8 @@ class _Exporter:
     def _question(self, question: Question, writer: Writer) -> Json:
         """A question for discussion. In a teacher's document the model answer is a body of its own."""
         made = made_of(Sort.QUESTION, question.kind, reply=False, by="", date="")
-        links = self.referred.about.get(question.id, ())
-        about = [(one, link) for one, link in zip(question.about, links, strict=False) if link.address is not None]
-        targets: list[Any] = [self.pointer.spot.href(link.address) for _, link in about if link.address is not None]
+        about = list(self._about(question))
+        targets = [target for _, target in about]
         edition = self.referred.anchored.edition
         asked = writer.markdown(question.asked)
         ours = {
@@ -146,6 +145,16 @@ class _Exporter:
         targets = targets or [self.pointer.spot.to(f"{edition.id}/index.html")]
         named = (Sort.QUESTION, question.id, name)
         return self._annotation(named, made, question.audience, bodies, targets, "", ours)
+
+    def _about(self, question: Question) -> Iterator[tuple[str, Any]]:
+        """What a question is about: as typed, and its target; where that leads nowhere the words that are sought."""
+        links = self.referred.about.get(question.id, ())
+        for index, (named, link) in enumerate(zip(question.about, links, strict=False)):
+            found = self.referred.anchored.about.get((question.id, index))
+            if isinstance(found, Orphan):
+                yield named, self.pointer.target(named.partition(" ")[0], found)
+            elif link.address is not None:
+                yield named, self.pointer.spot.href(link.address)
 
     def _annotation(
         self,

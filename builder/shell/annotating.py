@@ -28,6 +28,7 @@ from builder.shell.importing import Plan
 from builder.shell.opening import outline_of
 from builder.shell.read import read_folder
 from builder.shell.texts import TEXT_BOUND, decode, read_source
+from builder.shell.whence import from_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +47,7 @@ class NotesPlan:
     report: tuple[str, ...]
     """A line for each note: where it stands and how sure that is; and how many there are of each sort."""
     told: tuple[Diagnostic, ...]
-    """Why a document, or something in it, can't be read."""
-    site: Path
+    """Why a document, or something in it, can't be read; places as seen from where the command was typed."""
     failed: bool
     """Whether there was something to be taken in, and nothing of it could be."""
 
@@ -81,7 +81,7 @@ def plan_notes(
         folder = _with(folder, made.files)
     known = any(row.state != "refused" for row in rows)
     plan = _plan({path.removeprefix(inside): words for path, words in files.items()}, standing, into, inside, texts)
-    return NotesPlan(plan, _report(rows), tuple(told), site, bool(told) and not known)
+    return NotesPlan(plan, _report(rows), tuple(told), bool(told) and not known)
 
 
 def _home(into: str, planned: Mapping[str, str]) -> tuple[Path, Folder]:
@@ -122,7 +122,11 @@ def _taken(document: str, path: str, home: tuple[Path, str], folder: Folder, *, 
         raise SiteError(f"this edition has no text “{text}”; it has: {', '.join(names)}")
     stem = slug(os.path.splitext(os.path.basename(path))[0], "")
     name = stem if is_name(stem) else "notes"
-    return take_in(document, anchored, folder, outline, name=name, layer=layer, text=text)
+    made = take_in(document, anchored, folder, outline, name=name, layer=layer, text=text)
+    of_site = from_here((one for one in made.told if one.place.path != name), site)
+    own = (one for one in made.told if one.place.path == name)
+    of_document = [replace(one, place=replace(one.place, path=shown(path))) for one in own]
+    return replace(made, told=(*of_document, *of_site))
 
 
 def _with(folder: Folder, files: Mapping[str, str]) -> Folder:

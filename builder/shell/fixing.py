@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
 from builder.model.value import value_class
+from builder.parse.rewrite import Sort
 from builder.parse.site import parse_outline
 from builder.pipeline.mending import mended_editions
 from builder.shell.ledger import keep
 from builder.shell.locks import are_kept
 from builder.shell.read import read_folder
-from builder.shell.renumbering import renumbered
+from builder.shell.renumbering import renumber
 from builder.shell.rewriting import put, revised
 
 if TYPE_CHECKING:
@@ -35,13 +36,17 @@ class Fixes:
     """Mends that are sure, but that couldn't be written so that they say what is meant."""
     taken: Mapping[str, tuple[Mend, ...]]
     """Edition -> those that are taken as they stand now: their headings say what is meant, and so is the lock to."""
-    numbers: int
-    """Lines in which numbers of paragraphs are set right."""
 
     @property
     def headings(self) -> int:
         """How many headings are written anew: one may name several passages."""
-        return len({(one.path, one.sought.selector.place.line) for one in self.done})
+        changes = (change for mend in self.done for change in mend.changes)
+        return len({(path, one.line) for path, one in changes if one.sort is not Sort.QUOTED})
+
+    @property
+    def references(self) -> int:
+        """In how many other lines references are."""
+        return sum(revision.lines for revision in self.revisions) - self.headings
 
 
 def find_fixes(root: Path) -> Fixes:
@@ -59,10 +64,11 @@ def find_fixes(root: Path) -> Fixes:
         if stand := tuple(mend for mend in edition.done if not mend.writes):
             taken[edition.edition] = stand
         for after in edition.files:
-            changes = [mend.change for mend in written if mend.path == after.path]
+            changes = [change for mend in written for path, change in mend.changes if path == after.path]
             revisions[after.path] = revised(root, folder.sources[after.path], after, changes)
-    numbers = renumbered(root, folder, outline, revisions) if outline is not None else 0
-    return Fixes(tuple(revisions[path] for path in sorted(revisions)), _placed(done), _placed(refused), taken, numbers)
+    if outline is not None:
+        renumber(root, folder, outline, revisions)
+    return Fixes(tuple(revisions[path] for path in sorted(revisions)), _placed(done), _placed(refused), taken)
 
 
 def write_fixes(root: Path, fixes: Fixes) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.model.diagnostic import MachineError
+from builder.shell.seal import processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-WORTH = 60
-"""Sheets from which on processes are worth their start."""
+WORTH = 24
+"""Sheets from which on processes are worth their start: that takes as long as one or two."""
 MOST = 8
 """As many as a build takes of its own accord."""
 AHEAD = 4
@@ -33,17 +34,11 @@ _make: Callable[[str], Any] | None = None
 
 def spread_out(make: Callable[[str], Made], names: Sequence[str], *, jobs: int = 0) -> Iterator[Made]:
     """What `make` gives for each name, in their order. `jobs` processes; 0: as many as there are processors for it."""
-    number = jobs or (min(_processors(), MOST) if len(names) >= WORTH else 1)
+    number = jobs or (min(processors(), MOST) if len(names) >= WORTH else 1)
     number = min(number, len(names))
     if number < 2 or not _may_fork():
         return map(make, names)
     return _side_by_side(make, names, number)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _may_fork() -> bool:

@@ -11,6 +11,7 @@ from builder.model.note import Anchor, Audience, Orphan, State
 from builder.model.view import View
 from builder.pipeline.levels import stops_build
 from builder.pipeline.reading import Reading, lock_path
+from builder.relate.locking import found_at
 from builder.shell.files import blaming
 from builder.shell.locks import Waiting, are_kept, write_locks
 from builder.shell.opening import outline_of
@@ -43,15 +44,12 @@ class LockLedger:
         """Write a verdict down. SiteError, MachineError where the site can't be read."""
         folder, outline, reading = _read(self._root)
         anchored = reading.anchored(settlement.edition)[0]
-        sort, name, index = settlement.key
-        if anchored is None or not self.lasting or sort not in ("note", "crossref"):
-            return
-        founds = anchored.notes.get(name, ()) if sort == "note" else anchored.crossrefs.get(name, ())
-        if index >= len(founds):
+        found = found_at(anchored, settlement.key) if anchored is not None else None
+        if found is None or not self.lasting:
             return
         path = lock_path(next(one for one in outline.editions if one.id == settlement.edition))
         old = folder.sources[path].text if path in folder.digests else None
-        refused = _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, founds[index])})
+        refused = _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, found)})
         self.refused += refused
         if not refused:
             self._before.append((settlement, path, old))

@@ -22,8 +22,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 """As lines are counted where entries are read."""
 
 
-def renumbered(root: Path, folder: Folder, outline: Outline, revisions: dict[str, Revision]) -> int:
-    """Add to the revisions of files what sets such references right; in how many lines. SiteError as for `revised`.
+def renumber(root: Path, folder: Folder, outline: Outline, revisions: dict[str, Revision]) -> None:
+    """Add to the revisions of files what sets such references right. SiteError as for `revised`.
 
     What a revision changes besides stays in its line: none is added or taken away.
     """
@@ -32,16 +32,12 @@ def renumbered(root: Path, folder: Folder, outline: Outline, revisions: dict[str
     for settings in outline.editions:
         for one in reading.renumbered(settings.id):
             by_file[one.place.path].add(one)
-    lines = 0
     for path, ones in sorted(by_file.items()):
         known = revisions.get(path)
         lies, old = (known.path, known.new) if known is not None else as_it_is(root, folder.sources[path])
         new = _written(old.decode("utf-8"), ones).encode("utf-8")
-        made = Revision(path, lies, old, new)
-        lines += made.lines
         if new != old:
-            revisions[path] = made if known is None else Revision(path, lies, known.old, new)
-    return lines
+            revisions[path] = Revision(path, lies, known.old if known is not None else old, new)
 
 
 def _written(text: str, ones: set[Renumbered]) -> str:
@@ -59,7 +55,7 @@ def _line(line: str, ones: list[Renumbered]) -> str:
     """A line with all that is wrong in it right: each is found where it is typed before any is changed."""
     spots: dict[int, Renumbered] = {}
     for one in sorted(ones, key=lambda one: (-len(one.typed), one.place)):
-        start = line.find("about=") if one.about else line.find("[[", max(0, one.place.column - 2))
+        start = line.find("[[", max(0, one.place.column - 2))
         at = line.find(one.typed, start) if start >= 0 else -1
         while at >= 0 and any(at < known + len(spots[known].typed) and known < at + len(one.typed) for known in spots):
             at = line.find(one.typed, at + 1)

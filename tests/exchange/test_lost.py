@@ -175,3 +175,43 @@ def test_out_in_and_out_again_after_a_revision(files: dict[str, str], change: tu
             if isinstance(now, Anchor):
                 assert isinstance(was, Anchor)
                 assert was.span.holds(now.span)
+
+
+ASKED = """## Why? {#q about="fox ¶2; crow; fox “went away”; fox ¶9"}
+So.
+"""
+
+
+def test_semicolons_end_no_item() -> None:
+    text = FOX.replace("A fox saw nothing more: ", "The hens, who had seen it; the owl, who had not; and all of them. ")
+    files = {"questions.md": '## Why? {#q about="fox ¶4; crow"}\nSo.\n', "crossrefs.md": "## fox ¶4 → crow {#t}\nSo.\n"}
+    library = Library(files)
+    library.files["fables/fox.md"] = text
+    lock = library.reading().lock("fables")
+    assert lock is not None
+    library.files["fables/anchors.lock"] = lock.text
+    library.files["fables/fox.md"] = FOX.partition("A fox saw nothing")[0]
+    document = library.out()
+    assert len(items(document)[1]["glossator:about"]) == 2
+    again = bare(library)
+    again.take(document)
+    assert again.out() == document
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_question_is_about(case: str) -> None:
+    library = revised({"questions.md": ASKED}, *CASES[case])
+    document = library.out()
+    (item,) = items(document)
+    about = item["glossator:about"]
+    assert about[0] == f"fox “{WORDS}”"
+    assert "fox ¶2" not in about
+    assert [isinstance(target, str) for target in item["target"]] == [
+        case == "another number",
+        True,
+        case == "another number",
+        False,
+    ]
+    again = bare(library)
+    again.take(document)
+    assert again.out() == document

@@ -230,7 +230,7 @@ def test_what_changed_between_its_ends_is_taken_as_it_is_now(shell: Shell) -> No
     fable(shell)
     notes = (shell.folder / "content/fox/fox.notes.md").read_bytes()
     shell.edit("content/fox/fox.md", "hung high", "hung higher")
-    told = "between its ends: “high,” reads “higher,” now (fox ¶2)"
+    told = "in part: “high,” reads “higher,” now (fox ¶2)"
     assert shell("check").err.count(told) == 2
     dry = shell("check", "--fix", "--dry-run")
     assert (dry.out, dry.err.count(told)) == ("", 2)
@@ -273,10 +273,10 @@ def test_one_file_has_one_diff(shell: Shell) -> None:
         "+## nobody could reached them {#reach}",
         "+So [[fox ¶2]].",
     ]
-    assert "2 headings and 2 lines with numbers of paragraphs would be rewritten" in dry.err
+    assert "2 headings and 2 lines with references would be rewritten" in dry.err
     done = shell("check", "--fix")
     assert done.out == dry.out
-    assert "2 headings and 2 lines with numbers of paragraphs rewritten; 1 passage taken as now\n" in done.err
+    assert "2 headings and 2 lines with references rewritten; 1 passage taken as now\n" in done.err
     after = (shell.folder / "content/fox/fox.notes.md").read_bytes()
     (shell.folder / "content/fox/fox.notes.md").write_bytes(before)
     subprocess.run(["patch", "-p0", "-s"], input=dry.out.encode(), cwd=shell.folder, check=True)

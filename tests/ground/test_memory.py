@@ -89,9 +89,9 @@ def test_what_is_sealed_is_not_looked_into(built: Shell) -> None:
     assert said.stdout == "[]\n"
 
 
-PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"]]
+PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"], ["--jobs", "2"]]
 """What is understood before the command line's library is there."""
-OTHER = [["--jobs", "2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
+OTHER = [["--jobs=2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
 
 
 @pytest.mark.parametrize("arguments", [*PLAIN, *OTHER], ids=str)
@@ -123,6 +123,37 @@ def test_what_was_looked_at_is_not_looked_at_again(built: Shell, monkeypatch: py
     assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no second process")
+@pytest.mark.parametrize(
+    ("fate", "looks"), {"lives": ["5", "5"], "is ended from outside": ["5", "5"], "is refused": ["10"]}.items()
+)
+def test_two_processes_see_what_one_sees(tmp_path: Path, fate: str, looks: list[str]) -> None:
+    """Also where the second one comes to nothing. A program of its own: where there are threads there is no second."""
+    for number in range(9):
+        (tmp_path / f"{number}.md").write_text("a" * number)
+    script = (
+        "import os, sys; from builder.shell import seal\n"
+        "paths = [*sorted(entry.path for entry in os.scandir(sys.argv[1])), 'nowhere']\n"
+        "alone, look, first = seal.look_at(paths), seal.look_at, os.getpid()\n"
+        "seal.MANY, seal.processors = 10, lambda: 2\n"
+        "def refused(): raise BlockingIOError\n"
+        "if sys.argv[2] == 'is refused': os.fork = refused\n"
+        "def looked(paths):\n"
+        "    if sys.argv[2] != 'lives' and os.getpid() != first: os.kill(os.getpid(), 9)\n"
+        "    os.write(1, b'%d\\n' % len(paths)); return look(paths)\n"
+        "seal.look_at = looked\n"
+        "print(seal.look_at_many(paths) == alone)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), fate],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert said.stdout.split() == [*looks, "True"]
+
+
 def test_the_short_way_knows_no_option_that_the_command_has_not() -> None:
     build = command.commands["build"]
     flags = {name for one in build.params if getattr(one, "is_flag", False) for name in one.opts}
@@ -139,7 +170,7 @@ def test_what_was_said_and_cannot_be_read_is_found_out_anew(built: Shell, said: 
     assert seen is not None
     seen.told = said
     seal.write_seal("output", asked, seen)
-    assert answer(["build"]) is None
+    assert not isinstance(answer(["build"]), int)
     assert started(["build", "--quiet"]) == 0
     assert built("build").status == 0
 

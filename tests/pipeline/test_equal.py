@@ -192,6 +192,20 @@ def test_why() -> None:
     assert set(reasons_after(edits.theme).values()) == {"the theme changed"}
 
 
+def test_a_definition_leaves_the_library_as_it_stands() -> None:
+    site = first_site()
+    output, _, before = made(site.folder(), site.theme(), None, {})
+    standing = {**output, "index.html": b"as it stood"}
+    old = site.files["glossary.md"]
+    assert "What fox means" in old
+    after = site.done("edit", {**site.files, "glossary.md": old.replace("What fox means", "What a fox is", 1)})
+    now, _, making = made(after.folder(), after.theme(), before, standing)
+    assert making is not None
+    assert pipeline.LISTS in making.reasons
+    assert now["index.html"] == b"as it stood"
+    assert now["glossary.html"] != output["glossary.html"]
+
+
 @pytest.mark.parametrize("locks", [True, False], ids=["written", "left"])
 def test_a_build_that_writes_locks_makes_what_one_without_left(locks: bool) -> None:
     """As after `serve`: the pages are as they should be, the locks aren't there yet."""
