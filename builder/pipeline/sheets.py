@@ -214,8 +214,8 @@ class Sheets:
 
     def _secrets(self, anchored: Anchored, visits: tuple[Visit, ...]) -> Runs:
         """The runs of words that nothing may hold which is made for students."""
-        site, edition = self._outline.settings, anchored.edition.id
-        works = ("".join(words for words, _ in work.entry) for work in self._outline.works_of(edition).values())
+        site, cited = self._outline.settings, self._outline.works_of(anchored.edition.id)
+        works = ("".join(words for words, _ in work.entry) for work in cited.values())
         titles = (site.title, site.summary, *(visit.title for visit in visits))
         return secret_runs(anchored, select(anchored, View()), chain(works, titles))
 
@@ -238,7 +238,7 @@ class Sheets:
         return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
     def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
-        """The handouts of an edition that are made. All that are asked for are composed: their lines must break alike."""
+        """The handouts of an edition that are made. All that are asked for are composed: their lines break alike."""
         edition, reading = anchored.edition, self._reading
         made_here = {one.id for one in handouts_of(edition.settings.handouts, self._outline.settings)}
         if not made_here:
@@ -266,10 +266,9 @@ _CARRIES = frozenset({"epub", "offline"})
 """The outputs that carry pictures within."""
 
 
-def _as_pages(leaves: Leaves | None) -> Iterator[Page]:
+def _as_pages(leaves: Leaves | None) -> list[Page]:
     """The files of a book, as if each lay in the output by itself."""
-    for name, content in leaves.files.items() if leaves else ():
-        yield Page(f"{leaves.path}/{name}" if leaves else name, content)
+    return [Page(f"{leaves.path}/{name}", content) for name, content in leaves.files.items()] if leaves else []
 
 
 def _better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
