@@ -48,11 +48,12 @@ THEME: tuple[Code, ...] = (
     ),
     Code(
         "G507",
-        "Teacher's words in a student's handout",
-        "Five words in a row that stand only in what is meant for teachers would be printed in a handout for "
-        "students. It is not published, and [quality] can't ignore it.",
-        "Look for the words in what students see: an introduction, the theme's own words, a title that repeats a "
-        "teacher's note.",
+        "Teacher's words in what students get",
+        "Five words in a row that stand only in what is meant for teachers would be read in something that is made for "
+        "students: a page, the search, the offline file, the book, an export, a handout. Nothing is published, and "
+        "[quality] can't ignore it.",
+        "Look for the words in what nobody hides: the theme's own words and templates, the label of a kind or a "
+        "relation, a tag. Or say there, or in the note, something else.",
         firm=True,
     ),
     Code(
@@ -60,8 +61,8 @@ THEME: tuple[Code, ...] = (
         "Letters without a form",
         "A handout has letters that neither the theme's faces nor those of this machine have a form for: they are "
         "printed as boxes. For scripts that the theme's faces lack the machine's own faces are taken.",
-        "Install a font for the script, or put one (.otf, .ttf) in faces/ of the theme and name it in "
-        "handout/tokens.typ.",
+        "Install the font that the message names, or put it (.otf, .ttf) into `theme/faces/` beside site.toml, where "
+        "it is found. Name it in `theme/handout/tokens.typ` and it is taken on every machine.",
         severity=Severity.WARNING,
     ),
 )

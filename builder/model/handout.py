@@ -60,6 +60,8 @@ class Handout:
     """Address (`block:article-p3`, `note:ID`, `occ:TERM-1`) -> the mark in the text where that stands."""
     breaks: frozenset[int] = frozenset()
     """The stakes at which a block begins: what is set from there doesn't come between the words of a sentence."""
+    begins: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    """Each mark before a word -> its text, and its offset there."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Name under which the theme finds a picture -> its path in the site's folder."""
     secrets: frozenset[tuple[str, ...]] = frozenset()

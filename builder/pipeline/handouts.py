@@ -9,30 +9,44 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place
 from builder.model.handout import FACING, WORDS, SettingError
 from builder.model.site import Kept, Page
+from builder.pipeline.binding import bound_in
+from builder.pipeline.leaks import leak
+from builder.pipeline.letters import faces_for, shown
 from builder.pipeline.levels import levelled
 from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
-from builder.render.galley import FOLD, Reckoning, ground_of, no_margins, said_notes, said_text, words_in
+from builder.render.galley import (
+    FOLD,
+    Reckoning,
+    beginnings,
+    ground_of,
+    no_margins,
+    paginated,
+    said_notes,
+    said_text,
+    words_in,
+)
 from builder.render.handout_paths import handout_path, handouts_of
 from builder.render.makeup import Sizes, make_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from builder.model.book import Beginnings
     from builder.model.handout import Ground, Handout, Press, Printed
     from builder.model.site import Settings
     from builder.pipeline.sheets import MadeEdition, Sheet
     from builder.pipeline.themed import Themed
     from builder.render.galley import Said
 
-SHOWN = 8
-"""Letters that a message shows at most."""
+Grounds = dict[tuple[str, str], "Ground"]
+"""Paper and layout -> where the text fell."""
 
 Parts = dict[str, tuple["Said", "Said"]]
 
@@ -52,44 +66,63 @@ def digest_of(handout: Handout, theme: str) -> str:
 def printed(
     sheet: Sheet, press: Press | None, past: Mapping[str, MadeEdition], themed: Themed, settings: Settings
 ) -> Sheet:
-    """An edition's sheet with its handouts set; without a press they are owed, and those of `past` are kept till then.
+    """An edition's sheet with its handouts set, and its book bound, which names their pages.
 
-    `past` are editions as last made, by their ids.
+    Without a press handouts are owed, and those of `past` are kept till then. `past` are editions as last made, by
+    their ids.
     """
-    if sheet.made is None or not (asked := handouts_of(sheet.made.settings.handouts, settings)):
+    if sheet.made is None:
         return sheet
-    edition = sheet.made.settings.id
-    before = past[edition].handouts if edition in past else {}
-    if press is None:
-        paths = [handout_path(edition, one.id) for one in asked]
-        standing = {path: before[path] for path in paths if path in before}
-        return _with(sheet, standing, [Kept(tuple(standing))] if standing else [], (), owed=True)
-    made = list(print_all(sheet.handouts, press, before, themed))
+    if asked := handouts_of(sheet.made.settings.handouts, settings):
+        before = past.get(sheet.made.settings.id)
+        digests = before.handouts if before else {}
+        pages = before.pages if before else ()
+        if press is None:
+            paths = [handout_path(sheet.made.settings.id, one.id) for one in asked]
+            standing = {path: digests[path] for path in paths if path in digests}
+            kept = [Kept(tuple(standing))] if standing else []
+            sheet = _with(sheet, kept, handouts=standing, pages=pages, owed=True)
+        else:
+            sheet = _set(sheet, press, digests, pages, themed, settings)
+    return bound_in(sheet)
+
+
+def _set(
+    sheet: Sheet, press: Press, before: Mapping[str, str], pages: Beginnings, themed: Themed, settings: Settings
+) -> Sheet:
+    """With its handouts set; `pages` are as they were `before`, where none is set of which that could be asked."""
+    grounds: Grounds = {}
+    made = list(print_all(sheet.handouts, press, before, themed, grounds))
+    numbered = paginated(sheet.handouts)
+    if numbered and (ground := grounds.get((numbered.paper, numbered.layout))):
+        pages = beginnings(numbered, ground)
     told = levelled([one for one in made if isinstance(one, Diagnostic)], settings.quality)
     items = [one for one in made if not isinstance(one, Diagnostic)]
-    return _with(sheet, {one.path: digest_of(one, themed.digest) for one in sheet.handouts}, items, told, owed=False)
+    digests = {one.path: digest_of(one, themed.digest) for one in sheet.handouts}
+    return _with(sheet, items, told, handouts=digests, pages=pages, owed=False)
 
 
-def _with(
-    sheet: Sheet, digests: Mapping[str, str], items: Sequence[Page | Kept], told: tuple[Diagnostic, ...], *, owed: bool
-) -> Sheet:
+def _with(sheet: Sheet, items: Sequence[Page | Kept], told: tuple[Diagnostic, ...] = (), **known: Any) -> Sheet:
+    """With what was made for its handouts, and `known` of the edition: `handouts`, `pages`, `owed`."""
     assert sheet.made is not None
-    paths = (*sheet.made.paths, *digests)
-    made = replace(sheet.made, handouts=digests, owed=owed, paths=paths, told=(*sheet.made.told, *told))
+    paths = (*sheet.made.paths, *known["handouts"])
+    made = replace(sheet.made, paths=paths, told=(*sheet.made.told, *told), **known)
     return replace(sheet, told=(*sheet.told, *told), items=(*sheet.items, *items), made=made)
 
 
 def print_all(
-    handouts: Sequence[Handout], press: Press, before: Mapping[str, str], themed: Themed
+    handouts: Sequence[Handout], press: Press, before: Mapping[str, str], themed: Themed, grounds: Grounds
 ) -> Iterator[Page | Kept | Diagnostic]:
-    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told."""
-    grounds: dict[tuple[str, str], Ground] = {}
+    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told.
+
+    Into `grounds` goes where the text fell on each paper.
+    """
     for handout in handouts:
         if before.get(handout.path, "") == (digest_of(handout, themed.digest) or None):
             yield Kept((handout.path,))
             continue
         if leaked := found_in(handout.secrets, words_in(handout)):
-            yield diagnose("G507", handout.place, f"the handout “{handout.path}” would hold “{leaked[0]}”")
+            yield leak(f"the handout “{handout.path}”", leaked[0], handout.place)
             continue
         key = (handout.paper, handout.layout)
         try:
@@ -102,15 +135,14 @@ def print_all(
             yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
         else:
             if printed.lost:
-                shown = ", ".join(_letter(one) for one in printed.lost[:SHOWN])
-                yield diagnose(
-                    "G508", handout.place, f"the handout “{handout.path}” has letters without a form: {shown}"
-                )
+                yield _formless(handout, printed.lost)
 
 
-def _letter(letter: str) -> str:
-    code = f"U+{ord(letter[0]):04X}"
-    return f"{letter} ({code})" if letter.isprintable() else code
+def _formless(handout: Handout, letters: Sequence[str]) -> Diagnostic:
+    found = f"the handout “{handout.path}” has letters without a form: {shown(letters)}"
+    faces = faces_for(letters)
+    hint = f"install {' and '.join(faces)}, or put it (.otf, .ttf) into theme/faces/ beside site.toml" if faces else ""
+    return diagnose("G508", handout.place, found, hint)
 
 
 def _print(handout: Handout, ground: Ground, press: Press) -> Printed:

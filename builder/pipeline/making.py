@@ -15,11 +15,12 @@ from builder.model.codes import diagnose
 from builder.model.site import Copy, Kept, Page
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
+from builder.pipeline.binding import bound_in
 from builder.pipeline.circumstances import NEW, Circumstances, Making
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.gate import look_beyond
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.outputs import ARCHIVE, asked_for, sets_handouts, shown_terms
+from builder.pipeline.outputs import ARCHIVE, asked_for, made_for, sets_handouts, shown_terms
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
 from builder.pipeline.records import Records
@@ -68,11 +69,11 @@ def build(
     yield from levelled(themed.told, outline.settings.quality)
     if any(stops_build(one) for one in themed.told):
         return None
-    view = View(audience=options.audience or outline.settings.audience)
+    outline = made_for(outline, options.audience)
     whole = {
         "the program": __version__,
         "the theme": themed.digest,
-        "for whom it is made": f"{view.audience.value} {options.drafts.value}",
+        "for whom it is made": f"{outline.settings.audience.value} {options.drafts.value}",
     }
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
@@ -81,7 +82,7 @@ def build(
     work = _Work(
         folder=folder,
         outline=outline,
-        reading=Reading(folder, outline, view, options.drafts),
+        reading=Reading(folder, outline, View(audience=outline.settings.audience), options.drafts),
         bindery=bindery or Bindery(themed.theme, asked_for(outline.settings, options.only), each),
         themed=themed,
         facts=facts,
@@ -166,7 +167,7 @@ class _Work:
     def _printed(self, sheet: Sheet) -> Sheet:
         """A sheet with its handouts set, where the site asks for any."""
         if not sets_handouts(self.outline.settings):
-            return sheet
+            return bound_in(sheet)
         from builder.pipeline.handouts import printed
 
         return printed(sheet, self.around.press, self.past, self.themed, self.outline.settings)

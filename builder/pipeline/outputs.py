@@ -49,6 +49,13 @@ def asked_for(settings: Settings, only: frozenset[str]) -> Settings:
     return replace(settings, outputs=tuple(sorted(only))) if only else settings
 
 
+def made_for(outline: Outline, audience: Audience | None) -> Outline:
+    """An outline as it is built for somebody; None: for whom its site.toml says."""
+    if audience is None or audience is outline.settings.audience:
+        return outline
+    return replace(outline, settings=replace(outline.settings, audience=audience))
+
+
 def sets_handouts(settings: Settings) -> bool:
     """Whether a site asks for handouts."""
     return HANDOUT in settings.outputs

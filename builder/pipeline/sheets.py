@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.glossary import own_terms
+from builder.model.note import Audience
+from builder.model.site import Page
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
 from builder.pipeline.gate import Beyond, Surely, Typed, look
 from builder.pipeline.groundwork import groundwork
+from builder.pipeline.leaks import leaks
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, shown_pictures, visits_of
 from builder.relate.quality import check_anchored, unused, used_terms
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
-from builder.render.address import GLOSSARY_PAGE, fragment_of, page_of
+from builder.render.address import GLOSSARY_PAGE, book_path, fragment_of, page_of
+from builder.render.cuts import UNPAGED
 from builder.render.handout_paths import handout_path, handouts_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.book import Leaves
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
-    from builder.model.site import Copy, Edition, EditionSettings, Kept, Page
+    from builder.model.site import Copy, Edition, EditionSettings, Kept
     from builder.model.view import Anchored, Referred, Visit
     from builder.parse.site import Outline
     from builder.pipeline.gate import Looked
     from builder.pipeline.reading import Reading
+    from builder.relate.secrecy import Runs
     from builder.render.bindery import Bindery
     from builder.render.given import Given
 
@@ -60,6 +66,8 @@ class MadeEdition:
     """Digest of the lock that it is to have, "" where that can't be known."""
     handouts: Mapping[str, str] = field(default_factory=dict)
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
+    pages: tuple[tuple[str, int], ...] = ()
+    """Where the pages begin of the handout whose pages its book names (`Beginnings`)."""
     beyond: tuple[Beyond, ...] = ()
     """Its links to what is neither its own nor every site's."""
     whole: bool = True
@@ -86,6 +94,17 @@ class Sheet:
     """Addresses on the web to which it links."""
     handouts: tuple[Handout, ...] = ()
     """Composed, not yet set."""
+    leaves: Leaves | None = None
+    """Its book, not yet bound."""
+
+
+class _Run(NamedTuple):
+    """What the bindery makes of an edition."""
+
+    pages: Sequence[Page]
+    leaves: Leaves | None
+    given: Given
+    record: str
 
 
 class Sheets:
@@ -128,18 +147,11 @@ class Sheets:
         visited = self._visits.get(edition, ())
         told = (*told, *levelled((*slips, *_better(referred, visited)), quality))
         copies = tuple(copies_of(referred.anchored.edition))
-        asked = "webanno" in self._outline.settings.outputs
-        made = self._bindery.edition(
-            referred,
-            works=self._outline.works_of(edition),
-            visits=visited,
-            pictures=self._pictures(edition, copies),
-            groundwork=groundwork(referred.anchored) if asked else None,
-        )
-        pages, given, record = _run(made)
-        looked = self._looked(referred, pages, copies, visited)
-        told = (*told, *levelled(looked.told, quality))
-        facts = edition_facts(referred, self._outline.terms, abroad)
+        secrets = self._secrets(anchored, visited)
+        handouts = self._handouts(anchored, secrets) if self._composing else ()
+        run = self._run(referred, visited, copies, handouts)
+        looked = self._looked(referred, run.pages, copies, visited)
+        told = (*told, *levelled((*looked.told, *self._leaks(secrets, run, settings.place)), quality))
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
         lock = lock if lock is not None and digest != lock.was else None
@@ -148,15 +160,15 @@ class Sheets:
             lasting = tuple(one for one in told if one.place.path != lock.path)
         return Sheet(
             told=told,
-            items=(*pages, *copies),
+            items=(*run.pages, *copies),
             lock=lock,
             made=MadeEdition(
                 settings=settings,
                 flawless=self._outline.flawless.get(edition, ""),
-                facts=replace(facts, told_of=told_of(lasting)),
-                language=given.language,
-                size=len(record),
-                paths=tuple(page.path for page in pages),
+                facts=replace(edition_facts(referred, self._outline.terms, abroad), told_of=told_of(lasting)),
+                language=run.given.language,
+                size=len(run.record),
+                paths=tuple(page.path for page in run.pages),
                 copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
@@ -167,39 +179,77 @@ class Sheets:
             ),
             ids=looked.ids,
             abroad=looked.abroad,
-            given=given,
-            record=record,
-            handouts=self._handouts(anchored) if self._composing else (),
+            given=run.given,
+            record=run.record,
+            handouts=handouts,
+            leaves=run.leaves,
         )
+
+    def _run(
+        self, referred: Referred, visits: tuple[Visit, ...], copies: tuple[Copy, ...], handouts: Sequence[Handout]
+    ) -> _Run:
+        """All that the bindery makes of an edition; its book names the pages of one of its handouts."""
+        edition = referred.anchored.edition.id
+        asked = "webanno" in self._outline.settings.outputs
+        pages = UNPAGED
+        if handouts:
+            from builder.render.galley import pages_in, paginated
+
+            pages = pages_in(numbered) if (numbered := paginated(handouts)) else pages
+        made = self._bindery.edition(
+            referred,
+            works=self._outline.works_of(edition),
+            visits=visits,
+            pictures=self._pictures(edition, copies),
+            groundwork=groundwork(referred.anchored) if asked else None,
+            pages=pages,
+        )
+        return _run(made)
+
+    def _leaks(self, secrets: Runs, run: _Run, place: Place) -> tuple[Diagnostic, ...]:
+        """What stands in an edition's pages that only teachers may read, where these aren't made for them."""
+        if self._reading.view.audience is Audience.TEACHER:
+            return ()
+        return tuple(leaks(secrets, (*run.pages, *_as_pages(run.leaves)), run.given, run.record, place))
+
+    def _secrets(self, anchored: Anchored, visits: tuple[Visit, ...]) -> Runs:
+        """The runs of words that nothing may hold which is made for students."""
+        site, cited = self._outline.settings, self._outline.works_of(anchored.edition.id)
+        works = ("".join(words for words, _ in work.entry) for work in cited.values())
+        titles = (site.title, site.summary, *(visit.title for visit in visits))
+        return secret_runs(anchored, select(anchored, View()), chain(works, titles))
 
     def _looked(
         self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
     ) -> Looked:
         """What is found in an edition's pages once they are made."""
-        settings, site = referred.anchored.edition.settings, self._outline.settings
+        settings = referred.anchored.edition.settings
+        printed = handouts_of(settings.handouts, self._outline.settings)
         sizes = {copy.path: self._reading.folder.assets.get(copy.source, 0) for copy in copies}
         links = (*referred.links.values(), *chain.from_iterable(referred.about.values()))
         spoken = [link.address for link in links if link.address is not None]
         spoken += [visit.origin for visit in visited]
-        prints = (handout_path(settings.id, one.id) for one in handouts_of(settings.handouts, site))
+        prints = (book_path(settings.id), *(handout_path(settings.id, one.id) for one in printed))
         shown = shown_pictures(referred.anchored.edition)  # of one that isn't there its text was told already
-        paths = frozenset({*(page.path for page in pages), *sizes, *prints, *shown, *self._fixed})
+        paths = frozenset(
+            {*(page.path for page in pages), *sizes, *prints, *shown, book_path(settings.id), *self._fixed}
+        )
         spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
         return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
-    def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
-        """The handouts of an edition, composed. What its views have wrong with them was told of the site's."""
+    def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
+        """The handouts of an edition that are made. All that are asked for are composed: their lines break alike."""
         edition, reading = anchored.edition, self._reading
-        asked = handouts_of(edition.settings.handouts, self._outline.settings)
+        made_here = {one.id for one in handouts_of(edition.settings.handouts, self._outline.settings)}
+        if not made_here:
+            return ()
         views = []
-        for one in asked:
+        for one in edition.settings.handouts:
             view = View(audience=one.audience, layers=one.layers, kinds=one.kinds, output=f"handout {one.id}")
             views.append((one, reading.referred(anchored, view)[0]))
         made = self._bindery.handouts(views, works=self._outline.works_of(edition.id))
-        if not any(one.student for one in made):
-            return made
-        secrets = secret_runs(anchored, select(anchored, View()))
-        return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
+        kept = (one for one, (asked, _) in zip(made, views, strict=True) if asked.id in made_here)
+        return tuple(replace(one, secrets=secrets) if one.student else one for one in kept)
 
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
         """The edition's pictures by their paths in its folder, where something that is made carries them within."""
@@ -216,6 +266,11 @@ _CARRIES = frozenset({"epub", "offline"})
 """The outputs that carry pictures within."""
 
 
+def _as_pages(leaves: Leaves | None) -> list[Page]:
+    """The files of a book, as if each lay in the output by itself."""
+    return [Page(f"{leaves.path}/{name}", content) for name, content in leaves.files.items()] if leaves else []
+
+
 def _better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
     """What could be better in an edition of which others speak."""
     yield from check_anchored(referred.anchored)
@@ -230,11 +285,16 @@ def _is_whole(edition: Edition) -> bool:
     return len(edition.texts) >= len(edition.settings.texts) and not any(text.unread for text in edition.texts)
 
 
-def _run(pages: Generator[Page, None, tuple[Given, str]]) -> tuple[list[Page], Given, str]:
+def _run(pages: Generator[Page | Leaves, None, tuple[Given, str]]) -> _Run:
     made: list[Page] = []
+    leaves = None
     while True:
         try:
-            made.append(next(pages))
+            one = next(pages)
         except StopIteration as end:
             given, record = end.value
-            return made, given, record
+            return _Run(made, leaves, given, record)
+        if isinstance(one, Page):
+            made.append(one)
+        else:
+            leaves = one

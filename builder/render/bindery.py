@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.site import Kept, Page
-from builder.render.address import GLOSSARY_PAGE, Spot, book_path, offline_page, tei_path
+from builder.render.address import GLOSSARY_PAGE, Spot, offline_page, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
 from builder.render.conversation import (
@@ -18,6 +18,7 @@ from builder.render.conversation import (
     converses,
     notecard_views,
 )
+from builder.render.cuts import UNPAGED
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
@@ -40,11 +41,13 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
+    from builder.model.book import Leaves
     from builder.model.handout import Handout
     from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Groundwork, Referred, Visit
+    from builder.render.cuts import Pages
     from builder.render.given import Given
     from builder.render.offline.kit import Kit
     from builder.render.views import EditionView
@@ -53,7 +56,6 @@ if TYPE_CHECKING:
 GENERATOR = "Glossator"
 EVERYTHING: Mapping[str, bool] = {"glossary": True, "search": True}
 """What an edition's pages may lead to: where one of them does, it is there."""
-
 NO_PICTURES: Mapping[str, bytes] = {}
 
 
@@ -78,11 +80,12 @@ class Bindery:
         visits: tuple[Visit, ...] = (),
         pictures: Mapping[str, bytes] = NO_PICTURES,
         groundwork: Groundwork | None = None,
-    ) -> Generator[Page, None, tuple[Given, str]]:
+        pages: Pages = UNPAGED,
+    ) -> Generator[Page | Leaves, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
         `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
-        what carries them within. `groundwork` is for its annotations, None where nobody asked for them.
+        what carries them within; `groundwork` for its annotations, None: nobody asked; `pages` for its unbound book.
         """
         settings = self._settings
         words = self._words(referred.anchored.edition.settings.language)
@@ -95,7 +98,7 @@ class Bindery:
         for page in self._pages(desk, glossary):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
-        yield from self._books(desk, pictures)
+        yield from self._books(desk, pictures, pages)
         if groundwork is not None:
             document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
             yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
@@ -142,17 +145,16 @@ class Bindery:
 
             yield Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
 
-    def _books(self, desk: Desk, pictures: Mapping[str, bytes]) -> Iterator[Page]:
+    def _books(self, desk: Desk, pictures: Mapping[str, bytes], pages: Pages) -> Iterator[Page | Leaves]:
         """The edition off the web, as far as the site asks for it."""
         edition = desk.matter.edition.id
         site = self._site(desk.spot, EVERYTHING)
         if "offline" in self._settings.outputs and self._press.has("offline.html"):
             yield Page(offline_page(edition), self._offline(desk, site, pictures))
         if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
-            from builder.render.epub.book import book
+            from builder.render.epub.book import leaves
 
-            made = book(desk, self._settings, self._theme, self._press, site, pictures)
-            yield Page(book_path(edition), made)
+            yield leaves(desk, self._settings, self._theme, self._press, site=site, pictures=pictures, pages=pages)
 
     def _offline(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> bytes:
         from builder.render.offline.faces import require_extra, subset

@@ -38,6 +38,8 @@ class Cuts:
     ends: Mapping[tuple[str, int], int]
     breaks: frozenset[int]
     """The stakes (places from which notes can be set) at which a block begins."""
+    begins: Mapping[int, tuple[str, int]]
+    """Each mark before a word -> its text and offset."""
 
     def start(self, text: str, offset: int) -> int:
         """The mark where a passage begins: the nearest before it, where it has none of its own."""
@@ -54,6 +56,19 @@ class Cuts:
         return known[text, offsets[max(0, bisect_right(offsets, offset) - 1)]]
 
 
+@value_class(frozen=True, slots=True)
+class Pages:
+    """The handout whose pages a book names, and where in the texts these may begin."""
+
+    handout: str
+    """Its path in the output."""
+    spots: Mapping[str, tuple[int, ...]]
+    """Text id -> offsets in it."""
+
+
+UNPAGED = Pages("", {})
+
+
 def cuts_of(texts: Sequence[Text], passages: Mapping[str, Iterable[Span]]) -> Cuts:
     """The marks for the passages of each text (by its id), for its beginning, and for each of its blocks."""
     numbers = count()
@@ -61,6 +76,7 @@ def cuts_of(texts: Sequence[Text], passages: Mapping[str, Iterable[Span]]) -> Cu
     starts: dict[tuple[str, int], int] = {}
     ends: dict[tuple[str, int], int] = {}
     breaks: set[int] = set()
+    begins: dict[int, tuple[str, int]] = {}
     for text in texts:
         spans = {Span(0, 0), *(block.span for block in text.prose.blocks), *passages.get(text.id, ())}
         end = text.prose.main.end
@@ -68,16 +84,18 @@ def cuts_of(texts: Sequence[Text], passages: Mapping[str, Iterable[Span]]) -> Cu
         for offset in sorted({span.start for span in spans if span.start <= end}):
             starts[text.id, offset] = next(numbers)
             own.append((offset, "cut", starts[text.id, offset]))
+            begins[starts[text.id, offset]] = text.id, offset
         for offset in sorted({span.end for span in spans if span.end <= end}):
             ends[text.id, offset] = next(numbers)
             own.append((offset, "end", ends[text.id, offset]))
-        begins = {block.span.start for block in text.prose.blocks}
+        blocks = {block.span.start for block in text.prose.blocks}
         for offset in _staked(text, spans):
             number = next(numbers)
             own.append((offset, "stake", number))
-            breaks.update([number] if offset in begins else ())
+            breaks.update([number] if offset in blocks else ())
+            begins[number] = text.id, offset
         marks[text.id] = tuple(sorted(own, key=lambda mark: (mark[0], _ORDER[mark[1]], mark[2])))
-    return Cuts(marks, starts, ends, frozenset(breaks))
+    return Cuts(marks, starts, ends, frozenset(breaks), begins)
 
 
 _ORDER = {"end": 0, "stake": 1, "cut": 2}

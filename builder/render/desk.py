@@ -204,6 +204,7 @@ class Desk:
             image=lambda src: src if _REMOTE.match(src) else self.spot.to(f"{folder}/{src}"),
             own=lambda prose: self._own_ids(prefix, prose),
             footnote=lambda index, call: self._footnote(prefix, index, call, theirs=text is not None, page=notes),
+            spots=self.shelf.spots.get(text.id, ()) if text else (),
         )
 
     def _own_ids(self, prefix: str, prose: Prose) -> frozenset[str]:

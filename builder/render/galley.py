@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from builder.model.handout import FACING, NOTES, TEXT, WHOLE, Ground, Line, Spot
+from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Ground, Line, Spot
+from builder.render.cuts import Pages
 from builder.render.makeup import Item, Makeup
 from builder.render.typst import words_of
 from builder.render.wires import wires
@@ -14,6 +15,7 @@ from builder.render.wires import wires
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from builder.model.book import Beginnings
     from builder.model.handout import Handout, Node, Remark
     from builder.render.makeup import Box
 
@@ -58,6 +60,33 @@ def ground_of(answer: Any) -> Ground:
         rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
         width=answer["width"],
     )
+
+
+def paginated(handouts: Sequence[Handout]) -> Handout | None:
+    """The one whose pages the edition's book names: the first of the students' that has margins, else any with them."""
+    margins = [one for one in handouts if one.layout == MARGIN]
+    return next((one for one in margins if one.student), margins[0] if margins else None)
+
+
+def pages_in(handout: Handout) -> Pages:
+    """Where its pages may begin, before it is set."""
+    spots: dict[str, set[int]] = defaultdict(set)
+    for text, offset in handout.begins.values():
+        spots[text].add(offset)
+    return Pages(handout.path, {text: tuple(sorted(found)) for text, found in spots.items()})
+
+
+def beginnings(handout: Handout, ground: Ground) -> Beginnings:
+    """Where its pages begin: at the first mark on each, which stands in its first lines."""
+    spots = dict(ground.spots)
+    spots |= {number: Spot(page, x, y) for page, found in ground.stakes.items() for x, y, number in found}
+    first: dict[int, tuple[float, str, int]] = {}
+    for number, (text, offset) in handout.begins.items():
+        if number in spots:
+            at = (round(spots[number].y), text, offset)
+            page = spots[number].page
+            first[page] = min(first.get(page, at), at)
+    return tuple(first[page][1:] for page in sorted(first))
 
 
 def no_margins(handout: Handout) -> Makeup:

@@ -82,6 +82,7 @@ def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
         remarks=margin,
         spots=_spots(desk, cuts),
         breaks=cuts.breaks,
+        begins=cuts.begins,
         images=dict(writing.images),
     )
 
@@ -130,6 +131,8 @@ def _view(writing: Writing, settings: Settings, *, student: bool) -> Mapping[str
     desk = writing.desk
     edition, words = desk.matter.edition, desk.words
     cite = cite_view(desk, settings)
+    lists = after(writing, teacher=not student)
+    named = [f"term:{one['id']}" for one in lists["glossary"]] + [f"source:{one['key']}" for one in lists["sources"]]
     authors = dict.fromkeys(text.title_page.author for text in edition.texts if text.title_page.author)
     url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
     return {
@@ -146,7 +149,8 @@ def _view(writing: Writing, settings: Settings, *, student: bool) -> Mapping[str
         "cite": {"words": cite.words, "licence": cite.licence},
         "url": url,
         "qr": _qr(url) if url else "",
-        **after(writing, teacher=not student),
+        "named": dict.fromkeys(named, True),
+        **lists,
     }
 
 

@@ -6,6 +6,7 @@ which is a class here, since the pages' Content-Security-Policy allows no style 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -33,6 +34,7 @@ from builder.render.html_marks import (
     footnote_mark,
     lowered,
     note_mark,
+    spot_mark,
     term_opening,
     tie_mark,
 )
@@ -40,7 +42,7 @@ from builder.render.html_marks import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.model.prose import Block, Fields, Prose
+    from builder.model.prose import Block, Fields, Prose, Span
     from builder.render.decoration import Woven
     from builder.render.ink import Ink
 
@@ -68,11 +70,21 @@ class _Writer:
         out = self._out
         for index, event in enumerate(woven):
             if type(event) is Run:
-                out.append(escape(content[event.span.start : event.span.end]))
+                start = self._spotted(event.span) if ink.spots else event.span.start
+                out.append(escape(content[start : event.span.end]))
                 self._after_hidden = False
             else:
                 _WRITE[type(event)](self, event, index)  # type: ignore[operator]
         self.html = "".join(out)
+
+    def _spotted(self, span: Span) -> int:
+        """The words of a run up to the last spot in it, each spot with its mark; where that is."""
+        spots, reached = self._ink.spots, span.start
+        for spot in spots[bisect_left(spots, span.start) : bisect_left(spots, span.end)]:
+            self._out.append(escape(self._prose.content[reached:spot]))
+            self._out.append(spot_mark(f"{self._ink.prefix}at-{spot}"))
+            reached = spot
+        return reached
 
     def _open(self, event: Open, index: int) -> None:
         element = event.element

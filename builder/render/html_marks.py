@@ -119,6 +119,11 @@ def footnote_mark(mark_id: str, href: str, number: str, label: str) -> str:
     )
 
 
+def spot_mark(mark_id: str) -> str:
+    """A place at which a printed page may begin."""
+    return f'<span id="{mark_id}" role="doc-pagebreak"></span>'
+
+
 def term_opening(term: TermSpan) -> str:
     """The opening tag of a term's link."""
     return f'<a class="term" role="doc-glossref" id="{term.mark_id}" href="{escape(term.href)}">'

@@ -33,3 +33,5 @@ class Ink:
     """A prose -> the ids that its author gave."""
     highest: int = 0
     """The level that the highest heading of a body has on its page; 0: headings are as they were written."""
+    spots: tuple[int, ...] = ()
+    """Offsets in the prose, in their order, that get a mark: a printed page may begin there."""

@@ -9,6 +9,8 @@ from builder.model.prose import Image, Reference
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from builder.model.glossary import Term
     from builder.model.prose import Prose
     from builder.render.views import HeadingView, KindView
@@ -61,6 +63,8 @@ class Shelf:
     """By the id of a note."""
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     """A prefix -> the ids that its prose's author gave."""
+    spots: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Text id -> offsets in its prose that get a mark."""
 
 
 def leads(prose: Prose) -> bool:

@@ -44,6 +44,7 @@ _SEMANTICS = {
     "doc-bibliography": "bibliography",
     "doc-biblioref": "biblioref",
     "doc-chapter": "chapter",
+    "doc-pagebreak": "pagebreak",
     "doc-qna": "qna",
 }
 """DPUB-ARIA roles, and what EPUB's own vocabulary calls them: readers know the one or the other."""

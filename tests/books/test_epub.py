@@ -193,3 +193,45 @@ def test_html_as_xhtml(html: str, expected: str) -> None:
 def test_an_id_is_one_that_xml_allows(id: str) -> None:
     ElementTree.fromstring(f'<a id="{xml_id(id)}"/>')
     assert xml_id(xml_id("a-b.c_d")) == "a-b.c_d"
+
+
+PAGED = {
+    "site.toml": 'title = "Site"\nbase_url = "https://read.test/all"\noutputs = ["epub", "handout"]\n',
+    "one/edition.toml": 'title = "One"\n\n[[text]]\nfile = "text.md"\n\n[[handout]]\nid = "class"\n',
+}
+
+
+def test_its_pages_are_those_of_the_handout(tmp_path: Path) -> None:
+    """Each page's mark stands in the first two lines of that page, in the list and in the package as EPUB has it."""
+    from tests.handouts.conftest import made_from
+    from tests.handouts.print_reading import lines_of, words_of
+    from tests.handouts.sites import lay_out, paragraph
+
+    words = "\n\n".join(paragraph(start, 300) for start in range(0, 1800, 300))
+    made, _ = made_from(lay_out({**PAGED, "one/text.md": f"# Pages\n\n{words}\n"}, tmp_path))
+    files = members(made["one/one.epub"])
+    nav, text = (documents(files)[f"EPUB/{name}.xhtml"] for name in ("nav", "text-text"))
+    listed = next(one for one in nav.iter(f"{XHTML}nav") if one.get(EPUB_TYPE) == "page-list")
+    assert listed.get("role") == "doc-pagelist"
+    printed = lines_of(words_of(made["one/handout-class.pdf"]))
+    numbers = [(one.text, str(one.get("href"))) for one in listed.iter(f"{XHTML}a")]
+    assert [number for number, _ in numbers] == [str(page) for page in sorted({line.page for line in printed})]
+    assert len(numbers) > 3
+    after = {one.get("id"): (one, one.tail or "") for one in text.iter(f"{XHTML}span")}
+    for number, href in numbers:
+        assert number is not None
+        mark, following = after[href.removeprefix("text-text.xhtml#")]
+        assert (mark.get("role"), mark.get("title")) == ("doc-pagebreak", number)
+        first = " ".join(line.words for line in [one for one in printed if one.page == int(number)][:5])
+        assert number == "1" or following.split()[0] in first.split()
+    package = files["EPUB/package.opf"].decode()
+    assert '<dc:source id="pages">https://read.test/all/one/handout-class.pdf</dc:source>' in package
+    for said in ("pageBreakSource", "pageBreakMarkers", "pageNavigation", 'property="source-of">pagination'):
+        assert said in package
+    assert "-at-" not in "".join(content.decode() for name, content in files.items() if name.endswith("xhtml"))
+
+
+def test_without_a_handout_nothing_is_said_of_pages(essay: bytes) -> None:
+    files = members(essay)
+    assert not any(b"pagebreak" in content or b"page-list" in content for content in files.values())
+    assert b"dc:source" not in files["EPUB/package.opf"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.model.diagnostic import Diagnostic
+from builder.model.note import Audience
 from builder.model.site import Page
 from builder.pipeline import Circumstances, Options, build
 from builder.shell.opening import Opened, open_site
@@ -21,14 +22,19 @@ ROOT = Path(__file__).parents[2]
 Made = dict[str, bytes]
 
 
-def made_from(site: Path) -> tuple[Made, list[Diagnostic]]:
-    """Path -> bytes of all that a build makes of a folder, handouts included; and what is wrong with it."""
+def made_from(site: Path, audience: Audience = Audience.TEACHER) -> tuple[Made, list[Diagnostic]]:
+    """Path -> bytes of all that a build makes of a folder, handouts included; and what is wrong with it.
+
+    A teacher's site has the handouts of all.
+    """
     opened = open_site(site)
     assert isinstance(opened, Opened), opened
     pages: Made = {}
     told = list(opened.told)
     with Typesetter(opened.theme.files, site) as press:
-        for made in build(opened.folder, opened.outline, opened.theme, Options(), Circumstances(press=press)):
+        for made in build(
+            opened.folder, opened.outline, opened.theme, Options(audience=audience), Circumstances(press=press)
+        ):
             if isinstance(made, Diagnostic):
                 told.append(made)
             elif isinstance(made, Page):
@@ -38,7 +44,7 @@ def made_from(site: Path) -> tuple[Made, list[Diagnostic]]:
 
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
-    """What is made of one of our sites, or of the program's own content (`essay`): once for all."""
+    """What is made of one of our sites, or of the program's own content (`essay`), for teachers: once for all."""
     known: dict[str, Made] = {}
 
     def make(name: str) -> Made:
@@ -48,3 +54,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
         return known[name]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def for_students() -> Made:
+    """What is made of the program's own content for students."""
+    return made_from(ROOT / "content", Audience.STUDENT)[0]

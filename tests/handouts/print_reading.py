@@ -155,3 +155,19 @@ def running(words: list[Word]) -> str:
     """All words in the order in which they are read, those divided at the end of a line whole again."""
     text = " ".join(word.words for word in words)
     return re.sub(r"[\ufffe\u00ad\u0002-] ?(?=\w)", "", re.sub(r"(?<=\w)[\ufffe\u0002] ", "", text))
+
+
+def links_of(pdf: bytes) -> list[tuple[int, str, int]]:
+    """Page, words and goal of each link: the page to which it leads, 0 for an address on the web."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for number, page in enumerate(document, 1):
+        text, place, link = page.get_textpage(), ctypes.c_int(0), raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page.raw, place, link):
+            box = raw.FS_RECTF()
+            raw.FPDFLink_GetAnnotRect(link, box)
+            words = text.get_text_bounded(box.left, box.bottom, box.right, box.top)
+            goal = raw.FPDFLink_GetDest(document.raw, link)
+            page_to = raw.FPDFDest_GetDestPageIndex(document.raw, goal) + 1 if goal else 0
+            found.append((number, " ".join(words.split()), page_to))
+    return found

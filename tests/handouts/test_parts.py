@@ -19,6 +19,7 @@ from builder.relate.secrecy import found_in, secret_runs
 from builder.relate.select import select
 from builder.render.division import divided, line_starts, tagged
 from builder.render.handout_notes import lemma
+from builder.render.readable import readable
 from builder.render.typst import parted, words_of
 from builder.shell.opening import Opened, open_site
 from builder.shell.press import Typesetter
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from builder.model.view import Anchored
 
 ROOT = Path(__file__).parents[2]
+EDITION = "splitting-russia-and-china"
 WORDS = st.text("ab .,", max_size=30)
 NODES = st.recursive(
     st.lists(WORDS, max_size=4),
@@ -89,21 +91,58 @@ def test_a_teachers_words_are_known(essay: Anchored) -> None:
     assert secret_runs(essay, select(essay, View(audience=Audience.TEACHER))) == frozenset()
 
 
-def test_no_teachers_words_in_any_students_output(essay: Anchored, made: Callable[[str], dict[str, bytes]]) -> None:
-    """HTML, search index, cards, and the PDF's text; the teacher's handout, read in the same way, is full of them."""
+def test_no_teachers_words_in_any_students_output(
+    essay: Anchored, for_students: dict[str, bytes], made: Callable[[str], dict[str, bytes]]
+) -> None:
+    """HTML, search index, cards, offline file, book, exports, PDF's text; the teacher's, read so, are full of them."""
     secrets = secret_runs(essay, select(essay, View()))
-    pages = made("essay")
-    told = [path for path in pages if path.endswith((".html", ".js", ".txt", ".xml"))]
-    assert len(told) > 8
-    for path in told:
-        assert found_in(secrets, pages[path].decode()) == (), path
-    student, teacher = (pages[f"splitting-russia-and-china/handout-{one}.pdf"] for one in ("student", "teacher"))
-    assert found_in(secrets, running(printed_words(student))) == ()
-    assert len(found_in(secrets, running(printed_words(teacher)))) > 500
+    for_teachers = made("essay")
+    full = set()
+    for path, content in for_students.items():
+        for words in readable(path, content):
+            assert found_in(secrets, words) == (), path
+        if any(found_in(secrets, words) for words in readable(path, for_teachers.get(path, b""))):
+            full.add(path.rpartition("/")[2])
+    assert full >= {
+        "index.html", "notes.html", "notecards.js", "annotations.jsonld",
+        f"{EDITION}.offline.html", f"{EDITION}.epub", f"{EDITION}.tei.xml",
+    }  # fmt: skip
+    handouts = {path for path in for_students if path.endswith(".pdf")}
+    assert handouts == {f"{EDITION}/handout-student.pdf", f"{EDITION}/handout-facing.pdf"}
+    for path in handouts:
+        assert found_in(secrets, running(printed_words(for_students[path]))) == ()
+        assert for_students[path] == for_teachers[path]
+    assert len(found_in(secrets, running(printed_words(for_teachers[f"{EDITION}/handout-teacher.pdf"])))) > 500
 
 
-def test_flash_cards(made: Callable[[str], dict[str, bytes]]) -> None:
-    head, *cards = made("essay")["splitting-russia-and-china/cards.txt"].decode().split("\n#columns:")[1].splitlines()
+PAGES = {
+    "a.html": "<p>x<b>guess</b><i>what</i> <a title='t'>the</a> writer&#32;wanted</p>",
+    "b.html": '<img alt="So guess what the writer wanted.">',
+    "c.js": 'f({"w":"<i class=\\"k\\">Guess</i>\\u0020what\\nthe writer wanted"})',
+    "d.xml": "<!-- guess what the wri\u00adter wanted -->",
+    "e.txt": "1\tGuess what the writer wanted\t",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_words_are_found_wherever_they_stand(path: str) -> None:
+    secrets = frozenset({("guess", "what", "the", "writer", "wanted"), ("où", "est", "le", "renard", "donc")})
+    found = [one for words in readable(path, PAGES[path].encode()) for one in found_in(secrets, words)]
+    assert found == ["guess what the writer wanted"]
+    other = PAGES[path].replace("wanted", "forgot")
+    assert not [one for words in readable(path, other.encode()) for one in found_in(secrets, words)]
+    assert found_in(secrets, "Ou\u0300 est le « renard », donc?") == ("où est le renard donc",)
+
+
+def test_what_nobody_hides_is_no_secret(essay: Anchored) -> None:
+    seen = select(essay, View())
+    words = "Good first exercise in close reading"
+    assert found_in(secret_runs(essay, seen), words)
+    assert not found_in(secret_runs(essay, seen, [f"A Title: {words}, second edition"]), words)
+
+
+def test_flash_cards(for_students: dict[str, bytes]) -> None:
+    head, *cards = for_students[f"{EDITION}/cards.txt"].decode().split("\n#columns:")[1].splitlines()
     assert head == "Guid\tFront\tBack\tTags"
     assert len(cards) > 30
     assert all(card.count("\t") == 3 for card in cards)

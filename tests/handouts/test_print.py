@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.handouts.print_reading import MM, lines_of, overlaps, printed_numbers, running, undivided, words_of
+from builder.model.view import View
+from builder.pipeline.reading import Reading
+from builder.relate.normal import visible
+from builder.relate.select import select
+from builder.relate.words import tokens
+from builder.shell.opening import Opened, open_site
+from tests.handouts.print_reading import MM, lines_of, links_of, overlaps, printed_numbers, running, undivided, words_of
 from tests.handouts.sites import SITES, counted, lemma_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from builder.model.site import Edition
 
 Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
@@ -189,3 +198,68 @@ def test_texts_that_face_each_other_have_their_ties_between_them(made: Callable[
     assert ties == [chr(ord("A") + index) for index in range(len(ties))]
     assert len(ties) > 15
     assert all(letters.count(letter) == 2 for letter in ties)
+
+
+def test_what_is_named_is_linked(made: Callable[[str], dict[str, bytes]]) -> None:
+    """Terms to the glossary, citations to the works cited, ties to their other ends, further notes, addresses."""
+    content = pdf(made, "essay", "teacher")
+    words, links = words_of(content), links_of(content)
+    after = {
+        one: min(word.page for word in words if word.words == one and word.size == 14) for one in ("Glossary", "Works")
+    }
+    last = max(word.page for word in words)
+
+    def goals(said: str, page: int = 1) -> set[int]:
+        return {goal for at, shown, goal in links if at == page and said in shown}
+
+    assert goals("altruism") <= set(range(after["Glossary"], after["Works"] + 1)) != set()
+    assert goals("Kupchan 2021") <= set(range(after["Works"], last + 1))
+    assert goals("Kupchan 2021")
+    assert goals("C ¶2, p. 3") == {3}
+    assert {4} <= goals("p. 4")
+    assert all(1 <= goal <= last for _, _, goal in links if goal)
+    assert any(goal == 0 and "daniellarison" in shown for _, shown, goal in links)
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_each_note_of_the_essay_is_printed_once(handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """What a note alone says, in five words that no reference parts, is there once; students see questions alone."""
+    edition, works = essay_for(handout)
+    printed = Counter(fives(running(words_of(pdf(made, "essay", handout)))))
+    said = Counter(
+        run
+        for words in [*bodies(edition), *works, *(text.prose.content for text in edition.texts)]
+        for run in fives(words)
+    )
+    notes = [note for note in edition.notes if note.body.frame]
+    assert len(notes) > (60 if handout == "teacher" else 5)
+    for note in notes:
+        own = [run for run in fives(note.body.content) if said[run] == 1]
+        shown = [run for run in own if printed[run]]
+        assert len(shown) > len(own) / 3, note.id
+        assert {printed[run] for run in shown} == {1}, (note.id, [run for run in shown if printed[run] > 1])
+
+
+def fives(words: str) -> list[tuple[str, ...]]:
+    said = tokens(visible(words).casefold())
+    return list(zip(*(said[at:] for at in range(5)), strict=False))
+
+
+def essay_for(handout: str) -> tuple[Edition, list[str]]:
+    """The edition as a handout has it; the works that it may cite."""
+    opened = open_site(Path(__file__).parents[2] / "content")
+    assert isinstance(opened, Opened)
+    anchored, _ = Reading(opened.folder, opened.outline, View()).anchored(EDITION["essay"])
+    assert anchored is not None
+    asked = next(one for one in anchored.edition.settings.handouts if one.id == handout)
+    works = opened.outline.works_of(EDITION["essay"]).values()
+    listed = ["".join(words for words, _ in work.entry) for work in works]
+    return select(anchored, View(audience=asked.audience, kinds=asked.kinds)).edition, listed
+
+
+def bodies(edition: Edition) -> list[str]:
+    proses = [note.body for note in edition.notes] + [term.entry for term in edition.terms]
+    proses += [layer.introduction for layer in edition.layers]
+    proses += [tie.body for tie in edition.crossrefs] + [one.prose for one in edition.introductions]
+    proses += [prose for question in edition.questions for prose in (question.asked, question.body)]
+    return [prose.content for prose in proses] + [form for term in edition.terms for form in term.forms]

@@ -6,31 +6,36 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from builder.model.book import Leaves
+from builder.render.address import book_path
+from builder.render.cuts import UNPAGED
 from builder.render.epub.annotations import annotation_set
 from builder.render.epub.chapters import chapters
 from builder.render.epub.package import (
     COVER,
     COVER_PICTURE,
+    FOLDER,
     KEYS,
     NAV,
+    PACKAGE,
     PICTURE_TYPES,
     cover_page,
     navigation,
     package,
     search_keys,
 )
+from builder.render.epub.pages import paged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from builder.model.book import Beginnings
     from builder.model.site import Settings
     from builder.model.theme import Theme
+    from builder.render.cuts import Pages
     from builder.render.desk import Desk
     from builder.render.page import Press
     from builder.render.views import SiteView
-
-FOLDER = "EPUB"
-"""Where in the book its documents lie."""
 
 STYLE = "css/epub.css"
 """The theme's style for books."""
@@ -38,7 +43,7 @@ STYLE = "css/epub.css"
 _CONTAINER = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
-    f'<rootfiles><rootfile full-path="{FOLDER}/package.opf" media-type="application/oebps-package+xml"/></rootfiles>'
+    f'<rootfiles><rootfile full-path="{FOLDER}/{PACKAGE}" media-type="application/oebps-package+xml"/></rootfiles>'
     "</container>\n"
 )
 
@@ -46,34 +51,55 @@ _BORN = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can name: no file in it says when it was made."""
 
 
-def book(
-    desk: Desk, settings: Settings, theme: Theme, press: Press, site: SiteView, pictures: Mapping[str, bytes]
-) -> bytes:
-    """The book of the edition on the desk; `pictures` are the edition's, by path in its folder.
+def leaves(
+    desk: Desk,
+    settings: Settings,
+    theme: Theme,
+    press: Press,
+    *,
+    site: SiteView,
+    pictures: Mapping[str, bytes],
+    pages: Pages = UNPAGED,
+) -> Leaves:
+    """The book of the edition on the desk, unbound; `pictures` are the edition's, by path in its folder.
 
     A picture of a sort that no book may show is left out: what it says instead stands in its place.
     """
     shown = {src: content for src, content in pictures.items() if src.rpartition(".")[2].lower() in PICTURE_TYPES}
-    files = dict(_files(desk, settings, theme, press, site, shown))
+    files = dict(_files(desk, settings, theme, press, site, shown, pages.spots))
+    edition = desk.matter.edition
+    path, base = pages.handout, settings.base_url.rstrip("/")
+    source = f"{base}/{path}" if base else f"{' '.join(edition.settings.title.split())} ({path.rpartition('/')[2]})"
+    return Leaves(book_path(edition.id), files, source, desk.words.say("epub.pages"))
+
+
+def bound(leaves: Leaves, pages: Beginnings = ()) -> bytes:
+    """The book, with the pages of a handout that begin at some places."""
     made = BytesIO()
-    with ZipFile(made, "w") as bound:
-        for name, content in {"mimetype": b"application/epub+zip", **files}.items():
+    with ZipFile(made, "w") as zipped:
+        for name, content in {"mimetype": b"application/epub+zip", **paged(leaves, pages)}.items():
             entry = ZipInfo(name, _BORN)
             entry.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            bound.writestr(entry, content)
+            zipped.writestr(entry, content)
     return made.getvalue()
 
 
 def _files(
-    desk: Desk, settings: Settings, theme: Theme, press: Press, site: SiteView, pictures: Mapping[str, bytes]
+    desk: Desk,
+    settings: Settings,
+    theme: Theme,
+    press: Press,
+    site: SiteView,
+    pictures: Mapping[str, bytes],
+    spots: Mapping[str, tuple[int, ...]],
 ) -> Iterator[tuple[str, bytes]]:
     edition, words = desk.matter.edition, desk.words
-    made = chapters(desk, settings, press, site, pictures)
+    made = chapters(desk, settings, press, site, pictures, spots)
     yield "META-INF/container.xml", _CONTAINER.encode()
     if edition.notes:
         yield "META-INF/annotations.annotation", annotation_set(desk, settings, FOLDER).encode()
-    yield f"{FOLDER}/package.opf", package(made, edition, settings, words).encode()
+    yield f"{FOLDER}/{PACKAGE}", package(made, edition, settings, words).encode()
     yield f"{FOLDER}/{NAV}", navigation(made, edition, words).encode()
     yield f"{FOLDER}/style.css", theme.files.get(STYLE, b"")
     yield f"{FOLDER}/{COVER_PICTURE}", made.cover.encode()

@@ -12,6 +12,7 @@ from builder.model.value import value_class
 from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view
+from builder.render.shelf import Shelf
 from builder.render.tongue import direction
 from builder.render.xhtml import as_xhtml, plain_xml, xml_id
 
@@ -74,10 +75,20 @@ class Chapters:
     """The edition with its glossary."""
 
 
-def chapters(desk: Desk, settings: Settings, press: Press, site: SiteView, pictures: Mapping[str, bytes]) -> Chapters:
-    """The documents of an edition's book; `pictures` are those that can be had, by path in the edition's folder."""
+def chapters(
+    desk: Desk,
+    settings: Settings,
+    press: Press,
+    site: SiteView,
+    pictures: Mapping[str, bytes],
+    spots: Mapping[str, tuple[int, ...]],
+) -> Chapters:
+    """The documents of an edition's book; `pictures` are those that can be had, by path in the edition's folder.
+
+    `spots` are the places in each text (by its id) that get a mark, since a printed page may begin there.
+    """
     edition = desk.matter.edition
-    maker = _Maker(desk, settings, press, site, pictures)
+    maker = _Maker(desk, settings, press, site, pictures, spots)
     glossary = glossary_view(maker.desk(GLOSSARY_PAGE), settings)
     front = edition_view(maker.desk("index.html"), settings, shown=(), front=True)
     made = [maker.title(front)]
@@ -107,13 +118,20 @@ class _Maker:
     """Sets one book's documents; remembers which pictures they show."""
 
     def __init__(
-        self, desk: Desk, settings: Settings, press: Press, site: SiteView, pictures: Mapping[str, bytes]
+        self,
+        desk: Desk,
+        settings: Settings,
+        press: Press,
+        site: SiteView,
+        pictures: Mapping[str, bytes],
+        spots: Mapping[str, tuple[int, ...]],
     ) -> None:
         self._desk = desk
         self._settings = settings
         self._press = press
         self._site = site
         self._pictures = pictures
+        self._spots = spots
         self._edition = desk.matter.edition
         self._each = desk.spot.each | {self._edition.id}
         self._files = {f"{self._edition.id}/{text.id}.html": f"text-{text.id}.xhtml" for text in self._edition.texts}
@@ -124,7 +142,7 @@ class _Maker:
     def desk(self, page: str) -> Desk:
         """The desk of a document, as of the page of this name where each text has its own."""
         spot = Spot(f"{self._edition.id}/{page}", self._each)
-        return Desk(self._desk.matter, spot, self._desk.words)
+        return Desk(self._desk.matter, spot, self._desk.words, shelf=Shelf(spots=self._spots))
 
     def title(self, front: EditionView) -> Chapter:
         """The title page."""

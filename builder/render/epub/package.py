@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 COVER_PICTURE = "cover.svg"
 COVER = "cover.xhtml"
+FOLDER = "EPUB"
+"""Where in the book its documents lie."""
+
+PACKAGE = "package.opf"
 NAV = "nav.xhtml"
 KEYS = "glossary-keys.xml"
 
