@@ -92,8 +92,7 @@ def plain_words(source: str) -> str:
 
 def local_pictures(prose: Prose) -> tuple[str, ...]:
     """The address of each picture that lies with the text, as typed, in order, each once."""
-    frames = (prose.frame, *(footnote.frame for footnote in prose.footnotes))
-    sources = (event.src for frame in frames for event in frame if isinstance(event, Image))
+    sources = (image.src for image in prose.events(Image))
     return tuple(dict.fromkeys(src for src in sources if src and not _REMOTE.match(src)))
 
 

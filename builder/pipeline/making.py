@@ -130,11 +130,12 @@ class _Work:
         search = SearchIndex(Records(bound, self.around.read), bound)
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
+        kept: list[tuple[str, ...]] = []
         for settings in editions:
             if settings.id not in reasons:
                 known = self.past[settings.id]
                 yield from known.told
-                self.kept.append(known.paths)  # under its own name, where nothing else is written
+                kept.append(known.paths)  # under its own name, where nothing else is written
                 if known.copies:
                     yield from self._all(known.copies, settings.place)
                 if part := search.add(settings.id, known.size):
@@ -155,8 +156,8 @@ class _Work:
                 tally.take(sheet.given)
             if self.around.report is not None:
                 self.around.report(len(names), len(editions))
-        if self.kept:
-            yield Kept(tuple(chain.from_iterable(self.kept)))
+        if kept:
+            yield from self._all((Kept(tuple(chain.from_iterable(kept))),))
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)

@@ -40,12 +40,9 @@ class Piece:
     path: str
     """The file in which it was written."""
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> list[Reference]:
         """Every `[[…]]` and `[@…]` in it, footnotes included, as they stand."""
-        for frame in (self.prose.frame, *(note.frame for note in self.prose.footnotes)):
-            for event in frame:
-                if isinstance(event, Reference):
-                    yield event
+        return self.prose.events(Reference)
 
 
 def pieces_of(anchored: Anchored) -> Iterator[Piece]:

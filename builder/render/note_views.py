@@ -31,7 +31,7 @@ WHOLE = "*"
 
 def on_whole(note: Note) -> bool:
     """Whether a note speaks of its text as a whole: it stands before the text, not at a line."""
-    return any(selector.blocks == WHOLE for selector in note.selectors)
+    return WHOLE in [selector.blocks for selector in note.selectors]
 
 
 def mark_id(note: Note, index: int) -> str:

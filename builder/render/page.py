@@ -92,7 +92,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
             return obj(context.eval_ctx, *arguments, **named)
         made = obj._func(*arguments, *[missing] * left) if left else obj._func(*arguments)
-        return made if type(made) is Markup or not context.eval_ctx.autoescape else Markup(made)
+        return made if type(made) is Markup or not context.eval_ctx.autoescape else _MARKUP(Markup, made)
 
 
 class _Setter(CodeGenerator):
@@ -155,6 +155,8 @@ KEPT = 256
 """What `once` keeps at most: a theme that gives it what differs on each page gains nothing by it."""
 
 _NOTHING = object()
+_MARKUP = str.__new__
+"""Makes HTML of words that are known to be no more than words: `Markup` itself would ask what they are."""
 _SPECIAL = re.compile("[&<>'\"]").search
 _COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
 _VIEWS = frozenset(

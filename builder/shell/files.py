@@ -88,7 +88,8 @@ def open_regular(path: str, more: int = 0, within: int | None = None) -> tuple[i
 
     `more` are further flags; `within` is the descriptor of the folder that the path starts from.
     """
-    descriptor = os.open(path, _OPEN_FLAGS | more, dir_fd=within)
+    at = {} if within is None else {"dir_fd": within}  # not every system knows of it
+    descriptor = os.open(path, _OPEN_FLAGS | more, **at)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

@@ -128,12 +128,9 @@ def test_folders_of_other_peoples(project: Path, nursery: Nursery, whose: str) -
 
 
 def reachable(project: Path) -> None:
-    """Let others come to a folder."""
-    for folder in project.parents:
-        if folder.owner() != Path("/").owner() or os.geteuid() == 0:
-            mode = folder.stat().st_mode
-            if not mode & 0o001:
-                folder.chmod(mode | 0o001)
+    """Let others come to a folder of root's."""
+    for folder in project.parents if os.geteuid() == 0 else ():
+        folder.chmod(folder.stat().st_mode | 0o001)
 
 
 def test_a_site_that_may_not_be_read(project: Path, nursery: Nursery) -> None:

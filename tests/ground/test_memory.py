@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import random
@@ -383,6 +384,20 @@ def test_processes_make_the_same(shell: Shell, processes: str) -> None:
 def test_small_builds_have_no_processes() -> None:
     assert isinstance(jobs.spread_out(str, ["one"] * (jobs.WORTH - 1)), map)
     assert isinstance(jobs.spread_out(str, ["one"] * 1000, jobs=1), map)
+
+
+def test_the_process_that_writes_makes_sheets_too() -> None:
+    """Two processes are two in all, and each has its share; what comes out is in order."""
+    script = (
+        "import os, time\nfrom builder.shell.jobs import spread_out\n"
+        "def make(name):\n    time.sleep(0.02)\n    return name, os.getpid() == whose\n"
+        "whose = os.getpid()\nprint(list(spread_out(make, [str(one) for one in range(24)], jobs=2)))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60, env=env).stdout
+    made = ast.literal_eval(told.decode())
+    assert [name for name, _ in made] == [str(one) for one in range(24)]
+    assert {own for _, own in made} == {True, False}
 
 
 def test_what_goes_wrong_in_a_process_is_told(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def made(
         elif isinstance(item, Copy):
             now[item.path] = item
         elif isinstance(item, Kept):
+            assert len({*item.paths} - now.keys()) == len(item.paths), "a file is kept twice"
             now.update((path, output[path]) for path in item.paths)
         elif isinstance(item, LockFile):
             wanted[item.path] = item.text

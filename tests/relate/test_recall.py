@@ -103,3 +103,23 @@ def test_a_note_on_the_whole_text_is_on_it_whatever_its_words() -> None:
     memory = Remembered(before.prose.content, first.span, words, "", "", State.EXACT, 1.0, same=True)
     found, told = anchor(selector, after, memory)
     assert (found.state, told) == (State.EXACT, ())
+
+
+def test_the_very_words_among_nearly_the_same_give_way_to_what_stands_among_all_that_is_known() -> None:
+    """The twin has the words around it too, but for their signs and the beginning of the first."""
+    home = "The old river. The equal tax lies along aa danger - said he."
+    text = f"{home} At the border? The equal tax lies along a danger - said he."
+    around = ("er. The equal tax lies along ", " - said he.")
+    selector = Selector("a danger", (("a danger",),), Place("x.md"), prefix=around[0], suffix=around[1])
+    found, told = anchor(selector, stack_of(text))
+    assert isinstance(found, Anchor)
+    assert (text[found.span.start : found.span.end], found.state) == ("aa danger", State.REWORDED)
+    assert [one.code for one in told] == ["G209"]
+
+
+def test_of_two_places_among_the_same_words_the_one_with_the_same_signs() -> None:
+    text = "It was late, he said; and late it was. It was late (he said) and late it was."
+    selector = Selector("he said", (("he said",),), Place("x.md"), prefix="late (", suffix=") and late")
+    found, told = anchor(selector, stack_of(text))
+    assert isinstance(found, Anchor)
+    assert (text[found.span.start - 1], found.state, told) == ("(", State.EXACT, ())
