@@ -52,7 +52,7 @@ def test_an_edition() -> None:
             "fox.notes.md": "## leapt\nA leap.\n",
             "fox.class.notes.md": "## leapt\nWhy?\n",
             "hen.class.notes.md": '## watched {re="#leapt"}\nHow?\n',
-            "crossrefs.md": "## hen “watched” → fox “leapt”\n",
+            "crossrefs.md": "## hen “watched” → fox “leapt”\nBoth saw it.\n",
             "questions.md": "## Who?\n",
             "glossary.md": "## leap\nA jump.\n",
             "sources.json": "[]",

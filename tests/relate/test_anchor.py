@@ -89,7 +89,7 @@ def test_both_ends_of_cross_references_and_the_places_of_terms() -> None:
     files = {
         "fox.md": FOXES,
         "reply.md": "He is right.",
-        "crossrefs.md": "## fox “for myself” → reply ¶1 {.answers}\n## fox “for hens” → reply {.answers}\n",
+        "crossrefs.md": "## fox “for myself” → reply ¶1 {.answers}\nx\n\n## fox “for hens” → reply {.answers}\nx\n",
         "fables/glossary.md": '## sourness {at="fox “very sour”; fox “hens”" not-at="reply"}\nA taste.\n',
     }
     site = Site(files)
