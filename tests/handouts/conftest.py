@@ -23,10 +23,7 @@ Made = dict[str, bytes]
 
 
 def made_from(site: Path, audience: Audience = Audience.TEACHER) -> tuple[Made, list[Diagnostic]]:
-    """Path -> bytes of all that a build makes of a folder, handouts included; and what is wrong with it.
-
-    A teacher's site has the handouts of all.
-    """
+    """Path -> bytes of all that a build makes of a folder, handouts included; and what is wrong with it."""
     opened = open_site(site)
     assert isinstance(opened, Opened), opened
     pages: Made = {}
