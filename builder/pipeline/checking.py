@@ -10,6 +10,7 @@ from builder.model.note import Audience
 from builder.model.site import Kept
 from builder.model.value import value_class
 from builder.model.view import View
+from builder.parse.held_off import check_policy
 from builder.parse.site import GLOSSARY, parse_outline
 from builder.pipeline.gate import Typed, look_beyond
 from builder.pipeline.levels import levelled, stops_build
@@ -52,7 +53,7 @@ def check(folder: Folder, outline: Outline, files: ThemeFiles) -> Checked:
     pages = replace(outline, settings=asked_for(outline.settings, frozenset({SITE})))
     reading = Reading(folder, pages, published)
     checking = _Checking(pages, reading, themed)
-    told = [*themed.told, *checking.told()]
+    told = [*themed.told, *check_policy(files), *checking.told()]
     return Checked(levelled(told, outline.settings.quality), checking.abroad)
 
 
