@@ -112,6 +112,7 @@ class Sheets:
         self._locks = locks
         self._composing = composing
         self._contents = contents
+        self._quality = outline.settings.quality
         self._settings = {one.id: one for one in outline.editions}
         self._fixed = frozenset({*(page.path for page in bindery.assets), *EVERYWHERE})
         self._each = frozenset(one.id for one in outline.editions if one.pages == "each")
@@ -119,33 +120,28 @@ class Sheets:
     def __call__(self, edition: str) -> Sheet:
         """The sheet of an edition by its id."""
         settings = self._settings[edition]
-        quality = self._outline.settings.quality
         anchored, slips = self._reading.anchored(edition)
-        told = levelled(slips, quality)
+        told = levelled(slips, self._quality)
         if anchored is None:
             return Sheet(told)
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         visited = self._visits.get(edition, ())
-        told = (*told, *levelled((*slips, *_better(referred, visited)), quality))
         copies = tuple(copies_of(referred.anchored.edition))
-        asked = "webanno" in self._outline.settings.outputs
         made = self._bindery.edition(
             referred,
             works=self._outline.works_of(edition),
             visits=visited,
             pictures=self._pictures(edition, copies),
-            groundwork=groundwork(referred.anchored) if asked else None,
+            groundwork=groundwork(referred.anchored) if "webanno" in self._outline.settings.outputs else None,
         )
         pages, given, record = _run(made)
         looked = self._looked(referred, pages, copies, visited)
-        told = (*told, *levelled(looked.told, quality))
+        told = (*told, *levelled((*slips, *_better(referred, visited), *looked.told), self._quality))
         facts = edition_facts(referred, self._outline.terms, abroad)
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
         lock = lock if lock is not None and digest != lock.was else None
-        lasting = told
-        if lock is not None and self._locks is Locks.WRITTEN:  # what was wrong with the old lock goes with it
-            lasting = tuple(one for one in told if one.place.path != lock.path)
+        lasting = self._lasting(told, lock)
         return Sheet(
             told=told,
             items=(*pages, *copies),
@@ -171,6 +167,12 @@ class Sheets:
             record=record,
             handouts=self._handouts(anchored) if self._composing else (),
         )
+
+    def _lasting(self, told: tuple[Diagnostic, ...], lock: LockFile | None) -> tuple[Diagnostic, ...]:
+        """What is still wrong once the lock is written: what was wrong with the old one goes with it."""
+        if lock is None or self._locks is not Locks.WRITTEN:
+            return told
+        return tuple(one for one in told if one.place.path != lock.path)
 
     def _looked(
         self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
