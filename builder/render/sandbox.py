@@ -136,7 +136,7 @@ class _Setter(CodeGenerator):
     @optimizeconst
     def visit_Operand(self, node: Operand, frame: Frame) -> None:  # noqa: N802
         """One side of a comparison; what is searched is counted."""
-        if node.op not in ("in", "notin"):
+        if not node.op.endswith("in"):
             super().visit_Operand(node, frame)
             return
         self.write(" in environment.counted(" if node.op == "in" else " not in environment.counted(")
