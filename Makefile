@@ -7,10 +7,12 @@ FOLDER ?= content
 OUTPUT ?= output
 # Who runs beside us in bench-peers; benchmarks/setup.sh knows more.
 PEERS ?= hugo eleventy pelican mkdocs sphinx
+# What holds the pure core to its rules.
+CORE := tests/parse tests/relate tests/render tests/weave tests/codes tests/golden
 WEB := tests/web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check regold bench bench-peers lock clean
+.PHONY: help site serve test check regold coverage fuzz bench bench-peers lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -34,6 +36,13 @@ check: $(VENV)/dev.stamp ## style, types, architecture, spelling, and the conten
 regold: $(VENV)/dev.stamp $(WEB) ## renew the golden cases; look at the difference before you commit it
 	$(RUN) -m pytest --regold $(ARGS)
 
+coverage: $(VENV)/dev.stamp ## the branches of the pure core that its own tests take; fails below the floor in pyproject.toml
+	-$(VENV)/bin/coverage run -m pytest -q $(CORE) $(ARGS) # some bound their time, which measuring trebles
+	$(VENV)/bin/coverage report
+
+fuzz: $(VENV)/dev.stamp ## random inputs for a time: make fuzz ARGS="--seconds 600"; what is found is kept as a test
+	$(RUN) -m tests.fuzz $(ARGS)
+
 bench: $(VENV)/dev.stamp ## how long building takes and how much memory it needs, beside a yardstick
 	$(RUN) -m benchmarks $(ARGS)
 
@@ -45,7 +54,7 @@ lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
 	$(VENV)/bin/python requirements/lock.py
 
 clean: ## remove what was made: the site, the environment, caches
-	rm -rf output/* output/.glossator .output.glossator-* $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	rm -rf output/* output/.glossator .output.glossator-* $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/python.stamp:

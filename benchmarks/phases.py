@@ -31,7 +31,7 @@ def again(trial: Trial, which: int) -> Cost:
     """Nothing changed."""
     del which
     before = trial.states() if trial.system.lasting else {}
-    cost = trial.build()
+    cost = trial.rebuild()
     return replace(cost, ok=cost.ok and (not trial.system.lasting or trial.states() == before))
 
 
@@ -51,7 +51,7 @@ def definition(trial: Trial, which: int) -> Cost:
 
 
 def _edited(trial: Trial, edit: Edit) -> Cost:
-    cost = trial.build()
+    cost = trial.rebuild()
     return replace(cost, ok=cost.ok and shows(edit))
 
 

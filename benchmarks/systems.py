@@ -51,6 +51,8 @@ class System:
     """A folder to which the site needs a link of the same name."""
     lasting: bool = False
     """Promises that a build after no change writes nothing."""
+    rebuild: tuple[str, ...] = ()
+    """The command of a build that follows another, where it isn't the same: as it is given when nobody measures."""
     cold_only: bool = False
     about: str = ""
 
@@ -65,7 +67,7 @@ def glossator(work: Path) -> System:
         "content/{id}/article.md", "output/{id}/index.html", output, noted=r'role="doc-noteref"',
         note="content/{id}/article.notes.md", glossary="content/glossary.md", shown=shown,
         stays=(program, "watch"), further={"XDG_CACHE_HOME": "{folder}/.cache"}, lasting=True,
-        about="theme folio, everything on",
+        rebuild=(program, "build", "--quiet"), about="theme folio, everything on",
     )  # fmt: skip
 
 

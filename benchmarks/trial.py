@@ -75,6 +75,10 @@ class Trial:
         """Run the system once."""
         return measure.run(self.system.build, self.folder, self.said, further=self.further)
 
+    def rebuild(self) -> Cost:
+        """Run it where something was built before."""
+        return measure.run(self.system.rebuild or self.system.build, self.folder, self.said, further=self.further)
+
     @property
     def further(self) -> dict[str, str]:
         """Further variables of the environment for whatever the system runs."""

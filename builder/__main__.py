@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-    from builder.shell.seal import Seal
-
 COMPLETE = "_GLOSSATOR_COMPLETE"
 """Set by a shell that wants to complete a command line: see docs/installing.md."""
 STOPPED = 130
@@ -20,19 +18,23 @@ STOPPED = 130
 
 def started(arguments: Sequence[str]) -> int:
     """Carry out one command line."""
-    seen: int | Seal | None = None
     if arguments[:1] == ["build"] and COMPLETE not in os.environ:
         from builder.shell.unchanged import answer
 
         try:
-            seen = answer(arguments)
+            asked = answer(arguments)
         except KeyboardInterrupt:
             return STOPPED
-    if isinstance(seen, int):
-        return seen
+        if isinstance(asked, int):
+            return asked
+        if asked is not None:
+            from builder.commands.building import build
+            from builder.commands.ending import ended
+
+            return ended(lambda: build(asked))
     from builder.cli import run
 
-    return run(arguments, seen)
+    return run(arguments)
 
 
 def main() -> NoReturn:

@@ -7,21 +7,18 @@ so that `glossator --help` answers at once.
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
 
 from builder import __version__
-from builder.commands.arguments import AUTHORS, FINE, FOLDER, MACHINES, PATH, STOPPED, STRICT
+from builder.commands.arguments import FOLDER, PATH, STRICT
+from builder.commands.ending import AUTHORS, FINE, ended
 from builder.commands.table import Commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from builder.shell.seal import Seal
 
 _COMPLETE = "_GLOSSATOR_COMPLETE"
 """Set by a shell that wants to complete a command line: see docs/installing.md."""
@@ -61,36 +58,14 @@ def build(
     quiet: bool,
 ) -> int:
     """Build the site in FOLDER, whole or not at all."""
-    from builder.shell.seal import default_output, look_at_seal, request
-    from builder.shell.unchanged import say_again
+    from builder.commands import building
+    from builder.shell.unchanged import Asked
 
-    target = os.fspath(output) if output is not None else default_output(os.fspath(folder))
-    asked = request(os.fspath(folder), target, audience or "", strict=strict)
-    known: Seal | None = click.get_current_context().obj
-    if known is None or known.asked != asked:
-        known = None if clean else look_at_seal(target, asked)
-    seen = None if clean or only else known
-    if seen is not None and seen.unbroken:
-        with suppress(ValueError):  # what was said can't be read: then it is found out anew
-            return say_again(seen, target, os.fspath(folder), why=why, quiet=quiet)
-    from builder.model.note import Audience
-    from builder.pipeline import Locks
-    from builder.pipeline.outputs import outputs_named
-    from builder.shell.build import ERRORS, WARNINGS_TOO, Order, build_site
-    from builder.shell.locks import are_kept
-    from builder.shell.once import build_once
-    from builder.shell.progress import progress
-    from builder.shell.telling import tell_of
-
-    view = Audience(audience) if audience else None
-    failing = WARNINGS_TOO if strict else ERRORS
-    locks = Locks.WRITTEN if not locked and are_kept(os.environ) else Locks.LEFT
-    with progress() as report:
-        some = outputs_named(only)
-        order = Order(folder, output, view, failing, locks, jobs or 0, some, None if quiet else report)
-        outcome = build_site(order) if only else build_once(order, seen, clean=clean)
-    tell_of(outcome, folder, why=why, quiet=quiet)
-    return FINE if outcome.published is not None else AUTHORS
+    asked = Asked()
+    asked.folder, asked.output = os.fspath(folder), os.fspath(output) if output is not None else ""
+    asked.strict, asked.audience, asked.why, asked.clean = strict, audience or "", why, clean
+    asked.locked, asked.jobs, asked.only, asked.quiet = locked, jobs or 0, only, quiet
+    return building.build(asked)
 
 
 @command.command()
@@ -146,43 +121,23 @@ def explain(code: str | None) -> int:
     return FINE
 
 
-def run(arguments: Sequence[str], seen: Seal | None = None) -> int:
-    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line.
-
-    `seen` is what was seen of the last build a moment ago, where somebody looked.
-    """
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line. The exit status; every failure that isn't our own bug is told in one line."""
     try:
-        status = _carry_out(arguments, seen)
-        sys.stdout.flush()
+        return ended(lambda: _carry_out(arguments))
     except click.ClickException as fault:
         fault.show()
         return AUTHORS
-    except KeyboardInterrupt:
-        click.echo(err=True)
-        return STOPPED
-    except BrokenPipeError:
-        # Whoever read our output has enough of it. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
-    except Exception as fault:
-        from builder.model.diagnostic import GlossatorError, SiteError
-        from builder.shell.terminal import say
-
-        if not isinstance(fault, GlossatorError):
-            raise
-        say(f"glossator: {fault}")
-        return AUTHORS if isinstance(fault, SiteError) else MACHINES
-    return status
 
 
-def _carry_out(arguments: Sequence[str], seen: Seal | None) -> int:
+def _carry_out(arguments: Sequence[str]) -> int:
     # Not `command.main`: it ends with statuses of its own where a reader goes away or somebody presses Ctrl-C.
     if asked := os.environ.get(_COMPLETE):
         from click.shell_completion import shell_complete
 
         return shell_complete(command, {}, "glossator", _COMPLETE, asked)
     try:
-        with command.make_context("glossator", list(arguments), obj=seen) as context:
+        with command.make_context("glossator", list(arguments)) as context:
             status = command.invoke(context)
     except click.exceptions.Exit as leave:  # --help, --version
         return leave.exit_code

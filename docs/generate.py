@@ -19,6 +19,8 @@ from builder.parse.settings import documented
 from builder.parse.theme_table import theme_table
 from builder.parse.theme_tables import THEME, THEME_TABLES
 from builder.shell.themes import read_theme
+from docs import limits
+from docs.slips import slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from builder.model.code import Code
     from builder.model.theme import ThemeOption
     from builder.parse.schema import SettingRow
+    from docs.limits import Limit
 
 HERE = Path(__file__).resolve().parent
 BEGIN = "<!-- begin: written by docs/generate.py, not by hand -->\n"
@@ -192,9 +195,32 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', '&#124;') for cell in line)} |\n" for line in lines) + "\n"
 
 
+def _limits(rows: Iterable[Limit]) -> str:
+    """A table of limits; a code leads to its explanation."""
+    linked = (tuple(re.sub(r"\b(G\d{3})\b", r"[\1](diagnostics.md#\1)", cell) for cell in row) for row in rows)
+    return _table(("what", "at most", "where there is more"), (tuple(map(_small, row)) for row in linked))
+
+
+def _small(cell: str) -> str:
+    """A cell in which addresses within a page are written small, as hosts of Markdown make them."""
+    return re.sub(r"#G(\d{3})", r"#g\1", cell)
+
+
+def limits_written() -> str:
+    """What is read of what an author writes."""
+    return _limits(limits.written())
+
+
+def limits_brought_in() -> str:
+    """What is read of what is imported."""
+    return _limits(limits.brought_in())
+
+
 GENERATED = {
     "diagnostics.md": (diagnostics,),
+    "limits.md": (limits_written, limits_brought_in),
     "settings.md": (settings,),
+    "slips.md": (slips,),
     "theming.md": (theme_options, theme_settings),
     "views.md": (views,),
 }

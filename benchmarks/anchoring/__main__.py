@@ -6,10 +6,11 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from benchmarks.anchoring.edits import KINDS
+from benchmarks.anchoring.forms import Mode
+from benchmarks.anchoring.kinds import KINDS
 from benchmarks.anchoring.shapes import SHAPES, shape
 from benchmarks.anchoring.table import table, tallied
-from benchmarks.anchoring.trial import Case, Mode, cases
+from benchmarks.anchoring.trial import Case, cases
 from benchmarks.anchoring.truth import Fate
 from builder.model.note import State
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if mode.value in asked.modes:
             print(f"\n{mode.value}, by kind of edit\n{table(tallied(tried, lambda case: case.kind), mode)}")
             print(f"\n{mode.value}, by text\n{table(tallied(tried, lambda case: case.shape), mode)}")
-    bad = [case for case in tried if _is_bad(case) and case.mode.value in asked.modes]
+    bad = [case for case in tried if _is_bad(case)]
     for case in sorted(bad, key=lambda case: case.state is not State.EXACT)[: asked.show]:
         print(shown(case))
     print(f"\n{len(tried)} cases, {time.process_time() - before:.1f} s CPU, seed {asked.seed}")
@@ -48,14 +49,14 @@ def _tried(asked: argparse.Namespace) -> Iterator[Case]:
         text = shape(name, asked.seed)
         for kind in KINDS:
             if not asked.rows or kind.name in asked.rows:
-                yield from cases(text, kind, asked.quotations, asked.seed)
+                yield from cases(text, kind, asked.quotations, asked.seed, [Mode(mode) for mode in asked.modes])
 
 
 def _is_bad(case: Case) -> bool:
     if not case.decidable:
         return False
     if case.truth.fate is Fate.SURVIVES:
-        return not case.right or (case.moved and case.mode is Mode.LOCK and case.state is State.EXACT)
+        return not case.right or (case.moved and case.mode is not Mode.ALONE and case.state is State.EXACT)
     return case.found is not None and not case.right and (case.truth.fate is Fate.GONE or case.state is State.EXACT)
 
 

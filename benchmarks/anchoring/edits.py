@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from benchmarks.anchoring.layout import around, paragraphs, sentences, words
 from benchmarks.anchoring.shapes import Shape
@@ -38,7 +38,7 @@ def typo(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
 def swapped(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """Two neighbouring words the other way round, both of the quotation unless it is one."""
     del shape
-    there = words(text.text, _block(text, at))
+    there = words(text.text, block_of(text, at))
     first = around(there, at)[:-1] or around(there, at)
     index = rng.choice(first) if first else 0
     if index + 1 >= len(there):
@@ -62,19 +62,19 @@ def replaced(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Track
 
 def put_before(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """A sentence put before the first one of the quotation."""
-    first = _sentences(text, at)[0]
+    first = sentences_of(text, at)[0]
     return text.put(first.start, first.start, Tracked.new(shape.sentence(rng) + shape.joint))
 
 
 def put_after(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """A sentence put after the last one of the quotation."""
-    last = _sentences(text, at)[-1]
+    last = sentences_of(text, at)[-1]
     return text.put(last.end, last.end, Tracked.new(shape.joint + shape.sentence(rng)))
 
 
 def put_inside(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """A sentence put into the quotation: between two sentences of it, else in brackets between two words."""
-    inner = [one for one in _sentences(text, at) if at.start < one.start < at.end]
+    inner = [one for one in sentences_of(text, at) if at.start < one.start < at.end]
     if inner:
         place = rng.choice(inner).start
         return text.put(place, place, Tracked.new(shape.sentence(rng) + shape.joint))
@@ -86,7 +86,7 @@ def put_inside(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tra
 def deleted(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """All sentences of the quotation deleted."""
     del shape, rng
-    there = _sentences(text, at)
+    there = sentences_of(text, at)
     return _without(text, Span(there[0].start, there[-1].end))
 
 
@@ -114,6 +114,16 @@ def moved(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     return _paragraphs(parts)
 
 
+def sentence_moved(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
+    """The quotation's sentences moved behind one of another paragraph, two away at least; one line then, if several."""
+    own = sentences_of(text, at)
+    piece = text.part(own[0].start, own[-1].end).spelt({"\n": " "})
+    mark = _another_end(text, at, rng)
+    text = deleted(text, at, shape, rng)
+    place = text.marks.index(mark) + 1 if mark in text.marks else len(text.text)
+    return text.put(place, place, Tracked.new(shape.joint), piece)
+
+
 def paragraph_deleted(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """All paragraphs of the quotation deleted."""
     del shape, rng
@@ -135,7 +145,7 @@ def merged(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked
 def split(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """The quotation's paragraph made two, where one of its sentences begins; half the time within the quotation."""
     del shape
-    block = _block(text, at)
+    block = block_of(text, at)
     inner = [one.start for one in sentences(text.text, block)[1:]]
     if rng.random() < 0.5 or not inner:
         inner = [one.start for one in words(text.text, at)[1:]] or inner
@@ -217,91 +227,6 @@ def _put_into_another(text: Tracked, place: int, piece: Tracked, shape: Shape, r
 
 SIX = 6
 
-LOCAL = (typo, swapped, replaced, put_before, put_after, put_inside, beside_deleted, merged, split)
-ANY = (*LOCAL, moved, deleted, copied, near_copy)
-
-
-def revised_all_over(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
-    """An edit in every second paragraph (in sixty at most); marks restyled or letters decomposed in some texts."""
-    del at
-    chosen = [one for one in paragraphs(text.text) if rng.random() < 0.5]
-    chosen = rng.sample(chosen, min(60, len(chosen)))
-    for target in [text.marks[one.start] for one in chosen]:
-        if target not in text.marks:
-            continue
-        place = text.marks.index(target)
-        block = _block(text, Span(place, place + 1))
-        text = rng.choice(ANY)(text, rng.choice(sentences(text.text, block)), shape, rng)
-    return rng.choice((restyled, decomposed))(text, Span(0, 0), shape, rng) if rng.random() < 0.3 else text
-
-
-def revised_here(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
-    """Two edits at one place, the first of those that leave most of it."""
-    marks = text.marks[at.start : at.end]
-    text = rng.choice(LOCAL)(text, at, shape, rng)
-    left = standing(text, marks)
-    return rng.choice(ANY)(text, left, shape, rng) if left is not None else text
-
-
-class Kind(NamedTuple):
-    """One kind of edit: what is done to the text once, and at each quotation."""
-
-    name: str
-    each: Edit | None
-    once: Edit | None = None
-    before: Edit | None = None
-    """What is done at each quotation before: the old text has it too."""
-    untold: bool = False
-    """Whether the words and what stood around them can't tell it from a sentence deleted and one that happens to
-    hold the same words."""
-
-
-KINDS = (
-    Kind("typo", typo),
-    Kind("words swapped", swapped),
-    Kind("word replaced", replaced),
-    Kind("sentence put before", put_before),
-    Kind("sentence put inside", put_inside),
-    Kind("sentence put after", put_after),
-    Kind("sentence deleted", deleted),
-    Kind("sentence beside deleted", beside_deleted),
-    Kind("paragraph moved", moved),
-    Kind("merged with the next", merged),
-    Kind("split", split),
-    Kind("paragraph deleted", paragraph_deleted),
-    Kind("quotes, dashes restyled", None, restyled),
-    Kind("decomposed (NFD)", None, decomposed),
-    Kind("near copy elsewhere", near_copy),
-    Kind("same sentence earlier", copied),
-    Kind("same elsewhere, typo here", copy_and_typo),
-    Kind("taken elsewhere", taken_elsewhere, untold=True),
-    Kind("deleted, twin left", deleted, before=twin_elsewhere),
-    Kind("typo, twin left", typo, before=twin_elsewhere),
-    Kind("thorough revision", revised_here, revised_all_over),
-)
-
-
-def edited(old: str, spans: Sequence[Span], kind: Kind, shape: Shape, rng: random.Random) -> Tracked:
-    """A text with one kind of edit made to it at each of some quotations that stand far apart."""
-    text = Tracked.of(old)
-    if kind.once is not None:
-        text = kind.once(text, spans[0], shape, rng)
-    return _at_each(text, spans, kind.each, shape, rng) if kind.each is not None else text
-
-
-def prepared(old: str, spans: Sequence[Span], kind: Kind, shape: Shape, rng: random.Random) -> Tracked:
-    """The text that is then edited."""
-    text = Tracked.of(old)
-    return _at_each(text, spans, kind.before, shape, rng) if kind.before is not None else text
-
-
-def _at_each(text: Tracked, spans: Sequence[Span], edit: Edit, shape: Shape, rng: random.Random) -> Tracked:
-    for span in spans:
-        here = standing(text, list(range(span.start, span.end)))
-        if here is not None:
-            text = edit(text, here, shape, rng)
-    return text
-
 
 def standing(text: Tracked, marks: list[int]) -> Span | None:
     """Where what is left of some characters stands, the longest stretch of it."""
@@ -321,14 +246,14 @@ def _word(text: Tracked, at: Span, rng: random.Random) -> Span:
     return rng.choice(there) if there else at
 
 
-def _block(text: Tracked, at: Span) -> Span:
+def block_of(text: Tracked, at: Span) -> Span:
     """The first paragraph that a place meets."""
     blocks = paragraphs(text.text)
     met = around(blocks, at)
     return blocks[met[0]] if met else at
 
 
-def _sentences(text: Tracked, at: Span) -> list[Span]:
+def sentences_of(text: Tracked, at: Span) -> list[Span]:
     """The sentences that a place meets, in all its paragraphs."""
     blocks = paragraphs(text.text)
     every = [one for index in around(blocks, at) for one in sentences(text.text, blocks[index])]
@@ -361,7 +286,7 @@ def _paragraphs(parts: list[Tracked]) -> Tracked:
 
 
 def _copied(text: Tracked, at: Span, shape: Shape, rng: random.Random, *, change: bool) -> Tracked:
-    own = _sentences(text, at)
+    own = sentences_of(text, at)
     copy = text.text[own[0].start : own[-1].end].replace("\n\n", shape.joint or " ")
     if change:
         places = [index for index, letter in enumerate(copy) if letter.isalpha()] or [0]

@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.anchoring.trial import Case, Mode
+from benchmarks.anchoring.forms import Mode
 from benchmarks.anchoring.truth import Fate
 from builder.model.note import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from benchmarks.anchoring.trial import Case
 
 HEAD = (
     f"{'':26}{'n':>6}{'live':>6}{'right':>8}{'exact':>7}{'silent':>8}{'wrong':>7}{'missed':>7}"
@@ -72,7 +74,7 @@ class Tally:
             self.exact += case.right and case.state is State.EXACT
             self.missed += not placed
             self.flagged += placed and not case.right and not silent
-            if case.moved and case.right and case.mode is Mode.LOCK:
+            if case.moved and case.right and case.mode is not Mode.ALONE:
                 self.moves += 1
                 self.moves_told += case.state is not State.EXACT
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.anchoring.edits import Kind, edited, prepared
+from benchmarks.anchoring.edits import sentences_of
+from benchmarks.anchoring.forms import CONTEXT, Mode, named, surroundings
+from benchmarks.anchoring.kinds import Kind, Moves, edited, prepared
 from benchmarks.anchoring.layout import around, paragraphs
 from benchmarks.anchoring.quotations import quotations
+from benchmarks.anchoring.tracked import Tracked, owner
 from benchmarks.anchoring.truth import Fate, Truth, has_passed, is_right, standing, truth
-from builder.model.diagnostic import Place
 from builder.model.lock import Remembered
-from builder.model.note import Anchor, Orphan, Selector, State
+from builder.model.note import Anchor, State
 from builder.model.prose import Block, BlockKind, Prose, Span
 from builder.relate.anchor import anchor
 from builder.relate.haystack import Haystack, haystack
@@ -23,25 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from benchmarks.anchoring.shapes import Shape
-    from benchmarks.anchoring.tracked import Tracked
-
-CONTEXT = 32
-"""Characters kept on either side where nothing else is known: what annotations carry elsewhere."""
+    from builder.model.note import Selector
 
 REMEMBERED = 64
 """The same in anchors.lock."""
 
+PIECE = 10
+"""Characters of the surroundings that say something by themselves."""
+
+NEAR = 300
+"""So far from its place, a sentence or two, they may do so."""
+
 FAR = 2_500
 """Words of a text for each quotation at which it is edited at once."""
-
-
-class Mode(Enum):
-    """What is known of the old text."""
-
-    LOCK = "lock"
-    """All of it, and where the words stood."""
-    ALONE = "alone"
-    """The words, and 32 characters before and after them."""
 
 
 class Case(NamedTuple):
@@ -68,60 +63,60 @@ class Case(NamedTuple):
         return self.old[self.span.start : self.span.end]
 
 
-def cases(shape: Shape, kind: Kind, number: int, seed: int) -> Iterator[Case]:
-    """So many quotations of one text, each after one kind of edit."""
+class _Edited(NamedTuple):
+    """A text before and after some edits of one kind."""
+
+    shape: str
+    kind: Kind
+    old: str
+    new: Tracked
+    where: dict[int, int]
+    within: Haystack
+
+
+def cases(shape: Shape, kind: Kind, number: int, seed: int, modes: Sequence[Mode] = tuple(Mode)) -> Iterator[Case]:
+    """So many quotations of one text, each after one kind of edit, in each mode in which it can be named."""
     rng = random.Random(f"{seed} {shape.name} {kind.name}")
     spans = quotations(shape.text, rng, number)
     size = max(1, len(shape.text.split()) // FAR)
+    old, before = shape.text, stack(shape.text)
     for first in range(0, len(spans), size):
         together = spans[first : first + size]
-        ready = prepared(shape.text, together, kind, shape, rng)
-        where, old = standing(ready), ready.text
-        together = [Span(where[span.start], where[span.end - 1] + 1) for span in together]
+        if kind.before is not None:
+            ready = prepared(shape.text, together, kind, shape, rng)
+            where, old, before = standing(ready), ready.text, stack(ready.text)
+            together = [Span(where[span.start], where[span.end - 1] + 1) for span in together]
         new = edited(old, together, kind, shape, rng)
-        where, within = standing(new), stack(new.text)
+        edit = _Edited(shape.name, kind, old, new, standing(new), stack(new.text))
         for span in together:
-            known = truth(old, new, span, where)
-            moved = kind.name == "paragraph moved" and _moved_surely(old, new, span, known)
-            for mode in Mode:
-                found, state, right, decidable = _case(mode, old, span, new, known, within)
-                decidable = decidable and not (kind.untold and mode is Mode.ALONE)
-                yield Case(shape.name, kind.name, mode, old, span, new, known, found, state, right, decidable, moved)
+            names = ((mode, named(mode, before, span)) for mode in modes)
+            yield from (_case(edit, mode, *name) for mode, name in names if name is not None)
 
 
-_Answer = tuple[Span | None, State, bool, bool]
-"""What was found, what is said of it, whether it is right, and whether it could be told."""
-
-
-def _case(mode: Mode, old: str, span: Span, new: Tracked, known: Truth, within: Haystack) -> _Answer:
-    found, state = _locked(old, span, within) if mode is Mode.LOCK else _alone(old, span, within)
+def _case(edit: _Edited, mode: Mode, selector: Selector, span: Span) -> Case:
+    """What is said of a passage, and whether it is so."""
+    old, new, kind = edit.old, edit.new, edit.kind
+    known = truth(old, new, span, edit.where)
+    outcome, _ = anchor(selector, edit.within, _memory(old, span) if mode is not Mode.ALONE else None)
+    found = outcome.span if isinstance(outcome, Anchor) else None
     right = found is not None and is_right(new, found, span, known)
-    return found, state, right, mode is Mode.LOCK or _decidable(old, span, new, known)
+    if found is not None and mode is Mode.BLOCK:
+        right = known.fate is not Fate.GONE and found == _whole_blocks(edit.within, known.places[0])
+    decidable = mode is not Mode.ALONE or (not kind.untold and _decidable(old, span, new, known))
+    moved = kind.moves is not None and _moved_surely(old, new, span, known, kind.moves)
+    return Case(edit.shape, kind.name, mode, old, span, new, known, found, outcome.state, right, decidable, moved)
 
 
-def _locked(old: str, span: Span, within: Haystack) -> tuple[Span | None, State]:
-    quotation = old[span.start : span.end]
+def _memory(old: str, span: Span) -> Remembered:
+    """What anchors.lock has of it."""
     prefix, suffix = old[max(0, span.start - REMEMBERED) : span.start], old[span.end : span.end + REMEMBERED]
-    memory = Remembered(old, span, quotation, prefix, suffix, State.EXACT, 1.0, same=True)
-    return _answer(anchor(selector(quotation), within, memory)[0])
+    return Remembered(old, span, old[span.start : span.end], prefix, suffix, State.EXACT, 1.0, same=True)
 
 
-def _alone(old: str, span: Span, within: Haystack) -> tuple[Span | None, State]:
-    return _answer(anchor(selector(old[span.start : span.end], *surroundings(old, span)), within)[0])
-
-
-def _answer(found: Anchor | Orphan) -> tuple[Span | None, State]:
-    return (found.span if isinstance(found, Anchor) else None), found.state
-
-
-def selector(quotation: str, prefix: str = "", suffix: str = "") -> Selector:
-    """As an import makes it."""
-    return Selector(quotation, ((quotation,),), Place("bench.md"), prefix=prefix, suffix=suffix)
-
-
-def surroundings(old: str, span: Span) -> tuple[str, str]:
-    """What annotations elsewhere carry of what stands around a quotation."""
-    return old[max(0, span.start - CONTEXT) : span.start], old[span.end : span.end + CONTEXT]
+def _whole_blocks(within: Haystack, place: Span) -> Span:
+    """The paragraphs in which a stretch stands."""
+    first, last = within.block_at(place.start), within.block_at(place.end - 1)
+    return Span(first.span.start if first else place.start, last.span.end if last else place.end)
 
 
 def stack(text: str) -> Haystack:
@@ -132,17 +127,21 @@ def stack(text: str) -> Haystack:
     return haystack(Prose(text, (), blocks, Span(0, len(text))), "bench")
 
 
-def _moved_surely(old: str, new: Tracked, span: Span, known: Truth) -> bool:
-    """Whether a quotation passed more than the moved paragraph is long: else nobody can say which was moved."""
+def _moved_surely(old: str, new: Tracked, span: Span, known: Truth, moves: Moves) -> bool:
+    """Whether a quotation passed more than what was moved is long: else nobody can say which was moved."""
     blocks = paragraphs(old)
-    moved = blocks[around(blocks, span)[0]]
-    return bool(known.places) and has_passed(new, known.places[0], span) > 1.5 * len(moved)
+    size = len(blocks[around(blocks, span)[0]])
+    if moves is Moves.SENTENCES:
+        own = sentences_of(Tracked.of(old), span)
+        size = own[-1].end - own[0].start
+    return bool(known.places) and has_passed(new, known.places[0], span) > 1.5 * size
 
 
 def _decidable(old: str, span: Span, new: Tracked, known: Truth) -> bool:
     """Whether the words and what stood around them tell the place: no other one has them just so.
 
-    Where the words are gone, none may have the words alone, if it is the only one.
+    Where the words are gone, none may have the words alone, if it is the only one. Where they stand, what still stands
+    of them and around them may not stand elsewhere too, unless more of it is near.
     """
     prefix, suffix = surroundings(old, span)
     quotation = old[span.start : span.end]
@@ -155,7 +154,31 @@ def _decidable(old: str, span: Span, new: Tracked, known: Truth) -> bool:
         return len(stands) != 1 and not _elsewhere(text, wide, 0)
     # Words that stand at home with all around them are counted there; one more such place is one too many.
     home = any(wide in plain(_around(new.text, place)) for place in known.places)
-    return not _elsewhere(text, wide, int(home))
+    return not _elsewhere(text, wide, int(home)) and (not known.places or _told_apart(text, span, new, known.places[0]))
+
+
+def _told_apart(text: str, span: Span, new: Tracked, place: Span) -> bool:
+    """Whether what is known and still stands unbroken at a place stands nowhere else, or more of it stands near.
+
+    `text` is the new text in normal form. More is a `PIECE` of it beyond what was put in.
+    """
+    known = range(span.start - CONTEXT, span.end + CONTEXT)
+
+    def left(at: int) -> bool:
+        return new.text[at].isspace() or owner(new.marks[at]) in known
+
+    start, end = place.start, place.end
+    while start > 0 and left(start - 1):
+        start -= 1
+    while end < len(new.text) and left(end):
+        end += 1
+    if not _elsewhere(text, plain(new.text[start:end]), 1):
+        return True
+    return any(
+        all(new.marks[at + step] == new.marks[at] + step and new.marks[at] + step in known for step in range(PIECE))
+        for low, high in ((start - NEAR, start), (end, end + NEAR))
+        for at in range(max(0, low), min(high, len(new.marks)) - PIECE)
+    )
 
 
 def _around(text: str, place: Span) -> str:

@@ -76,12 +76,8 @@ def _doubled(new: Tracked, place: Span) -> Span:
 
 
 def standing(new: Tracked) -> dict[int, int]:
-    """Where each old character that still stands is to be found."""
-    found: dict[int, int] = {}
-    for place, mark in enumerate(new.marks):
-        if mark >= 0:
-            found.setdefault(mark, place)
-    return found
+    """Where each mark stands first; those of old characters that still stand are their offsets."""
+    return dict(zip(reversed(new.marks), range(len(new.marks) - 1, -1, -1), strict=True))
 
 
 def is_right(new: Tracked, found: Span, quotation: Span, known: Truth) -> bool:

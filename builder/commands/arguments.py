@@ -1,4 +1,4 @@
-"""What several commands share: their arguments and options, their exit statuses, and how a document is printed."""
+"""What several commands share: their arguments and options, and how a document is printed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ import click
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-FINE, AUTHORS, MACHINES, STOPPED = 0, 1, 2, 130
-"""Exit statuses; the last is a shell's own for a program stopped by Ctrl-C."""
 
 
 class _PathType(click.ParamType):  # type: ignore[type-arg] # generic since 8.4 only

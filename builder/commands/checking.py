@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.arguments import AUTHORS, FINE, FOLDER, STRICT, print_document
+from builder.commands.arguments import FOLDER, STRICT, print_document
+from builder.commands.ending import AUTHORS, FINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,45 +65,40 @@ def _fix(folder: Path, form: str, *, write: bool, quiet: bool) -> None:
     """Show what is to change, then change it. Where a document is asked for, the difference goes with what is said."""
     from builder.shell.differing import show
     from builder.shell.fixing import find_fixes, write_fixes
-    from builder.shell.ledger import keep
-    from builder.shell.renumbering import find_renumbered
-    from builder.shell.rewriting import put
     from builder.shell.terminal import say
     from builder.shell.whence import prefix_of
 
     fixes = find_fixes(folder)
     show((one.diff for one in fixes.revisions), prefix_of(folder), aside=form != "text")
-    if write:
-        write_fixes(fixes)
-    numbers = find_renumbered(folder)
-    show((one.diff for one in numbers), prefix_of(folder), aside=form != "text")
-    if write:
-        for revision in numbers:
-            put(revision)
-        for line in keep(folder, (one.name for one in (*fixes.revisions, *numbers))):
-            say(line)
+    for line in write_fixes(folder, fixes) if write else ():
+        say(line)
     if not quiet:
-        for line in _reasons(fixes, prefix_of(folder), sum(one.lines for one in numbers), written=write):
+        for line in _reasons(fixes, prefix_of(folder), written=write):
             say(line)
 
 
-def _reasons(fixes: Fixes, prefix: str, numbers: int, *, written: bool) -> list[str]:
-    """A line for each mend: where, what for what, and why it is sure; and how many there are.
+def _reasons(fixes: Fixes, prefix: str, *, written: bool) -> list[str]:
+    """A line for each mend: where, what for what, and why it is sure; and how many there are."""
+    from builder.shell.fixing import takes
 
-    `numbers` are the lines in which numbers of paragraphs are set right.
-    """
     slash = f"{prefix}/" if prefix else ""
+    taken = [mend for mends in fixes.taken.values() for mend in mends]
     lines = [f"{slash}{one.sought.selector.place}: {one.reason}" for one in fixes.done]
+    lines += [f"{slash}{one.sought.selector.place}: taken as it stands: {one.reason}" for one in taken if takes()]
     lines += [
         f"{slash}{one.sought.selector.place}: left as it is: its heading can't be written so that it says what is meant"
         for one in fixes.refused
     ]
-    if not fixes.done and not numbers:
+    counts = [_count(fixes.headings, "heading")] if fixes.headings else []
+    counts += [_count(fixes.references, "line") + " with references"] if fixes.references else []
+    said = [f"{' and '.join(counts)} {'rewritten' if written else 'would be rewritten'}"] if counts else []
+    if taken and takes():
+        said.append(f"{_count(len(taken), 'passage')} {'taken' if written else 'would be taken'} as now")
+    elif taken:
+        lines.append(f"{_count(len(taken), 'passage')} can't be taken as now: where CI is set nothing is remembered")
+    if not said:
         return [*lines, "no heading that it would be sure to rewrite"]
-    counts = [_count(len(fixes.done), "heading")] if fixes.done else []
-    counts += [_count(numbers, "line") + " with numbers of paragraphs"] if numbers else []
-    count = " and ".join(counts)
-    return [*lines, f"{count} rewritten" if written else f"{count} would be rewritten; nothing is written"]
+    return [*lines, "; ".join(said if written else (*said, "nothing is written"))]
 
 
 def _count(number: int, what: str) -> str:

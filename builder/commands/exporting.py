@@ -19,8 +19,9 @@ FORMS = ("csv", "tei", "webanno")
 @click.option("--audience", type=click.Choice(["student", "teacher"]), help="For whom; default: as site.toml says.")
 def command(edition_folder: Path, form: str, audience: str | None) -> int:
     """Print the edition in EDITION_FOLDER in a form that other programs read."""
-    from builder import pipeline
     from builder.model.note import Audience
+    from builder.pipeline import stops_build
+    from builder.pipeline.exporting import export
     from builder.shell.editions import edition_in, site_of
     from builder.shell.opening import Opened, open_site
     from builder.shell.terminal import tell
@@ -30,8 +31,8 @@ def command(edition_folder: Path, form: str, audience: str | None) -> int:
     opened = open_site(site)
     told = opened.told if isinstance(opened, Opened) else opened
     document = None
-    if isinstance(opened, Opened) and not any(map(pipeline.stops_build, told)):
-        document, more = pipeline.export(
+    if isinstance(opened, Opened) and not any(map(stops_build, told)):
+        document, more = export(
             opened.folder,
             opened.outline,
             opened.theme,
@@ -40,7 +41,7 @@ def command(edition_folder: Path, form: str, audience: str | None) -> int:
             audience=Audience(audience) if audience else None,
         )
         told = (*told, *more)
-    stopping = {one for one in told if pipeline.stops_build(one)}
+    stopping = {one for one in told if stops_build(one)}
     tell(from_here(stopping, site))
     if document is None or stopping:
         return 1

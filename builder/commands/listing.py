@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.arguments import AUTHORS, FINE, FOLDER, print_document
+from builder.commands.arguments import FOLDER, print_document
+from builder.commands.ending import AUTHORS, FINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(folder: Path, edition: str | None, form: str) -> int:
     """Tell where each note, cross-reference and question stands."""
-    from builder import pipeline
     from builder.model.diagnostic import Diagnostic, SiteError
+    from builder.pipeline import stops_build
+    from builder.pipeline.checking import anchored_editions
     from builder.shell import listing
     from builder.shell.read import read_folder
     from builder.shell.terminal import tell
@@ -29,15 +31,15 @@ def command(folder: Path, edition: str | None, form: str) -> int:
     told = set(slips)
     rows: list[listing.Row] = []
     seen: list[str] = []
-    for item in pipeline.anchored_editions(content):
+    for item in anchored_editions(content):
         if isinstance(item, Diagnostic):
             told.add(item)
         else:
             seen.append(item.anchored.edition.id)
             if edition in (None, seen[-1]):
                 rows.extend(listing.rows(item, folder=prefix_of(folder)))
-    tell(one for one in from_here(told, folder) if pipeline.stops_build(one))
+    tell(one for one in from_here(told, folder) if stops_build(one))
     if edition is not None and edition not in seen:
         raise SiteError(f"there is no edition “{edition}”; there are: {', '.join(seen) or 'none'}")
     print_document(listing.as_json(rows) if form == "json" else listing.as_text(rows))
-    return AUTHORS if any(pipeline.stops_build(one) for one in told) else FINE
+    return AUTHORS if any(stops_build(one) for one in told) else FINE

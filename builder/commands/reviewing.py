@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.arguments import FINE, FOLDER
+from builder.commands.arguments import FOLDER
+from builder.commands.ending import FINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.commands.arguments import AUTHORS, FINE, PATH, STRICT
+from builder.commands.arguments import PATH, STRICT
+from builder.commands.ending import AUTHORS, FINE
 
 if TYPE_CHECKING:
     from pathlib import Path

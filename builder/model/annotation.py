@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from builder.model.prose import Prose, Span
+    from collections.abc import Mapping
 
 
 class Sort(Enum):
@@ -73,25 +71,6 @@ class Foreign:
     """Whether its positions count UTF-16's units."""
     kept: Mapping[str, Any] = field(default_factory=dict)
     """What of it isn't used and comes out again: see `Keepsake`."""
-
-
-@value_class(frozen=True, slots=True)
-class Quotation:
-    """Words of a text as they stand there, and what stands around them."""
-
-    exact: str
-    prefix: str
-    suffix: str
-
-
-@value_class(frozen=True, slots=True)
-class Groundwork:
-    """What writing an edition's annotations needs besides the edition."""
-
-    quotations: Mapping[tuple[str, Span], Quotation]
-    """By the text's id and the span: what stands at each passage that was found by its words."""
-    read: Callable[[str], Prose]
-    """A body's Markdown -> its prose: where what may be handed on isn't what was typed."""
 
 
 @value_class(frozen=True, slots=True)

@@ -18,6 +18,15 @@ CODES: dict[str, Code] = {code.id: code for code in (*READING, *ANCHORS, *THEME,
 """Every code by its id, in the order of the stages."""
 
 
+LONGEST = 1_000
+"""Characters of a message: it quotes what was typed, which may be a megabyte."""
+
+
 def diagnose(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:
     """A diagnostic with the severity that the table gives its code. KeyError for a code not in the table."""
-    return Diagnostic(code, CODES[code].severity, place, message, hint)
+    return Diagnostic(code, CODES[code].severity, place, _cut(message), _cut(hint))
+
+
+def _cut(words: str) -> str:
+    """Words without their middle, where they are too long to be read."""
+    return words if len(words) <= LONGEST else f"{words[: LONGEST // 2]} … {words[-LONGEST // 2 :]}"

@@ -78,10 +78,10 @@ ANCHORS: tuple[Code, ...] = (
     Code(
         "G209",
         "Passage reworded",
-        "The words that a note quotes were changed in the text. The note stays where they stood, and its heading still "
-        "quotes the old ones.",
-        "glossator check --fix writes the words of now into the heading where that is sure; glossator review shows "
-        "both and asks. Does what the note says still hold?",
+        "The words that a note, a question, a reference or an entry quotes were changed in the text; or words within a "
+        "paragraph or between the ends of a range that it names. It stays where they stood.",
+        "glossator check --fix writes the words of now into it where that is sure, and takes what changed within as it "
+        "is now; glossator review shows both and asks. Does what is said still hold?",
         severity=Severity.WARNING,
     ),
     Code(
@@ -121,9 +121,12 @@ ANCHORS: tuple[Code, ...] = (
     Code(
         "G214",
         "Paragraph has another number now",
-        "A heading or an in names a paragraph by its number, and since the edition was last built another paragraph "
-        "has that number: paragraphs came, went or were moved. The note stays with the paragraph that was meant.",
-        "Write the number of now. glossator check --fix does it.",
+        "A heading, an in or a reference names a paragraph by its number, and since the edition was last built another "
+        "paragraph has that number: paragraphs came, went, were moved or joined. What is said stays with the paragraph "
+        "that was meant.",
+        "Write the number of now. glossator check --fix does it. If the paragraph is meant that has it now, say so "
+        "in glossator review; in a reference write the number in its other way (p4 for ¶4, ¶4 for p4): what is "
+        "written anew means what stands there now.",
         bearable=True,
     ),
     Code(

@@ -88,11 +88,11 @@ class _Decoders:
             one = self.of(next(each for each in inner if each is not type(None)))
             return lambda plain: None if plain is None else one(plain)
         if origin is tuple and inner[-1] is Ellipsis:
-            return _many(self.of(inner[0]))
+            return _words(inner[0]) if inner[0] in _WORDS else _many(self.of(inner[0]))
         if origin is tuple:
             return _row(tuple, [self.of(each) for each in inner])
         if origin is not None and issubclass(origin, Mapping):
-            return _mapping(self.of(inner[1]))
+            return _table_of_words(inner[1]) if inner[1] in _WORDS else _mapping(self.of(inner[1]))
         if is_dataclass(kind):
             return self._fields(kind)
         if isinstance(kind, type) and issubclass(kind, Enum):
@@ -134,11 +134,33 @@ def _member(kind: type[Enum]) -> Callable[[Any], Any]:
     return decode
 
 
+def _words(kind: type) -> Callable[[Any], Any]:
+    """A row of words: the types of all of them are compared at one stroke."""
+
+    def decode(plain: Any) -> Any:
+        if type(plain) is not list or not set(map(type, plain)) <= {kind}:
+            raise CodingError(f"a list of {kind.__name__} wanted")
+        return tuple(plain)
+
+    return decode
+
+
+def _table_of_words(kind: type) -> Callable[[Any], Any]:
+    def decode(plain: Any) -> Any:
+        if type(plain) is not dict or not set(map(type, plain.values())) <= {kind}:
+            raise CodingError(f"a table of {kind.__name__} wanted")
+        return plain
+
+    return decode
+
+
 def _many(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def decode(plain: Any) -> Any:
+        if plain == []:
+            return ()
         if type(plain) is not list:
             raise CodingError("a list wanted")
-        return tuple(map(one, plain)) if plain else ()
+        return tuple(map(one, plain))
 
     return decode
 
@@ -153,24 +175,29 @@ def _mapping(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _record(kind: Any, hints: list[Any], of: Callable[[Any], Callable[[Any], Any]]) -> Callable[[Any], Any]:
-    """A dataclass from the list of its fields. Most are words: the types of all of these are compared at one stroke."""
-    plain = {number: hint for number, hint in enumerate(hints) if hint in (str, int, bool)}
-    others = [(number, of(hint)) for number, hint in enumerate(hints) if number not in plain]
-    wanted = [plain.get(number) for number in range(len(hints))]
+    """A dataclass from the list of its fields.
 
-    def decode(row: Any) -> Any:
-        if type(row) is not list or len(row) != len(wanted):
-            raise CodingError(f"a list of {len(wanted)} wanted")
-        kinds: list[Any] = list(map(type, row))
-        values = row.copy()
-        for number, one in others:
-            kinds[number] = None
-            values[number] = one(row[number])
-        if kinds != wanted:
-            raise CodingError(f"{kind.__name__} wanted")
-        return kind(*values)
-
+    A large site remembers some hundred thousand: so the function is written out for just these fields and compiled.
+    Nothing stands in it but their numbers.
+    """
+    names = [f"_{number}" for number in range(len(hints))]
+    plain = [f"type({name}) is not {hint.__name__}" for name, hint in zip(names, hints, strict=True) if hint in _WORDS]
+    values = [name if hint in _WORDS else f"of{name}({name})" for name, hint in zip(names, hints, strict=True)]
+    lines = [
+        "def decode(row):",
+        f"    if type(row) is not list or len(row) != {len(hints)}: raise wrong()",
+        f"    [{', '.join(names)}] = row",
+        f"    if {' or '.join(plain) or 'False'}: raise wrong()",
+        f"    return kind({', '.join(values)})",
+    ]
+    space: dict[str, Any] = {f"of_{number}": of(hint) for number, hint in enumerate(hints) if hint not in _WORDS}
+    space |= {"kind": kind, "wrong": lambda: CodingError(f"{kind.__name__} wanted")}
+    exec("\n".join(lines), space)
+    decode: Callable[[Any], Any] = space["decode"]
     return decode
+
+
+_WORDS = (str, int, bool)
 
 
 def _row(whole: Callable[[Any], Any], each: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:

@@ -77,12 +77,12 @@ class LockedSelector:
     """One selector as the last good build left it."""
 
     sort: str
-    """`note` or `crossref`."""
+    """`note`, `crossref`, `question` (what it is about), `quoted` (words in references), `at`, `not-at` (a term's)."""
     id: str
     index: int
-    """Which selector of the note, which end of the cross-reference; from 0."""
+    """Which selector of the note, which end of the cross-reference, which in a list; from 0."""
     layer: str
-    """The note's layer, "" for a cross-reference."""
+    """The note's layer, "" for all else."""
     text: str
     typed: str
     """Digest of the selector as it was typed."""
@@ -108,7 +108,7 @@ class LockedReference:
     """A reference that names a paragraph by its number, and what it meant when it was first seen."""
 
     owner: str
-    """The prose that holds it, as `relate/proses` names it; `about:ID` for what a question is about."""
+    """The prose that holds it, as `relate/proses` names it."""
     index: int
     """Which of those in that prose, from 0."""
     typed: str
@@ -138,7 +138,7 @@ class LockedNotes:
 
 
 Key = tuple[str, str, int]
-"""`note` or `crossref`, its id, the index of the selector."""
+"""The sort, the id of what it belongs to, the index of the selector."""
 
 
 @value_class(frozen=True, slots=True)

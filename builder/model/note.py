@@ -54,6 +54,15 @@ class State(Enum):
 
 
 @value_class(frozen=True, slots=True)
+class Quotation:
+    """Words of a text as they stand there, and what stands around them."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@value_class(frozen=True, slots=True)
 class Anchor:
     """The words were found: their span in the text's content."""
 
@@ -62,6 +71,8 @@ class Anchor:
     state: State
     score: float
     """1.0 for an exact match."""
+    was: Quotation | None = None
+    """Where it isn't exact: the words that it was written on, as they are remembered; None where nothing is."""
 
 
 @value_class(frozen=True, slots=True)
@@ -82,6 +93,15 @@ class Orphan:
     nearest: tuple[Candidate, ...] = ()
     settled: bool = False
     """Whether its author has said that the passage is gone."""
+    was: Quotation | None = None
+    """The words that it was written on, as they are remembered; None where nothing is."""
+
+    @property
+    def quoted(self) -> str:
+        """What a reader is shown of it: the words as typed; the remembered ones where a block was named, no words."""
+        if self.was is None or not self.selector.blocks:
+            return self.selector.heading
+        return " ".join(self.was.exact.split())
 
 
 @value_class(frozen=True, slots=True)

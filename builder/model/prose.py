@@ -254,6 +254,11 @@ class Prose:
         """The characters of a span."""
         return self.content[span.start : span.end]
 
+    def events(self, kind: type[Piece]) -> list[Piece]:
+        """Every event of one kind, footnotes included, as they stand."""
+        frames = (self.frame, *(note.frame for note in self.footnotes))
+        return [event for frame in frames if kind in map(type, frame) for event in frame if isinstance(event, kind)]
+
     def block_at(self, offset: int) -> Block | None:
         """The innermost block that holds the character at `offset` (footnotes included), None between blocks."""
         blocks = self.blocks if offset < self.main.end else tuple(note.block for note in self.footnotes)
@@ -280,10 +285,10 @@ def pieces(frame: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     """The frame cut at its top level: each top-level element whole, or a lone event (a rule, raw HTML)."""
     depth = 0
     first = 0
-    for index, event in enumerate(frame):
-        if isinstance(event, Open):
+    for index, kind in enumerate(map(type, frame)):
+        if kind is Open:
             depth += 1
-        elif isinstance(event, Close):
+        elif kind is Close:
             depth -= 1
         if depth == 0:
             yield frame[first : index + 1]

@@ -65,7 +65,7 @@ NOTHING = RawNesting((), (), ())
 
 def nesting(events: Sequence[object]) -> RawNesting:
     """Match opening and closing tags, each within the element of Markdown in which it stands. Linear but for depth."""
-    if not any(isinstance(event, RawHtml) for event in events):
+    if RawHtml not in map(type, events):
         return NOTHING
     return _Matching(events).result
 

@@ -1,4 +1,4 @@
-"""Functions of one immutable tuple -> the same, asked once for each tuple: what a site's editions share is large."""
+"""Functions of one immutable value -> the same, asked once for each: what a site's editions share is large."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Item = TypeVar("Item")
+Value = TypeVar("Value")
 Result = TypeVar("Result")
 
 KEPT = 4
 """Answers kept at hand: a site's shared glossary, as each audience sees it, and the edition that is being read."""
 
 
-def remembered(function: Callable[[tuple[Item, ...]], Result]) -> Callable[[tuple[Item, ...]], Result]:
-    """The function, which looks at a tuple again only when it is another one than the last few.
+def remembered(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
+    """The function, which looks at a value again only when it is another one than the last few.
 
     "Another" by identity: to compare 5,000 entries would cost what is to be saved.
     """
-    kept: list[tuple[tuple[Item, ...], Result]] = []
+    kept: list[tuple[Value, Result]] = []
 
     @wraps(function)
-    def look(values: tuple[Item, ...]) -> Result:
+    def look(values: Value) -> Result:
         for known, result in kept:
             if known is values:
                 return result

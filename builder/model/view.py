@@ -9,11 +9,11 @@ from builder.model.note import Audience
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from builder.model.glossary import Occurrence
-    from builder.model.note import Found
-    from builder.model.prose import Reference, Span
+    from builder.model.note import Found, Quotation
+    from builder.model.prose import Prose, Reference, Span
     from builder.model.site import Address, Edition
 
 
@@ -39,6 +39,10 @@ class Anchored:
     terms_at: Mapping[str, tuple[tuple[str, Found], ...]]
     """Term id -> (text id, found) of each `at`."""
     terms_never_at: Mapping[str, tuple[tuple[str, Found], ...]]
+    about: Mapping[tuple[str, int], Found] = field(default_factory=dict)
+    """Question id and place in its list -> what became of a passage that it is about; others aren't sought."""
+    quoted: Mapping[str, Found] = field(default_factory=dict)
+    """A target as typed, without the edition, that quotes words -> what became of them."""
     left_out: frozenset[str] = frozenset()
     """What a view left out, as `note:ID`, `term:ID`, `xref:ID`, `question:ID`: references to these lose their link.
 
@@ -88,3 +92,15 @@ class Referred:
     """Question id -> what it is about."""
     cited: tuple[str, ...] = ()
     """Keys of the works cited in this view, each once, in the order of sources.json."""
+
+
+@value_class(frozen=True, slots=True)
+class Groundwork:
+    """What writing an edition's annotations needs besides the edition."""
+
+    anchored: Anchored
+    """The edition with its passages as others find them, who have no lock."""
+    quotations: Mapping[tuple[str, Span], Quotation]
+    """By the text's id and the span: what stands at each passage that was found by its words."""
+    read: Callable[[str], Prose]
+    """A body's Markdown -> its prose: where what may be handed on isn't what was typed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -77,6 +78,13 @@ def parse_edition_folder(
     return edition, tuple(desk.told)
 
 
+AT_HAND = 16
+"""Files of each sort that are not parsed again by a process that stays: those of the editions that it keeps at hand."""
+
+_text_as_read = lru_cache(AT_HAND)(parse_text)
+_notes_as_read = lru_cache(AT_HAND)(parse_notes)
+
+
 class _Desk:
     """One edition being read: its folder, and what was found wrong so far."""
 
@@ -94,8 +102,9 @@ class _Desk:
     def imported(self) -> Iterator[Source]:
         """What is kept of annotations from outside, in the order of the files' names."""
         prefix = f"{self._base}{IMPORTED}/"
-        names = (path for path in self._folder.sources if path.startswith(prefix) and path.endswith(".json"))
-        return (self._folder.sources[path] for path in sorted(names))
+        top, _, rest = prefix.partition("/")
+        names = (name for name in files_by_folder(self._folder).get(top, ()) if name.startswith(rest))
+        return (self._folder.sources[f"{top}/{name}"] for name in names if name.endswith(".json"))
 
     def texts(self) -> Iterator[Text]:
         """The texts that are there, in reading order."""
@@ -108,7 +117,7 @@ class _Desk:
         words = plain_lines(source.text)
         if front_matter(words):
             self.told.append(matter_found(source.path))
-        prose, slips = parse_text(words, path=source.path, settings=settings)
+        prose, slips = _text_as_read(words, path=source.path, settings=settings)
         self.told.extend(slips)
         place = Place(source.path)
         empty = not prose.blocks and not prose.content.strip()
@@ -131,14 +140,14 @@ class _Desk:
 
     def notes(self, text: str) -> Iterator[NoteFile]:
         """The notes on a text, layer by layer."""
-        kinds = [kind.id for kind in self._site.kinds]
+        kinds = tuple(kind.id for kind in self._site.kinds)
         for index, layer in enumerate(self._settings.layers):
             source = self.source(f"{text}.{layer.id}.notes.md")
             if index == 0:
                 source = self.source(f"{text}.notes.md") or source
             if source is None:
                 continue
-            file, slips = parse_notes(source, text=text, layer=self._spoken(layer), kinds=kinds)
+            file, slips = _notes_as_read(source, text=text, layer=self._spoken(layer), kinds=kinds)
             self.told.extend(slips)
             yield file
 

@@ -1,7 +1,8 @@
 """How much work the parser may spend on one source: rules that count its steps -> `Tangled` where they run out.
 
 Some sources make any Markdown parser try every bracket against every other, or every line in every open quotation.
-Counting its steps bounds the time that a source can take by its length, whatever stands in it.
+Counting its steps bounds the time that a source can take by its length, whatever stands in it. What the parser made is
+counted too: a page is made of each paragraph and each piece of a line, and `Crowded` says that there are too many.
 """
 
 from __future__ import annotations
@@ -25,6 +26,18 @@ for four characters, the densest markup that still says something three for one;
 BLOCK_STEP = 5
 """What the look at one line for the beginning of a block counts, in steps within a line."""
 
+BLOCKS = 30_000
+"""Paragraphs, items of lists, headings … of one source: thrice those of the longest novels."""
+
+PIECES = 300_000
+"""Pieces of lines (words, emphasis, links, breaks) and cells of tables: prose has one for fourteen characters."""
+
+LINES = 500_000
+"""Lines of one source: what the parser keeps of each takes more room than the line."""
+
+REFERENCE = 10
+"""What a reference counts, in pieces: each is looked for in all that can be referred to."""
+
 _MARKUP = re.compile(r"[\\`*_\[\]<&{\n]").search
 """Every rule for what stands in a line waits for one of these; the one for pictures for two."""
 
@@ -39,10 +52,26 @@ class Tangled(Exception):  # noqa: N818  (it is caught where it is raised for, a
         self.line = line
 
 
+class Crowded(Tangled):
+    """More stands in the source up to a line than a page can show: `what` of it, and how many of that are read."""
+
+    def __init__(self, line: int, what: str, most: int) -> None:
+        super().__init__(line)
+        self.what = what
+        self.most = most
+
+
 @dataclass(slots=True)
 class _Effort:
     left: int
     line: int = 0
+    blocks: int = 0
+    pieces: int = 0
+
+    def count(self, pieces: int) -> None:
+        self.pieces += pieces
+        if self.pieces > PIECES:
+            raise Crowded(self.line, "pieces of text and cells of tables", PIECES)
 
     def spend(self, steps: int) -> None:
         self.left -= steps
@@ -60,6 +89,8 @@ def bounded(md: MarkdownIt) -> None:
 
 
 def _begin(env: MutableMapping[str, Any], source: str) -> None:
+    if source.count("\n") > LINES:
+        raise Crowded(LINES, "lines", LINES)
     env[_KEY] = _Effort(STEPS_BEFORE + STEPS_EACH * len(source))
 
 
@@ -67,6 +98,10 @@ def _watch_block(state: StateBlock, line: int, end: int, silent: bool) -> bool: 
     effort: _Effort = state.env[_KEY]
     effort.line = line
     effort.spend(BLOCK_STEP)
+    if not silent:
+        effort.blocks += 1
+        if effort.blocks > BLOCKS:
+            raise Crowded(line, "paragraphs and items of lists", BLOCKS)
     return False
 
 
@@ -75,6 +110,8 @@ def _watch_inline(state: StateInline, silent: bool) -> bool:  # noqa: ARG001
     effort.left -= 1
     if effort.left < 0:
         effort.spend(0)
+    if len(state.tokens) > PIECES:
+        effort.count(len(state.tokens))
     return False
 
 
@@ -87,9 +124,11 @@ def _inline(state: Any) -> None:
         if token.type == "inline":
             if token.content and not _MARKUP(token.content):
                 token.children.append(Token("text", "", 0, content=token.content))
+                effort.count(1)
                 continue
             effort.line = token.map[0] if token.map else effort.line
             state.md.inline.parse(token.content, state.md, state.env, token.children)
+            effort.count(sum(REFERENCE if one.type == "reference" else 1 for one in token.children))
 
 
 class _Helpers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -48,6 +49,9 @@ class EntryFile:
     entries: tuple[Entry, ...]
 
 
+MOST = 20_000
+"""Entries of one file: twice those of the largest commentary that a page is held to."""
+
 _NOTABLE = re.compile(
     r"^(?:(?P<heading>\#\#(?=[ \t\n]|\Z))[^\n]*|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--)"
     r"|(?P<near>\#[ \t]|\#\#(?=[^\s\#])|\ {1,4}\#\#[ \t]|\#{3,}(?=[^\n]*\}[ \t]*$))[^\n]*)",
@@ -70,7 +74,12 @@ def parse_entries(source: Source) -> tuple[EntryFile, tuple[Diagnostic, ...]]:
         first = matter
         told.append(matter_found(source.path))
     entries: list[Entry] = []
-    headings = list(_headings(text, first, source.path, told))
+    headings = list(islice(_headings(text, first, source.path, told), MOST + 1))
+    if len(headings) > MOST:
+        place = Place(source.path, text.count("\n", 0, headings[MOST][0]) + 1)
+        message = f"this file holds more than {MOST:,} entries"
+        told.append(diagnose("G108", place, message, "part it into several files"))
+        text = text[: headings.pop()[0]]
     line = 1 + text.count("\n", 0, first)
     before = first
     starts: list[tuple[int, int, int]] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.lock import LOCK
+from builder.model.remember import remembered
 from builder.model.site import EditionSettings, LayerSettings, TextSettings
 from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS, RESERVED_TEXTS
 from builder.parse.edition_settings import lettered, text_id
@@ -34,6 +35,7 @@ class FoundEdition(NamedTuple):
     settings: str | None
 
 
+@remembered
 def files_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
     """The text files that stand directly in the site's folder ("") and in each folder of it. Locks say nothing here."""
     files: dict[str, list[str]] = {"": []}
@@ -48,6 +50,7 @@ def files_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(sorted(names)) for name, names in sorted(files.items())}
 
 
+@remembered
 def others_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
     """The files that are no sources, and the tables, directly in the site's folder ("") and in each folder of it."""
     files: dict[str, list[str]] = {}
@@ -59,6 +62,7 @@ def others_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(names) for name, names in files.items()}
 
 
+@remembered
 def find_editions(folder: Folder) -> tuple[FoundEdition, ...]:
     """The site's editions in the order of their folders' names.
 

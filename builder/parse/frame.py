@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from builder.model.prose import Block, BlockKind, Close, Element, Footnote, Open, Prose, Rule, Span
 from builder.parse.draft import Draft
 from builder.parse.footnotes import part
+from builder.parse.highlight import IN_ALL
 from builder.parse.highlight import tokens as code_tokens
 from builder.parse.inline import InlineReader
 from builder.parse.numbering import Numberer
@@ -39,6 +40,7 @@ class FrameReader:
         self._tokens: Sequence[Token] = self.parted.main
         self._line = 0
         self._verse = False
+        self._coloured = 0
         self._read(self.parted.main)
         blocks = self._numberer.blocks() if self._numberer else ()
         main, frame = Span(0, self._draft.length), tuple(self._draft.events)
@@ -138,7 +140,9 @@ class FrameReader:
         fields: Fields = ((("info", info),) if info else ()) + self._words.own(token, own_fields(token))
         owner = self._numberer.unit(BlockKind.CODE, self._line + self._manner.line) if self._numberer else None
         draft.events.append(Open(Element.CODE_BLOCK, fields, owner))
-        for kind, words in code_tokens(token.content, info.split()[0].lower() if info else ""):
+        language = info.split()[0].lower() if info else ""
+        self._coloured += len(token.content) if language else 0
+        for kind, words in code_tokens(token.content, language if self._coloured <= IN_ALL else ""):
             if kind:
                 draft.events.append(Open(Element.TOKEN, (("kind", kind),)))
                 draft.run(words)

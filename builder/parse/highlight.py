@@ -10,8 +10,12 @@ if TYPE_CHECKING:
 
     from pygments.lexer import Lexer
 
-LONGEST = 200_000
-"""Characters of code beyond which it is shown as it is: Pygments takes seconds over them, and nobody reads them."""
+LONGEST = 8_000
+"""Characters of a block of code beyond which it is shown as it is: on some input Pygments takes time that grows with
+their square, and nobody reads two hundred lines of code in a margin."""
+
+IN_ALL = 4 * LONGEST
+"""Characters of code of one text beyond which the blocks that follow are shown as they are."""
 
 
 def tokens(code: str, language: str) -> Iterator[tuple[str, str]]:

@@ -113,7 +113,8 @@ def _free(wish: Wish, taken: dict[str, Place], numbers: dict[str, int]) -> str:
 
 
 def _twice(wish: Wish, first: Place, what: str) -> Diagnostic:
-    message = f"the id “{wish.id}” is given twice: the first {what} with it is {first}"
+    where = f"in line {first.line}" if first.path == wish.place.path else f"{first}"
+    message = f"the id “{wish.id}” is given twice: the first {what} with it is {where}"
     return diagnose("G117", wish.place, message, "give this one another id")
 
 

@@ -31,7 +31,7 @@ def parse_imported(sources: Iterable[Source]) -> tuple[dict[str, Keepsake], tupl
         try:
             read = _read(cleaned(read_document(source.text)))
         except DocumentError as fault:
-            told.append(diagnose("G143", Place(source.path), str(fault)))
+            told.append(diagnose("G143", Place(source.path, fault.line, fault.column), str(fault)))
             continue
         if read is None:
             told.append(diagnose("G143", Place(source.path), "it isn't what an import left"))

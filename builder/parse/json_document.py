@@ -20,7 +20,12 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\
 
 
 class DocumentError(ValueError):
-    """The document can't be read; says why, in words for its author."""
+    """The document can't be read; says why, in words for its author, and where."""
+
+    def __init__(self, why: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
+        self.column = column
 
 
 class TooDeepError(DocumentError):
@@ -34,15 +39,21 @@ def read_document(text: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number)
     except json.JSONDecodeError as fault:
-        raise DocumentError(f"it is no JSON: {fault.msg} (line {fault.lineno}, column {fault.colno})") from None
+        raise DocumentError(f"it is no JSON: {fault.msg}", fault.lineno, fault.colno) from None
     except RecursionError:
         raise TooDeepError("lists and objects lie too deep in one another") from None
-    except ValueError as fault:
+    except _NoNumberError as fault:
         raise DocumentError(f"it is no JSON: {fault}") from None
+    except ValueError:  # Python reads no number of more than some thousand digits
+        raise DocumentError("it holds a number of thousands of digits") from None
+
+
+class _NoNumberError(ValueError):
+    """A word where a number is wanted."""
 
 
 def _no_number(word: str) -> Any:
-    raise ValueError(f"{word} is no number of JSON")
+    raise _NoNumberError(f"{word} is no number of JSON")
 
 
 def cleaned(value: Any, depth: int = 0) -> Any:

@@ -6,7 +6,10 @@ Line by line, with tabs between fields, so that it compares and merges well:
     block ADDRESS WORDS                         a stretch of the text as read, in its order; without WORDS: it has none
     alias OLD ADDRESS                           an address that was given up, and where it leads
     note ID INDEX LAYER TEXT TYPED STATE PLACE STOOD [QUOTATION PREFIX SUFFIX]
-    crossref …                                  the same
+    crossref …                                  the same of an end of a cross-reference, ID and which end
+    question …                                  of what a question is about, ID and which in its list
+    quoted …                                    of words in a reference: ID is the reference as typed
+    at, not-at …                                of what an entry of the glossary names, ID and which in its list
     ref OWNER INDEX TYPED TEXT ADDRESS [ADDRESS]  a reference by a paragraph's number, and which one it meant
     made TEXT LAYER ID TYPED BODY               a note whose id was made from its words, in their order
     given TEXT LAYER ID                         one beside such a note, whose id was given
@@ -56,7 +59,7 @@ _SCORE = re.compile(r"(?:0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,3})")
 _STATES = {state.value.replace(" ", "-"): state for state in State}
 SETTLED = "settled"
 """Beside the state of what is lost: its author has said so."""
-_SORTS = ("crossref", "note")
+_SORTS = ("at", "crossref", "not-at", "note", "question", "quoted")
 MADE, GIVEN = "made", "given"
 
 

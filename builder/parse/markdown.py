@@ -14,7 +14,7 @@ from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
 from builder.parse.attributes import ALLOWED, LOST
 from builder.parse.dialect import NESTING, parser, refused
-from builder.parse.effort import Tangled
+from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import typed_at
@@ -94,8 +94,7 @@ def plain_words(source: str) -> str:
 
 def local_pictures(prose: Prose) -> tuple[str, ...]:
     """The address of each picture that lies with the text, as typed, in order, each once."""
-    frames = (prose.frame, *(footnote.frame for footnote in prose.footnotes))
-    sources = (event.src for frame in frames for event in frame if isinstance(event, Image))
+    sources = (image.src for image in prose.events(Image))
     return tuple(dict.fromkeys(src for src in sources if src and not _REMOTE.match(src)))
 
 
@@ -139,6 +138,9 @@ def _simple(source: str) -> Prose:
 
 def _tangled(tangled: Tangled, manner: Manner) -> Diagnostic:
     place = Place(manner.path, manner.line + tangled.line)
+    if isinstance(tangled, Crowded):
+        message = f"this holds more than {tangled.most:,} {tangled.what}"
+        return diagnose("G108", place, message, "part it into several texts")
     return diagnose("G120", place, "brackets or quotations lie in one another past reading", "take some of them out")
 
 

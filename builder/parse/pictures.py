@@ -100,13 +100,7 @@ def _near(path: str, folder: Folder, base: str) -> str:
 
 
 def _remote(prose: Prose) -> Iterator[str]:
-    frames = (prose.frame, *(note.frame for note in prose.footnotes))
-    seen: set[str] = set()
-    for frame in frames:
-        for event in frame:
-            if isinstance(event, Image) and _REMOTE.match(event.src) and event.src not in seen:
-                seen.add(event.src)
-                yield event.src
+    yield from dict.fromkeys(image.src for image in prose.events(Image) if _REMOTE.match(image.src))
 
 
 def _place(src: str, folder: Folder, place: Place) -> Place:

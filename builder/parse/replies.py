@@ -13,12 +13,16 @@ from builder.parse.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.lock import Lock
     from builder.model.note import Note
 
 _SUGGESTED = 20
 """For how many replies a likely note is looked for: among thousands that would cost more than reading them."""
+
+
+DEEPEST = 40
+"""Replies to replies in a row: no conversation in a margin can be followed so far."""
 
 
 def settle_notes(notes: Iterable[Note], sides: Sequence[Lock] = ()) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
@@ -79,4 +83,27 @@ def _straightened(notes: list[Note], told: list[Diagnostic]) -> tuple[Note, ...]
             message = f"these replies lead round in a circle: {' → '.join(circle[:8])}"
             told.append(diagnose("G133", places[id], message, "take `re` out of the note that came first"))
         fine.update(path)
+    for id in cut:
+        del answers[id]
+    cut |= _too_deep(answers, places, told)
     return tuple(replace(note, answers="") if note.id in cut else note for note in notes)
+
+
+def _too_deep(answers: dict[str, str], places: dict[str, Place], told: list[Diagnostic]) -> set[str]:
+    """The replies that begin a conversation of their own, since that in which they stand is too long."""
+    depths: dict[str, int] = {}
+    cut: set[str] = set()
+    for start in answers:
+        path = [start]
+        while path[-1] not in depths and path[-1] in answers:
+            path.append(answers[path[-1]])
+        depth = depths.get(path[-1], 0)
+        for id in reversed(path[:-1]):
+            depth += 1
+            if depth > DEEPEST:
+                message = f"more than {DEEPEST} replies to replies in a row"
+                told.append(diagnose("G120", places[id], message, "take `re` out of this note"))
+                cut.add(id)
+                depth = 0
+            depths[id] = depth
+    return cut

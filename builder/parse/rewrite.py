@@ -1,4 +1,4 @@
-"""A file of entries, and what some of its headings are to say -> the file with these headings written anew.
+"""A file of entries, and what some headings and references in it are to say -> the file with these written anew.
 
 All else stays character for character: ends of lines, the mark at the beginning, white space, comments, fences, the
 settings as typed. A heading stays one line, so that no other entry can become another one by it.
@@ -33,6 +33,15 @@ class Sort(Enum):
     NOTE = "note"
     CROSSREF = "crossref"
     QUESTION = "question"
+    QUOTED = "quoted"
+    """Words in a reference."""
+    AT = "at"
+    NOT_AT = "not-at"
+    """Places that an entry of the glossary names."""
+
+
+LISTS = {Sort.QUESTION: "about", Sort.AT: "at", Sort.NOT_AT: "not-at"}
+"""In which setting they stand."""
 
 
 @value_class(frozen=True, slots=True)
@@ -42,10 +51,12 @@ class Change:
     sort: Sort
     line: int
     index: int
-    """Which side of a cross-reference, which item of `about`; 0 for a note: each of its headings has a line."""
+    """Which side of a cross-reference, which item of a list; 0 for a note: each of its headings has a line."""
     wanted: Selector
     id: str = ""
     """The entry's id, written out where the heading has none: it was made of words that may now be others."""
+    typed: str = ""
+    """Of a reference what it names, as typed, without the edition; of an item of a list what it must hold."""
 
 
 _ENDS = re.compile(r"(\r\n|\r|\n)")
@@ -67,7 +78,10 @@ def rewrite(text: str, changes: Iterable[Change]) -> tuple[str, tuple[Change, ..
         at = 2 * (number - 1)
         line = parts[at] if at < len(parts) else ""
         mark = _MARK if number == 1 and line.startswith(_MARK) else ""
-        made = _rewritten(line.removeprefix(mark), wanted)
+        made = _rewritten(line.removeprefix(mark), [one for one in wanted if one.sort is not Sort.QUOTED])
+        for change in wanted:
+            if made is not None and change.sort is Sort.QUOTED:
+                made = _referring(made, change)
         if made is None:
             refused.extend(wanted)
         else:
@@ -93,6 +107,26 @@ def _rewritten(line: str, changes: Iterable[Change]) -> str | None:
     return line
 
 
+def _referring(line: str, change: Change) -> str | None:
+    """The line with every reference written anew that names a passage so; None where that can't be."""
+    words = retyped(change.typed, change.wanted)
+    if words is None or any(mark in words for mark in ("[[", "]]", "|")):
+        return None
+    typed = re.compile(rf"(\[\[\s*(?:[a-z0-9-]+/)?\s*(?:text:\s*)?){re.escape(change.typed)}(?=\s*(?:\||\]\]))")
+    made, count = typed.subn(lambda found: f"{found[1]}{words}", line)
+    return made if count else None
+
+
+def retyped(typed: str, wanted: Selector) -> str | None:
+    """A passage as typed outside its text, for another selector in the same; None where it can't be said so."""
+    words = _passage(typed, wanted)
+    passage = read_passage(words) if words is not None else None
+    read = passage.end(Place("")).selector if passage is not None else None
+    if read is None or (read.blocks, read.within) != (wanted.blocks, wanted.within):
+        return None
+    return words if not wanted.readings or wanted.readings[0] in read.readings else None
+
+
 def _entry(line: str) -> Entry | None:
     """The heading in a line; None where it is none, or one with a fault."""
     file, told = parse_entries(Source("", line, ""))
@@ -102,8 +136,8 @@ def _entry(line: str) -> Entry | None:
 def _changed(line: str, entry: Entry, change: Change) -> str | None:
     wanted, start = change.wanted, entry.place.column - 1
     end = start + len(entry.heading)
-    if change.sort is Sort.QUESTION:
-        return _about(line, entry, change)
+    if change.sort in LISTS:
+        return _listed(line, entry, change)
     if change.sort is Sort.CROSSREF:
         side = _side_of(entry.heading, change.index)
         words = _passage(side[1], wanted) if side is not None else None
@@ -163,13 +197,15 @@ def shown(block: str) -> str:
     return f"¶{block[1:]}" if read_blocks(block) and block.startswith("p") else block
 
 
-def _about(line: str, entry: Entry, change: Change) -> str | None:
-    """The line with one item of its `about` written anew."""
-    value = entry.settings.get("about")
+def _listed(line: str, entry: Entry, change: Change) -> str | None:
+    """The line with one item of a list in its settings written anew."""
+    value = entry.settings.get(LISTS[change.sort])
     listed = split_list(value.text) if value is not None else ()
     if value is None or change.index >= len(listed):
         return None
     item, start = listed[change.index]
+    if change.typed not in item:
+        return None
     words = _passage(item, change.wanted)
     stop = listed[change.index + 1][1] if change.index + 1 < len(listed) else len(value.text)
     kept = value.text[start:stop]
@@ -177,7 +213,7 @@ def _about(line: str, entry: Entry, change: Change) -> str | None:
     if words is None:
         return None
     heading = entry.place.column - 1 + len(entry.heading)
-    return _set(line, heading, "about", f"{value.text[:start]}{words}{rest}{value.text[stop:]}")
+    return _set(line, heading, LISTS[change.sort], f"{value.text[:start]}{words}{rest}{value.text[stop:]}")
 
 
 def _set(line: str, heading: int, name: str, value: str) -> str:
@@ -213,9 +249,9 @@ def _identified(line: str, entry: Entry, id: str) -> str:
 
 def _says(entry: Entry, before: Entry, change: Change) -> bool:
     """Whether a heading, read again, says what is meant, and else what it said before."""
-    if entry.id != (before.id or (change.id if change.sort is not Sort.QUESTION else "")):
+    if entry.id != (before.id or (change.id if change.sort not in LISTS else "")):
         return False
-    changed = {"in", "before", "after"} if change.sort is Sort.NOTE else {"about"}
+    changed = {"in", "before", "after"} if change.sort is Sort.NOTE else {LISTS.get(change.sort, "")}
     kept = [{name: one.text for name, one in each.settings.items()} for each in (entry, before)]
     if any(kept[0].get(name) != kept[1].get(name) for name in {**kept[0], **kept[1]} if name not in changed):
         return False
@@ -240,7 +276,7 @@ def _read(entry: Entry, change: Change) -> Selector | None:
         side = _side_of(entry.heading, change.index)
         typed = side[1] if side is not None else ""
     else:
-        value = entry.settings.get("about")
+        value = entry.settings.get(LISTS[change.sort])
         listed = split_list(value.text) if value is not None else ()
         typed = listed[change.index][0] if change.index < len(listed) else ""
     passage = read_passage(typed)

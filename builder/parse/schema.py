@@ -97,6 +97,9 @@ def read_table(document: Document, steps: Steps, table: Table, told: list[Diagno
     for key in table.keys:
         if key.field in given:
             values[key.field] = given[key.field]
+            if key.required and given[key.field] == "":
+                hint = f"write: {key.name} = {key.shape.name}"
+                told.append(diagnose("G105", document.place(*steps, key.name), f"“{key.name}” is empty", hint))
             continue
         values[key.field] = key.shape.read(key.default)
         if key.required and key.name not in document.table(*steps):

@@ -19,6 +19,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _WEB = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+LONGEST = 10_000
+"""Characters of a setting: a summary of three pages."""
+
 NAME_RULE = "lower-case letters a to z, digits and hyphens"
 
 
@@ -43,6 +46,8 @@ def is_date(word: str) -> bool:
 def _text(raw: object) -> object:
     if not isinstance(raw, str):
         return Slip("G103", f"must be text, not {spoken(raw)}", "put it in quotation marks")
+    if len(raw) > LONGEST:
+        return Slip("G104", f"has {len(raw):,} characters; the most that are read are {LONGEST:,}", "make it shorter")
     return " ".join(raw.split())
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 _ID = re.compile(r'"id"\s*:\s*("(?:[^"\\]|\\.)*"|\d+)')
 
 
+MOST = 20_000
+"""Works of one file: more than most libraries of a scholar's own."""
+
+
 def parse_sources(source: Source) -> tuple[tuple[Work, ...], tuple[Diagnostic, ...]]:
     """The works of a file in its order, each key once. Faults of single works are told and never stop the rest.
 
@@ -37,6 +41,9 @@ def parse_sources(source: Source) -> tuple[tuple[Work, ...], tuple[Diagnostic, .
     if not isinstance(raw, list):
         message = f"a list of works is expected here, not {spoken(raw)}"
         return (), (diagnose("G126", Place(source.path), message, _EXPORT),)
+    if len(raw) > MOST:
+        message = f"this file lists {len(raw):,} works; the most that are read are {MOST:,}"
+        return (), (diagnose("G108", Place(source.path), message, "export those that are cited"),)
     told: list[Diagnostic] = []
     items = _items(raw, source, told)
     return _works(items), tuple(told)

@@ -11,13 +11,19 @@ from builder.model.diagnostic import Place
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import Source
 
 Steps = tuple[str | int, ...]
 """The way to a value: `("text", 1, "title")`."""
+
+MOST = 20_000
+"""Settings and headers of one file: an edition of a thousand texts needs some six thousand."""
+
+PARTS = 50
+"""Words of a name in a row, `a.b.c`: reading them takes time that grows with their square. None has over three."""
 
 
 @value_class(frozen=True, slots=True)
@@ -50,15 +56,49 @@ class Document:
 def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """The file's values. None, and what is wrong, where it is no TOML; that was told already of a broken file."""
     text = source.text.removeprefix("\ufeff")
+    if source.broken and not text:
+        return None, ()
+    if long := _LONG_NAME.search(text):
+        place = _place(source.path, text, long.start())
+        return None, (diagnose("G120", place, f"a name of more than {PARTS} words in a row", "take it out"),)
     try:
         values = tomllib.loads(text)
     except ValueError as fault:
         return None, () if source.broken else (_syntax(str(fault), source.path, text),)
     except RecursionError:
         return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
-    return Document(source.path, values, key_places(text, source.path)), ()
+    places = key_places(text, source.path)
+    if len(places) > MOST:
+        place = list(places.values())[MOST]
+        message = f"this file holds {len(places):,} settings and headers; the most that are read are {MOST:,}"
+        return None, (diagnose("G108", place, message, "part it into several editions"),)
+    document = Document(source.path, values, places)
+    return document, tuple(_controls(values, (), document)) if "\\" in text else ()
 
 
+def _controls(value: object, steps: Steps, document: Document) -> Iterator[Diagnostic]:
+    """A slip for each text that holds what neither a page nor a book can hold: written as an escape, it came so far."""
+    if isinstance(value, str):
+        if found := _CONTROL.search(value):
+            message = f"this holds the control character U+{ord(found[0]):04X}"
+            yield diagnose("G107", document.place(*steps), message, "take it out")
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            yield from _controls(name, (*steps, name), document)
+            yield from _controls(one, (*steps, name), document)
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _controls(one, (*steps, index), document)
+
+
+def _place(path: str, text: str, position: int) -> Place:
+    return Place(path, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+_LONG_NAME = re.compile(
+    r"""(?<![\w"'.-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" + f"{{{PARTS}}}"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
 """A header that should stand in double brackets, or one in them that another in single ones stands in the way of."""

@@ -1,12 +1,10 @@
 """parse, relate, render: the one place that knows their order, and what is out of date and why."""
 
-from builder.pipeline.checking import anchored_editions, check
 from builder.pipeline.circumstances import Circumstances, Making
-from builder.pipeline.exporting import export
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.locks import as_written, unwritten
 from builder.pipeline.making import LISTS, build
-from builder.pipeline.outputs import ARCHIVE, ZIP, for_teachers, output_of
+from builder.pipeline.outputs import ARCHIVE, ZIP, for_teachers, output_of, sets_handouts
 from builder.pipeline.reading import Drafts, Locks, Options
 
 __all__ = [
@@ -18,14 +16,12 @@ __all__ = [
     "Locks",
     "Making",
     "Options",
-    "anchored_editions",
     "as_written",
     "build",
-    "check",
-    "export",
     "for_teachers",
     "levelled",
     "output_of",
+    "sets_handouts",
     "stops_build",
     "unwritten",
 ]

@@ -73,7 +73,7 @@ def take_in(
     try:
         found = parse_annotations(document)
     except DocumentError as fault:
-        return TakenIn({}, (), (diagnose("G144", Place(name), str(fault)),))
+        return TakenIn({}, (), (diagnose("G144", Place(name, fault.line, fault.column), str(fault)),))
     entering = Entering(anchored, folder, outline.settings, layer=layer, text=text)
     for one in found:
         if isinstance(one, Refused):

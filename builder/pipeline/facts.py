@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from functools import lru_cache
 from itertools import compress
 from operator import ne
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ from builder.relate.normal import normalize
 from builder.relate.proses import entry_of, pieces_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -141,7 +142,7 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
         named=_names(called, shared),
         works=tuple(sorted({one.target for one in references if one.kind is ReferenceKind.SOURCE})),
         abroad=tuple(sorted(abroad)),
-        marked=_mark(word for piece in pieces for word in words.tokens(normalize(piece.prose.content).text)),
+        marked=_mark({word for piece in pieces for word in words.tokens(normalize(piece.prose.content).text)}),
         told_of=(),
     )
 
@@ -259,13 +260,14 @@ def _called(target: str, shared: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(shared[index].id for index in names_of(shared).find(target.removeprefix("term:").strip()))
 
 
-def _mark(found: Iterator[str]) -> str:
-    marked = 0
-    for bit in {_bit(word) for word in set(found)}:
-        marked |= 1 << bit
-    return f"{marked:x}"
+def _mark(found: Iterable[str]) -> str:
+    marked = bytearray(BITS // 8)
+    for bit in map(_bit, found):
+        marked[bit >> 3] |= 1 << (bit & 7)
+    return f"{int.from_bytes(marked, 'little'):x}"
 
 
+@lru_cache(maxsize=BITS)
 def _bit(word: str) -> int:
     return zlib.crc32(word.encode()) % BITS
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.annotation import Groundwork
+from builder.model.view import Groundwork
 from builder.parse.markdown import parse_body
+from builder.pipeline.outgoing import outgoing
 from builder.relate.quote import quotations
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def groundwork(anchored: Anchored) -> Groundwork:
-    """What stands at its passages, and how Markdown is read."""
-    return Groundwork(quotations(anchored), _read)
+    """How its passages are told to others, what stands there, and how Markdown is read."""
+    told = outgoing(anchored)
+    return Groundwork(told, quotations(told), _read)
 
 
 def _read(markdown: str) -> Prose:

@@ -19,13 +19,12 @@ from builder.parse.site import GLOSSARY
 from builder.pipeline.circumstances import NEW, Circumstances, Making
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
 from builder.pipeline.gate import look_beyond
-from builder.pipeline.handouts import printed
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.outputs import ARCHIVE, asked_for, shown_terms
+from builder.pipeline.outputs import ARCHIVE, asked_for, sets_handouts, shown_terms
 from builder.pipeline.overlaid import Overlaid
 from builder.pipeline.reading import Drafts, Locks, Options, Reading, lock_path
 from builder.pipeline.records import Records
-from builder.pipeline.sheets import MadeEdition, Sheets
+from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
 from builder.pipeline.surroundings import said_by, sources_of
 from builder.pipeline.tally import Tally
 from builder.pipeline.themed import Themed, themed_as
@@ -136,18 +135,19 @@ class _Work:
         search = SearchIndex(Records(bound, self.around.read), bound)
         fresh: dict[str, MadeEdition] = {}
         names: list[str] = []
+        kept: list[tuple[str, ...]] = []
         for settings in editions:
             if settings.id not in reasons:
                 known = self.past[settings.id]
                 yield from known.told
-                self.kept.append(known.paths)  # under its own name, where nothing else is written
+                kept.append(known.paths)  # under its own name, where nothing else is written
                 if known.copies:
                     yield from self._all(known.copies, settings.place)
                 if part := search.add(settings.id, known.size):
                     yield from self._all((part,))
                 names.append(settings.id)
                 continue
-            sheet = printed(next(making), self.around.press, self.past, self.themed, self.outline.settings)
+            sheet = self._printed(next(making))
             yield from sheet.told
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
@@ -161,12 +161,20 @@ class _Work:
                 tally.take(sheet.given)
             if self.around.report is not None:
                 self.around.report(len(names), len(editions))
-        if self.kept:
-            yield Kept(tuple(chain.from_iterable(self.kept)))
+        if kept:
+            yield from self._all((Kept(tuple(chain.from_iterable(kept))),))
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
         return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
+
+    def _printed(self, sheet: Sheet) -> Sheet:
+        """A sheet with its handouts set, where the site asks for any."""
+        if not sets_handouts(self.outline.settings):
+            return sheet
+        from builder.pipeline.handouts import printed
+
+        return printed(sheet, self.around.press, self.past, self.themed, self.outline.settings)
 
     def _reasons(self, editions: Sequence[EditionSettings]) -> dict[str, str]:
         """Edition id -> why it is to be made, as far as that is known before any is read."""
@@ -199,8 +207,10 @@ class _Work:
         else:
             reasons[LISTS] = why
             givens = list(given.values())
-            pages = list(self.bindery.lists(givens))
-            lists, rows = tuple(page.path for page in pages), shared_rows(givens)
+            standing = before.lists if before is not None and self._differ_in_terms(before, given) else ()
+            pages = list(self.bindery.lists(givens, standing))
+            lists = tuple(chain.from_iterable(one.paths if isinstance(one, Kept) else (one.path,) for one in pages))
+            rows = shared_rows(givens)
             yield from self._all(pages)
         if made:
             spoken = self.bindery.spoken({one.language for one in made.values()})
@@ -227,6 +237,13 @@ class _Work:
         fresh = given.fresh if isinstance(given, Overlaid) else given
         changed = next((name for name, one in fresh.items() if one != before.givens[name]), "")
         return f"what they list of “{changed}” changed" if changed else ""
+
+    def _differ_in_terms(self, before: Making, given: Mapping[str, Given]) -> bool:
+        """Whether editions give the same as before but for their terms."""
+        if self.changed is None or self.changed.whole or tuple(self.past) != tuple(given):
+            return False
+        fresh = given.fresh if isinstance(given, Overlaid) else given
+        return all(one.lists_alike(before.givens[name]) for name, one in fresh.items())
 
     def _all(self, pages: Iterable[Page | Kept | Copy], place: Place | None = None) -> Iterator[Made]:
         for page in pages:

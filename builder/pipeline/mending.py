@@ -7,11 +7,12 @@ from collections import ChainMap, Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder.model.glossary import own_terms
 from builder.model.note import Anchor, Audience, State
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
 from builder.model.view import View
-from builder.parse.rewrite import rewrite, shown
+from builder.parse.rewrite import Sort, rewrite, shown
 from builder.pipeline.reading import Reading
 from builder.pipeline.sought import Stacks, sought
 from builder.relate import words
@@ -62,20 +63,21 @@ class Mend:
     """The words of the passage."""
 
     @property
-    def path(self) -> str:
-        """The file in which it stands."""
-        return self.sought.selector.place.path
+    def writes(self) -> bool:
+        """Whether its heading is to be another one. If not, it says what is meant: that is to be remembered."""
+        return self.wanted != self.sought.selector
 
     @property
-    def change(self) -> Change:
-        """What is to be written."""
-        return self.sought.change(self.wanted)
+    def changes(self) -> tuple[tuple[str, Change], ...]:
+        """What is to be written, and in which files."""
+        return tuple(self.sought.changes(self.wanted)) if self.writes else ()
 
 
 @value_class(frozen=True, slots=True)
 class Mended:
-    """The files that change, as they are to be, what was changed in them, and what was not and why."""
+    """An edition's files that change, as they are to be, what was mended, and what was not and why."""
 
+    edition: str
     files: tuple[Source, ...]
     done: tuple[Mend, ...]
     refused: tuple[Mend, ...]
@@ -87,8 +89,11 @@ def mends(anchored: Anchored, remembered: Container[Key] = ()) -> tuple[Mend, ..
     `remembered` are the selectors of which it is known where they stood in the text before.
     """
     stacks = Stacks(anchored.edition)
+    own = {term.id for term in own_terms(anchored.edition.terms)}
     found = []
-    for one in sought(anchored, stacks):
+    for one in sought(anchored):
+        if one.sort in (Sort.AT, Sort.NOT_AT) and one.id not in own:
+            continue  # other editions speak of the same entry
         within = stacks.of(one.text) if one.found.state in _MENDED else None
         if within is None or UNREADABLE in one.selector.heading:
             continue
@@ -110,13 +115,18 @@ def _sure(one: Sought, within: Haystack, kept: float) -> Mend | None:
         return _renumbered(one, within) or _misspelt(one, within)
     if selector.blocks:
         if within.passage(selector.blocks) == found.span:
-            return None
+            sure = found.state is State.REWORDED and found.score >= kept
+            return Mend(one, selector, found.span, _kept(found), within.prose.words(found.span)) if sure else None
         return _mend(one, within, found.span, f"{shown(selector.blocks)} has another number now")
     if found.state is State.REWORDED and found.score >= kept:
-        return _mend(one, within, found.span, f"reworded: {found.score:.0%} of the words are kept")
+        return _mend(one, within, found.span, _kept(found))
     if found.state is not State.REWORDED and selector.within and not _lies_within(selector, within, found.span):
         return _mend(one, within, found.span, f"what was {shown(selector.within)} has another number now")
     return None
+
+
+def _kept(found: Anchor) -> str:
+    return f"reworded: {found.score:.0%} of the words are kept"
 
 
 def _mend(one: Sought, within: Haystack, span: Span, reason: str) -> Mend | None:
@@ -225,21 +235,22 @@ def mended(folder: Folder, before: Anchored, wanted: Iterable[Mend], read: Read)
         files, unwritten = _written(folder, mending)
         wrong = unwritten or _wrong(before, read(_with(folder, files)), mending)
         if not wrong:
-            return Mended(files, tuple(mending), tuple(refused))
+            return Mended(before.edition.id, files, tuple(mending), tuple(refused))
         refused.extend(wrong)
         mending = [one for one in mending if one not in wrong]
-    return Mended((), (), tuple(refused))
+    return Mended(before.edition.id, (), (), tuple(refused))
 
 
 def _written(folder: Folder, mending: Sequence[Mend]) -> tuple[tuple[Source, ...], list[Mend]]:
-    by_file: dict[str, list[Mend]] = {}
+    by_file: dict[str, list[tuple[Mend, Change]]] = {}
     for one in mending:
-        by_file.setdefault(one.path, []).append(one)
-    files, unwritten = [], []
+        for path, change in one.changes:
+            by_file.setdefault(path, []).append((one, change))
+    files, unwritten = [], list[Mend]()
     for path, ones in sorted(by_file.items()):
         source = folder.sources[path]
-        text, refused = rewrite(source.text, [one.change for one in ones])
-        unwritten += [one for one in ones if one.change in refused or source.broken]
+        text, refused = rewrite(source.text, [change for _, change in ones])
+        unwritten += [one for one, change in ones if change in refused or source.broken]
         files.append(Source(path, text, hashlib.sha256(text.encode("utf-8")).hexdigest()))
     return tuple(files), unwritten
 
@@ -256,16 +267,19 @@ def _wrong(before: Anchored, after: Anchored | None, mending: Sequence[Mend]) ->
     if after is None:
         return list(mending)
     meant = {one.sought.key: one for one in mending}
-    now = {one.key: one for one in sought(after, Stacks(after.edition))}
+    now = {one.key: one for one in sought(after)}
+    left = set(now)
     wrong = []
-    for one in sought(before, Stacks(before.edition)):
-        again = now.pop(one.key, None)
+    for one in sought(before):
         mend = meant.get(one.key)
+        key = one.key_of(mend.wanted) if mend is not None else one.key
+        again = now.get(key)
+        left.discard(key)
         if mend is not None and (again is None or not _stands(again, mend.span)):
             wrong.append(mend)
         elif mend is None and (again is None or _place(again) != _place(one)):
             return list(mending)
-    return wrong if not now else list(mending)
+    return wrong if not left else list(mending)
 
 
 def _stands(one: Sought, span: Span) -> bool:

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from builder.model.site import Settings
     from builder.parse.site import Outline
 
-SITE, ZIP = "site", "zip"
+SITE, ZIP, HANDOUT = "site", "zip", "handout"
 ARCHIVE = "site.zip"
 """The path of all of the site in one file."""
 
 _ENDINGS = {
     ".offline.html": "offline",
     ".epub": "epub",
-    ".pdf": "handout",
-    "/cards.txt": "handout",
+    ".pdf": HANDOUT,
+    "/cards.txt": HANDOUT,
     "/annotations.jsonld": "webanno",
     ".tei.xml": "tei",
     ".zip": ZIP,
@@ -47,6 +47,11 @@ def outputs_named(words: Iterable[str]) -> frozenset[str]:
 def asked_for(settings: Settings, only: frozenset[str]) -> Settings:
     """The settings of a site of which `only` some outputs are wanted; none: those that it asks for."""
     return replace(settings, outputs=tuple(sorted(only))) if only else settings
+
+
+def sets_handouts(settings: Settings) -> bool:
+    """Whether a site asks for handouts."""
+    return HANDOUT in settings.outputs
 
 
 def shown_terms(outline: Outline, audience: Audience) -> tuple[Term, ...]:

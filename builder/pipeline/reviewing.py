@@ -81,7 +81,7 @@ def doubtful(anchored: Anchored, stacks: Stacks) -> Iterator[Sought]:
 
     What its author has said to be lost is in no doubt.
     """
-    for one in sought(anchored, stacks):
+    for one in sought(anchored):
         if isinstance(one.found, Orphan) and one.found.settled:
             continue
         if one.found.state is not State.EXACT and stacks.of(one.text) is not None:
@@ -105,6 +105,9 @@ def _options(one: Sought, within: Haystack) -> Iterator[Option]:
         stands = own_place(one.selector, within) == one.found.span
         wanted = one.selector if stands else restatement(one, within, one.found.span)
         yield _option(one, within, (one.found.span, one.found.score), wanted, stands=stands)
+        now = own_place(one.selector, within) if one.found.state is State.MOVED and not stands else None
+        if now is not None:  # where its heading leads now, if that is meant
+            yield _option(one, within, (now, 1.0), one.selector, stands=True)
         return
     for candidate in one.found.nearest[:OPTIONS]:
         wanted = _meant(one, within, candidate)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from builder.model.glossary import by_id
+from builder.model.prose import EMPTY
 from builder.model.value import value_class
-from builder.parse.passages import read_passage
-from builder.parse.rewrite import Change, Sort
-from builder.relate.anchor import anchor
+from builder.parse.rewrite import LISTS, Change, Sort, retyped
 from builder.relate.haystack import haystack
+from builder.relate.locking import terms_found
+from builder.relate.pointed import asked_about, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from builder.model.crossref import Question
+    from builder.model.diagnostic import Place
     from builder.model.note import Found, Selector
     from builder.model.prose import Prose
     from builder.model.site import Edition
@@ -44,7 +46,7 @@ class Stacks:
 
 @value_class(frozen=True, slots=True)
 class Sought:
-    """One selector: a passage of a note, an end of a cross-reference, an item of a question's `about`."""
+    """One selector: a passage of a note, an end of a cross-reference, an item of a list, words in references."""
 
     sort: Sort
     id: str
@@ -54,6 +56,8 @@ class Sought:
     found: Found
     body: Prose
     """What is said of the passage."""
+    places: tuple[Place, ...] = ()
+    """Of words in references, everywhere where they are typed so; else they stand where the selector does."""
 
     @property
     def key(self) -> Key:
@@ -65,15 +69,28 @@ class Sought:
         """As it was read."""
         return self.found.selector
 
-    def change(self, wanted: Selector) -> Change:
-        """What is to be written so that it says something else. The id goes with it where it was made of the words."""
-        made_of = {Sort.NOTE: wanted.heading != self.selector.heading, Sort.CROSSREF: True, Sort.QUESTION: False}
-        kept = self.id if self.index == 0 and made_of[self.sort] else ""
-        return Change(self.sort, self.selector.place.line, 0 if self.sort is Sort.NOTE else self.index, wanted, kept)
+    def changes(self, wanted: Selector) -> Iterator[tuple[str, Change]]:
+        """In which file what is to be written so that it says something else: once for each line.
+
+        The id goes with it where it was made of the words.
+        """
+        if self.sort is Sort.QUOTED:
+            for path, line in sorted({(place.path, place.line) for place in self.places}):
+                yield path, Change(self.sort, line, 0, wanted, typed=self.id)
+            return
+        made_of = {Sort.NOTE: wanted.heading != self.selector.heading, Sort.CROSSREF: True}
+        kept = self.id if self.index == 0 and made_of.get(self.sort, False) else ""
+        place, index = self.selector.place, 0 if self.sort is Sort.NOTE else self.index
+        typed = self.selector.heading if self.sort in LISTS else ""
+        yield place.path, Change(self.sort, place.line, index, wanted, kept, typed)
+
+    def key_of(self, wanted: Selector) -> Key:
+        """What it is known by when that is written: a reference by what it says."""
+        return self.key if self.sort is not Sort.QUOTED else (self.sort.value, retyped(self.id, wanted) or "", 0)
 
 
-def sought(anchored: Anchored, stacks: Stacks) -> Iterator[Sought]:
-    """All of them: those of the notes in their order, of the cross-references, of the questions."""
+def sought(anchored: Anchored) -> Iterator[Sought]:
+    """All of them: those of the notes in their order, of the cross-references, of the questions, references, terms."""
     edition = anchored.edition
     for note in edition.notes:
         for index, found in enumerate(anchored.notes.get(note.id, ())):
@@ -81,15 +98,13 @@ def sought(anchored: Anchored, stacks: Stacks) -> Iterator[Sought]:
     for tie in edition.crossrefs:
         for index, found in enumerate(anchored.crossrefs.get(tie.id, ())):
             yield Sought(Sort.CROSSREF, tie.id, index, (tie.one, tie.other)[index].text, found, tie.body)
-    for question in edition.questions:
-        yield from _about(question, stacks)
-
-
-def _about(question: Question, stacks: Stacks) -> Iterator[Sought]:
-    """The passages of this edition's texts that a question names."""
-    for index, typed in enumerate(question.about):
-        passage = read_passage(typed)
-        within = stacks.of(passage.name.removeprefix("text:")) if passage is not None else None
-        if passage is not None and within is not None:
-            found, _ = anchor(passage.end(question.place).selector, within)
-            yield Sought(Sort.QUESTION, question.id, index, within.name, found, question.asked)
+    asked = {question.id: question.asked for question in edition.questions}
+    for (name, index), one in asked_about(edition).items():
+        if (name, index) in anchored.about:
+            yield Sought(Sort.QUESTION, name, index, one.text, anchored.about[name, index], asked[name])
+    for typed, one in quoted(edition).items():
+        if typed in anchored.quoted:
+            yield Sought(Sort.QUOTED, typed, 0, one.text, anchored.quoted[typed], EMPTY, one.places)
+    known = by_id(edition.terms)
+    for (sort, term, index), text, found in terms_found(anchored):
+        yield Sought(Sort(sort), term, index, text, found, known[term].short)

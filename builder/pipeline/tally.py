@@ -7,7 +7,8 @@ kept but how often: else a site of a thousand editions would hold every sentence
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from builder.pipeline.overlaid import Overlaid
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from builder.pipeline.sheets import Sheets
     from builder.render.given import Given
+
+Value = TypeVar("Value")
 
 
 class Tally:
@@ -28,6 +31,8 @@ class Tally:
         self._before = before
         self._used_before = uses
         self._fresh: dict[str, Given] = {}
+        self._kept: dict[object, object] = {}
+        """What many editions give alike, by itself."""
         self.uses = Counter(self._used_before)
         """Term -> how often it stands in all editions."""
         for name in gone:
@@ -38,7 +43,19 @@ class Tally:
         from builder.render.given import trimmed, uses_of
 
         self.uses.update(uses_of(given))
-        self._fresh[given.edition] = trimmed(given, self.uses)
+        self._fresh[given.edition] = self._sparing(trimmed(given, self.uses))
+
+    def _sparing(self, given: Given) -> Given:
+        """The same, with one copy of what editions share: each that another process made brings its own."""
+        one = self._one
+        terms = (
+            term if term.owner else replace(term, view=one(term.view), words=one(term.words)) for term in given.terms
+        )
+        return replace(given, terms=tuple(terms))
+
+    def _one(self, value: Value) -> Value:
+        """The first value that was equal to this one."""
+        return cast("Value", self._kept.setdefault(value, value))
 
     def givens(self, editions: Iterable[str], sheets: Sheets) -> Mapping[str, Given]:
         """What each of these editions gives, in their order.

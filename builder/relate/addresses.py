@@ -63,7 +63,7 @@ def addressed(prose: Prose, before: LockedText, went: Went) -> Prose:
     if not before.aliases and before.content == prose.content and _same_addresses(prose, before):
         return prose
     blocks = list(prose.blocks)
-    old = _old_spans(before)
+    old = spans_of(before)
     for family in _FAMILIES:
         here = [index for index, block in enumerate(blocks) if family.fullmatch(block.id)]
         there = {id: span for id, span in old.items() if family.fullmatch(id)}
@@ -76,10 +76,11 @@ def addressed(prose: Prose, before: LockedText, went: Went) -> Prose:
 
 def _same_addresses(prose: Prose, before: LockedText) -> bool:
     """Whether every block had the address then that it would have now."""
-    return {block.id for block in prose.blocks} <= before.begins().keys() | {address for _, address in before.bare}
+    begins, bare = before.begins(), {address for _, address in before.bare}
+    return all(begins.get(block.id) == block.span.start or block.id in bare for block in prose.blocks)
 
 
-def _old_spans(before: LockedText) -> dict[str, Span]:
+def spans_of(before: LockedText) -> dict[str, Span]:
     """Each address and what of the old text it covered, in order."""
     spans: dict[str, Span] = {}
     starts = [*before.starts(), len(before.content)]

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic
-from builder.model.note import Anchor, Orphan, State
+from builder.model.note import Anchor, Orphan, Quotation, State
 from builder.model.view import Anchored
+from builder.relate.doubts import hint_for_reference
 from builder.relate.elsewhere import Elsewhere
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
-from builder.relate.match import Around, Fault, match
-from builder.relate.recall import guessed, recalled
+from builder.relate.match import Around, Fault, match, to_the_letter
+from builder.relate.pointed import asked_about, quoted
+from builder.relate.recall import at_home, guessed, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
     from builder.relate.haystack import Haystack
     from builder.relate.match import Match
+    from builder.relate.pointed import Pointed
 
 MANY_BLOCKS = 20
 """A range over more blocks than this was more likely meant to end at an earlier place."""
@@ -43,12 +46,17 @@ def anchor(selector: Selector, within: Haystack, memory: Remembered | None = Non
     `memory` is what is known of it from the last good build.
     """
     if memory is not None and (outcome := recalled(selector, within, memory)) is not None:
-        return outcome
+        found, told = outcome
+        return (found, told) if found.state is State.EXACT else (replace(found, was=_written_on(memory)), told)
     for step in _STEPS:
         outcome = step(selector, within)
         if outcome is not None:
             return outcome
     raise AssertionError("the last step always comes to a result")
+
+
+def _written_on(memory: Remembered) -> Quotation:
+    return Quotation(memory.quotation, memory.prefix, memory.suffix)
 
 
 def _blocks(selector: Selector, within: Haystack) -> Outcome | None:
@@ -71,7 +79,11 @@ def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
     for reading in selector.readings:
         found = match(reading, within, around)
         if found.fault is None:
-            span = within.source(found.places[0])
+            place = found.places[0]
+            loose = selector.prefix and selector.suffix and not to_the_letter(within.normal.text, place, around)
+            if loose and (nearer := at_home(selector, within, place)) is not None:
+                return nearer
+            span = within.source(place)
             return Anchor(selector, span, State.EXACT, 1.0), _far(selector, within, span, len(reading))
         if found.fault.stands:
             return orphan(selector, within, found)
@@ -118,6 +130,8 @@ class _Seeker:
         found, told = anchor(selector, within, self.memories.get(key) if key is not None else None)
         if known.unread or (told and UNREADABLE in selector.heading):
             return found
+        if key is not None and key[0] != "note":  # those have settings for it
+            told = tuple(replace(one, hint=hint_for_reference(one, found, within)) for one in told)
         self.told.extend(self._advised(one, found, within) for one in told)
         return found
 
@@ -135,10 +149,22 @@ class _Seeker:
         hint = self.elsewhere.hint(found.selector, within, others)
         return replace(one, hint=hint) if hint else one
 
-    def named(self, places: tuple[tuple[str, Selector], ...]) -> tuple[tuple[str, Found], ...]:
+    def named(self, sort: str, term: str, places: tuple[tuple[str, Selector], ...]) -> tuple[tuple[str, Found], ...]:
         """The passages that an entry of a glossary names, those in this edition's texts."""
-        here = [place for place in places if self.edition.text(place[0]) is not None]
-        return tuple((text, self.seek(text, selector)) for text, selector in here)
+        here = [(index, *place) for index, place in enumerate(places) if self.edition.text(place[0]) is not None]
+        return tuple((text, self.seek(text, selector, (sort, term, index))) for index, text, selector in here)
+
+    def pointed(self, one: Pointed, key: Key, shown: str) -> Found:
+        """A passage that a reference names. Told is what is remembered otherwise; the rest when it is resolved."""
+        text = self.edition.text(one.text)
+        assert text is not None
+        within = self._ready(text)
+        found, told = anchor(one.selector, within, self.memories.get(key))
+        if found.was is not None and not text.unread:
+            for each in told:
+                said, hint = f"{shown}: {each.message}", hint_for_reference(each, found, within)
+                self.told.extend(replace(each, place=place, message=said, hint=hint) for place in one.places)
+        return found
 
 
 def anchor_edition(
@@ -146,11 +172,13 @@ def anchor_edition(
 ) -> tuple[Anchored, tuple[Diagnostic, ...]]:
     """An edition with every selector sought once: of notes, of both ends of cross-references, of glossary entries.
 
+    So is what questions are about and what references quote; what isn't found of these is told where it is resolved.
     `memories` are what is known of them from the last good build, by sort, id and index.
     What is wrong with the glossary itself is told here too. A passage that an entry shared by all editions names in
     a text that this one doesn't have is left out without a word.
     """
     seeker = _Seeker(edition, memories)
+    asked, said = asked_about(edition), quoted(edition)
     anchored = Anchored(
         edition=edition,
         notes={
@@ -166,8 +194,12 @@ def anchor_edition(
             )
             for tie in edition.crossrefs
         },
-        terms_at={term.id: seeker.named(term.at) for term in placed(edition.terms) if term.at},
-        terms_never_at={term.id: seeker.named(term.never_at) for term in placed(edition.terms) if term.never_at},
+        terms_at={term.id: seeker.named("at", term.id, term.at) for term in placed(edition.terms) if term.at},
+        terms_never_at={
+            term.id: seeker.named("not-at", term.id, term.never_at) for term in placed(edition.terms) if term.never_at
+        },
+        about={key: seeker.pointed(one, ("question", *key), f"about “{one.typed}”") for key, one in asked.items()},
+        quoted={typed: seeker.pointed(one, ("quoted", typed, 0), f"[[{typed}]]") for typed, one in said.items()},
     )
     told = (*seeker.told, *check_terms(edition.terms))
     return anchored, tuple(sorted(told, key=Diagnostic.sort_key))

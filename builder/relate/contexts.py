@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 CHANCE = 0.4
 """About so alike are any two stretches of one language, errors counted: nothing is proved by it."""
 
+NEARBY = 0.97
+"""What all of a context counts that stands a word away."""
+
 CHUNK = 10
 """Characters of context sought as they are, to learn where home is; some chunk outlives most edits."""
 
@@ -26,7 +29,7 @@ COMMON = 12
 
 
 def agreement(context: str, text: str, offset: int, step: int) -> float:
-    """How much of a context stands on its side of an offset: 1 for all, 0 for no more than any words have."""
+    """How much of a context stands on its side of an offset: 1 for all just beside it, 0 for no more than any words."""
     if not context:
         return 0.0
     room = len(context) + len(context) // 4 + 2
@@ -37,7 +40,7 @@ def agreement(context: str, text: str, offset: int, step: int) -> float:
     if near.startswith(wanted):
         return 1.0
     errors, _ = fewest_errors(wanted, near)
-    return max(0.0, (1 - errors / len(wanted) - CHANCE) / (1 - CHANCE))
+    return max(0.0, min(NEARBY, (1 - errors / len(wanted) - CHANCE) / (1 - CHANCE)))
 
 
 def votes(prefix: str, suffix: str, haystack: Haystack, *, room: int) -> tuple[list[int], list[int]]:

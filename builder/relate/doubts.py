@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.note import Candidate, Orphan, State
+from builder.model.note import Anchor, Candidate, Orphan, State
 from builder.relate.lost import PLACES_TOLD, cited, short
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
-    from builder.model.note import Anchor, Selector
+    from builder.model.note import Found, Selector
     from builder.relate.haystack import Haystack
 
 _REVIEW = "if it is meant there, say so in `glossator review`"
@@ -26,21 +26,66 @@ def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
 
 def reworded(anchor: Anchor, within: Haystack, old: str) -> Diagnostic:
     """Other words where it stood; `old` are the words as they were."""
-    now = short(within.prose.words(anchor.span))
-    told = f"reworded ({anchor.score:.0%} kept): “{short(old)}” reads “{now}” now ({cited(within, anchor.span)})"
+    now, where = within.prose.words(anchor.span), cited(within, anchor.span)
+    kept = f"reworded ({anchor.score:.0%} kept)"
+    if anchor.selector.blocks or _ends_stand(anchor.selector, now):
+        told = f"{kept} in part: {_between(old, now)} ({where})"
+        hint = "`glossator check --fix` takes it as it is now; `glossator review` asks first"
+        return diagnose("G209", anchor.selector.place, told, hint)
+    told = f"{kept}: “{short(old)}” reads “{short(now)}” now ({where})"
     hint = "`glossator check --fix` writes the words of now into the heading; `glossator review` asks first"
     return diagnose("G209", anchor.selector.place, told, hint)
+
+
+def _ends_stand(selector: Selector, now: str) -> bool:
+    """Whether a heading names the ends of these words alone, and they are the same."""
+    words = plain(now)
+    ranges = (reading for reading in selector.readings if len(reading) > 1)
+    return any(words.startswith(plain(reading[0])) and words.endswith(plain(reading[-1])) for reading in ranges)
+
+
+def _between(old: str, now: str) -> str:
+    """What differs, from the first word that does to the last."""
+    was, new = old.split(), now.split()
+    first = 0
+    while first < min(len(was), len(new)) and was[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(was), len(new)) - first and was[-1 - last] == new[-1 - last]:
+        last += 1
+    gone, come = (short(" ".join(words[first : len(words) - last])) for words in (was, new))
+    if gone and come:
+        return f"“{gone}” reads “{come}” now"
+    return f"“{gone}” was taken out" if gone else f"“{come}” was put in"
 
 
 def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:
     """A block is named by a number that another one has now."""
     shown = f"¶{named[1:]}" if named.startswith("p") else named
-    where = within.where(anchor.span.start)
-    last = within.where(max(anchor.span.start, anchor.span.end - 1))
-    now = where if where == last else f"{where}-{last.removeprefix('¶')}"
+    now = called(anchor, within)
     told = f"{shown} is another paragraph now than when this was written: what it meant is {now}"
     write = now if anchor.selector.blocks else f'in="{now}"'
-    return diagnose("G214", anchor.selector.place, told, f"write {write}; `glossator check --fix` does it")
+    return diagnose("G214", anchor.selector.place, told, _write(write, anchor.selector.blocks))
+
+
+def called(anchor: Anchor, within: Haystack) -> str:
+    """How the blocks of a passage are called now: `¶4`, `¶4-6`."""
+    where = within.where(anchor.span.start)
+    last = within.where(max(anchor.span.start, anchor.span.end - 1))
+    return where if where == last else f"{where}-{last.removeprefix('¶')}"
+
+
+def _write(now: str, named: str) -> str:
+    """What to write instead; a block that is named, without words, may be meant as it is now."""
+    hint = f"write {now}; `glossator check --fix` does it"
+    return f"{hint}; if ¶{named[1:]} of now is meant, say so in `glossator review`" if named else hint
+
+
+def hint_for_reference(told: Diagnostic, found: Found, within: Haystack) -> str:
+    """What a diagnostic advises, where a passage is named outside its text: its paragraph stands beside its words."""
+    if told.code != "G214" or not isinstance(found, Anchor):
+        return told.hint
+    return _write(called(found, within), found.selector.blocks)
 
 
 def lost(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[Diagnostic, ...]]:

@@ -23,7 +23,9 @@ from builder.model.lock import (
     digests_of_note,
 )
 from builder.model.note import Anchor, State
+from builder.relate.lexicon import placed
 from builder.relate.memories import stood, surroundings, texts_by_id
+from builder.relate.pointed import asked_about, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +58,7 @@ def locked(
         elif text.id in old:
             texts.append(old[text.id])
     selectors = [one for one in kept.values() if one.text in old]
-    for key, layer, name, found in _found(anchored):
+    for key, layer, name, found in founds_of(anchored):
         if name in desks:
             one = desks[name].selector(key, found, memories.get(key), (layer, name))
             selectors.extend([one] if one is not None else [])
@@ -98,8 +100,33 @@ def settle(
     notes = {id: now("note", id, founds) for id, founds in anchored.notes.items()}
     ties = {id: now("crossref", id, founds) for id, founds in anchored.crossrefs.items()}
     pairs = {id: (founds[0], founds[1]) for id, founds in ties.items()}
+    about = {key: said.get(("question", *key), found) for key, found in anchored.about.items()}
+    quoted = {typed: said.get(("quoted", typed, 0), found) for typed, found in anchored.quoted.items()}
     known = {key: _never(found) for key, found in said.items() if key not in memories}
-    return replace(anchored, notes=notes, crossrefs=pairs), {**known, **memories}
+    settled = replace(anchored, notes=notes, crossrefs=pairs, about=about, quoted=quoted)
+    return _settle_terms(settled, said), {**known, **memories}
+
+
+def _settle_terms(anchored: Anchored, said: Mapping[Key, Found]) -> Anchored:
+    """The places that entries of the glossary name."""
+    now: dict[str, dict[str, list[tuple[str, Found]]]] = {"at": {}, "not-at": {}}
+    for (sort, term, index), text, found in terms_found(anchored):
+        now[sort].setdefault(term, []).append((text, said.get((sort, term, index), found)))
+    at, never = ({term: tuple(founds) for term, founds in now[sort].items()} for sort in ("at", "not-at"))
+    return replace(anchored, terms_at={**anchored.terms_at, **at}, terms_never_at={**anchored.terms_never_at, **never})
+
+
+def terms_found(anchored: Anchored) -> Iterator[tuple[Key, str, Found]]:
+    """What became of each place that an entry of the glossary names in this edition: its key, its text."""
+    texts = {text.id for text in anchored.edition.texts}
+    for term in placed(anchored.edition.terms):
+        for sort, places, known in (
+            ("at", term.at, anchored.terms_at),
+            ("not-at", term.never_at, anchored.terms_never_at),
+        ):
+            here = [index for index, (text, _) in enumerate(places) if text in texts]
+            for index, (text, found) in zip(here, known.get(term.id, ()), strict=False):
+                yield (sort, term.id, index), text, found
 
 
 def _never(found: Found) -> Remembered:
@@ -126,10 +153,11 @@ def locked_text(name: str, prose: Prose) -> LockedText:
             words.append(stretch)
             first += len(stretch) + len(BETWEEN)
     named = _names(blocks, starts)
+    known = set(named)
     bare = [
         (bisect_left(starts, block.span.start + (1 if not len(block.span) and block.span.start else 0)), block.id)
         for block in blocks
-        if block.id not in named
+        if block.id not in known
     ]
     stretches = tuple(map(LockedBlock, named, words))
     aliases = sorted((alias, block.id) for block in blocks for alias in block.aliases)
@@ -205,7 +233,12 @@ def _lost(before: Remembered) -> tuple[str, str, str]:
     return before.quotation, *surroundings(before.old, before.span)
 
 
-def _found(anchored: Anchored) -> Iterator[tuple[Key, str, str, Found]]:
+def found_at(anchored: Anchored, key: Key) -> Found | None:
+    """What became of the selector with a key; None for no such."""
+    return next((found for known, _, _, found in founds_of(anchored) if known == key), None)
+
+
+def founds_of(anchored: Anchored) -> Iterator[tuple[Key, str, str, Found]]:
     """What became of each selector: its key, its layer, its text."""
     edition = anchored.edition
     for note in edition.notes:
@@ -215,3 +248,9 @@ def _found(anchored: Anchored) -> Iterator[tuple[Key, str, str, Found]]:
         ends = zip((tie.one, tie.other), anchored.crossrefs[tie.id], strict=True)
         for index, (end, found) in enumerate(ends):
             yield ("crossref", tie.id, index), "", end.text, found
+    for (name, index), one in asked_about(edition).items():
+        yield ("question", name, index), "", one.text, anchored.about[name, index]
+    for typed, one in quoted(edition).items():
+        yield ("quoted", typed, 0), "", one.text, anchored.quoted[typed]
+    for key, text, found in terms_found(anchored):
+        yield key, "", text, found

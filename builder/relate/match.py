@@ -100,9 +100,22 @@ def _chosen(standing: Standing, haystack: Haystack, around: Around) -> tuple[Spa
             wider = [(place, wide) for place in fitting if (wide := widened(text, place, around)) is not None]
             whole = [place for place, wide in wider if words.whole(text, wide.start, wide.end)]
             fitting = tuple(whole if places is standing.uncut and whole else [place for place, _ in wider])
+            fitting = _to_the_letter(fitting, text, around) if len(fitting) > 1 else fitting
         if fitting:
             return fitting
     return ()
+
+
+def _to_the_letter(places: tuple[Span, ...], text: str, around: Around) -> tuple[Span, ...]:
+    """The one place that has its context with all signs in it, which words alone don't tell; else all of them."""
+    same = [place for place in places if to_the_letter(text, place, around)]
+    return tuple(same) if len(same) == 1 else places
+
+
+def to_the_letter(text: str, place: Span, around: Around) -> bool:
+    """Whether the context of a place stands around it with all its signs."""
+    before, after = place.start - text.endswith(" ", 0, place.start), place.end + text.startswith(" ", place.end)
+    return text.endswith(plain(around.prefix), 0, before) and text.startswith(plain(around.suffix), after)
 
 
 def _range(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:

@@ -1,12 +1,21 @@
-"""What a lock holds -> what is remembered of each selector of an edition, as far as the lock agrees with itself."""
+"""What a lock holds -> what is remembered of each selector of an edition, as far as the lock agrees with itself.
+
+Of several passages of one entry each is known again by what it says; by its place among them only where that was
+written anew.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from builder.model.lock import Remembered, digest_of_typed, short_digest
+from builder.model.note import State
 from builder.model.prose import Span
+from builder.relate.addresses import spans_of
+from builder.relate.lexicon import placed
+from builder.relate.pointed import asked_about, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,31 +23,118 @@ if TYPE_CHECKING:
     from builder.model.lock import Key, Lock, LockedPlace, LockedSelector, LockedText
     from builder.model.note import Selector
     from builder.model.site import Edition
+    from builder.relate.pointed import Pointed
+
+Says = tuple[str, str]
+"""A text, and the digest of what is sought in it."""
 
 NEAR = 64
 """Characters on either side that are remembered of a place that still stands: a line or so."""
 
 
 def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered]:
-    """What is remembered of the edition's selectors, by sort, id and index. Of two sides the first that is sound.
+    """What is remembered of the edition's selectors, by their keys of now. Of two sides the first that is sound.
 
     A selector that is now in another text than it was is new; so is one whose place doesn't hold the words that
     the lock says: somebody merged or edited it.
     """
     found: dict[Key, Remembered] = {}
-    if not any(side.selectors for side in sides):
+    if not any(side.selectors or side.references for side in sides):
         return found
     wanted = dict(selectors_of(edition))
     for side in sides:
         texts = {text.id: _Old.of(text) for text in side.texts}
-        for one in side.selectors:
-            known, old = wanted.get(one.key), texts.get(one.text)
-            if one.key in found or known is None or known[0] != one.text or old is None:
+        for key, one in _known_again(side.selectors, wanted):
+            text, selector = wanted[key]
+            old = texts.get(one.text)
+            if key in found or text != one.text or old is None:
                 continue
-            remembered = _remembered(one, known[1], old)
+            remembered = _remembered(one, selector, old)
             if remembered is not None:
-                found[one.key] = remembered
+                found[key] = remembered
+    for side in sides:
+        for key, remembered in _from_numbers(edition, side):
+            found.setdefault(key, remembered)
     return found
+
+
+def _from_numbers(edition: Edition, side: Lock) -> Iterator[tuple[Key, Remembered]]:
+    """What a lock remembers that has but the paragraphs of such passages: older ones have no more of them."""
+    texts = {text.id: text for text in side.texts}
+    known = {
+        (one.owner if one.owner.startswith("about:") else "", one.typed): one
+        for one in side.references
+        if one.text in texts
+    }
+    if not known:
+        return
+    about = {question.id: question.about for question in edition.questions}
+    asked = asked_about(edition).items()
+    named: list[tuple[Key, Pointed, tuple[str, str]]] = [
+        *((("question", name, index), one, (f"about:{name}", about[name][index])) for (name, index), one in asked),
+        *((("quoted", typed, 0), one, ("", typed)) for typed, one in quoted(edition).items()),
+    ]
+    for key, one, typed in named:
+        old = known.get(typed)
+        memory = _of_paragraph(texts[old.text], old.addresses, one) if old is not None else None
+        if memory is not None:
+            yield key, memory
+
+
+def _of_paragraph(text: LockedText, addresses: Sequence[str], one: Pointed) -> Remembered | None:
+    """A passage that was a paragraph, or stood in it, as a lock remembers it that has no more than the paragraph."""
+    spans, content = spans_of(text), text.content
+    first, last = spans.get(addresses[0]), spans.get(addresses[-1])
+    if first is None or last is None or text.id != one.text:
+        return None
+    span = Span(first.start, last.end)
+    if one.selector.readings:
+        words = one.selector.readings[0][0]
+        start = content.find(words, span.start, span.end)
+        if start < 0:
+            return None
+        span = Span(start, start + len(words))
+    before, after = content[max(0, span.start - NEAR) : span.start], content[span.end : span.end + NEAR]
+    return Remembered(content, span, content[span.start : span.end], before, after, State.EXACT, 1.0, same=True)
+
+
+def _known_again(
+    locked: Iterable[LockedSelector], wanted: Mapping[Key, tuple[str, Selector]]
+) -> Iterator[tuple[Key, LockedSelector]]:
+    """Each selector of a lock that there is now, with its key of now."""
+    there: dict[tuple[str, str], list[LockedSelector]] = {}
+    for one in locked:
+        there.setdefault(one.key[:2], []).append(one)
+    here: dict[tuple[str, str], list[Key]] = {}
+    for key in wanted:
+        if key[:2] in there:
+            here.setdefault(key[:2], []).append(key)
+    for entry, keys in here.items():
+        yield from _paired({key: _says(*wanted[key]) for key in keys}, {one.index: one for one in there[entry]})
+
+
+def _paired(here: Mapping[Key, Says], there: dict[int, LockedSelector]) -> Iterator[tuple[Key, LockedSelector]]:
+    """Those that say the same, wherever they stand now; of the rest those in the same place.
+
+    As many as before, and some say something else: these were written anew in their places. (A number set right may
+    make of one what the next was.)
+    """
+    said = {index: (one.text, one.typed) for index, one in there.items()}
+    rewritten = len(here) == len(said) and Counter(here.values()) != Counter(said.values())
+    left = list(here)
+    if not rewritten:
+        for key in sorted(left, key=lambda key: here[key] != said.get(key[2])):
+            places = (key[2], *said)
+            index = next((index for index in places if index in said and said[index] == here[key]), None)
+            if index is not None:
+                yield key, there[index]
+                del said[index]
+                left.remove(key)
+    yield from ((key, there[key[2]]) for key in left if key[2] in said)
+
+
+def _says(text: str, selector: Selector) -> Says:
+    return text, digest_of_typed(selector)
 
 
 def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]:
@@ -49,6 +145,14 @@ def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]
     for tie in edition.crossrefs:
         for index, end in enumerate((tie.one, tie.other)):
             yield ("crossref", tie.id, index), (end.text, end.selector)
+    for (name, index), one in asked_about(edition).items():
+        yield ("question", name, index), (one.text, one.selector)
+    for typed, one in quoted(edition).items():
+        yield ("quoted", typed, 0), (one.text, one.selector)
+    for term in placed(edition.terms):
+        for sort, places in (("at", term.at), ("not-at", term.never_at)):
+            for index, place in enumerate(places):
+                yield (sort, term.id, index), place
 
 
 def stood(words: str, typed: str) -> str:

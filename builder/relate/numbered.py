@@ -1,6 +1,7 @@
 """References that name a paragraph by its number -> what a lock keeps of them, and which mean another one now.
 
-A number in a heading or an `in` is a selector's, and is seen to where that is anchored.
+A number in a heading or an `in`, beside words that are quoted, and of what a question is about is a selector's, and is
+seen to where that is anchored.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from builder.model.glossary import own_terms
 from builder.model.lock import LockedReference
 from builder.model.prose import ReferenceKind
 from builder.model.value import value_class
+from builder.relate.addresses import spans_of
+from builder.relate.carry import carry
+from builder.relate.memories import texts_by_id
 from builder.relate.proses import entry_of, pieces_of
 from builder.relate.targets import read_target, split_edition
 
@@ -23,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.lock import Lock
+    from builder.model.lock import Lock, LockedText
     from builder.model.prose import Block
     from builder.model.text import Text
     from builder.model.view import Anchored
@@ -31,7 +35,12 @@ if TYPE_CHECKING:
 
 _TYPED = re.compile(r"(?:¶{1,2}\s?|(?<=\s)p)\d+(?:\s?[-–]\s?(?:¶\s?|p)?\d+)?")
 _DIGITS = re.compile(r"\d+")
+_UNTIL = re.compile(r"\s?[-–]")
 _NUMBERED = re.compile(r"p(\d+)(?:-(\d+))?")
+
+
+SURE = 0.7
+"""The share of a paragraph's words that stand in another one, for that to be meant now: as `check --fix` asks it."""
 
 
 @value_class(frozen=True, slots=True)
@@ -39,12 +48,10 @@ class Renumbered:
     """A reference whose number means another paragraph now."""
 
     place: Place
-    """Where its brackets open; for what a question is about, where its heading begins."""
+    """Where its brackets open."""
     typed: str
     wanted: str
     """What is to be typed so that it means what it meant."""
-    about: bool
-    """Whether it is one of the things that a question is about."""
 
 
 def numbered(
@@ -57,6 +64,7 @@ def numbered(
     """
     texts = {text.id: text for text in anchored.edition.texts}
     before = {owner: known for side in reversed(sides) for owner, known in _by_owner(side.references).items()}
+    old_texts = texts_by_id(sides)
     kept: list[LockedReference] = []
     told: list[Diagnostic] = []
     renumbered: list[Renumbered] = []
@@ -68,15 +76,14 @@ def numbered(
             if was is None or was.text != text.id:
                 kept += [LockedReference(owner, index, one.typed, text.id, now)] if now is not None else []
                 continue
+            was = _joined(text, was, old_texts.get(text.id))
             kept.append(replace(was, index=index))
             moved = _numbers(text, was)
             if moved is None and not text.unread:
-                told.append(_gone(one))
+                told.append(_gone(one, _beside(text, was)))
             elif moved is not None and moved != [number for number in one.numbers.groups() if number]:
-                told.append(_another(one.place, one.shown, one.target.blocks, moved))
-                renumbered.append(
-                    Renumbered(one.place, one.typed, _renumbered(one.typed, moved), owner.startswith("about:"))
-                )
+                told.append(_another(one, moved))
+                renumbered.append(Renumbered(one.place, one.typed, _renumbered(one.typed, moved)))
     return tuple(sorted(kept, key=lambda one: (one.owner, one.index))), tuple(told), tuple(renumbered)
 
 
@@ -97,6 +104,8 @@ def _here(anchored: Anchored, texts: Mapping[str, Text]) -> dict[str, list[_Type
         name, rest = split_edition(typed)
         target = read_target(rest)
         numbers = _NUMBERED.fullmatch(target.blocks)
+        if target.quotation:
+            continue
         if numbers is not None and target.name in texts and name in ("", anchored.edition.id):
             found.setdefault(owner, []).append(_Typed(typed, place, shown, target, numbers))
     return found
@@ -117,6 +126,28 @@ def _unchanged(old: Sequence[LockedReference], here: Sequence[_Typed]) -> dict[i
     return {new + step: old[was + step] for was, new, size in alike.get_matching_blocks() for step in range(size)}
 
 
+def _joined(text: Text, was: LockedReference, old: LockedText | None) -> LockedReference:
+    """A reference to a paragraph whose words stand in another one now: it means that one."""
+    gone = [] if text.unread or old is None else [one for one in was.addresses if _block(text, one) is None]
+    if old is None or not gone:
+        return was
+    spans, since = spans_of(old), carry(old.content, text.prose.content)
+    into = {}
+    for address in gone:
+        went = since.where(spans[address]) if address in spans else None
+        if went is not None and went.span is not None and went.share >= SURE:
+            block = text.prose.block_at(went.span.start)
+            if block is not None and block.number is not None and block.span.holds(went.span):
+                into[address] = block.id
+    return replace(was, addresses=tuple(dict.fromkeys(into.get(one, one) for one in was.addresses)))
+
+
+def _beside(text: Text, was: LockedReference) -> str:
+    """The paragraph to which the address of one that is gone leads: `¶3`, "" for none."""
+    leads = (block for block in text.prose.blocks if not set(was.addresses).isdisjoint(block.aliases))
+    return next((f"¶{block.number}" for block in leads if block.number is not None), "")
+
+
 def _numbers(text: Text, was: LockedReference) -> list[str] | None:
     """The numbers that a reference would have now; None where what it meant is gone, or the text can't be read."""
     meant = [] if text.unread else [_block(text, address) for address in was.addresses]
@@ -125,28 +156,34 @@ def _numbers(text: Text, was: LockedReference) -> list[str] | None:
 
 
 def _renumbered(typed: str, numbers: Sequence[str]) -> str:
-    """A target with other numbers; a quotation that follows stays as it is."""
-    waiting = iter(numbers)
+    """A target with other numbers."""
     found = _TYPED.search(typed)
     if found is None:
         return typed
-    return typed[: found.start()] + _DIGITS.sub(lambda _: next(waiting), found[0]) + typed[found.end() :]
+    waiting, shown = iter(numbers), found[0] if len(numbers) > 1 else _UNTIL.split(found[0])[0]
+    return typed[: found.start()] + _DIGITS.sub(lambda _: next(waiting), shown) + typed[found.end() :]
 
 
-def _gone(one: _Typed) -> Diagnostic:
+def _gone(one: _Typed, beside: str) -> Diagnostic:
     was = f"¶{one.target.blocks[1:]}"
     message = (
         f"{one.shown}: the paragraph that this meant is gone, or became a part of another; {was} is another one now"
     )
-    return diagnose(
-        "G214", one.place, message, f"say what is meant now; if {was} of now is meant, write {one.target.blocks}"
-    )
+    near = f" ({beside} stands where it stood)" if beside else ""
+    return diagnose("G214", one.place, message, f"say what is meant now{near}; {_as_now(one)}")
 
 
-def _another(place: Place, shown: str, blocks: str, moved: Sequence[str]) -> Diagnostic:
-    was, now = f"¶{blocks[1:]}", f"¶{'-'.join(moved)}"
-    message = f"{shown}: {was} is another paragraph now than when this was written: what it meant is {now}"
-    return diagnose("G214", place, message, f"write {now}; if {was} of now is meant, write {blocks}")
+def _another(one: _Typed, moved: Sequence[str]) -> Diagnostic:
+    was, now = f"¶{one.target.blocks[1:]}", f"¶{'-'.join(moved)}"
+    message = f"{one.shown}: {was} is another paragraph now than when this was written: what it meant is {now}"
+    return diagnose("G214", one.place, message, f"write {now}; {_as_now(one)}")
+
+
+def _as_now(one: _Typed) -> str:
+    """How to say that the number is meant as it is now: whatever is written anew means what stands there now."""
+    marked = "¶" in one.typed
+    number = one.target.blocks[1:]
+    return f"if ¶{number} of now is meant, write {'p' if marked else '¶'}{number}"
 
 
 def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:
@@ -156,9 +193,6 @@ def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:
         for one in piece.references():
             if one.kind is ReferenceKind.PASSAGE:
                 yield piece.name, one.target, Place(piece.path, one.line, one.column), f"[[{one.target}]]"
-    for question in anchored.edition.questions:
-        for target in question.about:
-            yield f"about:{question.id}", target, question.place, f"about “{target}”"
 
 
 def _addresses(text: Text, numbers: re.Match[str]) -> tuple[str, ...] | None:

@@ -15,6 +15,7 @@ from builder.model.prose import Span
 from builder.model.value import value_class
 from builder.relate.anchor import anchor
 from builder.relate.normal import plain
+from builder.relate.recall import at_home
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
@@ -77,6 +78,8 @@ def place(sought: Sought, within: Ground, home: Place) -> Placed:
     scored = sorted(((_agreement(sought, within, one), one) for one in places), key=lambda pair: (-pair[0], pair[1]))
     best, span = scored[0]
     told = bool(_bare(sought.prefix) or _bare(sought.suffix))
+    if told and best < 1 and (nearer := _nearer(sought, within, span, home)) is not None:
+        return nearer
     if len(scored) == 1:
         if not told or best >= AGREES:
             return Placed(_source(within, span), State.EXACT, 1.0 if not told else best)
@@ -115,6 +118,13 @@ def _nearly(sought: Sought, within: Ground, home: Place) -> Placed:
     if isinstance(found, Anchor):
         return Placed(found.span, State.REWORDED if found.state is State.EXACT else found.state, found.score)
     return Placed(None, State.LOST, 0.0)
+
+
+def _nearer(sought: Sought, within: Ground, span: Span, home: Place) -> Placed | None:
+    """Nearly the same words elsewhere, where all around them stands, if the very words stand without."""
+    selector = Selector(sought.exact, ((sought.exact,),), home, prefix=sought.prefix, suffix=sought.suffix)
+    outcome = at_home(selector, within.stack, span)
+    return Placed(outcome[0].span, State.REWORDED, outcome[0].score) if outcome is not None else None
 
 
 def _agreement(sought: Sought, within: Ground, span: Span) -> float:

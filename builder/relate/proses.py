@@ -10,11 +10,12 @@ from builder.model.prose import Reference
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from builder.model.glossary import Term
     from builder.model.note import Layer, Note
     from builder.model.prose import Prose
+    from builder.model.site import Edition
     from builder.model.text import Text
     from builder.model.view import Anchored
 
@@ -39,19 +40,24 @@ class Piece:
     path: str
     """The file in which it was written."""
 
-    def references(self) -> Iterator[Reference]:
+    def references(self) -> list[Reference]:
         """Every `[[…]]` and `[@…]` in it, footnotes included, as they stand."""
-        for frame in (self.prose.frame, *(note.frame for note in self.prose.footnotes)):
-            for event in frame:
-                if isinstance(event, Reference):
-                    yield event
+        return self.prose.events(Reference)
 
 
 def pieces_of(anchored: Anchored) -> Iterator[Piece]:
     """Each text with what is said on it, then cross-references and questions; without the glossary's entries."""
-    edition = anchored.edition
+    return _pieces(anchored.edition, _in_order(anchored))
+
+
+def pieces_in(edition: Edition) -> Iterator[Piece]:
+    """The same of an edition of which nothing was sought yet: the notes on a text in the order of their files."""
+    return _pieces(edition, edition.notes)
+
+
+def _pieces(edition: Edition, ordered: Iterable[Note]) -> Iterator[Piece]:
     notes: dict[str, list[Note]] = defaultdict(list)
-    for note in _in_order(anchored):
+    for note in ordered:
         notes[note.text].append(note)
     for text in edition.texts:
         yield Piece(f"text:{text.id}", text.prose, text.place.path)

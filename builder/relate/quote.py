@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.model.annotation import Quotation
-from builder.model.note import Anchor
+from builder.model.note import Anchor, Quotation
 from builder.relate.finder import Finder
 
 if TYPE_CHECKING:

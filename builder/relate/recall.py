@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from builder.model.note import Anchor, State
 from builder.model.prose import Span
 from builder.relate import words
-from builder.relate.approximate import Verdict, judge, sought
+from builder.relate.approximate import MANY, Verdict, judge, sought
 from builder.relate.carry import carry
 from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
+from builder.relate.haystack import WHOLE
 from builder.relate.kept import share
 from builder.relate.match import Around, Fault, begun, match, widened
 from builder.relate.normal import plain
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Remembered
     from builder.model.note import Found, Orphan, Selector
-    from builder.relate.approximate import Sight
+    from builder.relate.approximate import Sight, Sought
     from builder.relate.carry import Carried
     from builder.relate.haystack import Haystack
 
@@ -58,7 +59,7 @@ def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcom
 def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Span) -> Outcome | None:
     """Neither the text nor the selector changed: it is what it was. Of ranges and blocks more is to be said."""
     if memory.state is State.EXACT:
-        many = any(len(reading) > 1 for reading in selector.readings)
+        many = _is_range(selector)
         own = _own(selector, within) if many else ()
         return (Anchor(selector, span, State.EXACT, 1.0), ()) if not many or own != (span,) else None
     return _told(Anchor(selector, span, memory.state, memory.score), within, memory)
@@ -79,6 +80,8 @@ def _told(anchor: Anchor, within: Haystack, memory: Remembered) -> Outcome:
 def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome | None:
     """A heading that names blocks: the number in it may be another paragraph's now."""
     named = within.passage(selector.blocks)
+    if selector.blocks == WHOLE and named is not None:
+        return Anchor(selector, named, State.EXACT, 1.0), ()  # on the text as such, whatever its words
     if named is not None and memory.span is not None and not len(memory.span):
         return Anchor(selector, named, State.EXACT, 1.0), ()  # a picture has no words that could be followed
     if home.span is None or home.share < KEPT:
@@ -86,8 +89,16 @@ def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carri
     first, last = within.block_at(home.span.start), within.block_at(max(home.span.start, home.span.end - 1))
     whole = Span(first.span.start if first else home.span.start, last.span.end if last else home.span.end)
     if named == whole:
-        return Anchor(selector, named, State.EXACT, 1.0), ()
+        return _within(selector, within, memory, whole)
     return _told(Anchor(selector, whole, State.MOVED, round(home.share, 2)), within, memory)
+
+
+def _within(selector: Selector, within: Haystack, memory: Remembered, span: Span) -> Outcome:
+    """A passage of which the heading names the ends alone: they stand, but what lies between may be other words."""
+    now = within.prose.words(span)
+    if plain(now) == plain(memory.quotation):
+        return Anchor(selector, span, State.EXACT, 1.0), ()
+    return _told(Anchor(selector, span, State.REWORDED, round(share(memory.quotation, now), 2)), within, memory)
 
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
@@ -138,7 +149,14 @@ def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Sp
             return _told(Anchor(selector, span, State.REWORDED, score), within, memory)
     if home.moved or memory.state is State.MOVED:
         return _told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+    if _is_range(selector):
+        return _within(selector, within, memory, span)
     return Anchor(selector, span, State.EXACT, 1.0), ()
+
+
+def _is_range(selector: Selector) -> bool:
+    """Whether it may be one: of “A … B” the words themselves may stand so in the text too."""
+    return any(len(reading) > 1 for reading in selector.readings)
 
 
 def _own(selector: Selector, within: Haystack) -> tuple[Span, ...]:
@@ -229,23 +247,53 @@ def guessed(selector: Selector, within: Haystack) -> Outcome | None:
 
     None where nothing does, or where too little is known around it to tell.
     """
-    if not selector.readings or (selector.within and within.area(selector.within) is None):
+    judged = _judged(selector, within)
+    if judged is None:
         return None
-    quotation = selector.readings[0][0] if len(selector.readings[0]) == 1 else selector.heading
-    one = sought(quotation, selector.prefix, selector.suffix)
-    if not one.weighable or not within.budget.spend(WEIGHED):
-        return None
-    area = within.area(selector.within) or within.main
-    verdict, sights = judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))
-    if verdict in (Verdict.FOUND, Verdict.ALONG) and sights:
+    one, verdict, sights = judged
+    quotation = _quotation(selector)
+    # What is cut out here and stands there word for word was put there, if it is no phrase that people repeat.
+    put = verdict is Verdict.CUT_OUT and words.letters(one.quotation) >= MANY
+    if (put or verdict in (Verdict.FOUND, Verdict.ALONG)) and sights:
         span = within.source(sights[0].span)
         if sights[0].wording == 1:
             anchor = Anchor(selector, span, State.MOVED, 1.0)
             return anchor, (moved(anchor, within),)
         score = round(share(quotation, within.prose.words(span)), 2)
-        if score >= KEPT:
+        if score >= KEPT or sights[0].whole:
             anchor = Anchor(selector, span, State.REWORDED, score)
             return anchor, (reworded(anchor, within, quotation),)
     if verdict in (Verdict.UNDECIDED, Verdict.CUT_OUT):
         return undecided(selector, within, quotation)
     return None
+
+
+def at_home(selector: Selector, within: Haystack, place: Span) -> tuple[Anchor, tuple[Diagnostic, ...]] | None:
+    """Nearly the same words elsewhere, with all around them that is known, where the very words stand without.
+
+    None where there are none: then the very words, at `place`, are meant.
+    """
+    judged = _judged(selector, within)
+    if judged is None or judged[1] is not Verdict.FOUND:
+        return None
+    best, quotation = judged[2][0], _quotation(selector)
+    if not best.whole or best.span.meets(place):
+        return None
+    span = within.source(best.span)
+    anchor = Anchor(selector, span, State.REWORDED, round(share(quotation, within.prose.words(span)), 2))
+    return anchor, (reworded(anchor, within, quotation),)
+
+
+def _quotation(selector: Selector) -> str:
+    return selector.readings[0][0] if len(selector.readings[0]) == 1 else selector.heading
+
+
+def _judged(selector: Selector, within: Haystack) -> tuple[Sought, Verdict, tuple[Sight, ...]] | None:
+    """What comes near a quotation; None where too little is known around it, or too much was sought already."""
+    if not selector.readings or (selector.within and within.area(selector.within) is None):
+        return None
+    one = sought(_quotation(selector), selector.prefix, selector.suffix)
+    if not one.weighable or not within.budget.spend(WEIGHED):
+        return None
+    area = within.area(selector.within) or within.main
+    return one, *judge(one, within, allowed=lambda place: area.holds(place) and not within.crosses(place))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place
 from builder.model.glossary import by_id
+from builder.model.note import Anchor
 from builder.model.prose import ReferenceKind
 from builder.model.remember import remembered
 from builder.model.site import Address
@@ -137,7 +138,14 @@ class _Resolver:
 
     def about(self, question: Question) -> tuple[Link, ...]:
         """What a question is about."""
-        return tuple(self._link(target, None, question.place, f"about “{target}”") for target in question.about)
+        return tuple(self._about(question, index, target) for index, target in enumerate(question.about))
+
+    def _about(self, question: Question, index: int, target: str) -> Link:
+        found = self._here.anchored.about.get((question.id, index))
+        if found is not None and (isinstance(found, Anchor) or found.was is not None):
+            resolved = self._here.found(read_target(split_edition(target)[1]), found)
+            return Link(resolved.address, resolved.words, resolved.span)
+        return self._link(target, None, question.place, f"about “{target}”")
 
     def _link(self, target: str, words: str | None, place: Place, shown: str) -> Link:
         resolved = self._known.get(target)

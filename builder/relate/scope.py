@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
-from builder.model.note import Anchor, Selector
+from builder.model.note import Anchor, Selector, State
 from builder.model.site import Address
 from builder.model.value import value_class
 from builder.relate.anchor import anchor
+from builder.relate.doubts import called
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import names_of
 from builder.relate.lost import short
 from builder.relate.normal import plain
+from builder.relate.pointed import selector_of_target
 from builder.relate.suggest import Advice
 from builder.relate.targets import Sort
 
 if TYPE_CHECKING:
-    from builder.model.note import Note, Orphan
+    from builder.model.note import Found, Note, Orphan
     from builder.model.prose import Block, Span
     from builder.model.text import Text
     from builder.model.view import Anchored
@@ -30,8 +32,6 @@ LEMMA = 8
 _LOST = "in the pages for students the words stay, and the link is lost"
 
 _NOWHERE = Place("")
-
-_RANGE = (" … ", " ... ")
 
 
 @value_class(frozen=True, slots=True)
@@ -124,6 +124,9 @@ class Scope:
         if text.unread:
             return Resolved(f"“{target.quotation}”" if target.quotation else target.typed)
         if target.quotation:
+            known = self.anchored.quoted.get(target.typed)
+            if known is not None and (isinstance(known, Anchor) or known.was is not None):
+                return self.found(target, known)
             return self._quotation(text, target, place)
         found, told = anchor(Selector(target.typed, (), _NOWHERE, blocks=target.blocks), place)
         if not isinstance(found, Anchor):
@@ -131,10 +134,21 @@ class Scope:
         block = place.first_block(target.blocks)
         return Resolved(target.typed, self._block(text, block))
 
+    def found(self, target: Target, found: Found) -> Resolved:
+        """What a target comes to of which it is known what became of it, and was told."""
+        text = self._texts[target.name]
+        words = f"“{target.quotation}”" if target.quotation else target.typed
+        if not isinstance(found, Anchor):
+            return Resolved(words)
+        place = self._haystack(text)
+        if not target.quotation and found.state is not State.EXACT:
+            words = f"{target.name} {called(found, place)}"
+        block = self._block(text, place.block_at(found.span.start))
+        return Resolved(words, block, found.span if target.quotation else None)
+
     def _quotation(self, text: Text, target: Target, place: Haystack) -> Resolved:
         words = f"“{target.quotation}”"
-        selector = Selector(target.quotation, _readings(target.quotation), _NOWHERE, within=target.blocks)
-        found, told = anchor(selector, place)
+        found, told = anchor(selector_of_target(target, _NOWHERE), place)
         if isinstance(found, Anchor):
             return Resolved(words, self._block(text, place.block_at(found.span.start)), found.span)
         if told[0].code == "G207":
@@ -169,14 +183,6 @@ class Scope:
         if text.id not in self._haystacks:
             self._haystacks[text.id] = haystack(text.prose, text.id)
         return self._haystacks[text.id]
-
-
-def _readings(quotation: str) -> tuple[tuple[str, ...], ...]:
-    """As written; then as a range."""
-    pieces = [quotation]
-    for dots in _RANGE:
-        pieces = [part.strip() for piece in pieces for part in piece.split(dots)]
-    return ((quotation,), tuple(pieces)) if len(pieces) > 1 else ((quotation,),)
 
 
 def _places(text: Text, target: Target, place: Haystack, found: Orphan) -> str:

@@ -48,6 +48,7 @@ def select(anchored: Anchored, view: View) -> Anchored:
     kept_notes = {note.id for note in notes}
     kept_ties = {tie.id for tie in seen.crossrefs}
     kept_terms = by_id(seen.terms)
+    kept_questions = {question.id for question in seen.questions}
     return replace(
         anchored,
         edition=seen,
@@ -55,6 +56,7 @@ def select(anchored: Anchored, view: View) -> Anchored:
         crossrefs={name: found for name, found in anchored.crossrefs.items() if name in kept_ties},
         terms_at={name: found for name, found in anchored.terms_at.items() if name in kept_terms},
         terms_never_at={name: found for name, found in anchored.terms_never_at.items() if name in kept_terms},
+        about={key: found for key, found in anchored.about.items() if key[0] in kept_questions},
         left_out=anchored.left_out | _left_out(edition, seen),
     )
 

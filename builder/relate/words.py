@@ -22,6 +22,9 @@ what is found by tokens is held to `cut` as well.)"""
 
 _ALONE = re.compile(rf"[{_UNSPACED}]")
 
+SIGN = 4
+"""So many letters a sign says that is a word by itself."""
+
 _SPACED = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
 
@@ -55,6 +58,11 @@ def wordish(letter: str) -> bool:
     if _ALONE.match(letter):
         return False
     return letter.isalnum() or unicodedata.category(letter).startswith("M")
+
+
+def letters(text: str) -> int:
+    """How many letters a text has, or what says as much: a sign of a script without spaces counts for `SIGN`."""
+    return len(text) + (0 if text.isascii() else (SIGN - 1) * len(_ALONE.findall(text)))
 
 
 def cut(text: str, offset: int) -> bool:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from builder.model.site import Address
 from builder.model.value import value_class
-
-if TYPE_CHECKING:
-    from builder.model.site import Address
 
 GLOSSARY = "glossary"
 """The reserved text name by which an address says: on the edition's glossary page."""
@@ -43,6 +40,9 @@ _FRAGMENT = {
 }
 """What stands before an id in the fragment of its address."""
 
+_ANY = "-"
+"""A name that stands for any other."""
+
 
 @value_class(frozen=True, slots=True)
 class Spot:
@@ -65,6 +65,12 @@ class Spot:
             return f"#{fragment}"
         href = self.to(target)
         return f"{href}#{fragment}" if fragment else href
+
+    def way(self, edition: str, kind: str, text: str) -> str | None:
+        """What the hyperlink to a thing of this kind begins with, whatever its name; None where the name tells more."""
+        if kind not in _FRAGMENT or kind in self.copies:
+            return None
+        return self.href(Address(edition, kind, _ANY, text)).removesuffix(_ANY)
 
     def _holds(self, address: Address) -> bool:
         """An author's footnote is a block too, but stands among the notes, where its text is at home."""

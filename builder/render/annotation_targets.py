@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from builder.model.note import Anchor
+from builder.model.note import Anchor, State
 from builder.model.site import Address
 from builder.model.value import value_class
 from builder.model.webanno import HTML_FRAGMENT, OURS
@@ -12,9 +12,8 @@ from builder.model.webanno import HTML_FRAGMENT, OURS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.model.annotation import Quotation
-    from builder.model.crossref import CrossReference, End
-    from builder.model.note import Found, Selector
+    from builder.model.crossref import CrossReference
+    from builder.model.note import Found, Quotation, Selector
     from builder.model.prose import Span
     from builder.model.view import Referred
     from builder.render.address import Spot
@@ -38,7 +37,8 @@ class Pointer:
         """The resource and the selectors for one passage.
 
         Words are quoted; beside that stands where they lie in their block, or in the text where they leave it. Whole
-        blocks are named by the id that they have in the page. Of a lost passage there are only the words sought.
+        blocks are named by the id that they have in the page. Of a lost passage there are only the words sought, and
+        those that stood around them; words that are doubtful go out as they were, not as they are there now.
         """
         source = self.href("text", text, text).partition("#")[0]
         return {"type": "SpecificResource", "source": source, "selector": self._selectors(text, found)}
@@ -48,15 +48,16 @@ class Pointer:
         if selector.blocks == WHOLE:
             return _fragment(text)
         if not isinstance(found, Anchor):
-            return {"type": "TextQuoteSelector", "exact": selector.heading}
+            return _quote(selector.heading, selector.prefix, selector.suffix)
         inner, start = self._home(text, found.span)
         position = {"type": "TextPositionSelector", "start": found.span.start - start, "end": found.span.end - start}
         within = {**_fragment(inner), "refinedBy": position}
         if selector.blocks:
             return within if "-" in selector.blocks else _fragment(inner)
+        if found.state is not State.EXACT:
+            return [_quote(selector.heading, selector.prefix, selector.suffix), within]
         quoted = self.quotations[text, found.span]
-        quote = {"exact": quoted.exact, "prefix": quoted.prefix, "suffix": quoted.suffix}
-        return [{"type": "TextQuoteSelector", **{key: value for key, value in quote.items() if value}}, within]
+        return [_quote(quoted.exact, quoted.prefix, quoted.suffix), within]
 
     def _home(self, text: str, span: Span) -> tuple[str, int]:
         """The id of the block that holds a span whole, else the text's; and where it begins."""
@@ -65,6 +66,11 @@ class Pointer:
         if block is None or not block.span.holds(span):
             return text, 0
         return f"{text}-{block.id}", block.span.start
+
+
+def _quote(exact: str, prefix: str, suffix: str) -> dict[str, Any]:
+    said = {"exact": exact, "prefix": prefix, "suffix": suffix}
+    return {"type": "TextQuoteSelector", **{key: value for key, value in said.items() if value}}
 
 
 def _fragment(name: str) -> dict[str, Any]:
@@ -83,17 +89,18 @@ def typed(selector: Selector, text: str) -> dict[str, str]:
     return {f"{OURS}{key}": value for key, value in said.items() if value}
 
 
-def tie_heading(tie: CrossReference) -> str:
-    """The heading of a cross-reference, in its one form."""
-    return f"{_side(tie.one)} {tie.direction.value} {_side(tie.other)}"
+def tie_heading(tie: CrossReference, founds: tuple[Found, Found]) -> str:
+    """The heading of a cross-reference, in its one form, by what became of its ends."""
+    one, other = (side(end.text, found.selector) for end, found in zip((tie.one, tie.other), founds, strict=True))
+    return f"{one} {tie.direction.value} {other}"
 
 
-def _side(end: End) -> str:
-    selector = end.selector
+def side(text: str, selector: Selector) -> str:
+    """A passage as it is typed outside its text, in its one form."""
     if selector.blocks:
-        return end.text if selector.blocks == WHOLE else f"{end.text} {_named(selector.blocks)}"
+        return text if selector.blocks == WHOLE else f"{text} {_named(selector.blocks)}"
     within = f" {_named(selector.within)}" if selector.within else ""
-    return f"{end.text}{within} “{selector.heading}”"
+    return f"{text}{within} “{selector.heading}”"
 
 
 def _named(blocks: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.site import Page
+from builder.model.site import Kept, Page
 from builder.render.address import GLOSSARY_PAGE, Spot, book_path, offline_page, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
@@ -40,12 +40,11 @@ from builder.render.words import words_for
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from builder.model.annotation import Groundwork
     from builder.model.handout import Handout
     from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
-    from builder.model.view import Referred, Visit
+    from builder.model.view import Groundwork, Referred, Visit
     from builder.render.given import Given
     from builder.render.offline.kit import Kit
     from builder.render.views import EditionView
@@ -172,28 +171,37 @@ class Bindery:
             assets=self._assets,
             site=site,
             pictures=pictures,
-            carried=subset if self._settings.subset_fonts else _whole,
+            carried=subset if self._settings.subset_fonts else lambda face, _: face,
         )
 
-    def lists(self, editions: Sequence[Given]) -> Iterator[Page]:
-        """What lists the editions: the library, the site's glossary, what a host needs."""
-        words = self._words(self._settings.language)
-        library = library_view([edition.entry for edition in editions])
+    def lists(self, editions: Sequence[Given], standing: Sequence[str] = ()) -> Iterator[Page | Kept]:
+        """Library, glossary, what a host needs. `standing`: their paths, where nothing but terms is other than then."""
         glossary = site_glossary(editions)
         shared = {"glossary": bool(glossary.terms), "search": bool(editions)}
-        title = self._settings.title
-        described = {"title": title, "description": self._settings.summary}
-        front = Spot("index.html", self._each)
-        yield self._page("library.html", front, words, {"library": library}, shared, **described)
-        paths = ["index.html", *(path for edition in editions for path in edition.paths)]
+        if standing and shared["glossary"] == (GLOSSARY_PAGE in standing):
+            yield Kept(tuple(path for path in standing if path != GLOSSARY_PAGE))
+        else:
+            yield from self._library(editions, shared)
         if glossary.terms:
-            spot, said = Spot(GLOSSARY_PAGE, self._each), words.say("title.glossary", title=title)
+            words = self._words(self._settings.language)
+            spot, said = Spot(GLOSSARY_PAGE, self._each), words.say("title.glossary", title=self._settings.title)
             yield self._page("site-glossary.html", spot, words, {"glossary": glossary}, shared, title=said)
-            paths.append(GLOSSARY_PAGE)
+
+    def _library(self, editions: Sequence[Given], shared: Mapping[str, bool]) -> Iterator[Page]:
+        words = self._words(self._settings.language)
+        library = library_view([edition.entry for edition in editions])
+        described = {"title": self._settings.title, "description": self._settings.summary}
+        yield self._page(
+            "library.html", Spot("index.html", self._each), words, {"library": library}, shared, **described
+        )
+        paths = ["index.html", *(path for edition in editions for path in edition.paths)]
+        paths += [GLOSSARY_PAGE] if shared["glossary"] else []
         if self._settings.base_url:
             yield sitemap(self._settings, paths)
             yield feed(self._settings, library.editions)
-            yield self._page("404.html", self._lost(), words, {}, shared, title=words.say("title.lost"))
+            # It stands for any address that leads nowhere, so its links begin at the site's own.
+            spot = Spot("404.html", self._each, f"{self._settings.base_url.rstrip('/')}/")
+            yield self._page("404.html", spot, words, {}, shared, title=words.say("title.lost"))
 
     def spoken(self, languages: Iterable[str]) -> dict[str, Words]:
         """The words of a site's own pages by "", and by language those of editions in another."""
@@ -205,10 +213,6 @@ class Bindery:
     def assets(self) -> tuple[Page, ...]:
         """The theme's style, scripts and fonts."""
         return self._assets.pages
-
-    def _lost(self) -> Spot:
-        """Where the page for an address that leads nowhere stands: anywhere, so its links begin at the site's own."""
-        return Spot("404.html", self._each, f"{self._settings.base_url.rstrip('/')}/")
 
     def _words(self, language: str) -> Words:
         if language not in self._spoken:
@@ -293,7 +297,3 @@ class Bindery:
             options=self._theme.options,
             generator=GENERATOR,
         )
-
-
-def _whole(face: bytes, _letters: frozenset[str]) -> bytes:
-    return face

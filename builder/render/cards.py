@@ -71,7 +71,7 @@ def _tongues(desk: Desk, end: End) -> tuple[str, str]:
 def _passage(desk: Desk, end: End, found: Found) -> Markup:
     """The words at an end within their sentence; the words that were lost as typed."""
     if not isinstance(found, Anchor):
-        return escape(end.selector.heading)
+        return escape(found.quoted)
     text = desk.matter.texts[end.text]
     if end.selector.blocks == "*":
         return escape(text.title_page.title)

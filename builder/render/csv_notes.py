@@ -27,8 +27,9 @@ COLUMNS = (
     "edition", "text", "paragraph", "id", "kind", "layer", "by", "date", "tags", "state", "start", "end", "lemma",
     "found", "note",
 )  # fmt: skip
-"""`paragraph` is the ¶ number (or title, dek, h2, fn1), `lemma` the heading as typed, `found` the words that stand
-there; `start` and `end` count code points of the text as read. What a lost note has not is empty."""
+"""`paragraph` is the ¶ number (or title, dek, h2, fn1), `lemma` the heading as typed (of what isn't settled the words
+that it was written on), `found` the words that stand there; `start` and `end` count code points of the text as read.
+What a lost note has not is empty."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would take for a formula, and cells that are told apart from these."""
@@ -77,7 +78,7 @@ def _row(matter: Matter, note: Note, found: Found, by: str) -> Iterator[str]:
     yield from (note.id, note.kind, note.layer, by)
     yield from (note.date, "; ".join(note.tags), found.state.value)
     yield from (str(span.start), str(span.end)) if span else ("", "")
-    yield found.selector.heading
+    yield " ".join(found.was.exact.split()) if found.was is not None else found.selector.heading
     yield prose.words(span) if span else ""
 
 

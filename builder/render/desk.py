@@ -45,6 +45,8 @@ class Desk:
     words: Words
     cache: dict[tuple[Reference, str], tuple[str, str, str]] = field(default_factory=dict)
     hrefs: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    ways: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """Kind of thing and its text -> what hyperlinks there begin with; None where that alone doesn't tell."""
     shelf: Shelf = field(default_factory=Shelf)
 
     def on(self, page: str, copies: frozenset[str] = frozenset()) -> Desk:
@@ -57,6 +59,10 @@ class Desk:
 
     def href(self, kind: str, name: str, text: str = "") -> str:
         """The hyperlink to something in this edition."""
+        if (kind, text) not in self.ways:
+            self.ways[kind, text] = self.spot.way(self.matter.edition.id, kind, text)
+        if (way := self.ways[kind, text]) is not None and name:
+            return way + name
         key = (kind, name, text)
         if key not in self.hrefs:
             self.hrefs[key] = self.spot.href(self.address(kind, name, text))
@@ -150,7 +156,9 @@ class Desk:
 
     def asked(self, kind: str, name: str) -> tuple[LinkView, ...]:
         """The questions that are about something."""
-        found = [self.origin(f"question:{question}") for question in self.matter.asked.get((kind, name), ())]
+        if (kind, name) not in self.matter.asked:
+            return ()
+        found = [self.origin(f"question:{question}") for question in self.matter.asked[kind, name]]
         return tuple(link for link in found if link)
 
     def occurrence_text(self, occurrence: Occurrence) -> str:

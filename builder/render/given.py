@@ -13,7 +13,7 @@ from builder.model.value import value_class
 from builder.render.address import GLOSSARY_PAGE, carried
 from builder.render.library import library_entry
 from builder.render.search_records import record
-from builder.render.search_rows import search_rows, term_rows
+from builder.render.search_rows import Group, Row, search_rows, term_rows
 from builder.render.term_views import entry_view
 from builder.render.views import LinkView, OccurrenceView
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from builder.model.glossary import Term
     from builder.render.desk import Desk
-    from builder.render.search_rows import Row
     from builder.render.views import LibraryEntryView, TermView
 
 LINES = 40
@@ -44,6 +43,8 @@ class GivenTerm:
     "" where the term stands so often in all editions together that it isn't shown anyway.
     """
     mentions: tuple[LinkView, ...]
+    words: str
+    """What a search reads in its entry; "" for an edition's own term, which stands in its record."""
 
     @property
     def lines(self) -> Iterator[OccurrenceView]:
@@ -62,15 +63,23 @@ class Given:
     paths: tuple[str, ...]
     """Of its pages, for the site map."""
     terms: tuple[GivenTerm, ...]
-    shared: tuple[tuple[str, Row], ...]
-    """What a search finds of the site's own terms, by their ids."""
+
+    def row(self, term: GivenTerm) -> Row:
+        """What a search finds of one of the site's own terms in this edition."""
+        view = term.view
+        href = f"{self.edition}/{GLOSSARY_PAGE}#{view.id}"
+        return Row(Group.TERM, href, "", view.headword, term.words, "", self.language, also=view.forms)
+
+    def lists_alike(self, other: Given) -> bool:
+        """Whether the site's first page, its site map and its feed say the same of both."""
+        return (self.entry, self.paths) == (other.entry, other.paths)
 
 
 def named() -> dict[str, object]:
     """The classes that the annotations of a `Given` speak of, at any depth, by their names."""
-    from builder.render import search_rows, views
+    from builder.render import views
 
-    return {**vars(views), **vars(search_rows), "GivenTerm": GivenTerm, "Markup": Markup}
+    return {**vars(views), "GivenTerm": GivenTerm, "Markup": Markup}
 
 
 def uses_of(given: Given) -> dict[str, int]:
@@ -101,6 +110,7 @@ def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tupl
     """
     edition = desk.matter.edition
     rows = list(term_rows(desk))
+    words = {term.id: row.words for term, row in rows if not term.edition}
     found = (*search_rows(desk), *(row for term, row in rows if term.edition))
     kinds = {row.kind: desk.kind(row.kind) for row in found if row.kind}
     gives = Given(
@@ -109,13 +119,12 @@ def given(desk: Desk, paths: tuple[str, ...], terms: Sequence[TermView]) -> tupl
         language=edition.settings.language,
         entry=library_entry(desk.matter, desk.words),
         paths=paths,
-        terms=tuple(_term(desk, term, desk.matter.terms[term.key]) for term in terms),
-        shared=tuple((term.id, row) for term, row in rows if not term.edition),
+        terms=tuple(_term(desk, term, desk.matter.terms[term.key], words.get(term.key, "")) for term in terms),
     )
     return gives, record(edition.id, edition.settings.title, found, kinds)
 
 
-def _term(desk: Desk, here: TermView, term: Term) -> GivenTerm:
+def _term(desk: Desk, here: TermView, term: Term, words: str) -> GivenTerm:
     edition = desk.matter.edition
     page = f"{edition.id}/{GLOSSARY_PAGE}"
     if term.edition:
@@ -134,4 +143,5 @@ def _term(desk: Desk, here: TermView, term: Term) -> GivenTerm:
         mentions=tuple(
             LinkView(carried(link.href, page, GLOSSARY_PAGE), link.words, link.about) for link in here.mentions
         ),
+        words=words,
     )

@@ -126,10 +126,10 @@ def _lost(writing: Writing) -> Iterator[Node]:
         body = writing.body(note.body, f"note:{note.id}") if len(orphans) == len(founds) else []
         for index, orphan in enumerate(orphans):
             state = desk.words.say(f"state.{orphan.state.value.replace(' ', '_')}")
-            quote = shorten(orphan.selector.heading)
+            quote = shorten(orphan.quoted)
             yield {"kind": note.kind, "quote": quote, "state": state, "nodes": [] if index else body}
     for crossref in anchored.edition.crossrefs:
         for _, found in ends_of(desk, crossref):
             if not isinstance(found, Anchor):
                 state = desk.words.say(f"state.{found.state.value.replace(' ', '_')}")
-                yield {"kind": "", "quote": shorten(found.selector.heading), "state": state, "nodes": []}
+                yield {"kind": "", "quote": shorten(found.quoted), "state": state, "nodes": []}

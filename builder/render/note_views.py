@@ -31,7 +31,7 @@ WHOLE = "*"
 
 def on_whole(note: Note) -> bool:
     """Whether a note speaks of its text as a whole: it stands before the text, not at a line."""
-    return any(selector.blocks == WHOLE for selector in note.selectors)
+    return WHOLE in [selector.blocks for selector in note.selectors]
 
 
 def mark_id(note: Note, index: int) -> str:
@@ -89,15 +89,16 @@ def _stand(desk: Desk, note: Note) -> Stand:
     matter = desk.matter
     text = matter.texts[note.text]
     number = matter.numbering.notes.get(note.id, "")
+    whole = on_whole(note)
     passages = []
     lemma = ""
     for index, found in enumerate(matter.referred.anchored.notes[note.id]):
         if isinstance(found, Anchor):
             lemma = lemma or shorten(text.prose.words(found.span))
             name = note.id if index == 0 else f"{note.id}-{index + 1}"
-            passages.append(("" if on_whole(note) else name, desk.cite(text, found.span)))
+            passages.append(("" if whole else name, desk.cite(text, found.span)))
     cite = desk.words.say("cite.note", place=passages[0][1] if passages else text.siglum, number=number)
-    return Stand(number, "" if on_whole(note) else lemma, cite, tuple(passages))
+    return Stand(number, "" if whole else lemma, cite, tuple(passages))
 
 
 def bare_view(
@@ -200,9 +201,9 @@ def lost_views(desk: Desk, texts: Iterable[Text]) -> tuple[LostView, ...]:
     for note in anchored.edition.notes:
         if note.text not in shown or note.answers:
             continue
+        whole = all(not isinstance(found, Anchor) for found in anchored.notes[note.id])
         for index, found in enumerate(anchored.notes[note.id]):
             if not isinstance(found, Anchor):
-                whole = all(not isinstance(other, Anchor) for other in anchored.notes[note.id])
                 page_id = f"note-{note.id}" if whole and index == 0 else ""
                 body = desk.body(note.body, f"note:{note.id}") if page_id else Markup("")
                 lost.append(_lost(desk, found, note.text, page_id=page_id, what="note", note=note, body=body))
@@ -235,7 +236,7 @@ def _lost(
         what=desk.words.say(f"lost.{what}"),
         kind=kind,
         classes=classes(kind.id, kind.cue, apart(desk, note)) if note and kind else "",
-        quote=orphan.selector.heading,
+        quote=shorten(orphan.quoted) if orphan.selector.blocks else orphan.quoted,
         state=desk.words.say(f"state.{orphan.state.value.replace(' ', '_')}"),
         nearest=tuple(
             LinkView(

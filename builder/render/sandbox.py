@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import is_dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -30,12 +29,14 @@ if TYPE_CHECKING:
 
 
 _NOTHING = object()
+_MARKUP = str.__new__
+"""Makes HTML of words that are known to be no more than words: `Markup` itself would ask what they are."""
 _SPECIAL = re.compile("[&<>'\"]").search
 _VIEWS = frozenset(
     kind
     for module in (views, conversation_views)
     for kind in vars(module).values()
-    if isinstance(kind, type) and is_dataclass(kind)
+    if isinstance(kind, type) and hasattr(kind, "__match_args__")
 )
 _PLAIN = frozenset({str, bool})
 _WORDS = frozenset({str, Markup})
@@ -43,9 +44,9 @@ _HARMLESS = frozenset({"split", "startswith"})
 """What our own templates ask of words."""
 _OPEN = _VIEWS | {LoopContext, Namespace}
 _HOLDERS = {
-    name: frozenset(kind for kind in _VIEWS if name in kind.__dataclass_fields__)
+    name: frozenset(kind for kind in _VIEWS if name in kind.__match_args__)
     for view in _VIEWS
-    for name in view.__dataclass_fields__
+    for name in view.__match_args__
 }
 """Name of a field -> the views that have it."""
 
@@ -65,7 +66,7 @@ class Missing(StrictUndefined):
         name, holder = self._undefined_name, self._undefined_obj
         if isinstance(holder, dict):
             return f"there is no “{name}” here{meant(name, (key for key in holder if isinstance(key, str)))}"
-        fields = getattr(type(holder), "__dataclass_fields__", ())
+        fields = getattr(type(holder), "__match_args__", ())
         kind = type(holder).__name__.removesuffix("View").lower() if fields else f"a value of {type(holder).__name__}"
         return f"{kind} has no “{name}”{meant(name, fields)}"
 
@@ -252,4 +253,4 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
             return obj(context.eval_ctx, *arguments, **named)
         made = obj._func(*arguments, *[missing] * left) if left else obj._func(*arguments)
-        return made if type(made) is Markup or not context.eval_ctx.autoescape else Markup(made)
+        return made if type(made) is Markup or not context.eval_ctx.autoescape else _MARKUP(Markup, made)

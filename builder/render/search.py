@@ -22,7 +22,7 @@ from builder.render.site_glossary import page_ids
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.render.given import Given
+    from builder.render.given import Given, GivenTerm
     from builder.render.search_rows import Row
     from builder.render.words import Words
 
@@ -141,18 +141,17 @@ def shared_rows(editions: Sequence[Given]) -> dict[tuple[str, str], list[Row]]:
     (edition, its title) -> those that occur in it alone; by ("", "") those of several editions.
     """
     ids = {key: name for (owner, key), name in page_ids(editions).items() if not owner}
-    first: dict[str, tuple[Given, Row]] = {}
+    first: dict[str, tuple[Given, GivenTerm]] = {}
     several: set[str] = set()
     for edition in editions:
-        for term, row in edition.shared:
-            if term in first:
-                several.add(term)
-            else:
-                first[term] = (edition, row)
+        for term in edition.terms:
+            if not term.owner and first.setdefault(term.view.key, (edition, term))[0] is not edition:
+                several.add(term.view.key)
     owned: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for term, (edition, row) in sorted(first.items(), key=lambda pair: pair[0]):
-        if term in several:
-            owned["", ""].append(replace(row, href=f"glossary.html#{ids[term]}"))
+    for key, (edition, term) in sorted(first.items(), key=lambda pair: pair[0]):
+        row = edition.row(term)
+        if key in several:
+            owned["", ""].append(replace(row, href=f"glossary.html#{ids[key]}"))
         else:
             owned[edition.edition, edition.title].append(row)
     return owned

@@ -156,7 +156,8 @@ def _note_rows(desk: Desk) -> Iterator[Row]:
             yield from _thread(desk, note)
     for note in matter.edition.notes:
         if note.id not in placed and not note.answers:
-            quoted = matter.referred.anchored.notes[note.id][0].selector.heading
+            found = matter.referred.anchored.notes[note.id][0]
+            quoted = found.selector.heading if isinstance(found, Anchor) else found.quoted
             yield _note_row(desk, note, desk.words.say("lost.title"), quoted)
 
 

@@ -65,10 +65,9 @@ class Shelf:
 
 def leads(prose: Prose) -> bool:
     """Whether an entry leads anywhere, or shows a picture: its HTML is not the same in all editions."""
-    return bool(prose.footnotes) or any(isinstance(event, Reference | Image) for event in prose.frame)
+    return bool(prose.footnotes or prose.events(Reference) or prose.events(Image))
 
 
 def refers(prose: Prose) -> bool:
     """Whether a body refers to anything: where that is depends on the page."""
-    frames = (prose.frame, *(note.frame for note in prose.footnotes))
-    return any(isinstance(event, Reference) for frame in frames for event in frame)
+    return bool(prose.events(Reference))

@@ -188,16 +188,20 @@ class _Standoff:
         self._close()
 
     def _quote(self, text: str, found: Found, pointer: str) -> None:
-        """The words that a selector found, as they stand; of one that is lost those that it seeks."""
+        """The words that a selector found, as they stand; of what isn't settled those that it was written on."""
         language = self._matter.texts[text].title_page.language
         tongue = {"xml:lang": language if language != self._around else ""}
+        was = " ".join(found.was.exact.split()) if found.was is not None else ""
         if isinstance(found, Orphan):
-            self._xml.element("quote", found.selector.heading, {"type": "lost", **tongue})
+            self._xml.element("quote", was or found.selector.heading, {"type": "lost", **tongue})
         else:
             words = " ".join(self._matter.texts[text].prose.words(found.span).split())
             if found.selector.blocks == "*" or not words:
                 return
             self._xml.element("quote", words, {"type": "lemma", "corresp": pointer, **tongue})
+            if was and was != words:
+                self._xml.line()
+                self._xml.element("quote", was, {"type": "was", **tongue})
         self._xml.line()
 
     def _dated(self, date: str, tags: Sequence[str]) -> None:

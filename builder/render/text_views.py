@@ -163,7 +163,7 @@ def _cut(woven: tuple[Woven, ...]) -> Iterator[tuple[int, tuple[Woven, ...]]]:
     """Woven events -> (offset at which it begins, events) of each top-level element or lone event."""
     reached = 0
     for piece in top_level(woven):
-        runs = [event.span for event in piece if isinstance(event, Run)]
+        runs = [event.span for event in piece if type(event) is Run]
         yield (runs[0].start if runs else reached, piece)
         reached = runs[-1].end if runs else reached
 
@@ -181,9 +181,9 @@ def _beside(
     for piece, (_, woven) in enumerate(cuts):
         reached = starts[piece]
         for event in woven:
-            if isinstance(event, Run):
+            if type(event) is Run:
                 reached = event.span.end
-            elif isinstance(event, FootnoteMark):
+            elif type(event) is FootnoteMark:
                 for one in called(text.prose, event.index):
                     if one not in home:
                         home[one] = piece

@@ -80,10 +80,10 @@ def end_where(desk: Desk, end: End, found: Found) -> str:
 
 def end_quote(desk: Desk, end: End, found: Found) -> str:
     """The words at an end, shortened; "" for whole blocks and whole texts; as typed where they were lost."""
+    if not isinstance(found, Anchor):
+        return "" if end.selector.blocks and found.was is None else found.quoted
     if end.selector.blocks:
         return ""
-    if not isinstance(found, Anchor):
-        return end.selector.heading
     return shorten(desk.matter.texts[end.text].prose.words(found.span))
 
 

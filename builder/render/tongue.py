@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr"})
@@ -10,6 +12,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv",
 SCRIPTS_TO_LEFT = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo", "adlm", "rohg"})
 
 
+@lru_cache(maxsize=64)
 def direction(language: str) -> str:
     """`rtl` for a language written from right to left (a script named in its tag decides), else `ltr`."""
     first, *rest = language.lower().split("-")

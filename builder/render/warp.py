@@ -20,7 +20,7 @@ class Warp:
     """What a loom is set up with: the decorations that lie in one frame, and their edges in order."""
 
     def __init__(self, prose: Prose, frame: Frame, decorations: Sequence[Decoration]) -> None:
-        runs = [event.span for event in frame if isinstance(event, Run) and len(event.span)]
+        runs = [event.span for event in frame if type(event) is Run and len(event.span)]
         self._starts = [run.start for run in runs]
         self._stops = [run.end for run in runs]
         self._empty = _empty_blocks(prose, frame)
@@ -82,7 +82,7 @@ def _empty_blocks(prose: Prose, frame: Frame) -> dict[int, int]:
     """Offset -> the first block of the frame that stands there and has no words: a figure, as a rule."""
     found: dict[int, int] = {}
     for event in frame:
-        if isinstance(event, Open) and event.block is not None:
+        if type(event) is Open and event.block is not None:
             span = prose.blocks[event.block].span
             if not len(span):
                 found.setdefault(span.start, event.block)

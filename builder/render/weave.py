@@ -6,8 +6,8 @@ cross-references cover), terms (which enclose segments), and mark points (where 
 
 from __future__ import annotations
 
-from bisect import insort
-from typing import TYPE_CHECKING
+from bisect import bisect_left, insort
+from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.prose import Close, Element, FootnoteMark, Open, RawHtml, Run, Span
 from builder.render.decoration import (
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from builder.model.prose import Event, Frame, Prose
     from builder.render.decoration import Decoration, Woven
+
+_Row = TypeVar("_Row", int, tuple[int, str, int])
 
 LANES = 3
 """Underlines that can be told apart under one line of text; a fourth note over the same words gets none."""
@@ -197,10 +199,9 @@ class _Loom:
     def _uncover(self, index: int) -> None:
         cover = self._plain[index]
         if cover is None:
-            self._ties = [one for one in self._ties if one != index]
+            _take_out(self._ties, index)
         else:
-            key = (cover.lane or LANES + 1, cover.note.mark_id, index)
-            self._notes = [one for one in self._notes if one != key]
+            _take_out(self._notes, (cover.lane or LANES + 1, cover.note.mark_id, index))
 
     def _take_up(self, position: int, run: Span) -> None:
         """What begins here covers from now on; a term does where it lies whole in this run and in no other link."""
@@ -257,3 +258,10 @@ def _mark_order(cover: NoteSpan | TieSpan) -> tuple[int, int, str]:
     if isinstance(cover, NoteSpan):
         return (0, int(cover.number) if cover.number.isdigit() else 0, cover.mark_id)
     return (1, len(cover.letter), cover.letter)
+
+
+def _take_out(rows: list[_Row], one: _Row) -> None:
+    """Take one out of an ordered list; what lay between two runs was never taken up."""
+    at = bisect_left(rows, one)
+    if at < len(rows) and rows[at] == one:
+        del rows[at]

@@ -7,10 +7,11 @@ back what was exported. Offsets count code points, as the W3C demands.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from builder.model.annotation import Sort
-from builder.model.note import Audience
+from builder.model.note import Audience, Orphan
 from builder.model.value import value_class
 from builder.model.webanno import CONTEXT, MADE, OURS, OWN_CONTEXT, made_of, moment_of, role_of
 from builder.render.address import Spot
@@ -21,11 +22,10 @@ from builder.render.cite import LICENCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.annotation import Groundwork
     from builder.model.crossref import CrossReference, Question
     from builder.model.note import Note
     from builder.model.site import Settings, Work
-    from builder.model.view import Referred
+    from builder.model.view import Groundwork, Referred
 
 NAME = "annotations.jsonld"
 """The file's name in the edition's folder."""
@@ -45,6 +45,7 @@ def annotation_document(
     groundwork: Groundwork,
 ) -> str:
     """An AnnotationCollection with all annotations on its one page. Addresses are absolute where `base_url` is set."""
+    referred = replace(referred, anchored=groundwork.anchored)
     edition = referred.anchored.edition
     base = settings.base_url.rstrip("/")
     spot = Spot(f"{edition.id}/{NAME}", each, f"{base}/" if base else "")
@@ -114,9 +115,10 @@ class _Exporter:
 
     def _tie(self, tie: CrossReference, writer: Writer) -> Json:
         made = made_of(Sort.CROSSREF, tie.relation, reply=False, by=tie.by, date=tie.date)
-        founds = zip((tie.one.text, tie.other.text), self.referred.anchored.crossrefs[tie.id], strict=True)
-        targets = [self.pointer.target(text, found) for text, found in founds]
-        ours = {"kind": tie.relation, "passages": [{f"{OURS}heading": tie_heading(tie)}]}
+        founds = self.referred.anchored.crossrefs[tie.id]
+        ends = zip((tie.one.text, tie.other.text), founds, strict=True)
+        targets = [self.pointer.target(text, found) for text, found in ends]
+        ours = {"kind": tie.relation, "passages": [{f"{OURS}heading": tie_heading(tie, founds)}]}
         bodies = [*writer.forms(tie.body, f"xref-{tie.id}-"), *map(_tag, tie.tags)]
         name = self.pointer.href("xref", tie.id)
         return self._annotation((Sort.CROSSREF, tie.id, name), made, tie.audience, bodies, targets, tie.date, ours)
@@ -124,9 +126,8 @@ class _Exporter:
     def _question(self, question: Question, writer: Writer) -> Json:
         """A question for discussion. In a teacher's document the model answer is a body of its own."""
         made = made_of(Sort.QUESTION, question.kind, reply=False, by="", date="")
-        links = self.referred.about.get(question.id, ())
-        about = [(one, link) for one, link in zip(question.about, links, strict=False) if link.address is not None]
-        targets: list[Any] = [self.pointer.spot.href(link.address) for _, link in about if link.address is not None]
+        about = list(self._about(question))
+        targets = [target for _, target in about]
         edition = self.referred.anchored.edition
         asked = writer.markdown(question.asked)
         ours = {
@@ -144,6 +145,16 @@ class _Exporter:
         targets = targets or [self.pointer.spot.to(f"{edition.id}/index.html")]
         named = (Sort.QUESTION, question.id, name)
         return self._annotation(named, made, question.audience, bodies, targets, "", ours)
+
+    def _about(self, question: Question) -> Iterator[tuple[str, Any]]:
+        """What a question is about: as typed, and its target; where that leads nowhere the words that are sought."""
+        links = self.referred.about.get(question.id, ())
+        for index, (named, link) in enumerate(zip(question.about, links, strict=False)):
+            found = self.referred.anchored.about.get((question.id, index))
+            if isinstance(found, Orphan):
+                yield named, self.pointer.target(named.partition(" ")[0], found)
+            elif link.address is not None:
+                yield named, self.pointer.spot.href(link.address)
 
     def _annotation(
         self,

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.shell.files import NotRegularError, TooLargeError, blaming, is_passing, read_regular, shown
+from builder.shell.files import (
+    NotRegularError,
+    TooLargeError,
+    blaming,
+    digest_of,
+    is_passing,
+    read_regular,
+    require_possible,
+    shown,
+)
+from builder.shell.lock import alone_in
 from builder.shell.names import fold
-from builder.shell.stage import Stage
+from builder.shell.permit import permit_path
+from builder.shell.stage import Stage, carry
 from builder.shell.texts import TEXT_BOUND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ASIDE = ".glossator-import"
+_ASIDE, _JOURNAL = ".glossator-import", ".journal"
 
 
 def look_into(folder: str) -> tuple[dict[str, str], list[str]]:
@@ -65,10 +77,42 @@ def put_into(folder: str, files: Mapping[str, bytes], before: Mapping[str, str])
     All is done or nothing. SiteError where one of them has changed meanwhile, MachineError where the system refuses.
     """
     with blaming(folder):
-        if os.path.isdir(folder):
-            _add(folder, files, before)
-        else:
+        require_possible(folder)
+        if not os.path.isdir(folder):
             _make(folder, files)
+            return
+        with alone_in(folder):
+            _add(folder, files, before)
+
+
+def finish(folder: str) -> None:
+    """Bring an import into a folder to its end that was killed half-way. Nothing where there was none.
+
+    It was laid out whole if its journal is: what isn't in its place yet is put there, unless the author has changed
+    what was to be changed. MachineError where the system refuses, SiteError where no import can have left this.
+    """
+    aside = os.path.join(folder, _ASIDE)
+    if os.path.islink(folder) or os.path.islink(aside) or not os.path.isdir(aside):
+        return
+    with blaming(folder), alone_in(folder):
+        for name, was in _journal(aside).items():
+            permit_path(name)
+            fresh, goal = os.path.join(aside, name), os.path.join(folder, name)
+            if os.path.realpath(fresh) != os.path.join(os.path.realpath(aside), *name.split("/")):
+                raise SiteError(f"{shown(aside)}: no import of ours left this; remove it, then import again")
+            if os.path.lexists(fresh) and (digest_of(goal) if os.path.isfile(goal) else "") == was:
+                _make_room(folder, os.path.dirname(name))
+                os.replace(fresh, goal)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _journal(aside: str) -> dict[str, str]:
+    """Name -> digest of what a file was, "" for one that is new; nothing where not all was laid out."""
+    try:
+        rows = json.loads(read_regular(os.path.join(aside, _JOURNAL), TEXT_BOUND))
+    except (OSError, ValueError, RecursionError, NotRegularError, TooLargeError):
+        return {}
+    return {str(name): str(was) for name, was in rows.items()} if isinstance(rows, dict) else {}
 
 
 def _make(folder: str, files: Mapping[str, bytes]) -> None:
@@ -88,26 +132,34 @@ def _make(folder: str, files: Mapping[str, bytes]) -> None:
 
 
 def _add(folder: str, files: Mapping[str, bytes], before: Mapping[str, str]) -> None:
-    """New files first, those that change last: what was killed half-way is completed by the same import again."""
+    """Lay all out, write the journal by which the next import finishes what was killed, then put file after file."""
     aside = os.path.join(folder, _ASIDE)
     shutil.rmtree(aside, ignore_errors=True)
-    put: list[str] = []
+    undo: list[tuple[str, str]] = []
     try:
         stage = Stage(aside)
         for name, content in files.items():
             stage.claim(name)
             stage.write(name, [content])
+        was = {name: digest_of(os.path.join(folder, name)) if name in before else "" for name in files}
+        stage.write(_JOURNAL, [json.dumps(was).encode()])
         for name in sorted(files, key=lambda one: one in before):
             goal, fresh = os.path.join(folder, name), os.path.join(aside, name)
             if name not in before:
                 _make_room(folder, os.path.dirname(name))
                 _put_new(fresh, goal)
-                put.append(goal)
+                undo.append((goal, ""))
             else:
+                kept = os.path.join(aside, f".was-{len(undo)}")
+                carry(goal, kept)
                 _exchange(fresh, goal, before[name])
+                undo.append((goal, kept))
     except BaseException:
-        for goal in put:
-            os.unlink(goal)
+        for goal, kept in reversed(undo):
+            if kept:
+                os.replace(kept, goal)
+            else:
+                os.unlink(goal)
         raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -1,4 +1,7 @@
-"""Notes from other programs, in JSON files -> entries of an edition: what would be written, and how each fares."""
+"""Notes from other programs, in JSON files -> entries of an edition: what would be written, and how each fares.
+
+Texts that are imported with them stand there already, as it were.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 from builder.model.note import Audience
-from builder.model.site import Source
+from builder.model.site import Folder, Source
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.parse.ids import slug
 from builder.parse.shapes import NAME_RULE, is_name
 from builder.pipeline.annotations import take_in
+from builder.pipeline.importing import SETTINGS
 from builder.pipeline.reading import Drafts, Reading
 from builder.shell.editions import edition_in, site_of
 from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
@@ -24,12 +28,12 @@ from builder.shell.importing import Plan
 from builder.shell.opening import outline_of
 from builder.shell.read import read_folder
 from builder.shell.texts import TEXT_BOUND, decode, read_source
+from builder.shell.whence import from_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.site import Folder
     from builder.pipeline.annotations import Row, TakenIn
 
 _BOM = "\ufeff"
@@ -43,33 +47,53 @@ class NotesPlan:
     report: tuple[str, ...]
     """A line for each note: where it stands and how sure that is; and how many there are of each sort."""
     told: tuple[Diagnostic, ...]
-    """Why a document, or something in it, can't be read."""
-    site: Path
+    """Why a document, or something in it, can't be read; places as seen from where the command was typed."""
     failed: bool
     """Whether there was something to be taken in, and nothing of it could be."""
 
 
-def plan_notes(paths: Sequence[str], into: str, *, layer: str = "", text: str = "") -> NotesPlan:
-    """What importing JSON documents of notes would write. SiteError for what the author can mend."""
+def plan_notes(
+    paths: Sequence[str], into: str, *, layer: str = "", text: str = "", texts: Plan | None = None
+) -> NotesPlan:
+    """What importing JSON documents of notes would write. SiteError for what the author can mend.
+
+    `texts` are what is imported with them, into the same folder: the notes may be on them, and the plan holds both.
+    """
     if not into:
         raise SiteError(f"{shown(paths[0])}: notes are imported into an edition: --into FOLDER")
     if layer and not is_name(layer):
         raise SiteError(f"“{layer}” is no name for a layer: {NAME_RULE}")
-    site = site_of(Path(into))
-    folder, _ = read_folder(site)
+    planned = texts.files if texts is not None else {}
+    site, before = _home(into, planned)
+    inner = os.path.relpath(Path(into).resolve(), site.resolve()).replace(os.sep, "/")
+    inside = "" if inner == os.curdir else f"{inner}/"
+    folder = _with(before, {inside + name: decode(words.encode(), name)[0] for name, words in planned.items()})
+    standing = folder
     rows: list[Row] = []
     told: list[Diagnostic] = []
     files: dict[str, str] = {}
-    before, base = folder, ""
     for path in paths:
         document, slips = _document(path)
-        made, base = _taken(document, path, (site, into), folder, layer=layer, text=text)
+        made = _taken(document, path, (site, into), folder, layer=layer, text=text)
         rows += made.rows
         told += [*slips, *made.told]
         files |= made.files
         folder = _with(folder, made.files)
     known = any(row.state != "refused" for row in rows)
-    return NotesPlan(_plan(files, before, into, site, base), _report(rows), tuple(told), site, bool(told) and not known)
+    plan = _plan({path.removeprefix(inside): words for path, words in files.items()}, standing, into, inside, texts)
+    return NotesPlan(plan, _report(rows), tuple(told), bool(told) and not known)
+
+
+def _home(into: str, planned: Mapping[str, str]) -> tuple[Path, Folder]:
+    """The site of an edition's folder and what stands in it; of one that is yet to be made, the site it will be in."""
+    folder = Path(into)
+    if not planned or (folder / SETTINGS).is_file():
+        site = site_of(folder)
+        return site, read_folder(site)[0]
+    beside = Path(os.path.abspath(into)).parent
+    if (beside / "site.toml").is_file():
+        return beside, read_folder(beside)[0]
+    return folder, Folder({}, {})
 
 
 def _document(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -84,10 +108,8 @@ def _document(path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     return source.text, slips
 
 
-def _taken(
-    document: str, path: str, home: tuple[Path, str], folder: Folder, *, layer: str, text: str
-) -> tuple[TakenIn, str]:
-    """What the notes of one document come to in a folder as it would be; and the edition's folder in it."""
+def _taken(document: str, path: str, home: tuple[Path, str], folder: Folder, *, layer: str, text: str) -> TakenIn:
+    """What the notes of one document come to in a folder as it would be."""
     site, into = home
     outline = outline_of(folder)
     edition = edition_in(Path(into), site, outline)
@@ -101,7 +123,10 @@ def _taken(
     stem = slug(os.path.splitext(os.path.basename(path))[0], "")
     name = stem if is_name(stem) else "notes"
     made = take_in(document, anchored, folder, outline, name=name, layer=layer, text=text)
-    return made, anchored.edition.settings.folder
+    of_site = from_here((one for one in made.told if one.place.path != name), site)
+    own = (one for one in made.told if one.place.path == name)
+    of_document = [replace(one, place=replace(one.place, path=shown(path))) for one in own]
+    return replace(made, told=(*of_document, *of_site))
 
 
 def _with(folder: Folder, files: Mapping[str, str]) -> Folder:
@@ -110,20 +135,19 @@ def _with(folder: Folder, files: Mapping[str, str]) -> Folder:
     return replace(folder, sources=dict(sorted({**folder.sources, **fresh}.items())))
 
 
-def _plan(files: dict[str, str], folder: Folder, into: str, site: Path, base: str) -> Plan:
+def _plan(files: Mapping[str, str], folder: Folder, into: str, inside: str, texts: Plan | None) -> Plan:
     """The files by their names in the edition's folder, as they are and as they are to be, byte for byte."""
-    inside = f"{base}/" if base else ""
-    now: dict[str, str] = {}
-    before: dict[str, str] = {}
-    for path, words in files.items():
-        name = path.removeprefix(inside)
-        source = folder.sources.get(path)
+    now = dict(texts.files) if texts is not None else {}
+    before = dict(texts.before) if texts is not None else {}
+    for name, words in files.items():
+        source = folder.sources.get(inside + name)
         if source is None:
             now[name] = words
-        else:
-            before[name] = _as_it_is(os.path.join(site, path), source)
-            now[name] = _over(before[name], source.text, words)
-    return Plan(into, now, before, {}, ())
+            continue
+        if name not in now:
+            before[name] = _as_it_is(os.path.join(into, name), source)
+        now[name] = _over(now.get(name, before.get(name, "")), source.text, words)
+    return Plan(into, now, before, texts.pictures if texts else {}, texts.remarks if texts else ())
 
 
 def _as_it_is(path: str, source: Source) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from builder.model.value import value_class
 from builder.shell.files import blaming, chunks, open_regular
@@ -12,6 +11,7 @@ from builder.shell.stage import FILE_MODE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from zipfile import ZipFile
 
 @value_class(frozen=True, slots=True)
 class Archive:
@@ -30,6 +30,8 @@ def write_archive(place: str, files: Mapping[str, str]) -> None:
 
     MachineError, naming the file, where the system refuses.
     """
+    from zipfile import ZIP_DEFLATED, ZipFile
+
     with blaming(place), open(place, "xb") as made, ZipFile(made, "w", ZIP_DEFLATED) as archive:
         for name in sorted(files):
             with blaming(files[name]):
@@ -38,6 +40,8 @@ def write_archive(place: str, files: Mapping[str, str]) -> None:
 
 
 def _add(archive: ZipFile, name: str, path: str) -> None:
+    from zipfile import ZIP_DEFLATED, ZipInfo
+
     entry = ZipInfo(name, _BORN)
     entry.compress_type = ZIP_DEFLATED
     entry.create_system, entry.external_attr = 3, FILE_MODE << 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -24,17 +24,18 @@ from builder.shell.jobs import spread_out
 from builder.shell.locks import Waiting
 from builder.shell.manifest import read_manifest
 from builder.shell.opening import Opened, open_again, open_site, reopened
-from builder.shell.press import Typesetter
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from builder.model.site import Copy, Page
     from builder.pipeline import Making
     from builder.shell.locks import Written
+    from builder.shell.press import Typesetter
     from builder.shell.progress import Report
     from builder.shell.read import Contents, Seen
 
@@ -229,8 +230,7 @@ class _Build:
         opened, order = self.opened, self.order
         options = pipeline.Options(audience=order.audience, locks=order.locks, only=order.only)
         spread = partial(spread_out, jobs=self.order.jobs)
-        with Typesetter(opened.theme.files, self.order.root) as typesetter:
-            press = typesetter if self.order.handouts is Handouts.NOW else None
+        with self._typesetter() as press:
             around = pipeline.Circumstances(self.before, self._read, spread, self.order.report, press, self.afresh)
             made = pipeline.build(opened.folder, opened.outline, opened.theme, options, around)
             while True:
@@ -248,6 +248,14 @@ class _Build:
                     yield item
         if withheld:
             raise _WithheldError
+
+    def _typesetter(self) -> AbstractContextManager[Typesetter | None]:
+        """What sets handouts, where any are to be set now."""
+        if self.order.handouts is not Handouts.NOW or not pipeline.sets_handouts(self.opened.outline.settings):
+            return nullcontext()
+        from builder.shell.press import Typesetter
+
+        return Typesetter(self.opened.theme.files, self.order.root)
 
     def _wait(self, lock: LockFile) -> None:
         if self.order.locks is pipeline.Locks.WRITTEN:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
+from builder.shell.files import shown
 
 if TYPE_CHECKING:
     from builder.parse.site import Outline
@@ -20,8 +21,8 @@ def site_of(folder: Path) -> Path:
 
     SiteError where there is no such folder.
     """
-    if not folder.is_dir():
-        raise SiteError(f"there is no folder {folder}")
+    if not os.path.isdir(folder):  # whatever may be amiss with the name
+        raise SiteError(f"there is no folder {shown(folder)}")
     whole = folder.resolve()
     sites = [place for place in (whole, *whole.parents) if (place / "site.toml").is_file()]
     alone = (whole / "edition.toml").is_file() and whole.parent not in sites[:1]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
 import unicodedata
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import MachineError
@@ -39,9 +40,25 @@ def blaming(path: str) -> Iterator[None]:
         raise MachineError(refusal(fault, path)) from fault
 
 
+LACKS = {
+    errno.ENOSPC: "make room on that disk",
+    errno.EDQUOT: "your share of that disk is used up; make room there",
+    errno.EROFS: "nothing can be written there; choose another place",
+    errno.EACCES: "you may not do this there; ask whose it is, or choose another place",
+    errno.EPERM: "you may not do this there; ask whose it is, or choose another place",
+    errno.EMFILE: "too many files are open at once; close other programs",
+    errno.ENFILE: "too many files are open at once; close other programs",
+    errno.ENAMETOOLONG: "choose a shorter name, or a folder higher up",
+    errno.EIO: "that disk may be failing; keep a copy of what is on it",
+}
+"""What the machine lacks, as far as somebody can give it that."""
+
+
 def refusal(fault: OSError, path: str) -> str:
-    """One line: which path, and the system's own word for what went wrong."""
-    return f"{shown(fault.filename or path)}: {fault.strerror or type(fault).__name__}"
+    """One line: which path, the system's own word for what went wrong, and what would help."""
+    said = f"{shown(fault.filename or path)}: {fault.strerror or type(fault).__name__}"
+    helps = LACKS.get(fault.errno or 0)
+    return f"{said}; {helps}" if helps else said
 
 
 def shown(name: object) -> str:
@@ -66,9 +83,13 @@ def is_passing(name: str) -> bool:
     )
 
 
-def open_regular(path: str) -> tuple[int, int]:
-    """A descriptor of a regular file, and its size. NotRegularError for anything else, at once: no FIFO is awaited."""
-    descriptor = os.open(path, _OPEN_FLAGS)
+def open_regular(path: str, more: int = 0, within: int | None = None) -> tuple[int, int]:
+    """A descriptor of a regular file, and its size. NotRegularError for anything else, at once: no FIFO is awaited.
+
+    `more` are further flags; `within` is the descriptor of the folder that the path starts from.
+    """
+    at = {} if within is None else {"dir_fd": within}  # not every system knows of it
+    descriptor = os.open(path, _OPEN_FLAGS | more, **at)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
@@ -93,7 +114,34 @@ def digest_of(path: str) -> str:
 
 def read_regular(path: str, bound: int) -> bytes:
     """All bytes of a regular file. TooLargeError for one of more than `bound` bytes; never reads more than that."""
-    descriptor, size = open_regular(path)
+    return _all_of(*open_regular(path), bound)
+
+
+def read_below(top: str, path: str, bound: int) -> bytes:
+    """All bytes of a regular file by its path from a folder, as `read_regular`.
+
+    No link on the way is followed, not even one that was put there a moment ago: each folder is opened within the
+    last. Where a system can't do that, the path is looked at first. OSError for a link.
+    """
+    *folders, name = path.split("/")
+    if os.open not in os.supports_dir_fd:
+        full = os.path.join(top, *folders, name)
+        if os.path.realpath(full) != os.path.join(os.path.realpath(top), *folders, name):
+            raise NotRegularError(full)
+        return read_regular(full, bound)
+    at = os.open(top, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            at, above = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=at), at
+            os.close(above)
+        found = open_regular(name, os.O_NOFOLLOW, at)
+    finally:
+        os.close(at)
+    return _all_of(*found, bound)
+
+
+def _all_of(descriptor: int, size: int, bound: int) -> bytes:
+    """What can be read from a descriptor, which is closed. TooLargeError for more than `bound` bytes."""
     try:
         if size > bound:
             raise TooLargeError(size)
@@ -116,6 +164,12 @@ def chunks(descriptor: int, most: int | None = None) -> Iterator[bytes]:
         yield piece
         if left is not None:
             left -= len(piece)
+
+
+def require_possible(path: str) -> None:
+    """OSError where the system can't have a path (it is too long), before half of it is made."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        os.lstat(path)
 
 
 def is_inside(path: str, folder: str) -> bool:

@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
-from builder.shell.files import NotRegularError, TooLargeError, is_inside, read_regular
+from builder.shell.files import NotRegularError, TooLargeError, read_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,11 +68,8 @@ class Generation:
         """A file of the site by its path in the output, None for none. Never anything else that the disk holds."""
         if (fresh := self._fresh.get(path)) is not None:
             return fresh
-        full = os.path.join(self._output, *path.split("/"))
         try:
-            if not is_inside(os.path.realpath(full), self._output):
-                return None
-            return read_regular(full, LARGEST)
+            return read_below(self._output, path, LARGEST)
         except (OSError, ValueError, NotRegularError, TooLargeError):
             return None
 

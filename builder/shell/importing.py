@@ -16,7 +16,7 @@ from builder.pipeline.importing import SETTINGS, Parcel, addition, text_name, ti
 from builder.shell.adding import look_into, put_into
 from builder.shell.beside import picture_beside
 from builder.shell.files import shown
-from builder.shell.incoming import NOTES, kind_of, read_incoming, refusal_of
+from builder.shell.incoming import read_incoming, refusal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -137,9 +137,6 @@ def _permit(request: Request) -> None:
         raise SiteError("two texts can't have one name")
     if request.parting and len(request.files) > 1:
         raise SiteError("to part a file before some words, import it alone")
-    for path in request.files:
-        if kind_of(path) == NOTES:
-            raise SiteError(f"{shown(path)}: notes are imported by themselves, without texts")
 
 
 def _new_folder(title: str, stem: str) -> str:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.model.diagnostic import MachineError
+from builder.shell.seal import processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-WORTH = 60
-"""Sheets from which on processes are worth their start."""
+WORTH = 24
+"""Sheets from which on processes are worth their start: that takes as long as one or two."""
 MOST = 8
 """As many as a build takes of its own accord."""
 AHEAD = 4
@@ -32,18 +33,15 @@ _make: Callable[[str], Any] | None = None
 
 
 def spread_out(make: Callable[[str], Made], names: Sequence[str], *, jobs: int = 0) -> Iterator[Made]:
-    """What `make` gives for each name, in their order. `jobs` processes; 0: as many as there are processors for it."""
-    number = jobs or (min(_processors(), MOST) if len(names) >= WORTH else 1)
+    """What `make` gives for each name, in their order.
+
+    `jobs` processes, of which this is one; 0: as many as there are processors for it.
+    """
+    number = jobs or (min(processors(), MOST) if len(names) >= WORTH else 1)
     number = min(number, len(names))
     if number < 2 or not _may_fork():
         return map(make, names)
     return _side_by_side(make, names, number)
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _may_fork() -> bool:
@@ -52,6 +50,7 @@ def _may_fork() -> bool:
 
 
 def _side_by_side(make: Callable[[str], Made], names: Sequence[str], number: int) -> Iterator[Made]:
+    """One of the processes is this one: it makes a sheet itself while the one that it waits for is being made."""
     import multiprocessing
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
@@ -59,19 +58,37 @@ def _side_by_side(make: Callable[[str], Made], names: Sequence[str], number: int
     _make = make
     left = iter(names)
     waiting: deque[Future[Made]] = deque()
-    with ProcessPoolExecutor(number, multiprocessing.get_context("fork"), initializer=_quiet) as pool:
+    with ProcessPoolExecutor(number - 1, multiprocessing.get_context("fork"), initializer=_quiet) as pool:
         try:
             while True:
-                waiting.extend(pool.submit(_one, name) for name in islice(left, number * AHEAD - len(waiting)))
+                room = min((number - 1) * AHEAD - sum(not one.done() for one in waiting), number * AHEAD - len(waiting))
+                waiting.extend(pool.submit(_one, name) for name in islice(left, max(0, room)))
                 if not waiting:
                     break
-                yield waiting.popleft().result()
+                spare = not waiting[0].done() and len(waiting) < number * AHEAD
+                name = next(left, None) if spare else None
+                if name is not None:
+                    waiting.append(_here(make, name))
+                else:
+                    yield waiting.popleft().result()
         except BrokenExecutor as fault:
             raise MachineError("a process that made pages was ended from outside; try again with --jobs 1") from fault
         finally:
             for future in waiting:
                 future.cancel()
             _make = None
+
+
+def _here(make: Callable[[str], Made], name: str) -> Future[Made]:
+    """A sheet made in this process. What goes wrong is told when its turn comes."""
+    from concurrent.futures import Future
+
+    made: Future[Made] = Future()
+    try:
+        made.set_result(make(name))
+    except Exception as fault:  # it is raised again when its turn comes
+        made.set_exception(fault)
+    return made
 
 
 def _quiet() -> None:

@@ -11,6 +11,7 @@ from builder.model.note import Anchor, Audience, Orphan, State
 from builder.model.view import View
 from builder.pipeline.levels import stops_build
 from builder.pipeline.reading import Reading, lock_path
+from builder.relate.locking import found_at
 from builder.shell.files import blaming
 from builder.shell.locks import Waiting, are_kept, write_locks
 from builder.shell.opening import outline_of
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from builder.pipeline.sought import Key
 
 
+NONE: Mapping[str, Mapping[Key, Found]] = {}
+
+
 class LockLedger:
     """Keeps each verdict in the lock of its edition; where CI is set, nothing is written."""
 
@@ -40,15 +44,12 @@ class LockLedger:
         """Write a verdict down. SiteError, MachineError where the site can't be read."""
         folder, outline, reading = _read(self._root)
         anchored = reading.anchored(settlement.edition)[0]
-        sort, name, index = settlement.key
-        if anchored is None or not self.lasting or sort not in ("note", "crossref"):
-            return
-        founds = anchored.notes.get(name, ()) if sort == "note" else anchored.crossrefs.get(name, ())
-        if index >= len(founds):
+        found = found_at(anchored, settlement.key) if anchored is not None else None
+        if found is None or not self.lasting:
             return
         path = lock_path(next(one for one in outline.editions if one.id == settlement.edition))
         old = folder.sources[path].text if path in folder.digests else None
-        refused = _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, founds[index])})
+        refused = _write(self._root, reading, settlement.edition, {settlement.key: _meant(settlement, found)})
         self.refused += refused
         if not refused:
             self._before.append((settlement, path, old))
@@ -76,19 +77,19 @@ def _meant(settlement: Settlement, found: Found) -> Found:
     return Anchor(found.selector, settlement.span, State.EXACT, 1.0)
 
 
-def keep(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+def keep(root: Path, paths: Iterable[str], taken: Mapping[str, Mapping[Key, Found]] = NONE) -> tuple[str, ...]:
     """Write the locks of the editions in which some files were written anew; nothing where CI is set.
 
-    Why others couldn't be written, a line each.
+    `taken` are, by edition, the selectors that are taken as they stand. Why others couldn't be written, a line each.
     """
     changed, refused = tuple(paths), list[str]()
-    if not changed or not are_kept(os.environ):
+    if not (changed or taken) or not are_kept(os.environ):
         return ()
     _, outline, reading = _read(root)
     for settings in outline.editions:
         inside = f"{settings.folder}/" if settings.folder else ""
-        if any(path.startswith(inside) for path in changed):
-            refused += _write(root, reading, settings.id, {})
+        if settings.id in taken or any(path.startswith(inside) for path in changed):
+            refused += _write(root, reading, settings.id, taken.get(settings.id, {}))
     return tuple(refused)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, Orphan, State
 from builder.model.value import value_class
 from builder.parse.rewrite import Sort, shown
-from builder.pipeline.sought import Stacks, sought
+from builder.pipeline.sought import sought
 from builder.shell.reports import document
 from builder.shell.terminal import printable
 
@@ -79,16 +80,19 @@ def rows(referred: Referred, *, folder: str = "") -> Iterator[Row]:
     """
     edition = referred.anchored.edition
     readers = {text.id: _Reader(text.prose) for text in edition.texts}
-    asked = {}
-    for one in sought(referred.anchored, Stacks(edition)):
+    asked: dict[tuple[str, int], Sought] = {}
+    for one in sought(referred.anchored):
         if one.sort is Sort.QUESTION:
             asked[one.id, one.index] = one
-        else:
+        elif one.sort in (Sort.NOTE, Sort.CROSSREF):
             yield _row(edition.id, one, readers, folder)
     for question in edition.questions:
         for index, link in enumerate(referred.about.get(question.id, ())):
-            if link.address is None or (link.address.edition == edition.id and link.address.kind in _IN_A_TEXT):
-                yield _question_row(question, index, link, asked.get((question.id, index)), edition.id, readers, folder)
+            about = asked.get((question.id, index))
+            if about is not None:
+                yield replace(_row(edition.id, about, readers, folder), quotation=question.about[index])
+            elif link.address is None or (link.address.edition == edition.id and link.address.kind in _IN_A_TEXT):
+                yield _question_row(question, index, link, edition.id, readers, folder)
 
 
 def _row(edition: str, one: Sought, readers: dict[str, _Reader], folder: str) -> Row:
@@ -117,22 +121,15 @@ def _question_row(
     question: Question,
     index: int,
     link: Link,
-    one: Sought | None,
     edition: str,
     readers: dict[str, _Reader],
     folder: str,
 ) -> Row:
-    """What a question is about. A link has its passage, or the blocks that it leads to, or has led nowhere."""
-    text, span, lost = "", link.span, None
-    if link.address is not None:
-        text = _text_of(link.address, readers)
-        block = readers[text].prose.block_named(link.address.id.removeprefix(f"{text}-")) if text else None
-        if span is None and text:
-            span = block.span if block else readers[text].prose.main
-    elif one is not None:
-        text, lost = one.text, one.found
+    """A text as a whole that a question is about; or what leads nowhere, of which none of its texts is known."""
+    text = _text_of(link.address, readers) if link.address is not None else ""
     reader = readers.get(text)
-    state = State.EXACT if span else State.NEVER_FOUND if lost is None else lost.state
+    span = reader.prose.main if reader is not None else None
+    state = State.EXACT if span else State.NEVER_FOUND
     return Row(
         edition=edition,
         text=text,
@@ -148,7 +145,7 @@ def _question_row(
         found=reader.prose.words(span) if span and reader else None,
         file=posixpath.join(folder, question.place.path),
         line=question.place.line,
-        candidates=_candidates(lost, reader),
+        candidates=(),
     )
 
 

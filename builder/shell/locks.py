@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
 from builder.shell.files import NotRegularError, refusal, shown
+from builder.shell.lock import alone_in
 from builder.shell.read import Seen
 from builder.shell.seal import look_at
 from builder.shell.texts import read_source
@@ -93,7 +94,7 @@ class _Writer:
 def write_locks(top: str, waiting: Waiting) -> Written:
     """Write what waits into a site's folder, by its resolved path. Whatever the system refuses is told in one line."""
     writer = _Writer(top)
-    with _alone_in(top):
+    with alone_in(top):
         for path, was, content in waiting.each():
             try:
                 writer.write(path, was, content)
@@ -127,19 +128,3 @@ def _put(place: str, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(aside)
         raise
-
-
-@contextmanager
-def _alone_in(folder: str) -> Iterator[None]:
-    """One build at a time writes here, where the system can lock a folder: that leaves nothing behind."""
-    descriptor = -1
-    with suppress(OSError, ImportError):
-        import fcntl
-
-        descriptor = os.open(folder, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        if descriptor >= 0:
-            os.close(descriptor)

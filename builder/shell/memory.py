@@ -11,6 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from builder.model.coding import CodingError
 from builder.pipeline.memo import Memo, read_memo, write_memo
@@ -24,6 +25,8 @@ from builder.shell.write import Standing
 
 SITE, EDITIONS, SOURCES = "site", "editions", "sources"
 _BOUND = 1024 * 1024 * 1024
+AT_ONCE = 128
+"""Lines that are written together: those of editions are long."""
 
 
 def recall(output: str, asked: str) -> Left:
@@ -167,14 +170,14 @@ def _read(folder: str, name: str, key: str) -> str:
 
 
 def _write(folder: str, name: str, key: str, lines: Iterable[str]) -> None:
-    """Write a file line by line: all at once they would be the largest thing that a build holds."""
+    """Write a file some lines at a time: all at once they would be the largest thing that a build holds."""
     place = os.path.join(folder, name)
-    check, between = 0, b""
+    check, between, left = 0, "", iter(lines)
     with fresh_file(f"{place}~") as file:
         file.write(_head(key, 0) + b"\n")
-        for line in lines:
-            content = between + line.encode("utf-8", "surrogatepass")
-            check, between = zlib.crc32(content, check), b"\n"
+        while some := tuple(islice(left, AT_ONCE)):
+            content = (between + "\n".join(some)).encode("utf-8", "surrogatepass")
+            check, between = zlib.crc32(content, check), "\n"
             file.write(content)
         file.seek(0)
         file.write(_head(key, check))

@@ -19,6 +19,7 @@ from builder.shell.memory import identity, recall, remember
 from builder.shell.read import with_sources
 from builder.shell.said import written_down
 from builder.shell.themes import places
+from builder.shell.write import is_clear
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +46,8 @@ def build_once(order: Order, seen: Seal | None = None, *, clean: bool = False) -
     if outcome.published is not None:
         outcome = _keep_locks(order, outcome)
         with suppress(OSError, CodingError):
-            if keep_for_later(order, outcome.left) and not _owes_locks(outcome.left):
+            done = keep_for_later(order, outcome.left) and not _owes_locks(outcome.left)
+            if done and is_clear(os.path.realpath(output)):  # else the next build clears away what this one couldn't
                 seal.write_seal(output, asked, _sealed(order, outcome, seen, start))
     return outcome
 

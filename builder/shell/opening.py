@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder.model.diagnostic import SiteError
 from builder.model.value import value_class
 from builder.parse.site import parse_outline, says_the_outline
-from builder.pipeline import check, levelled
+from builder.pipeline import levelled
 from builder.shell.files import is_inside
 from builder.shell.read import read_contents, refreshed
 from builder.shell.themes import places, read_theme
@@ -124,6 +124,8 @@ def check_site(
 
     `ask` says what is wrong with addresses on the web, given with their places; without it none is asked for.
     """
+    from builder.pipeline.checking import check
+
     opened = open_site(root)
     if not isinstance(opened, Opened):
         return opened

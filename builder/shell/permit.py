@@ -6,7 +6,7 @@ import os
 import re
 
 from builder.model.diagnostic import SiteError
-from builder.shell.files import is_inside, is_plain, shown
+from builder.shell.files import blaming, is_inside, is_plain, require_possible, shown
 from builder.shell.manifest import MARKER
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -16,6 +16,7 @@ def permit_output(output: str, *, site: str) -> None:
     """Refuse what no build may replace: the site's folder, the project, the user's home, or a parent of one of them.
 
     All paths are resolved ones. An existing folder must be empty (hidden files don't count) or carry our marker.
+    MachineError for a path that the system can't have.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     kept = {
@@ -27,6 +28,8 @@ def permit_output(output: str, *, site: str) -> None:
         if is_inside(folder, output):
             holds = "is" if folder == output else "holds"
             raise SiteError(f"{shown(output)}: {holds} {what}; choose another folder for the output")
+    with blaming(output):
+        require_possible(output)
     if os.path.lexists(output) and not os.path.isdir(output):
         raise SiteError(f"{shown(output)}: is a file; choose a folder for the output")
     if not _is_ours_or_empty(output):

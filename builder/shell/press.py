@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -44,6 +45,10 @@ _FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010
 _LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
 
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+_NOBODY = "http://127.0.0.1:1"
+"""Where the compiler is sent that would fetch a package: nobody answers there. It asks for nothing else."""
 
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.press import work; work()"
 
@@ -78,8 +83,8 @@ class Typesetter:
         return Printed(content, tuple(json.loads(lost)))
 
     def _work(self, what: str, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
-        folder = self._laid_out(images)
-        process = self._started()
+        folder, process = self._laid_out(images), self._process
+        assert process is not None
         assert process.stdin is not None
         assert process.stdout is not None
         try:
@@ -92,25 +97,26 @@ class Typesetter:
             raise SettingError(*json.loads(made))
         return made
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        """The process. MachineError where Typst isn't installed."""
-        if self._process is None:
-            if find_spec("typst") is None:
-                raise MachineError(
-                    "handouts are set by Typst, which isn't installed: pip install typst, or leave “handout” out of "
-                    "outputs in site.toml"
-                )
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _CHILD, json.dumps(sys.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    def _start(self) -> None:
+        """Make the folder, and the process that works in it. MachineError where Typst isn't installed."""
+        if find_spec("typst") is None:
+            raise MachineError(
+                "handouts are set by Typst, which isn't installed: pip install typst, or leave “handout” out of "
+                "outputs in site.toml"
             )
-        return self._process
+        with blaming("the folder for temporary files"):
+            self._folder = tempfile.mkdtemp(prefix="glossator-")
+        command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder]
+        environment = {**os.environ, **dict.fromkeys(_PROXIES, _NOBODY), "NO_PROXY": "", "no_proxy": ""}
+        with blaming(sys.executable):
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
     def _laid_out(self, images: Mapping[str, str]) -> str:
         """The folder, with the theme's files and these pictures in it."""
         if MAIN not in self._files:
             raise SettingError("the theme has none", MAIN, 1)
-        if not self._folder:
-            self._folder = tempfile.mkdtemp(prefix="glossator-")
+        if self._process is None:
+            self._start()
             for path, content in self._files.items():
                 if _OURS.fullmatch(path):
                     self._write(path, content)
@@ -151,19 +157,29 @@ def _receive(end: BinaryIO | Any) -> bytes:
 
 
 def work() -> None:
-    """What the process does: answer one request after another, until there are none."""
+    """What the process does: answer one request after another, until there are none or who asked was killed.
+
+    Then it removes the folder: he may not be there to do it.
+    """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with suppress(EOFError, BrokenPipeError):
+            _answer_all()
+    finally:
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
+    os._exit(0)  # what was to be said to nobody isn't flushed once more
+
+
+def _answer_all() -> None:
+    """EOFError where nobody asks any more."""
     ready, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr
     faces: dict[str, Any] = {}
     while True:
-        try:
-            what, folder = _receive(ready).decode().split(" ", 1)
-            said = _receive(ready).decode()
-        except EOFError:
-            return
+        what, folder = _receive(ready).decode().split(" ", 1)
+        said = _receive(ready).decode()
         try:
             made = _made(what, folder, said, faces)
         except SettingError as fault:
@@ -184,7 +200,10 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
             include_system_fonts=which == "machine", include_embedded_fonts=True, font_paths=paths
         )
     main = os.path.join(folder, MAIN)
-    ready = typst.Compiler(input=main, root=folder, font_paths=faces[which], sys_inputs={"said": said})
+    nothing = os.path.join(folder, "packages")  # of the machine's own none is read either
+    ready = typst.Compiler(
+        main, folder, faces[which], sys_inputs={"said": said}, package_path=nothing, package_cache_path=nothing
+    )
     try:
         if what == "ask":
             try:

@@ -78,7 +78,8 @@ class Contents:
 def with_sources(contents: Contents, top: str, fresh: Mapping[str, Seen]) -> Contents:
     """The contents of a folder, by its resolved path, in which some sources were written since: as they are now."""
     seen = {**contents.seen, **fresh}
-    return contents_of(top, seen, contents.folder.assets, contents.slips, contents.held, contents.links)
+    before = contents.folder.assets, contents.slips, contents.held, contents.links, contents.pictures
+    return contents_of(top, seen, *before)
 
 
 def read_folder(root: Path) -> tuple[Folder, tuple[Diagnostic, ...]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model.lock import Remembered
+    from builder.model.note import Selector
     from builder.model.prose import Span
     from builder.model.site import Folder
     from builder.model.view import Anchored
@@ -75,7 +76,7 @@ class Step:
     edition: str
     key: Key
     settlement: Settlement | None = None
-    revision: Revision | None = None
+    revisions: tuple[Revision, ...] = ()
 
 
 @dataclass(slots=True)
@@ -139,8 +140,8 @@ class Review:
         """What was answered so far."""
         tally = Tally()
         for step in self._steps:
-            tally.rewritten += step.revision is not None
-            tally.settled += step.settlement is not None and step.revision is None
+            tally.rewritten += bool(step.revisions)
+            tally.settled += step.settlement is not None and not step.revisions
             tally.skipped += step.settlement is None
         return tally
 
@@ -153,11 +154,11 @@ class Review:
             self._settle(asked, Verdict.STANDS, option.span)
             return True
         mend = Mend(asked.sought, option.wanted, option.span, "chosen") if option.wanted is not None else None
-        revision = self._revision(mend) if mend is not None else None
-        if revision is None:
+        revisions = self._revisions(mend) if mend is not None else ()
+        if mend is None or not revisions:
             return False
-        self._put(revision)
-        self._settle(asked, Verdict.STANDS, option.span, revision)
+        self._put(revisions)
+        self._settle(asked, Verdict.STANDS, option.span, mend.wanted, revisions)
         return True
 
     def mark_lost(self, asked: Doubt) -> None:
@@ -174,37 +175,50 @@ class Review:
             return False
         step = self._steps.pop()
         self._answered.discard((step.edition, step.key))
-        if step.revision is not None:
+        if step.revisions:
             self.edition = step.edition
-            self._put(undone(step.revision))
+            self._put(tuple(map(undone, step.revisions)))
         if step.settlement is not None:
             self.ledger.withdraw(step.settlement)
         return True
 
-    def _settle(self, asked: Doubt, verdict: Verdict, span: Span | None, revision: Revision | None = None) -> None:
-        settlement = Settlement(self.edition, asked.sought.key, verdict, span)
+    def _settle(
+        self,
+        asked: Doubt,
+        verdict: Verdict,
+        span: Span | None,
+        wanted: Selector | None = None,
+        revisions: tuple[Revision, ...] = (),
+    ) -> None:
+        key = asked.sought.key if wanted is None else asked.sought.key_of(wanted)
+        settlement = Settlement(self.edition, key, verdict, span)
         self.ledger.settle(settlement)
-        self._done(Step(self.edition, asked.sought.key, settlement, revision))
+        self._done(Step(self.edition, asked.sought.key, settlement, revisions))
 
     def _done(self, step: Step) -> None:
         self._steps.append(step)
         self._answered.add((step.edition, step.key))
 
-    def _put(self, revision: Revision) -> None:
+    def _put(self, revisions: tuple[Revision, ...]) -> None:
         try:
-            put(revision)
+            for revision in revisions:
+                put(revision)
         finally:
             self._reread()
 
-    def _revision(self, mend: Mend) -> Revision | None:
+    def _revisions(self, mend: Mend) -> tuple[Revision, ...]:
         assert self._contents is not None
         folder = self._contents.folder
         try:
             made = mended(folder, self._anchored[self.edition], [mend], self._again)
             if not made.done:
-                return None
-            (file,) = made.files
-            return revised(self.root, folder.sources[file.path], file, [mend.change])
+                return ()
+            return tuple(
+                revised(
+                    self.root, folder.sources[file.path], file, [one for path, one in mend.changes if path == file.path]
+                )
+                for file in made.files
+            )
         except (SiteError, ChangedError) as fault:
             self._reread()
             raise SiteError(str(fault)) from fault

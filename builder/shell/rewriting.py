@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from builder.model.diagnostic import SiteError
 from builder.model.value import value_class
 from builder.parse.rewrite import rewrite
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular, shown
+from builder.shell.lock import alone_in
+from builder.shell.seal import fresh_file
 from builder.shell.texts import TEXT_BOUND, decode
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 AROUND = 3
 """Lines that a diff shows on either side of what changes."""
+
+_ASIDE = ".glossator~"
+"""Ends the name under which a file is laid out: always the same, so that the next run finds what a killed one left."""
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -108,11 +112,11 @@ def as_it_is(root: Path, source: Source) -> tuple[str, bytes]:
 def put(revision: Revision) -> None:
     """Write a file aside and give it its name. SiteError where it changed meanwhile, MachineError where we mayn't."""
     folder, name = os.path.split(revision.path)
-    with blaming(revision.path):
+    with blaming(revision.path), alone_in(folder):
         os.close(os.open(revision.path, os.O_WRONLY))  # who may not write the file may not replace it either
-        descriptor, aside = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
+        aside = os.path.join(folder, f".{name}{_ASIDE}")
         try:
-            with open(descriptor, "wb") as file:
+            with fresh_file(aside) as file:
                 file.write(revision.new)
                 file.flush()
                 os.fsync(file.fileno())

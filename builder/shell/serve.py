@@ -11,9 +11,11 @@ import http.server
 import socket
 import sys
 import threading
+import time
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from builder.model.diagnostic import MachineError
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 EVENTS = "/@glossator/events"
+MOST = 128
+"""Connections that are held at once; whoever comes after that is turned away."""
 PATIENCE = 15.0
 """Seconds for which a silent client may hold a connection; also the pause between signs of life on an event stream."""
 
@@ -60,6 +64,33 @@ class _Server(http.server.ThreadingHTTPServer):
     request_queue_size = 64
     allow_reuse_address = sys.platform != "win32"
 
+    def __init__(self, *given: Any) -> None:
+        self._room = threading.BoundedSemaphore(MOST)
+        self.asking: dict[socket.socket, float] = {}
+        """Connections whose request isn't there yet, and since when: who sends a letter a minute is let go too."""
+        super().__init__(*given)
+
+    def service_actions(self) -> None:
+        """What is done a few times a second."""
+        late = time.monotonic() - PATIENCE
+        for connection in [one for one, since in tuple(self.asking.items()) if since < late]:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection, if there is room for it."""
+        if self._room.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """All that is asked on one connection."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A reader who goes away is no fault; anything else is ours and keeps its traceback."""
         if not isinstance(sys.exc_info()[1], (ConnectionError, TimeoutError)):
@@ -80,6 +111,14 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._host = host
         super().__init__(*connection)  # type: ignore[arg-type]
 
+    def handle_one_request(self) -> None:
+        """The next request on this connection."""
+        self.server.asking[self.connection] = time.monotonic()
+        try:
+            super().handle_one_request()
+        finally:
+            self.server.asking.pop(self.connection, None)
+
     def do_GET(self) -> None:
         self._respond(body=True)
 
@@ -87,8 +126,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._respond(body=False)
 
     def _respond(self, *, body: bool) -> None:
+        self.server.asking.pop(self.connection, None)
         refused = refusal(self.path, self.headers, own_names(self._host, self.server.server_port))
         if refused is not None:
+            self.close_connection = True  # what follows may be the body of this one
             self._send(Answer(refused, "text/plain; charset=utf-8", refused.phrase.encode()), body=body)
             return
         path = urlsplit(self.path).path
@@ -104,6 +145,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         for name, value in {**HEADERS, **given.headers, "Content-Type": given.kind}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(given.content)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         if body:
             self.wfile.write(given.content)
@@ -137,7 +180,8 @@ def refusal(path: str, headers: Message, names: frozenset[str]) -> HTTPStatus | 
     `names` are those under which this server may be called.
     """
     hosts = headers.get_all("Host") or []
-    if len(hosts) != 1 or not path.startswith("/") or path.startswith("//"):
+    body = headers.get("Transfer-Encoding") or headers.get("Content-Length", "0").strip() != "0"
+    if len(hosts) != 1 or body or not path.startswith("/") or path.startswith("//"):
         return HTTPStatus.BAD_REQUEST
     if hosts[0].lower() not in names:
         return HTTPStatus.MISDIRECTED_REQUEST

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.diagnostic import MachineError, SiteError
-from builder.shell.files import NotRegularError, TooLargeError, is_inside, read_regular, shown
+from builder.shell.files import NotRegularError, TooLargeError, is_inside, read_regular, refusal, shown
 from builder.shell.texts import read_source
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ChangedError(MachineError):
 class _Known(Mapping[str, Held]):
     """Files that are read when they are asked for, by their paths; their digests are known.
 
-    ChangedError where what is asked for isn't there any more as it was.
+    ChangedError where what is asked for isn't there any more as it was, MachineError where the system refuses.
     """
 
     def __init__(self, top: str, digests: Mapping[str, str]) -> None:
@@ -57,8 +57,10 @@ class _Known(Mapping[str, Held]):
         """What the system refuses while a file is read."""
         try:
             yield
-        except (OSError, NotRegularError) as fault:
+        except (FileNotFoundError, NotADirectoryError, NotRegularError) as fault:
             raise ChangedError(f"{shown(name)}: went away while the site was read; try again") from fault
+        except OSError as fault:
+            raise MachineError(refusal(fault, name)) from fault
 
     def _require_same(self, name: str, digest: str) -> None:
         if digest != self._digests[name]:

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
-from builder.shell.files import blaming, shown
+from builder.shell.files import blaming, require_possible, shown
 from builder.shell.stage import Stage
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def make_site(folder: Path) -> tuple[str, ...]:
     """
     target = os.path.realpath(folder)
     with blaming(target):
+        require_possible(target)
         if os.path.lexists(target) and not os.path.isdir(target):
             raise SiteError(f"{shown(folder)}: is a file; choose another name for the new site")
         if os.path.isdir(target) and os.listdir(target):

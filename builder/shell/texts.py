@@ -14,6 +14,9 @@ from builder.shell.files import TooLargeError, read_regular
 TEXT_BOUND = 8 * 1024 * 1024
 """Bytes of one text file: a long book is 3 MB, and the parser needs about a second for each MB."""
 
+SETTINGS_BOUND = 2 * 1024 * 1024
+"""Bytes of a file of settings: some thousands of texts."""
+
 LOCK_BOUND = 8 * TEXT_BOUND
 """Bytes of an anchors.lock: it holds all texts of an edition."""
 
@@ -36,10 +39,11 @@ def read_source(path: str, name: str) -> tuple[Source, tuple[Diagnostic, ...]]:
     """
     if name.rpartition("/")[2] == LOCK:
         return _read_lock(path, name), ()
+    bound = SETTINGS_BOUND if name.endswith(".toml") else TEXT_BOUND
     try:
-        raw = read_regular(path, TEXT_BOUND)
+        raw = read_regular(path, bound)
     except TooLargeError as fault:
-        message = f"this file has {fault.args[0]:,} bytes; the most that is read is {TEXT_BOUND:,}"
+        message = f"this file has {fault.args[0]:,} bytes; the most that is read is {bound:,}"
         slip = diagnose("G108", Place(name), message, "split it")
         return Source(name, "", hashlib.sha256().hexdigest(), broken=True), (slip,)
     text, slips = decode(raw, name)

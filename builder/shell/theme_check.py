@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place, SiteError
-from builder.pipeline import check, levelled
+from builder.pipeline import levelled
+from builder.pipeline.checking import check
 from builder.shell.opening import Opened, open_site
 from builder.shell.starter import make_site
 from builder.shell.themes import read_theme

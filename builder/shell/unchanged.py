@@ -1,14 +1,13 @@
 """The words of a command line -> what the last build said, where it is to be built and nothing has changed since.
 
 Many builds are such: so they are answered before the library that reads command lines is imported. Only the plainest
-words are understood here; for all others, and wherever anything changed, the command reads the line itself.
+words are understood here; all others that library reads.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 from builder.shell.seal import default_output, look_at_seal, request
 
@@ -20,35 +19,61 @@ if TYPE_CHECKING:
 
 FLAGS = {"--quiet": "quiet", "-q": "quiet", "--why": "why", "--strict": "strict"}
 AUDIENCES = ("student", "teacher")
+JOBS = tuple(map(str, range(1, 65)))
 
 
-def answer(arguments: Sequence[str]) -> int | Seal | None:
-    """The exit status, everything said; else what was seen of the last build, for the command that reads the line."""
-    folder, output, audience, flags = "", "", "", set()
+class Asked:
+    """What a build is asked for, and what was seen of the last one."""
+
+    def __init__(self) -> None:
+        self.folder = self.output = self.audience = ""
+        self.quiet = self.why = self.strict = self.clean = self.locked = False
+        self.jobs = 0
+        """0: as many as pay."""
+        self.only: tuple[str, ...] = ()
+        self.seen: Seal | None = None
+
+
+def answer(arguments: Sequence[str]) -> int | Asked | None:
+    """The exit status, everything said; else what was asked for, and is to be built. None: the words aren't plain."""
+    asked = _understood(arguments)
+    if asked is None:
+        return None
+    try:
+        target = asked.output or default_output(asked.folder)
+        asked.seen = look_at_seal(target, request(asked.folder, target, asked.audience, strict=asked.strict))
+        if asked.seen is not None and asked.seen.unbroken:
+            return say_again(asked.seen, target, asked.folder, why=asked.why, quiet=asked.quiet)
+    except (OSError, ValueError):
+        pass
+    return asked
+
+
+def _understood(arguments: Sequence[str]) -> Asked | None:
+    asked = Asked()
     words = iter(arguments[1:] if arguments[:1] == ["build"] else ["--no-build"])
     for word in words:
         if word in FLAGS:
-            flags.add(FLAGS[word])
+            setattr(asked, FLAGS[word], True)
         elif word == "--output":
-            output = next(words, "")
-            if not _is_plain(output):
+            asked.output = next(words, "")
+            if not _is_plain(asked.output):
                 return None
         elif word == "--audience":
-            audience = next(words, "")
-            if audience not in AUDIENCES:
+            asked.audience = next(words, "")
+            if asked.audience not in AUDIENCES:
                 return None
-        elif folder or not _is_plain(word):
+        elif word == "--jobs":
+            jobs = next(words, "")
+            if jobs not in JOBS:
+                return None
+            asked.jobs = int(jobs)
+        elif asked.folder or not _is_plain(word):
             return None
         else:
-            folder = word
-    folder = folder or "content"
-    with suppress(OSError, ValueError):
-        target = output or default_output(folder)
-        seen = look_at_seal(target, request(folder, target, audience, strict="strict" in flags))
-        if seen is None or not seen.unbroken:
-            return seen
-        return say_again(seen, target, folder, why="why" in flags, quiet="quiet" in flags)
-    return None
+            asked.folder = word
+    asked.folder = asked.folder or "content"
+    return asked
 
 
 def say_again(seen: Seal, target: str, folder: str, *, why: bool, quiet: bool) -> int:

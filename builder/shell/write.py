@@ -269,6 +269,12 @@ def _clear(*leftovers: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def is_clear(output: str) -> bool:
+    """Whether nothing is left beside an output, by its resolved path, of what a build laid out there."""
+    at = Beside.of(output)
+    return not any(map(os.path.lexists, (at.new, at.old, at.was)))
+
+
 def _find(copy: Copy, site: str) -> str:
     """Where the file to copy stands. SiteError for one that a link leads out of the site."""
     path = os.path.realpath(os.path.join(site, copy.source))

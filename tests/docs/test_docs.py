@@ -167,3 +167,8 @@ def headings(page: Path) -> set[str]:
     words = FENCE.sub("", page.read_text(encoding="utf-8"))
     titles = re.findall(r"^#+ (.+)$", words, re.M)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/README.md"])
+def test_what_is_promised_to_be_safe_is_found_from_the_first_pages(path: str) -> None:
+    assert "SECURITY.md)" in (ROOT / path).read_text(encoding="utf-8")

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model.note import Audience
 from builder.model.site import Folder, Source
+from builder.model.view import View
 from builder.parse.edition import parse_edition_folder
 from builder.parse.site import parse_outline
 from builder.pipeline.annotations import TakenIn, give_out, take_in
+from builder.pipeline.reading import Reading
 from builder.relate.anchor import anchor_edition
 
 if TYPE_CHECKING:
@@ -72,6 +74,10 @@ class Library:
         assert edition is not None, told
         anchored, slips = anchor_edition(edition)
         return anchored, (*told, *slips)
+
+    def reading(self) -> Reading:
+        """As a build reads it, with its lock."""
+        return Reading(self.folder, self.outline(), View(audience=Audience.TEACHER))
 
     def out(self, audience: Audience = Audience.STUDENT) -> str:
         document, _ = give_out(self.folder, self.outline(), "fables", audience)

@@ -190,6 +190,17 @@ def test_where_it_stands_when_the_text_was_edited_since(case: str) -> None:
         assert {one.code for one in library.read()[1]} == {"ambiguous": {"G202"}, "lost": {"G201"}}[state]
 
 
+def test_nearly_the_same_words_at_home_beat_the_very_words_elsewhere() -> None:
+    library = Library({})
+    library.files["fables/fox.md"] = (
+        "They came at noon. The bell rangg in the old tower, and nobody knew why.\n\n"
+        "Later the bell rang in the old tower, and nobody knew why.\n"
+    )
+    document = edited("bell rang in the", "They came at noon. The ", " old tower, and nobody knew why")
+    (row,) = library.take(json.dumps(document), text="fox").rows
+    assert (row.state, quoted(library)) == ("reworded", [["bell rangg in the"]])
+
+
 def fox_text() -> str:
     """The text of the library's first file, as read."""
     anchored, _ = Library({}).read()

@@ -81,7 +81,7 @@ def test_what_was_edited_since_is_told_so(edition: Path, capfd: pytest.CaptureFi
     ("arguments", "said"),
     [
         (["notes.json"], "--into FOLDER"),
-        (["notes.json", "content/fox/fox.md", "--into", "content/fox"], "by themselves"),
+        (["notes.json", "latin.json", "fox.docx", "--into", "content/fox"], "fox.docx"),
         (["notes.json", "--into", "content/nowhere"], "nowhere"),
         (["notes.json", "--into", "content/fox", "--layer", "../../out"], "no name for a layer"),
         (["notes.json", "--into", "content/fox", "--text", "owl"], "no text “owl”; it has: fox"),

@@ -362,20 +362,6 @@ def test_help_asks_for_click_and_nothing_else(tmp_path: Path, words: str) -> Non
     assert done.stderr.splitlines()[-1] == "[]"
 
 
-def test_the_same_bytes_whatever_time_zone_locale_and_hash_seed(shell: Shell) -> None:
-    sites = []
-    for number, env in enumerate(
-        [
-            {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1", "PYTHONUTF8": "0"},
-            {"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"},
-        ]
-    ):
-        done = in_new_process("build", "content", "--output", f"out{number}", cwd=shell.folder, env=env)
-        assert done.returncode == 0, done.stderr
-        sites.append(tree(shell.folder / f"out{number}"))
-    assert sites[0] == sites[1]
-
-
 def test_a_path_with_letters_of_any_script_is_told_in_any_locale(shell: Shell) -> None:
     (shell.folder / "книга").mkdir()
     done = in_new_process("check", "книга", cwd=shell.folder, env={"LC_ALL": "C", "PYTHONUTF8": "0"})

@@ -155,7 +155,7 @@ def test_a_failed_second_rename_puts_the_old_site_back(tmp_path: Path, monkeypat
     assert sorted(os.listdir(project)) == ["content", "output"]
 
 
-KEPT = {f"kept/{number}.html": "kept" for number in range(60)}
+KEPT = {f"kept/{number}.html": "kept" for number in range(30)}
 MANY_OLD, MANY_NEW = {**OLD, **KEPT}, {**NEW, **KEPT}
 """So much stays that the output is amended."""
 

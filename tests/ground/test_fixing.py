@@ -6,6 +6,7 @@ import difflib
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -150,7 +151,7 @@ def test_a_file_that_changed_meanwhile_is_not_touched(shell: Shell) -> None:
     fixes = find_fixes(shell.folder / "content")
     path.write_text("## another\nBody.\n", encoding="utf-8")
     with pytest.raises(SiteError, match="changed meanwhile"):
-        write_fixes(fixes)
+        write_fixes(shell.folder / "content", fixes)
     assert path.read_text(encoding="utf-8") == "## another\nBody.\n"
     assert [each.name for each in path.parent.iterdir() if each.name.startswith(".")] == []
 
@@ -198,3 +199,85 @@ def test_colour_is_for_terminals(shell: Shell) -> None:
     assert f"\x1b[32m+{NEW}.challenge}}\x1b[0m\n" in coloured
     assert "\x1b[2J" not in coloured
     assert "\x1b" not in on_a_terminal(shell.folder, "check", "--fix", "--dry-run", NO_COLOR="1")
+
+
+HIGH = "He said that the grapes hung high, and that nobody could reach them. So he went."
+FOX = f"# Fox\n\nA fox came.\n\n{HIGH}\n\nThe end.\n"
+ON_FOX = """## He said … So he went {#range}
+R.
+
+## ¶2 {#whole}
+W.
+
+## The end {#end}
+See [[fox ¶2]] and [[fox ¶3]].
+"""
+
+
+def fable(shell: Shell, notes: str = ON_FOX) -> None:
+    """A small edition, built once."""
+    shutil.rmtree(shell.folder / "content")
+    folder = shell.folder / "content/fox"
+    folder.mkdir(parents=True)
+    (shell.folder / "content/site.toml").write_text('title = "T"\noutputs = ["site"]\n', encoding="utf-8")
+    (folder / "edition.toml").write_text('title = "The fox"\n[[text]]\nfile = "fox.md"\n', encoding="utf-8")
+    (folder / "fox.md").write_text(FOX, encoding="utf-8")
+    (folder / "fox.notes.md").write_text(notes, encoding="utf-8")
+    assert shell("build").status == 0
+
+
+def test_what_changed_between_its_ends_is_taken_as_it_is_now(shell: Shell) -> None:
+    fable(shell)
+    notes = (shell.folder / "content/fox/fox.notes.md").read_bytes()
+    shell.edit("content/fox/fox.md", "hung high", "hung higher")
+    told = "in part: “high,” reads “higher,” now (fox ¶2)"
+    assert shell("check").err.count(told) == 2
+    dry = shell("check", "--fix", "--dry-run")
+    assert (dry.out, dry.err.count(told)) == ("", 2)
+    assert "2 passages would be taken as now; nothing is written" in dry.err
+    done = shell("check", "--fix")
+    assert (done.status, done.out) == (0, "")
+    assert "2 passages taken as now\nnothing to mend" in done.err
+    assert (shell.folder / "content/fox/fox.notes.md").read_bytes() == notes
+    assert shell("check").err == "nothing to mend\n"
+
+
+def test_where_ci_is_set_nothing_can_be_taken(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    fable(shell)
+    monkeypatch.setenv("CI", "true")
+    shell.edit("content/fox/fox.md", "hung high", "hung higher")
+    said = shell("check", "--fix")
+    assert "2 passages can't be taken as now: where CI is set nothing is remembered" in said.err
+    assert said.err.count("G209") == 2
+
+
+def test_what_may_say_the_opposite_between_its_ends_is_for_its_author(shell: Shell) -> None:
+    fable(shell)
+    shell.edit("content/fox/fox.md", "nobody could reach", "somebody could reach")
+    said = shell("check", "--fix")
+    assert "taken" not in said.err
+    assert said.err.count("G209") == 2
+
+
+def test_one_file_has_one_diff(shell: Shell) -> None:
+    """Headings and numbers of paragraphs in one file, and in one line."""
+    fable(shell, f"{ON_FOX}\n## nobody could reach them {{#reach}}\nSo [[fox ¶1]].\n")
+    shell.edit("content/fox/fox.md", "A fox came.", "Hens first.\n\nA fox came.")
+    shell.edit("content/fox/fox.md", "nobody could reach them", "nobody could reached them")
+    before = (shell.folder / "content/fox/fox.notes.md").read_bytes()
+    dry = shell("check", "--fix", "--dry-run")
+    assert dry.out.count("--- ") == dry.out.count("+++ ") == 1
+    assert [line for line in dry.out.splitlines() if line[:1] == "+" and line[:3] != "+++"] == [
+        "+## ¶3 {#whole}",
+        "+See [[fox ¶3]] and [[fox ¶4]].",
+        "+## nobody could reached them {#reach}",
+        "+So [[fox ¶2]].",
+    ]
+    assert "2 headings and 2 lines with references would be rewritten" in dry.err
+    done = shell("check", "--fix")
+    assert done.out == dry.out
+    assert "2 headings and 2 lines with references rewritten; 1 passage taken as now\n" in done.err
+    after = (shell.folder / "content/fox/fox.notes.md").read_bytes()
+    (shell.folder / "content/fox/fox.notes.md").write_bytes(before)
+    subprocess.run(["patch", "-p0", "-s"], input=dry.out.encode(), cwd=shell.folder, check=True)
+    assert (shell.folder / "content/fox/fox.notes.md").read_bytes() == after

@@ -12,6 +12,7 @@ from builder.model.prose import EMPTY, Block, BlockKind, Prose, Span
 from builder.model.site import Address, Edition, EditionSettings
 from builder.model.text import Text, TitlePage
 from builder.model.view import Anchored, Link, Referred
+from builder.relate.anchor import anchor_edition
 from builder.shell import listing
 
 PLACE = Place("e/a.notes.md", 7, 1)
@@ -55,7 +56,8 @@ def edition() -> Referred:
     )
     settings = EditionSettings("e", "e", Place("e/edition.toml"), "E")
     held = Edition(settings, texts, (), (note("n1"), note("n2")), (tie,), (question,), ())
-    anchored = Anchored(held, {"n1": (two, four), "n2": (lost,)}, {"x01": (two, four)}, {}, {})
+    asked = anchor_edition(held)[0].about
+    anchored = Anchored(held, {"n1": (two, four), "n2": (lost,)}, {"x01": (two, four)}, {}, {}, about=asked)
     return Referred(anchored, {}, (), (), {"q": links})
 
 
@@ -110,8 +112,11 @@ def test_a_questions_lost_words_have_candidates_too() -> None:
     referred = edition()
     asked = Question("r", EMPTY, "", ("a “Thre four”",), "", 0, EMPTY, Place("e/questions.md", 3))
     base = replace(referred.anchored.edition, questions=(asked,))
+    about = anchor_edition(base)[0].about
     lost = replace(
-        referred, anchored=replace(referred.anchored, edition=base), about={"r": (Link(None, "a “Thre four”"),)}
+        referred,
+        anchored=replace(referred.anchored, edition=base, about=about),
+        about={"r": (Link(None, "a “Thre four”"),)},
     )
     (row,) = [row for row in listing.rows(lost) if row.kind == "question"]
     assert (row.state, row.text, row.start, row.quotation) == ("never found", "a", None, "a “Thre four”")

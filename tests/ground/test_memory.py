@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import random
@@ -89,9 +90,9 @@ def test_what_is_sealed_is_not_looked_into(built: Shell) -> None:
     assert said.stdout == "[]\n"
 
 
-PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"]]
+PLAIN = [[], ["--why"], ["--quiet"], ["-q", "--why"], ["content"], ["content", "--output", "output"], ["--jobs", "2"]]
 """What is understood before the command line's library is there."""
-OTHER = [["--jobs", "2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
+OTHER = [["--jobs=2"], ["--output=output"], ["./content"], ["--clean"], ["content", "content"], ["--audience"]]
 
 
 @pytest.mark.parametrize("arguments", [*PLAIN, *OTHER], ids=str)
@@ -123,6 +124,37 @@ def test_what_was_looked_at_is_not_looked_at_again(built: Shell, monkeypatch: py
     assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no second process")
+@pytest.mark.parametrize(
+    ("fate", "looks"), {"lives": ["5", "5"], "is ended from outside": ["5", "5"], "is refused": ["10"]}.items()
+)
+def test_two_processes_see_what_one_sees(tmp_path: Path, fate: str, looks: list[str]) -> None:
+    """Also where the second one comes to nothing. A program of its own: where there are threads there is no second."""
+    for number in range(9):
+        (tmp_path / f"{number}.md").write_text("a" * number)
+    script = (
+        "import os, sys; from builder.shell import seal\n"
+        "paths = [*sorted(entry.path for entry in os.scandir(sys.argv[1])), 'nowhere']\n"
+        "alone, look, first = seal.look_at(paths), seal.look_at, os.getpid()\n"
+        "seal.MANY, seal.processors = 10, lambda: 2\n"
+        "def refused(): raise BlockingIOError\n"
+        "if sys.argv[2] == 'is refused': os.fork = refused\n"
+        "def looked(paths):\n"
+        "    if sys.argv[2] != 'lives' and os.getpid() != first: os.kill(os.getpid(), 9)\n"
+        "    os.write(1, b'%d\\n' % len(paths)); return look(paths)\n"
+        "seal.look_at = looked\n"
+        "print(seal.look_at_many(paths) == alone)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), fate],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert said.stdout.split() == [*looks, "True"]
+
+
 def test_the_short_way_knows_no_option_that_the_command_has_not() -> None:
     build = command.commands["build"]
     flags = {name for one in build.params if getattr(one, "is_flag", False) for name in one.opts}
@@ -139,7 +171,7 @@ def test_what_was_said_and_cannot_be_read_is_found_out_anew(built: Shell, said: 
     assert seen is not None
     seen.told = said
     seal.write_seal("output", asked, seen)
-    assert answer(["build"]) is None
+    assert not isinstance(answer(["build"]), int)
     assert started(["build", "--quiet"]) == 0
     assert built("build").status == 0
 
@@ -352,6 +384,20 @@ def test_processes_make_the_same(shell: Shell, processes: str) -> None:
 def test_small_builds_have_no_processes() -> None:
     assert isinstance(jobs.spread_out(str, ["one"] * (jobs.WORTH - 1)), map)
     assert isinstance(jobs.spread_out(str, ["one"] * 1000, jobs=1), map)
+
+
+def test_the_process_that_writes_makes_sheets_too() -> None:
+    """Two processes are two in all, and each has its share; what comes out is in order."""
+    script = (
+        "import os, time\nfrom builder.shell.jobs import spread_out\n"
+        "def make(name):\n    time.sleep(0.02)\n    return name, os.getpid() == whose\n"
+        "whose = os.getpid()\nprint(list(spread_out(make, [str(one) for one in range(24)], jobs=2)))\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, timeout=60, env=env).stdout
+    made = ast.literal_eval(told.decode())
+    assert [name for name, _ in made] == [str(one) for one in range(24)]
+    assert {own for _, own in made} == {True, False}
 
 
 def test_what_goes_wrong_in_a_process_is_told(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from builder.cli import run
 from builder.model.diagnostic import SiteError
-from builder.shell import once
+from builder.shell import once, seal
 from builder.shell.build import NOTHING, Order, Outcome, build_site
 from builder.shell.once import build_once
 from builder.shell.seal import look_at_seal
@@ -202,3 +202,14 @@ def test_pictures_are_read_where_something_holds_them(site: Path, monkeypatch: p
     settled(site, WHOLE)
     build_site(Order(site))
     assert asked == ["boats/boat.png"]
+
+
+def test_pictures_are_still_held_after_a_build_that_wrote_where_notes_stand(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "doubt", lambda *_: None)
+    assert run(["build", str(site), "--quiet"]) == 0
+    assert (site / "boats" / "anchors.lock").exists()
+    settled(site, WHOLE, 'summary = "More of them."')
+    assert run(["build", str(site), "--quiet"]) == 0
+    assert files(site) == afresh(site, tmp_path)

@@ -170,7 +170,7 @@ def test_a_lone_edition_is_a_site(tmp_path: Path) -> None:
 
 
 def test_what_the_system_refuses_is_the_machines_fault(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: str, *_: object) -> int:
+    def refuse(path: str, *_: object, **__: object) -> int:
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr(os, "open", refuse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sys
@@ -254,3 +255,20 @@ def test_a_missing_library_is_named_with_its_extra(
     assert said.status == 2
     assert "needs the import extra: pip install 'glossator[import]'" in said.err
     assert importing("--help").status == 0
+
+
+@pytest.mark.parametrize("name", ["imported/key", "../key", "key"])
+def test_what_an_import_seems_to_have_left_takes_nothing_from_elsewhere(name: str, bells: Importing) -> None:
+    elsewhere = bells.folder / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "key").write_text("secret")
+    (bells.folder / "mine" / "key").write_text("mine")
+    aside = bells.folder / "mine" / ".glossator-import"
+    aside.mkdir()
+    (aside / ".journal").write_text(json.dumps({name: ""}))
+    (aside / "imported").symlink_to(elsewhere)
+    (aside / "key").symlink_to(elsewhere / "key")
+    assert "remove it" in (said := bells("bells.md", "--into", "mine")).err or "can be written" in said.err
+    assert said.status == 1
+    assert (elsewhere / "key").read_text() == "secret"
+    assert (bells.folder / "mine" / "key").read_text() == "mine"

@@ -131,3 +131,19 @@ def test_no_text_no_edition() -> None:
     outline, _ = parse_outline(site)
     assert outline is not None
     assert parse_edition_folder(site, outline.editions[0], outline.settings, ()) == (None, ())
+
+
+def test_a_file_that_did_not_change_is_not_parsed_again() -> None:
+    files = {
+        "edition.toml": EDITION,
+        "fox.md": "He leapt.\n",
+        "hen.md": "She watched.\n",
+        "hen.notes.md": "## watched\nHow?\n",
+    }
+    before, _ = read(files)
+    after, _ = read({**files, "fox.md": "He leapt twice.\n"})
+    assert after.texts[0].prose.content == "He leapt twice."
+    assert after.texts[1].prose is before.texts[1].prose
+    assert after.notes[0].body is before.notes[0].body
+    other, _ = read({**files, "hen.notes.md": "## watched\nWhy?\n"})
+    assert other.notes[0].body.content == "Why?"

@@ -17,7 +17,7 @@ from builder.parse.nearest import did_you_mean, nearest
 from builder.parse.setting_tables import ALL
 from builder.parse.settings import documented, parse_edition, parse_site
 from builder.parse.shapes import is_date, is_name
-from builder.parse.toml import key_places
+from builder.parse.toml import MOST, key_places
 from tests.parse.tables import cases
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def site(text: str = SITE) -> Settings:
 
 
 def told_for(case: dict[str, Any]) -> tuple[Diagnostic, ...]:
+    text = "\n" + case.get("site", case.get("edition", "")).removeprefix("\n")
+    text = text.replace("LONG", "x" * 10_001).replace("PARTS", ".".join("a" * 51))
     if "site" in case:
-        return parse_site(Source("site.toml", "\n" + case["site"].removeprefix("\n"), ""))[1]
-    text = "\n" + case["edition"].removeprefix("\n")
+        return parse_site(Source("site.toml", text, ""))[1]
     return parse_edition(Source("edition.toml", text, ""), id="fox", folder="fox", site=site())[1]
 
 
@@ -190,3 +191,13 @@ def test_the_nearest_word() -> None:
     assert nearest("word-4001", [f"word-{number}" for number in range(5000)]).startswith("word-")
     assert did_you_mean("x", ["title", "text"]) == "there is: title, text"
     assert did_you_mean("x", []) == ""
+
+
+def test_too_many_settings_are_one_fault() -> None:
+    settings, told = parse_site(Source("site.toml", SITE + "".join(f"[t{n}]\n" for n in range(MOST)), ""))
+    assert settings is None
+    assert [(one.code, one.place.line) for one in told] == [("G108", MOST + 1)]
+
+
+def test_of_a_file_that_was_not_read_nothing_more_is_told() -> None:
+    assert parse_site(Source("site.toml", "", "", broken=True)) == (None, ())

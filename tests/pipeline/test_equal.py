@@ -82,6 +82,7 @@ def made(
         elif isinstance(item, Copy):
             now[item.path] = item
         elif isinstance(item, Kept):
+            assert len({*item.paths} - now.keys()) == len(item.paths), "a file is kept twice"
             now.update((path, output[path]) for path in item.paths)
         elif isinstance(item, LockFile):
             wanted[item.path] = item.text
@@ -190,6 +191,20 @@ def test_why() -> None:
     assert set(reasons_after(edit("sources.json", "Fables", "Tales")).values()) == {"it cites “aesop”, which changed"}
     assert set(reasons_after(edit("site.toml", "Fables", "Tales")).values()) == {"site.toml changed"}
     assert set(reasons_after(edits.theme).values()) == {"the theme changed"}
+
+
+def test_a_definition_leaves_the_library_as_it_stands() -> None:
+    site = first_site()
+    output, _, before = made(site.folder(), site.theme(), None, {})
+    standing = {**output, "index.html": b"as it stood"}
+    old = site.files["glossary.md"]
+    assert "What fox means" in old
+    after = site.done("edit", {**site.files, "glossary.md": old.replace("What fox means", "What a fox is", 1)})
+    now, _, making = made(after.folder(), after.theme(), before, standing)
+    assert making is not None
+    assert pipeline.LISTS in making.reasons
+    assert now["index.html"] == b"as it stood"
+    assert now["glossary.html"] != output["glossary.html"]
 
 
 @pytest.mark.parametrize("locks", [True, False], ids=["written", "left"])

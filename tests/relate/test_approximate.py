@@ -61,6 +61,56 @@ CASES = [
         "eo",
         id="a word misspelt at home beats the very word elsewhere",
     ),
+    pytest.param(
+        ("between all that stood before. ", "as", " is said of what comes thereafter"),
+        "This as is said of what comes thereafter was a saying. Between all that stood before. ass is said of what "
+        "comes thereafter.",
+        "ass",
+        id="one with all around it beats the very word with half around it",
+    ),
+    pytest.param(
+        ("the words that stand before it are ", f"{LONG} by the river. Then a great war began in all", " lands of it"),
+        f"Then a great war began in all lands of it. {4 * ELSEWHERE} So the words that stand before it are {LONG} by "
+        "the river. Nobody came.",
+        f"{LONG} by the river.",
+        id="torn in two: the larger part, where what stood before it stands",
+    ),
+    pytest.param(
+        (
+            "one two three four five six seven ",
+            f"Then it rained for many a long and dreary day. {LONG} by the old stone river",
+            " eight nine ten",
+        ),
+        f"One two three four five six seven nothing. {ELSEWHERE} It was a cold year. {LONG} by the old stone river "
+        "eight nine ten.",
+        f"{LONG} by the old stone river",
+        id="torn in two: the last part, where what stood after it stands",
+    ),
+    pytest.param(
+        ("It had been said of old in the town: ", "The king was", " in his counting house, and that was true"),
+        "It had been said of old in the town: He lied, some thought, the whole day long. The king was in his counting "
+        f"house, and that was true. {4 * ELSEWHERE} The king was in his counting house, and that was true.",
+        "The king was",
+        id="of two with the same beside them, the one with the rest a sentence away",
+    ),
+    pytest.param(
+        ("", "The king was", " in his counting house that day"),
+        f"The king was out. {ELSEWHERE} So the king was in.",
+        "The king was",
+        id="nothing stood before it, and nothing does",
+    ),
+    pytest.param(
+        ("全过正起同期么后地日并都下因么", "中不而面把无之会对说", "有使高并小人行还党你新种会于成"),
+        "全过正起同期么后地日并都下因么中不而面使无之会对说他并之只成也因还天然期是只前用能期之然",
+        "中不而面使无之会对说",
+        id="ten signs are as rare as forty letters",
+    ),
+    pytest.param(
+        ("The same word stands before it: night ", "night", " and what comes after it is a day"),
+        "The same word stands before it: night x and what comes after it is a day.",
+        None,
+        id="of two alike one is gone: the other one was there before",
+    ),
 ]
 
 
@@ -85,3 +135,30 @@ def test_the_surroundings_that_recur_elsewhere_do_not_veto() -> None:
     verdict, sights = judge(one, stack_of(text), allowed=lambda _: True)
     assert verdict is Verdict.FOUND
     assert sights[0].wording >= 0.9
+
+
+def test_a_sentence_put_before_is_none_that_vetoes_where_the_other_side_recurs() -> None:
+    refrain = "Each upper period gives of a error to all who wait."
+    before = "the private detail supports it. "
+    text = (
+        f"So the private detail supports it. Another came. {refrain} {ELSEWHERE} Late as it was, {LONG} now. {refrain}"
+    )
+    verdict, sights = judge(sought(f"{LONG} now.", before, f" {refrain}"), stack_of(text), allowed=lambda _: True)
+    assert verdict is Verdict.FOUND
+    assert sights[0].wording == 1
+
+
+def test_the_very_words_are_not_cut_short() -> None:
+    text = f"We should think of the foreign policy. A new foreign policy would have few enemies now. {ELSEWHERE}"
+    one = sought(
+        "A new foreign policy would have few enemies now.", "rethink all of the foreign policy. ", f" {ELSEWHERE}"
+    )
+    verdict, sights = judge(one, stack_of(text), allowed=lambda _: True)
+    assert (verdict, sights[0].wording) == (Verdict.FOUND, 1)
+
+
+@pytest.mark.parametrize(("quotation", "verdict"), [(f"{LONG} now.", Verdict.CUT_OUT), ("any house", Verdict.GONE)])
+def test_cut_out_here_and_alone_elsewhere(quotation: str, verdict: Verdict) -> None:
+    before, after = "What stood before it stands. ", " What came after it comes."
+    text = f"{before.strip()}{after} {ELSEWHERE} Then, {quotation} It was late."
+    assert judge(sought(quotation, before, after), stack_of(text), allowed=lambda _: True)[0] is verdict

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.anchoring.edits import KINDS, edited
+from benchmarks.anchoring.kinds import KINDS, edited
 from benchmarks.anchoring.quotations import quotations
 from benchmarks.anchoring.shapes import shape
 from builder.model.prose import Span

@@ -159,6 +159,36 @@ def test_another_heading_is_known_to_be_another() -> None:
     assert known(now, first())["note", "sour", 0].same
 
 
+STACKED = """## A fox {#sour}
+## Sour grapes
+## left
+Three.
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "quotations"),
+    [
+        ("## hung high {#sour}\n## A fox\n## Sour grapes\n## left\n", ["", "A fox", "Sour grapes", "left"]),
+        ("## Sour grapes {#sour}\n## left\n", ["Sour grapes", "left"]),
+        ("## left {#sour}\n## A fox\n", ["left", "A fox"]),
+        ("## A fox {#sour}\n## grapes\n## left\n", ["A fox", "Sour grapes (another)", "left"]),
+        ("## Sour grapes {#sour}\n## left\n## A fox\n", ["Sour grapes", "left", "A fox"]),
+        ("## Sour grapes {#sour}\n## left\n## fox\n", [f"{one} (another)" for one in ("A fox", "Sour grapes", "left")]),
+        ("## A fox {#sour}\n## left\n## hung high\n## Sour grapes\n", ["A fox", "left", "", "Sour grapes"]),
+    ],
+)
+def test_of_several_headings_each_is_known_by_what_it_says(heading: str, quotations: list[str]) -> None:
+    lock = locked(edition(fox_notes=STACKED), (), {})
+    found = known(edition(fox_notes=f"{heading}Three.\n"), lock)
+    said = {
+        key[2]: one.quotation if one.same else f"{one.quotation} (another)"
+        for key, one in found.items()
+        if key[:2] == ("note", "sour")
+    }
+    assert [said.get(index, "") for index in range(len(quotations))] == quotations
+
+
 def test_what_is_lost_keeps_its_words_at_every_build() -> None:
     lock = first()
     gone = FOX.replace("“Sour grapes,” said the fox, and left.", "She went away.")

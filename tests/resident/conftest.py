@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +19,7 @@ import pytest
 from builder.shell.manifest import MARKER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 DELAY = "milliseconds from the last change"
 ROOT = Path(__file__).parents[2]
@@ -31,6 +34,55 @@ def until(what: Callable[[], bool], seconds: float = 5.0, why: str = "it never c
     return time.monotonic() - begun
 
 
+class Nest:
+    """Commands that stay, forked from one process."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.resident.nest"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        atexit.register(self._process.communicate)
+
+    def ask(self, **asked: object) -> int | None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        answer: int | None = json.loads(self._process.stdout.readline())
+        return answer
+
+
+nest = cache(Nest)
+"""The one of this test run."""
+
+
+class Command:
+    """A command line that is carried out in a folder, what it says going into two files."""
+
+    def __init__(self, arguments: Sequence[str], folder: Path, out: Path, err: Path) -> None:
+        out.touch()
+        err.touch()
+        asked = {"arguments": arguments, "cwd": str(folder), "out": str(out), "err": str(err)}
+        self.pid = nest().ask(**asked) or 0
+        self._status: int | None = None
+
+    def poll(self, patience: float = 0) -> int | None:
+        """Its exit status, None while it runs."""
+        if self._status is None:
+            self._status = nest().ask(ended=self.pid, patience=patience)
+        return self._status
+
+    def wait(self, patience: float) -> int:
+        status = self.poll(patience)
+        assert status is not None, f"it still runs after {patience} seconds"
+        return status
+
+
 class Resident:
     """A process that stays, what it said so far, and the folders that it works on."""
 
@@ -40,23 +92,17 @@ class Resident:
     def __init__(self, command: str, folder: Path, *options: str) -> None:
         self.content = folder / "content"
         self.output = folder / "output"
-        self._out = (folder / "out.txt").open("wb")
-        self._err = (folder / "err.txt").open("wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "builder", command, str(self.content), "--output", str(self.output), *options],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
-            stdout=self._out,
-            stderr=self._err,
-        )
+        self._out, self._err = folder / "out.txt", folder / "err.txt"
+        words = [command, str(self.content), "--output", str(self.output), *options]
+        self.process = Command(words, folder, self._out, self._err)
 
     @property
     def out(self) -> str:
-        return Path(self._out.name).read_text(encoding="utf-8")
+        return self._out.read_text(encoding="utf-8")
 
     @property
     def err(self) -> str:
-        return Path(self._err.name).read_text(encoding="utf-8")
+        return self._err.read_text(encoding="utf-8")
 
     @property
     def address(self) -> str:
@@ -71,11 +117,8 @@ class Resident:
 
     def stop(self) -> int:
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(5)
-        self._out.close()
-        self._err.close()
-        return status
+            os.kill(self.process.pid, signal.SIGINT)
+        return self.process.wait(5)
 
 
 @pytest.fixture(autouse=True)

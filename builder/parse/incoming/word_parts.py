@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Tree = Any
 
-ELEMENTS = 200_000
+ELEMENTS = 100_000
 """Elements of a document that are read: a page of Word has about 200."""
 
 

@@ -1,0 +1,108 @@
+"""The program's own constants -> the tables of docs/limits.md: each limit, and what is told where it is passed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from builder.model.codes import LONGEST as MESSAGE
+from builder.parse import (
+    attributes,
+    crossrefs,
+    dialect,
+    effort,
+    entries,
+    foreign_body,
+    highlight,
+    ids,
+    json_document,
+    questions,
+    replies,
+    selectors,
+    shapes,
+    sources,
+    toml,
+    webanno,
+    webanno_targets,
+)
+from builder.parse.incoming import markdown, page, word_parts
+from builder.relate import anchor
+from builder.shell import beside, incoming, press, texts, themes, unpacking
+
+
+class Limit(NamedTuple):
+    """What is limited; how much of it is taken; what is told, or done, where there is more."""
+
+    what: str
+    most: str
+    told: str
+
+
+STEPS = f"{effort.STEPS_BEFORE:,} steps of reading, and {effort.STEPS_EACH} for each character"
+REFUSED = "the import ends, and says how much there is"
+
+
+def _size(count: int) -> str:
+    """Bytes as they are spoken of."""
+    for unit, name in ((1024 * 1024, "MB"), (1024, "kB")):
+        if count % unit == 0:
+            return f"{count // unit:,} {name}"
+    return f"{count:,} bytes"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}"
+
+
+def written() -> tuple[Limit, ...]:
+    """Of what an author writes."""
+    return (
+        Limit("a text, a file of entries, a list of works", _size(texts.TEXT_BOUND), "G108"),
+        Limit("… lines in it", _many(effort.LINES, "lines"), "G108"),
+        Limit("… paragraphs, items of lists, headings", _many(effort.BLOCKS, "of them"), "G108"),
+        Limit("… words between marks, links, breaks, cells of tables", _many(effort.PIECES, "of them"), "G108"),
+        Limit("lists, quotations, emphasis in one another", _many(dialect.NESTING, "levels"), "G120"),
+        Limit("brackets that are opened and not closed, and the like", STEPS, "G120"),
+        Limit("entries of one file: notes, terms, questions …", _many(entries.MOST, "entries"), "G108"),
+        Limit("replies to replies", _many(replies.DEEPEST, "in a row"), "G120"),
+        Limit("works in `sources.json`", _many(sources.MOST, "works"), "G108"),
+        Limit("`site.toml`, `edition.toml`", _size(texts.SETTINGS_BOUND), "G108"),
+        Limit("… settings and headers in it", _many(toml.MOST, "of them"), "G108"),
+        Limit("… words of a name, `a.b.c`", _many(toml.PARTS, "words"), "G120"),
+        Limit("… the words of one setting", _many(shapes.LONGEST, "characters"), "G104"),
+        Limit("settings in braces within a line", _many(attributes._LENGTH, "characters"), "they are words"),
+        Limit("a heading read for *markup*", _many(selectors._LONGEST, "characters"), "it stands as typed"),
+        Limit("arrows in a heading of `crossrefs.md`", _many(crossrefs._ARROWS, "arrows"), "G134"),
+        Limit("blocks that a range runs over", _many(anchor.MANY_BLOCKS, "blocks"), "G204, a warning"),
+        Limit("lines for an answer", _many(questions.MOST_LINES, "lines"), "G116"),
+        Limit("an id made from words", f"{ids.WORDS} words, {ids._LENGTH} characters", "it ends there"),
+        Limit("a block of code in colours", _many(highlight.LONGEST, "characters"), "it is shown without colours"),
+        Limit("… all blocks of a text", _many(highlight.IN_ALL, "characters"), "the rest is without colours"),
+        Limit("`anchors.lock`", _size(texts.LOCK_BOUND), "G212"),
+        Limit("a picture in a handout", _size(press._LARGEST), "G506"),
+        Limit("a file of a theme", _size(themes._BOUND), "G502"),
+        Limit("what a message quotes", _many(MESSAGE, "characters"), "its middle is left out"),
+    )  # fmt: skip
+
+
+def brought_in() -> tuple[Limit, ...]:
+    """Of what is imported."""
+    return (
+        Limit("`.txt`, `.md`", _size(incoming.TEXT_BOUND), REFUSED),
+        Limit("… front matter", _size(markdown.MATTER_BOUND), REFUSED),
+        Limit("`.html`", _size(incoming.PAGE_BOUND), REFUSED),
+        Limit("… elements", _many(page.ELEMENTS, "elements"), REFUSED),
+        Limit("… elements in one another", _many(page.DEPTH, "levels"), REFUSED),
+        Limit("… words in a tag", _many(page.ATTRIBUTES, "words"), REFUSED),
+        Limit("… its article", _many(page.CHARACTERS, "characters"), REFUSED),
+        Limit("`.docx`", _size(incoming.WORD_BOUND), REFUSED),
+        Limit("… files in it", _many(unpacking.ENTRIES, "files"), REFUSED),
+        Limit("… unpacked, without its pictures", _size(unpacking.PART_BOUND), REFUSED),
+        Limit("… elements", _many(word_parts.ELEMENTS, "elements"), REFUSED),
+        Limit("a picture that comes along", _size(beside.PICTURE_BOUND), "a remark; put it there yourself"),
+        Limit("`.json` of notes", _size(min(texts.TEXT_BOUND, json_document.LONGEST)), REFUSED),
+        Limit("… annotations", _many(webanno.MOST, "annotations"), "G144"),
+        Limit("… lists and objects in one another", _many(json_document.DEEPEST, "levels"), "G145 for that annotation"),
+        Limit("… passages of one annotation", _many(webanno_targets.MOST_AIMS, "passages"), "G145 for that annotation"),
+        Limit("… a quotation", _many(webanno_targets.LONGEST, "characters"), "G145 for that annotation"),
+        Limit("… a body read as markup", _many(foreign_body.LONGEST, "characters"), "it is taken as plain words"),
+    )

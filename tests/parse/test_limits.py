@@ -1,0 +1,105 @@
+"""What is too much is told where it begins to be; what stands before that is read where it is of use."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.model.codes import LONGEST, diagnose
+from builder.model.diagnostic import Place
+from builder.model.site import LayerSettings, Source, TextSettings
+from builder.parse import effort, entries, highlight, sources
+from builder.parse.entries import parse_entries
+from builder.parse.markdown import parse_body, parse_text
+from builder.parse.notes import parse_notes
+from builder.parse.replies import DEEPEST, settle_notes
+from builder.parse.sources import parse_sources
+
+if TYPE_CHECKING:
+    from builder.model.diagnostic import Diagnostic
+
+
+def told(slips: tuple[Diagnostic, ...]) -> list[str]:
+    return [f"{one.place.line} {one.code}" for one in slips]
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "text", "line"),
+    [
+        ("BLOCKS", 3, "a\n\nb\n\nc\n\nd\n", 7),
+        ("BLOCKS", 3, "- a\n- b\n- c\n", 3),
+        ("PIECES", 4, "a *b*\n\nc *d* e\n", 3),
+        ("PIECES", 4, "plain\n\nplain\n\nplain\n\nplain\n\nplain\n", 9),
+        ("PIECES", 4, "a *b* *c* *d*\n", 1),
+        ("PIECES", 4, "| a | b | c | d | e |\n|---|---|---|---|---|\n", 1),
+        ("LINES", 3, "a\nb\nc\nd\ne\n", 4),
+    ],
+)
+def test_a_text_is_no_longer_than_a_page(
+    limit: str, most: int, text: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = TextSettings("x.md", Place("x.md"))
+    assert parse_text(text, path="x.md", settings=settings)[1] == ()
+    monkeypatch.setattr(effort, limit, most)
+    _, slips = parse_text(text, path="x.md", settings=settings)
+    assert [one.code for one in slips] == ["G108"]
+    assert slips[0].place.line == line
+    assert f"more than {most} " in slips[0].message
+
+
+def test_a_reference_weighs_more_than_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effort, "PIECES", 15)
+    assert told(parse_body("a [[b]] *c*", path="x.md", line=7)[1]) == []
+    assert told(parse_body("a [[b]] *c* [[d]]", path="x.md", line=7)[1]) == ["7 G108"]
+
+
+def test_entries_beyond_the_last_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "MOST", 2)
+    file, slips = parse_entries(Source("x.md", "## a\nA.\n\n## b\nB.\n\n## c\nC.\n", ""))
+    assert [(one.heading, one.body) for one in file.entries] == [("a", "A."), ("b", "B.")]
+    assert told(slips) == ["7 G108"]
+
+
+def test_a_list_of_more_works_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MOST", 2)
+    works = json.dumps([{"id": name, "title": name} for name in "abc"])
+    assert [told(parse_sources(Source("s.json", works, ""))[1]), parse_sources(Source("s.json", works, ""))[0]] == [
+        ["1 G108"],
+        (),
+    ]
+
+
+def test_a_conversation_goes_on_as_another_one() -> None:
+    words = "## a {#r0}\nx\n\n" + "".join(f'## a {{#r{n + 1} re="#r{n}"}}\nx\n\n' for n in range(2 * DEEPEST + 5))
+    layer = LayerSettings(id="editor", place=Place("e"), by="", title="", language="en")
+    file, _ = parse_notes(Source("x.notes.md", words, ""), text="x", layer=layer, kinds=[])
+    for given in (file.notes, file.notes[::-1]):
+        notes, slips = settle_notes(given)
+        assert [one.code for one in slips] == ["G120", "G120"]
+        assert sorted(one.id for one in notes if not one.answers) == ["r0", f"r{DEEPEST + 1}", f"r{2 * DEEPEST + 2}"]
+
+
+def test_code_beyond_the_budget_has_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "```python\nx = 1\n```\n\n"
+
+    def coloured(source: str) -> int:
+        prose, _ = parse_text(source, path="x.md", settings=TextSettings("x.md", Place("x.md")))
+        return sum("TOKEN" in str(event) for event in prose.frame)
+
+    one = coloured(code)
+    assert one > 0
+    assert coloured(code * 3) == 3 * one
+    monkeypatch.setattr("builder.parse.frame.IN_ALL", 13)
+    assert coloured(code * 3) == 2 * one
+    monkeypatch.setattr(highlight, "LONGEST", 5)
+    assert coloured(code) == 0
+
+
+def test_a_message_quotes_no_megabyte() -> None:
+    one = diagnose("G201", Place("x.md"), f"begin {'x' * 10 * LONGEST} end", "y" * 10 * LONGEST)
+    assert len(one.message) < LONGEST + 10
+    assert one.message.startswith("begin ")
+    assert one.message.endswith(" end")
+    assert len(one.hint) < LONGEST + 10
