@@ -40,7 +40,7 @@ def fault(template: bytes) -> str:
     return ""
 
 
-@pytest.mark.parametrize("case", map(timed, CASES["endless"]), ids=lambda case: case["template"][:60])
+@pytest.mark.parametrize("case", [timed(one) for one in CASES["endless"]], ids=lambda case: case["template"][:60])
 def test_what_never_ends_is_ended(case: dict[str, str]) -> None:
     begun, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     said = fault(case["template"].encode())
