@@ -12,6 +12,7 @@ LATER: dict[str, tuple[str, str]] = {
     "export": ("exporting", "Print an edition in a form that other programs read."),
     "import": ("importing", "Make texts of an edition from other files."),
     "review": ("reviewing", "Settle one by one what stands in doubt."),
+    "theme": ("theming", "Look a theme over: theme check THEME."),
 }
 """Name -> the module in builder/commands that holds it as `command`, and its line of help."""
 

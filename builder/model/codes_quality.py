@@ -27,8 +27,8 @@ _PAGES = (
         "G603",
         "Picture without words",
         "Who can't see the picture is told nothing of it.",
-        "Say what it shows between the brackets: ![The fox under the vine](images/fox.png). Where a site's pictures "
-        'say nothing that the text doesn\'t: [quality] G603 = "ignore: ornaments alone".',
+        "Say what it shows between the brackets: `![The fox under the vine](images/fox.png)`. Where a site's pictures "
+        'say nothing that the text doesn\'t: `[quality]` with `G603 = "ignore: ornaments alone"`.',
         Severity.WARNING,
     ),
     Code(

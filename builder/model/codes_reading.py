@@ -217,6 +217,14 @@ _PROSE = (
         Severity.WARNING,
     ),
     Code(
+        "G146",
+        "Address refused",
+        "A link or a picture has an address that is a script or holds a page itself (javascript:, data: …), or a file "
+        "of your own machine (file:). It is not linked, and stands on the page as it was typed.",
+        "Link to a page of the web, or put the file beside the text and link to that.",
+        Severity.WARNING,
+    ),
+    Code(
         "G130",
         "HTML removed",
         "What an annotator writes may hold no HTML that can run or hide something, and neither may a text with "

@@ -65,4 +65,22 @@ THEME: tuple[Code, ...] = (
         "it is found. Name it in `theme/handout/tokens.typ` and it is taken on every machine.",
         severity=Severity.WARNING,
     ),
+    Code(
+        "G509",
+        "Template at fault",
+        "A template of the theme can't be set: it asks for a name that isn't there, its words can't be read, it does "
+        "what templates can't, or it would never come to an end. Nothing is published.",
+        "Mend the line named in the message; docs/views.md lists what a template sees. Of a theme that came from "
+        "elsewhere: tell who made it, and choose another one meanwhile.",
+        firm=True,
+    ),
+    Code(
+        "G510",
+        "Held off by the pages' policy",
+        "A theme does what the policy of its pages forbids: scripts or styles written into a page, attributes such as "
+        "onclick and style, anything fetched from another site. Browsers pass it over without a word to the reader.",
+        "Put scripts into js/ and styles into css/, and name them in theme.toml; bring pictures and typefaces along, "
+        "in the theme's folder.",
+        severity=Severity.WARNING,
+    ),
 )

@@ -50,5 +50,16 @@ class SiteError(GlossatorError):
     """The author can mend it (exit status 1)."""
 
 
+class FaultError(SiteError):
+    """Something that the site is made with (a template of its theme) is at fault: `told` says what, and where."""
+
+    def __init__(self, told: tuple[Diagnostic, ...]) -> None:
+        super().__init__(told)
+        self.told = told
+
+    def __str__(self) -> str:
+        return "; ".join(f"{one.place}: {one.code} {one.message}" for one in self.told)
+
+
 class MachineError(GlossatorError):
     """The machine is at fault: disk, port, permission (exit status 2)."""

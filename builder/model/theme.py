@@ -63,3 +63,5 @@ class Theme:
     """Name -> what pages that ask for it by this name load besides, at once or on first use."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language -> dotted key -> wording; every language is complete (what it lacks is taken from English)."""
+    origins: Mapping[str, str] = field(default_factory=dict)
+    """Path in `files` -> where the file lies, as its author knows it: `themes/NAME/css/a.css`."""

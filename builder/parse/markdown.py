@@ -13,10 +13,11 @@ from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHt
 from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
 from builder.parse.attributes import ALLOWED, LOST
-from builder.parse.dialect import NESTING, parser
+from builder.parse.dialect import NESTING, parser, refused
 from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
+from builder.parse.harmless import typed_at
 from builder.parse.inline import Manner
 from builder.parse.unmatched import unmatched
 
@@ -73,6 +74,7 @@ def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple
 
     words = " ".join(source.split("\n"))
     manner = Manner(path=path, lines=[words], line=line, column=column, clean=True)
+    refused()
     try:
         inline = parser(references=True, raw_html=RawHtmlPolicy.CLEAN).parseInline(words)[0]
     except Tangled as tangled:
@@ -100,6 +102,7 @@ def _parse(
     source: str, manner: Manner, *, references: bool, raw_html: RawHtmlPolicy
 ) -> tuple[Prose, tuple[Diagnostic, ...]]:
     env: dict[str, object] = {}
+    refused()
     try:
         tokens = parser(references=references, raw_html=raw_html).parse(source, env)
     except Tangled as tangled:
@@ -154,6 +157,11 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     for index in lost if isinstance(lost, list) else ():
         message = "under these attributes stands nothing that they could belong to"
         yield diagnose("G123", Place(manner.path, manner.line + index), message, "write them on the line above a block")
+    for address in refused():
+        line, column = typed_at(address, manner.lines)
+        place = Place(manner.path, manner.line + line, column + 1 + (manner.column - 1 if line == 0 else 0))
+        message = f"“{address[:60]}” is no address that a reader may follow"
+        yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
     yield from _footnotes(reader, manner)
     if not manner.clean:
         yield from _unbalanced(reader, manner)

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from builder.parse.harmless import SCHEMES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -99,7 +101,7 @@ class OpenTags:
 def _cleaned(html: str) -> str:
     import nh3
 
-    return _BARE_VOID.sub(r"<\1 />", nh3.clean(html, link_rel=None))
+    return _BARE_VOID.sub(r"<\1 />", nh3.clean(html, link_rel=None, url_schemes=set(SCHEMES)))
 
 
 def _removed(before: str, after: str) -> str:

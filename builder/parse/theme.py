@@ -39,6 +39,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
         scripts=table.page,
         bundles=table.bundles,
         words=_words(read, told),
+        origins=read.origins,
     )
     if not any(name.startswith("templates/") for name in read.files):
         place = Place(f"themes/{read.name}/theme.toml")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import FaultError
 from builder.model.note import Audience
 from builder.model.site import Kept
 from builder.model.value import value_class
 from builder.model.view import View
+from builder.parse.held_off import check_policy
 from builder.parse.site import GLOSSARY, parse_outline
 from builder.pipeline.gate import Typed, look_beyond
 from builder.pipeline.levels import levelled, stops_build
@@ -51,7 +53,7 @@ def check(folder: Folder, outline: Outline, files: ThemeFiles) -> Checked:
     pages = replace(outline, settings=asked_for(outline.settings, frozenset({SITE})))
     reading = Reading(folder, pages, published)
     checking = _Checking(pages, reading, themed)
-    told = [*themed.told, *checking.told()]
+    told = [*themed.told, *check_policy(files), *checking.told()]
     return Checked(levelled(told, outline.settings.quality), checking.abroad)
 
 
@@ -82,7 +84,11 @@ class _Checking:
             for view in dict.fromkeys((teacher, self._reading.view)):
                 yield from self._reading.referred(anchored, view)[1]
             if sheets is not None:
-                yield from self._seen(sheets(settings.id))
+                try:
+                    yield from self._seen(sheets(settings.id))
+                except FaultError as fault:
+                    yield from (*fault.told, *self._bindery.faults())
+                    sheets = None
         if sheets is not None:
             yield from look_beyond(self._beyond, self._there, self._ids, lambda _: None)
             if self._whole:
@@ -95,8 +101,8 @@ class _Checking:
         if any(stops_build(one) for one in self._themed.told):
             return None
         each = frozenset(one.id for one in self._outline.editions if one.pages == "each")
-        bindery = Bindery(self._themed.theme, self._outline.settings, each)
-        return Sheets(self._outline, self._reading, bindery, self._visits(), Locks.LEFT, {}, composing=False)
+        self._bindery = Bindery(self._themed.theme, self._outline.settings, each)
+        return Sheets(self._outline, self._reading, self._bindery, self._visits(), Locks.LEFT, {}, composing=False)
 
     def _visits(self) -> dict[str, tuple[Visit, ...]]:
         """Edition -> what the others say of it."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from builder import __version__
 from builder.model.codes import diagnose
+from builder.model.diagnostic import FaultError
 from builder.model.site import Copy, Kept, Page
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
@@ -90,7 +91,11 @@ def build(
         locks=options.locks,
         changed=change(before.facts, facts) if before is not None else None,
     )
-    return (yield from work.make(editions))
+    try:
+        return (yield from work.make(editions))
+    except FaultError as fault:
+        yield from levelled((*fault.told, *work.bindery.faults()), outline.settings.quality)
+        return None
 
 
 @dataclass(slots=True)

@@ -131,6 +131,7 @@ class Sheets:
         self._locks = locks
         self._composing = composing
         self._contents = contents
+        self._quality = outline.settings.quality
         self._settings = {one.id: one for one in outline.editions}
         self._fixed = frozenset({*(page.path for page in bindery.assets), *EVERYWHERE})
         self._each = frozenset(one.id for one in outline.editions if one.pages == "each")
@@ -138,26 +139,23 @@ class Sheets:
     def __call__(self, edition: str) -> Sheet:
         """The sheet of an edition by its id."""
         settings = self._settings[edition]
-        quality = self._outline.settings.quality
         anchored, slips = self._reading.anchored(edition)
-        told = levelled(slips, quality)
+        told = levelled(slips, self._quality)
         if anchored is None:
             return Sheet(told)
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         visited = self._visits.get(edition, ())
-        told = (*told, *levelled((*slips, *_better(referred, visited)), quality))
         copies = tuple(copies_of(referred.anchored.edition))
         secrets = self._secrets(anchored, visited)
         handouts = self._handouts(anchored, secrets) if self._composing else ()
         run = self._run(referred, visited, copies, handouts)
         looked = self._looked(referred, run.pages, copies, visited)
-        told = (*told, *levelled((*looked.told, *self._leaks(secrets, run, settings.place)), quality))
+        seen = (*slips, *_better(referred, visited), *looked.told, *self._leaks(secrets, run, settings.place))
+        told = (*told, *levelled(seen, self._quality))
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
         lock = lock if lock is not None and digest != lock.was else None
-        lasting = told
-        if lock is not None and self._locks is Locks.WRITTEN:  # what was wrong with the old lock goes with it
-            lasting = tuple(one for one in told if one.place.path != lock.path)
+        lasting = self._lasting(told, lock)
         return Sheet(
             told=told,
             items=(*run.pages, *copies),
@@ -219,6 +217,12 @@ class Sheets:
         titles = (site.title, site.summary, *(visit.title for visit in visits))
         return secret_runs(anchored, select(anchored, View()), chain(works, titles))
 
+    def _lasting(self, told: tuple[Diagnostic, ...], lock: LockFile | None) -> tuple[Diagnostic, ...]:
+        """What is still wrong once the lock is written: what was wrong with the old one goes with it."""
+        if lock is None or self._locks is not Locks.WRITTEN:
+            return told
+        return tuple(one for one in told if one.place.path != lock.path)
+
     def _looked(
         self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
     ) -> Looked:
@@ -238,18 +242,16 @@ class Sheets:
         return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
     def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
-        """The handouts of an edition that are made. All that are asked for are composed: their lines break alike."""
+        """The handouts of an edition that are made, together: their lines break alike."""
         edition, reading = anchored.edition, self._reading
-        made_here = {one.id for one in handouts_of(edition.settings.handouts, self._outline.settings)}
-        if not made_here:
-            return ()
         views = []
-        for one in edition.settings.handouts:
+        for one in handouts_of(edition.settings.handouts, self._outline.settings):
             view = View(audience=one.audience, layers=one.layers, kinds=one.kinds, output=f"handout {one.id}")
             views.append((one, reading.referred(anchored, view)[0]))
+        if not views:
+            return ()
         made = self._bindery.handouts(views, works=self._outline.works_of(edition.id))
-        kept = (one for one, (asked, _) in zip(made, views, strict=True) if asked.id in made_here)
-        return tuple(replace(one, secrets=secrets) if one.student else one for one in kept)
+        return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
 
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
         """The edition's pictures by their paths in its folder, where something that is made carries them within."""

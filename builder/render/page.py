@@ -9,18 +9,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.compiler import CodeGenerator, optimizeconst
+from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import LoopContext, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace, missing
-from markupsafe import Markup, escape
 
 from builder import __version__
-from builder.model.diagnostic import SiteError
-from builder.render import conversation_views, views
-from builder.render.words import fill
+from builder.model.diagnostic import FaultError
+from builder.render.faults import FAULTS, fault_of
+from builder.render.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
@@ -28,10 +23,8 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from jinja2 import Environment, Template
-    from jinja2.compiler import Frame
-    from jinja2.nodes import Expr, Getattr
-    from jinja2.runtime import Context
 
+    from builder.model.diagnostic import Diagnostic
     from builder.model.theme import Theme
 
 
@@ -43,139 +36,44 @@ class Press:
         self._environment = _environment(theme.files)
 
     def set(self, template: str, context: Mapping[str, object]) -> bytes:
-        """One page as UTF-8. SiteError, with file and line, where a template is at fault."""
+        """One page as UTF-8. FaultError, with file and line, where a template is at fault."""
+        name = f"templates/{template}"
+        self._environment.budget.renew()
         try:
-            return self._environment.get_template(f"templates/{template}").render(context).encode()
-        except TemplateSyntaxError as fault:
-            place = f"{fault.filename or fault.name}:{fault.lineno}"
-            raise SiteError(f"theme {self._theme.name}: {place}: {fault.message}") from fault
-        except TemplateError as fault:
-            raise SiteError(f"theme {self._theme.name}: {_where(fault, template)}: {fault.message}") from fault
+            return self._environment.get_template(name).render(context).encode()
+        except FAULTS as fault:
+            found = fault_of(fault, name, self._theme, self._names())
+            if found is None:
+                raise
+            raise FaultError((found,)) from fault
+
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the words of each template, as far as that can be said without setting it."""
+        told: list[Diagnostic] = []
+        for name in sorted(self._theme.files):
+            if _TEMPLATE.fullmatch(name):
+                self._environment.budget.renew()
+                try:
+                    self._environment.get_template(name)
+                except FAULTS as fault:
+                    found = fault_of(fault, name, self._theme, self._names())
+                    told += [found] if found is not None else []
+        return tuple(told)
+
+    def _names(self) -> dict[str, list[str]]:
+        """What a template may call, by what it is."""
+        templates = [name for name in self._theme.files if _TEMPLATE.fullmatch(name)]
+        templates += [name.removeprefix("templates/") for name in templates]
+        filters = [name for name in self._environment.filters if not name.startswith("_")]
+        return {"filter": filters, "test": list(self._environment.tests), "template": templates}
 
     def has(self, template: str) -> bool:
         """Whether the theme has such a template."""
         return f"templates/{template}" in self._theme.files
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way for what a theme may always read: the fields of our own views.
-
-    The sandbox asks a dozen questions of every attribute, which took a third of the time of a build. Views are frozen
-    and hold nothing but values, so their public fields need none, nor do the public parts of Jinja's own loops and
-    namespaces; everything else goes the long way. `_Setter` writes most fields of views into the templates' code.
-    """
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """A field of a view or a key of our words at once; anything else as the sandbox allows."""
-        kind = type(obj)
-        if kind is dict and attribute in obj:  # type: ignore[operator]
-            return obj[attribute]  # type: ignore[index]
-        if (kind in _OPEN and attribute[:1] != "_") or (kind in _WORDS and attribute in _HARMLESS):
-            value = getattr(obj, attribute, _NOTHING)
-            if value is not _NOTHING:
-                return value
-        return super().getattr(obj, attribute)
-
-    def call(
-        self,
-        context: Context,
-        obj: object,
-        *arguments: object,
-        _loop_vars: object = None,
-        _block_vars: object = None,
-        **named: object,
-    ) -> object:
-        """A template's own macro at once, as `Context.call` would; anything else as the sandbox allows."""
-        if type(obj) is not Macro:
-            return super().call(context, obj, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
-        left = obj._argument_count - len(arguments)
-        if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
-            return obj(context.eval_ctx, *arguments, **named)
-        made = obj._func(*arguments, *[missing] * left) if left else obj._func(*arguments)
-        return made if type(made) is Markup or not context.eval_ctx.autoescape else _MARKUP(Markup, made)
-
-
-class _Setter(CodeGenerator):
-    """Jinja's compiler, whose templates look first for what is most often true.
-
-    A value that is shown is HTML already or has nothing to escape; an attribute is a view's field or a key of our
-    words.
-    """
-
-    @optimizeconst
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
-        """An attribute, read in place where the value is a view with such a field or a dict with such a key."""
-        held, name = self.temporary_identifier(), node.attr
-        if name in _HOLDERS:
-            self.write(f"({held}.{name} if type({held} := ")
-            self.visit(node.node, frame)
-            self.write(f") in environment.holders[{name!r}]")
-        else:
-            self.write(f"({held}[{name!r}] if type({held} := ")
-            self.visit(node.node, frame)
-            self.write(f") is dict and {name!r} in {held}")
-        self.write(f" else environment.getattr({held}, {name!r}))")
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self._value = self.temporary_identifier()
-            self.write(f"({self._value} if type({self._value} := ")
-
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_post(node, frame, finalize)
-        else:
-            self.write(f") is Markup else environment.shown({self._value}))")
-
-
-def _shown(value: object) -> str:
-    return value if type(value) is str and not _SPECIAL(value) else escape(value)
-
-
-class _Once:
-    """The filter `once`: what a macro makes of some values, made anew only for others."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[object, ...], tuple[tuple[object, ...], str]] = {}
-
-    def __call__(self, macro: Macro, *given: object) -> str:
-        """A macro that was imported without context, set with the given words, wording and truths."""
-        held = (macro, *given)
-        key = tuple(one if type(one) in _PLAIN else (id(one),) for one in held)
-        if key not in self._made:
-            if len(self._made) >= KEPT:
-                self._made.clear()
-            self._made[key] = (held, macro(*given))  # what is held keeps its id
-        return self._made[key][1]
-
-
-KEPT = 256
-"""What `once` keeps at most: a theme that gives it what differs on each page gains nothing by it."""
-
-_NOTHING = object()
-_MARKUP = str.__new__
-"""Makes HTML of words that are known to be no more than words: `Markup` itself would ask what they are."""
-_SPECIAL = re.compile("[&<>'\"]").search
 _COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
-_VIEWS = frozenset(
-    kind
-    for module in (views, conversation_views)
-    for kind in vars(module).values()
-    if isinstance(kind, type) and hasattr(kind, "__match_args__")
-)
-_PLAIN = frozenset({str, bool})
-_WORDS = frozenset({str, Markup})
-_HARMLESS = frozenset({"split", "startswith"})
-"""What our own templates ask of words."""
-_OPEN = _VIEWS | {LoopContext, Namespace}
-_HOLDERS = {
-    name: frozenset(kind for kind in _VIEWS if name in kind.__match_args__)
-    for view in _VIEWS
-    for name in view.__match_args__
-}
-"""Name of a field -> the views that have it."""
+_TEMPLATE = re.compile(r"(?:.+/)?(?:templates|partials)/.+\.(?:html|js|svg|xml|xhtml)")
 
 
 def compiled(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -196,22 +94,8 @@ def compiled(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         pending.extend(sorted(more))
 
 
-def _environment(files: Mapping[str, bytes]) -> Environment:
-    environment = _Sandbox(
-        loader=_Loader(files),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.code_generator_class = _Setter
-    environment.shown = _shown  # type: ignore[attr-defined]
-    environment.holders = _HOLDERS  # type: ignore[attr-defined]
-    environment.filters["fill"] = fill
-    environment.filters["once"] = _Once()
-    return environment
+def _environment(files: Mapping[str, bytes]) -> Sandbox:
+    return Sandbox(_Loader(files))
 
 
 class _Loader(BaseLoader):
@@ -226,7 +110,11 @@ class _Loader(BaseLoader):
         files, covered = self._files, self._covered
         for path, content in ((template, files), (f"templates/{template}", files), (template, covered)):
             if path in content:
-                return content[path].decode(), path, None
+                try:
+                    return content[path].decode(), path, None
+                except UnicodeDecodeError as fault:
+                    line = content[path].count(b"\n", 0, fault.start) + 1
+                    raise TemplateSyntaxError("this file is not UTF-8", line, template, path) from fault
         raise TemplateNotFound(template)
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
@@ -240,7 +128,8 @@ class _Loader(BaseLoader):
 @lru_cache(maxsize=512)
 def _code(name: str, path: str, source: str) -> CodeType:
     """A template compiled: the same for all themes that have it, and for every site made by one process."""
-    return _environment({}).compile(source, name, path)
+    made: CodeType = _environment({}).compile(source, name, path)
+    return made
 
 
 COMPILED = "builder._compiled"
@@ -267,20 +156,3 @@ def _covered(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """What nearer files cover, by its own theme: `folio/templates/base.html`. A theme builds on it by that name."""
     found = ((_COVERED.search(path), content) for path, content in files.items())
     return {match[0]: content for match, content in found if match}
-
-
-_SET_BY_JINJA = frozenset({"__jinja_exception__", "__jinja_template__"})
-
-
-def _where(fault: TemplateError, template: str) -> str:
-    """File and line of the innermost template in which a fault arose.
-
-    Jinja has put a frame in place of each of a template's own, with its lines; it knows one by its globals.
-    """
-    place = f"templates/{template}"
-    trace = fault.__traceback__
-    while trace is not None:
-        if not _SET_BY_JINJA.isdisjoint(trace.tb_frame.f_globals):
-            place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place

@@ -7,9 +7,7 @@ import re
 import pytest
 
 from builder.cli import command
-from builder.shell.opening import check_site
-from builder.shell.terminal import lines
-from tests.docs.test_docs import BASE, FENCE, OF_A_THEME, ROOT, lay_out
+from tests.docs.test_docs import BASE, FENCE, OF_A_THEME, ROOT, lay_out, told
 
 PAGE = (ROOT / "docs" / "theming.md").read_text(encoding="utf-8")
 FILES = {
@@ -26,7 +24,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     place = tmp_path_factory.mktemp("pamphlet")
     lay_out({f"content/{name}": words for name, words in BASE.items()}, place)
     lay_out(FILES, place)
-    assert ["\n".join(lines(one)) for one in check_site(place / "content")] == []
+    assert told(place / "content") == []
     command.main(["build", str(place / "content"), "--output", str(place / "made")], standalone_mode=False)
     return {
         path.relative_to(place / "made").as_posix(): path.read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.model.diagnostic import SiteError
+from builder.model.diagnostic import FaultError
 from builder.model.theme import Theme
 from builder.render.page import Press
 from builder.render.views import LinkView
@@ -78,7 +78,7 @@ def test_what_is_set_once_is_kept_within_bounds() -> None:
 
 @pytest.mark.parametrize("name", ["folio/templates/base.html", "nowhere/templates/base.html", "../base.html"])
 def test_what_is_not_covered_is_not_there(name: str) -> None:
-    with pytest.raises(SiteError, match=r"^theme child: .*base\.html"):
+    with pytest.raises(FaultError, match=r"^templates/base\.html:1:1: G509 there is no template “.*base\.html”"):
         pressed("base.html", templates__base=f'{{% extends "{name}" %}}')
 
 
@@ -89,5 +89,5 @@ def test_what_is_not_there_is_told_with_the_file_and_line_that_ask_for_it(asked:
         "partials/colophon.html": b"a\n\n{{ " + asked.encode() + b" }}",
     }
     theme = Theme(name="child", summary="", files=files, options={}, styles=(), early=(), scripts=())
-    with pytest.raises(SiteError, match=r"^theme child: partials/colophon\.html:3: .*nowhere"):
+    with pytest.raises(FaultError, match=r"^partials/colophon\.html:3:1: G509 .*nowhere"):
         Press(theme).set("page.html", {"words": {}, "link": LinkView("words", "#there")})

@@ -1,0 +1,94 @@
+"""A theme's files -> what in them the pages' policy forbids, and so does nothing in a browser."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+from builder.model.value import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.theme import ThemeFiles
+
+
+@value_class(frozen=True, slots=True)
+class _Rule:
+    """What is sought in files of one sort, what it is, and what to do instead."""
+
+    sought: re.Pattern[str]
+    what: str
+    instead: str
+
+
+def _rule(sought: str, what: str, instead: str) -> _Rule:
+    return _Rule(re.compile(sought, re.IGNORECASE), what, instead)
+
+
+_TO_JS = "put it into a file in js/, and name that in theme.toml"
+_TO_CSS = "put it into a file in css/, and name that in theme.toml"
+_BRING = "bring it along in the theme's folder"
+_TAG = r"<(?!a\b)[a-z][^<>]*?\s"
+
+_TEMPLATE = (
+    _rule(r"<script\b(?![^>]*\b(?:src|type=.application/(?:ld\+)?json)\b)", "a script written into the page", _TO_JS),
+    _rule(r"<style\b[^>]*>(?!\{\{ ?head\.inline_style ?\}\})", "a style written into the page", _TO_CSS),
+    _rule(r"<[a-z][^<>]*?\sstyle\s*=", "an attribute style", _TO_CSS),
+    _rule(r"<[a-z][^<>]*?\son[a-z]+\s*=", "a handler written into the page", _TO_JS),
+    _rule(r"""\s(?:href|src|action)\s*=\s*["']?\s*(?:javascript|vbscript):""", "an address that is a script", _TO_JS),
+    _rule(
+        rf"""{_TAG}(?:href|src|srcset|data|poster)\s*=\s*["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING
+    ),
+    _rule(r"<(?:iframe|object|embed|base|portal)\b", "what shows another page in this one", "link to it instead"),
+    _rule(r"<form\b[^<>]*\saction\s*=", "a form that is sent somewhere", "take action out"),
+)
+_STYLE = (
+    _rule(r"@import\b", "a style fetched by another", "name it in theme.toml"),
+    _rule(r"""url\(\s*["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING),
+)
+_SCRIPT = (
+    _rule(r"\beval\s*\(|\bnew Function\b", "words run as a script", "write the script itself"),
+    _rule(r"\bimport\s*\(|^\s*import\s", "a module", "name the file in theme.toml"),
+    _rule(
+        r"\bfetch\s*\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bnew (?:WebSocket|EventSource|(?:Shared)?Worker)\b",
+        "something that asks the net",
+        "a page has all it needs: let its template write it there",
+    ),
+    _rule(r"""setAttribute\(\s*["']style["']""", "an attribute style", "set the properties of .style, or a class"),
+)
+_COMMENTS = {
+    "html": re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL),
+    "css": re.compile(r"/\*.*?\*/", re.DOTALL),
+    "js": re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL),
+}
+_RULES = {"html": _TEMPLATE, "css": _STYLE, "js": _SCRIPT}
+_WITHIN = re.compile(r"(?:.+/)?templates/(?:offline\b|epub/).*")
+"""Templates of what is no page of the site: the program writes scripts and styles into them itself."""
+
+
+def check_policy(read: ThemeFiles) -> Iterator[Diagnostic]:
+    """What a theme's own templates, styles and scripts ask for in vain, each where it stands."""
+    for path, content in sorted(read.files.items()):
+        sort = path.rpartition(".")[2]
+        if sort not in _RULES or path.startswith("handout") or _WITHIN.fullmatch(path):
+            continue
+        words = _COMMENTS[sort].sub(_blank, content.decode("utf-8", "replace"))
+        for rule in _RULES[sort]:
+            for found in rule.sought.finditer(words):
+                message = f"the pages' policy holds off {rule.what}"
+                yield diagnose("G510", _place(read, path, words, found.start()), message, rule.instead)
+
+
+def _blank(comment: re.Match[str]) -> str:
+    """As much of nothing, in as many lines."""
+    return re.sub(r"[^\n]", " ", comment[0])
+
+
+def _place(read: ThemeFiles, path: str, words: str, offset: int) -> Place:
+    offset += len(words[offset:]) - len(words[offset:].lstrip())
+    line = words.count("\n", 0, offset) + 1
+    return Place(read.origins.get(path, path), line, offset - words.rfind("\n", 0, offset))

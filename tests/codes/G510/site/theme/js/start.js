@@ -1,0 +1,2 @@
+// fetch('not this')
+fetch('https://fox.test/count');

@@ -1,0 +1,72 @@
+"""Themes are guests: what a stranger's template tries ends soon, with file and line, and reaches nothing."""
+
+from __future__ import annotations
+
+import resource
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from builder.model.diagnostic import FaultError
+from builder.model.theme import Theme
+from builder.render.page import Press
+from builder.render.views import LinkView
+
+CASES: dict[str, list[dict[str, str]]] = tomllib.loads(Path(__file__).with_name("templates.toml").read_text("utf-8"))
+TOO_MUCH = "this takes too long, or grows too large"
+SECONDS = 10.0
+"""Of processor time: what is promised for any input."""
+BYTES = 500 * 1024 * 1024
+
+
+def timed(case: dict[str, str]) -> Any:
+    return pytest.param(case, marks=[pytest.mark.slow] if "slow" in case else [])
+
+
+def fault(template: bytes) -> str:
+    files = {"templates/page.html": template, "partials/nav.html": b"<nav></nav>"}
+    origins = {"templates/page.html": "themes/guest/templates/page.html"}
+    theme = Theme(name="guest", summary="", files=files, options={}, styles=(), early=(), scripts=(), origins=origins)
+    context: dict[str, Any] = {"word": "leap", "words": {"nav": "x"}, "link": LinkView("#a", "words")}
+    try:
+        Press(theme).set("page.html", context)
+    except FaultError as found:
+        (one,) = found.told
+        assert one.place.path == "themes/guest/templates/page.html"
+        return f"{one.place.line}:{one.place.column}: {one.code} {one.message}"
+    return ""
+
+
+@pytest.mark.parametrize("case", [timed(one) for one in CASES["endless"]], ids=lambda case: case["template"][:60])
+def test_what_never_ends_is_ended(case: dict[str, str]) -> None:
+    begun, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    said = fault(case["template"].encode())
+    assert case.get("says", TOO_MUCH) in said
+    assert time.process_time() - begun < SECONDS
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < BYTES
+
+
+@pytest.mark.parametrize("case", CASES["escape"], ids=lambda case: case["template"][:60])
+def test_nothing_is_reached_that_is_not_the_themes(case: dict[str, str]) -> None:
+    assert case["says"] in fault(case["template"].encode())
+
+
+@pytest.mark.parametrize("case", CASES["slip"], ids=lambda case: case["template"][:60])
+def test_a_slip_is_told_with_its_line_and_what_was_meant(case: dict[str, str]) -> None:
+    assert case["says"] in fault(case["template"].encode())
+
+
+def test_what_is_no_utf_8_is_told_with_its_line() -> None:
+    assert fault(b"a\nb \xff") == "2:1: G509 this file is not UTF-8"
+
+
+@pytest.mark.slow
+def test_a_page_after_one_that_took_too_long_has_all_its_steps() -> None:
+    files = {"templates/long.html": CASES["endless"][0]["template"].encode(), "templates/page.html": b"{{ 'x' * 9 }}"}
+    press = Press(Theme(name="guest", summary="", files=files, options={}, styles=(), early=(), scripts=()))
+    with pytest.raises(FaultError):
+        press.set("long.html", {})
+    assert press.set("page.html", {}) == b"xxxxxxxxx"
