@@ -188,7 +188,6 @@ class Sheets:
     ) -> _Run:
         """All that the bindery makes of an edition; its book names the pages of one of its handouts."""
         edition = referred.anchored.edition.id
-        asked = "webanno" in self._outline.settings.outputs
         pages = UNPAGED
         if handouts:
             from builder.render.galley import pages_in, paginated
@@ -199,7 +198,7 @@ class Sheets:
             works=self._outline.works_of(edition),
             visits=visits,
             pictures=self._pictures(edition, copies),
-            groundwork=groundwork(referred.anchored) if asked else None,
+            groundwork=groundwork(referred.anchored) if "webanno" in self._outline.settings.outputs else None,
             pages=pages,
         )
         return _run(made)
@@ -243,8 +242,7 @@ class Sheets:
 
     def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
         """The handouts of an edition that are made, together: their lines break alike."""
-        edition, reading = anchored.edition, self._reading
-        views = []
+        edition, reading, views = anchored.edition, self._reading, []
         for one in handouts_of(edition.settings.handouts, self._outline.settings):
             view = View(audience=one.audience, layers=one.layers, kinds=one.kinds, output=f"handout {one.id}")
             views.append((one, reading.referred(anchored, view)[0]))
