@@ -12,14 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
-from builder.model.prose import Reference, ReferenceKind
 from builder.render import plain
+from builder.render.citations import is_citation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from builder.model.note import Found, Note
-    from builder.model.prose import Event, Frame, Prose, Span
+    from builder.model.prose import Frame, Prose, Reference, Span
     from builder.model.site import Settings
     from builder.render.matter import Matter
 
@@ -114,7 +114,7 @@ def _plain(matter: Matter, prose: Prose) -> str:
 
 def _shown(matter: Matter, frame: Frame) -> Callable[[Reference], str]:
     """What the references of a frame show; works cited together stand in one pair of brackets, as in the pages."""
-    cited = {event for event in frame if _is_citation(event)}
+    cited = {event for event in frame if is_citation(event)}
     going_on = {after for before, after in pairwise(frame) if before in cited and after in cited}
     gone_on = {before for before, after in pairwise(frame) if before in cited and after in cited}
 
@@ -127,7 +127,3 @@ def _shown(matter: Matter, frame: Frame) -> Callable[[Reference], str]:
         return f"{'; ' if reference in going_on else '('}{located}{'' if reference in gone_on else ')'}"
 
     return shown
-
-
-def _is_citation(event: Event) -> bool:
-    return isinstance(event, Reference) and event.kind is ReferenceKind.SOURCE
