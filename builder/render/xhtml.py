@@ -6,6 +6,7 @@ What an author's own HTML holds comes through a list of what a book may hold; of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -111,6 +112,8 @@ class _Open:
 @dataclass(slots=True)
 class _State:
     stack: list[_Open] = field(default_factory=list)
+    opened: Counter[str] = field(default_factory=Counter)
+    """How often each tag is in the stack: most often it need not be looked through."""
     ids: set[str] = field(default_factory=set)
     silent: int = 0
 
@@ -142,6 +145,7 @@ class _Writer(HTMLParser):
             self.out.append(f"<{tag}{self._attributes(tag, attrs)}{closing}>")
         if tag not in VOID:
             self._state.stack.append(_Open(tag, written))
+            self._state.opened[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         self.handle_starttag(tag, attrs)
@@ -153,10 +157,11 @@ class _Writer(HTMLParser):
         if tag in SILENT:
             state.silent = max(0, state.silent - 1)
             return
-        if state.silent or not any(one.tag == tag for one in state.stack):
+        if state.silent or not state.opened[tag]:
             return
         while state.stack:
             last = state.stack.pop()
+            state.opened[last.tag] -= 1
             if last.written:
                 self.out.append(f"</{last.tag}>")
             if last.tag == tag:
@@ -165,9 +170,12 @@ class _Writer(HTMLParser):
     def _ended(self, ends: frozenset[str], within: frozenset[str]) -> None:
         """Close the outermost of these elements, and what is open in it, as far as the next that bounds it."""
         stack = self._state.stack
+        if not any(self._state.opened[tag] for tag in ends):
+            return
         bound = next((index for index in range(len(stack) - 1, -1, -1) if stack[index].tag in within), -1)
         first = next((index for index in range(bound + 1, len(stack)) if stack[index].tag in ends), len(stack))
         self.out.extend(f"</{one.tag}>" for one in reversed(stack[first:]) if one.written)
+        self._state.opened.subtract(one.tag for one in stack[first:])
         del stack[first:]
 
     def handle_data(self, data: str) -> None:
