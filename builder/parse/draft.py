@@ -48,8 +48,3 @@ class Draft:
             self.events[-1] = Run(Span(last.span.start, span.end))
         else:
             self.events.append(Run(span))
-
-    @property
-    def last_character(self) -> str:
-        """The character before which the next would stand; "" at the beginning of a block."""
-        return "" if self.gap or not self.content else self.content[-1][-1:]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.glossary import own_terms
+from builder.model.pictures import resolved
 from builder.model.site import Edition
 from builder.model.text import Text, TitlePage
 from builder.parse.addresses import check_addresses
@@ -21,7 +22,7 @@ from builder.parse.imported import IMPORTED, parse_imported
 from builder.parse.introductions import introduction
 from builder.parse.markdown import local_pictures, parse_text
 from builder.parse.notes import NoteFile, parse_notes
-from builder.parse.pictures import find_pictures, resolved
+from builder.parse.pictures import find_pictures
 from builder.parse.quality import check_quality
 from builder.parse.questions import parse_questions
 from builder.parse.replies import settle_notes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.pictures import resolved
 from builder.model.prose import Image, RawHtml
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
@@ -73,24 +74,6 @@ def _speechless(prose: Prose, folder: Folder, place: Place) -> Iterator[Diagnost
                 if not _ALT.search(tag):
                     hint = 'write: alt="what it shows"'
                     yield diagnose("G603", _place(tag, folder, place), f"nothing says what {tag} shows", hint)
-
-
-def resolved(src: str) -> str | None:
-    """A path without `.` and `..`; None where it leads out of the folder."""
-    path = re.split(r"[?#]", src, maxsplit=1)[0]
-    if "%" in path:
-        from urllib.parse import unquote
-
-        path = unquote(path)
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return None if path.startswith("/") or "\\" in path else "/".join(parts)
 
 
 def _near(path: str, folder: Folder, base: str) -> str:

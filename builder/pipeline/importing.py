@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
 from builder.model.incoming import Refused, Remark
+from builder.model.pictures import resolved
 from builder.model.prose import RawHtml
 from builder.model.site import Source, TextSettings
 from builder.model.text import RawHtmlPolicy
@@ -20,7 +21,6 @@ from builder.parse.edition_settings import parse_edition
 from builder.parse.folder import complete
 from builder.parse.ids import slug
 from builder.parse.markdown import local_pictures, parse_text
-from builder.parse.pictures import resolved
 from builder.parse.shapes import is_name
 from builder.parse.toml_written import toml_table
 from builder.pipeline.imported_notes import imported_notes

@@ -20,7 +20,7 @@ from builder.relate.refer import refer
 from builder.relate.select import select
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Key, Lock, LockedReference, Remembered
@@ -66,8 +66,15 @@ class _Read(NamedTuple):
     told: tuple[Diagnostic, ...]
     lock: tuple[Lock, ...] | None = ()
     memories: Mapping[Key, Remembered] = {}
+
+
+class _Numbers(NamedTuple):
+    """What became of an edition's references by number; which other editions they name."""
+
     references: tuple[LockedReference, ...] = ()
+    told: tuple[Diagnostic, ...] = ()
     renumbered: tuple[Renumbered, ...] = ()
+    abroad: frozenset[str] = frozenset()
 
 
 NOTHING: Mapping[Key, Found] = {}
@@ -88,10 +95,12 @@ class Reading:
         self._outline = outline
         self._settings: dict[str, EditionSettings] = {settings.id: settings for settings in outline.editions}
         self._kept: dict[str, _Read] = {}
+        self._numbers: dict[str, _Numbers] = {}
 
     def anchored(self, edition: str) -> tuple[Anchored | None, tuple[Diagnostic, ...]]:
         """An edition with every selector sought, and all that is wrong with it. None for an unknown or broken one."""
-        return self._read(edition)[:2]
+        read = self._read(edition)
+        return read.anchored, (*read.told, *self._numbered(edition).told)
 
     def memories(self, edition: str) -> Mapping[Key, Remembered]:
         """What is remembered of an edition's selectors from the last good build."""
@@ -99,7 +108,7 @@ class Reading:
 
     def renumbered(self, edition: str) -> tuple[Renumbered, ...]:
         """The references of an edition whose number means another paragraph now."""
-        return self._read(edition).renumbered
+        return self._numbered(edition).renumbered
 
     def lock(self, edition: str, settled: Mapping[Key, Found] = NOTHING) -> LockFile | None:
         """The lock that an edition is to have, whether it has it or not; None where that can't be known.
@@ -111,7 +120,7 @@ class Reading:
             return None
         path = lock_path(read.anchored.edition.settings)
         anchored, known = settle(read.anchored, read.memories, settled)
-        lock = locked(anchored, read.lock, known, read.references)
+        lock = locked(anchored, read.lock, known, self._numbered(edition).references)
         return LockFile(path, serialize(lock), self.folder.digests.get(path, ""))
 
     def _read(self, edition: str) -> _Read:
@@ -128,12 +137,32 @@ class Reading:
             parsed = readdressed(parsed, texts_by_id(lock or ()))
             known = memories(parsed, lock or ())
             anchored, slips = anchor_edition(parsed, known)
-            references, wrong, renumbered = numbered(anchored, lock or ())
-            result = _Read(anchored, (*told, *of_lock, *slips, *wrong), lock, known, references, renumbered)
+            result = _Read(anchored, (*told, *of_lock, *slips), lock, known)
         if len(self._kept) >= KEPT_EDITIONS:
-            del self._kept[next(iter(self._kept))]
+            oldest = next(iter(self._kept))
+            del self._kept[oldest]
+            self._numbers.pop(oldest, None)
         self._kept[edition] = result
         return result
+
+    def _numbered(self, edition: str) -> _Numbers:
+        """Apart from reading: for these others are read, which may in turn refer to this one."""
+        if edition in self._numbers:
+            return self._numbers[edition]
+        anchored, _, lock, _ = self._read(edition)
+        if anchored is None:
+            return _Numbers()
+        asked: set[str] = set()
+
+        def abroad(name: str) -> tuple[Anchored | None, Sequence[Lock]]:
+            asked.add(name)
+            other = self._read(name)
+            return other.anchored, other.lock or ()
+
+        found = _Numbers(*numbered(anchored, lock or (), abroad), frozenset(asked))
+        if edition in self._kept:
+            self._numbers[edition] = found
+        return found
 
     def referred(self, anchored: Anchored, view: View) -> tuple[Referred, tuple[Diagnostic, ...], frozenset[str]]:
         """An edition under a view, its terms found and its references resolved; and the editions that they ask for."""
@@ -147,11 +176,11 @@ class Reading:
         works = self._outline.works_of(anchored.edition.id)
         listed = self._outline.has_list(anchored.edition.settings)
         referred, told = refer(seen, works=works, listed=listed, abroad=abroad, occurrences=gloss(seen))
-        return referred, told, frozenset(asked)
+        return referred, told, self._numbered(anchored.edition.id).abroad.union(asked)
 
     def _abroad(self, name: str, view: View, asking: EditionSettings) -> Anchored | None:
         """Another edition under the view. A draft that isn't built is left out, but for other drafts."""
-        anchored, _ = self.anchored(name)
+        anchored = self._read(name).anchored
         if anchored is None:
             return None
         seen = select(anchored, view)

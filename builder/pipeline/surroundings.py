@@ -8,11 +8,11 @@ from bisect import bisect_left
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from builder.model.pictures import resolved
 from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
 from builder.parse.markdown import local_pictures
-from builder.parse.pictures import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,7 +1,7 @@
 """References that name a paragraph by its number -> what a lock keeps of them, and which mean another one now.
 
-A number in a heading or an `in`, beside words that are quoted, and of what a question is about is a selector's, and is
-seen to where that is anchored.
+A number in a heading or an `in`, beside words that are quoted, and of what a question is about in its own edition is a
+selector's, and is seen to where that is anchored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from builder.relate.proses import entry_of, pieces_of
 from builder.relate.targets import read_target, split_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Lock, LockedText
@@ -55,28 +55,27 @@ class Renumbered:
 
 
 def numbered(
-    anchored: Anchored, sides: Sequence[Lock]
+    anchored: Anchored, sides: Sequence[Lock], abroad: Callable[[str], tuple[Anchored | None, Sequence[Lock]]]
 ) -> tuple[tuple[LockedReference, ...], tuple[Diagnostic, ...], tuple[Renumbered, ...]]:
     """What the lock is to keep of the edition's references by number, what is wrong with them, and what rights it.
 
     One that means another paragraph than when it was recorded keeps what it meant, until it is written otherwise.
-    References to other editions are not kept.
+    `abroad` gives another edition by its id, None for no such, with what its own lock said: its texts are edited too.
     """
-    texts = {text.id: text for text in anchored.edition.texts}
+    shelves = _Shelves(anchored, sides, abroad)
     before = {owner: known for side in reversed(sides) for owner, known in _by_owner(side.references).items()}
-    old_texts = texts_by_id(sides)
     kept: list[LockedReference] = []
     told: list[Diagnostic] = []
     renumbered: list[Renumbered] = []
-    for owner, here in _here(anchored, texts).items():
+    for owner, here in _here(anchored, shelves).items():
         old = _unchanged(before.get(owner, []), here)
         for index, one in enumerate(here):
-            text, was = texts[one.target.name], old.get(index)
+            text, was = one.text, old.get(index)
             now = _addresses(text, one.numbers) if not text.unread else None
-            if was is None or was.text != text.id:
-                kept += [LockedReference(owner, index, one.typed, text.id, now)] if now is not None else []
+            if was is None or was.text != one.name:
+                kept += [LockedReference(owner, index, one.typed, one.name, now)] if now is not None else []
                 continue
-            was = _joined(text, was, old_texts.get(text.id))
+            was = _joined(text, was, shelves.old(one.name))
             kept.append(replace(was, index=index))
             moved = _numbers(text, was)
             if moved is None and not text.unread:
@@ -87,6 +86,37 @@ def numbered(
     return tuple(sorted(kept, key=lambda one: (one.owner, one.index))), tuple(told), tuple(renumbered)
 
 
+class _Shelves:
+    """The texts that can be named, by `TEXT` for the edition's own and `EDITION/TEXT` for those of others."""
+
+    def __init__(
+        self,
+        anchored: Anchored,
+        sides: Sequence[Lock],
+        abroad: Callable[[str], tuple[Anchored | None, Sequence[Lock]]],
+    ) -> None:
+        self._own = anchored.edition.id
+        self._abroad = abroad
+        self._known: dict[str, tuple[Mapping[str, Text], Mapping[str, LockedText]]] = {"": _shelf(anchored, sides)}
+
+    def find(self, edition: str, text: str) -> tuple[str, Text | None]:
+        """How a text is called in the lock, and the text; None for no such."""
+        edition = "" if edition == self._own else edition
+        if edition not in self._known:
+            self._known[edition] = _shelf(*self._abroad(edition))
+        return f"{edition}/{text}" if edition else text, self._known[edition][0].get(text)
+
+    def old(self, name: str) -> LockedText | None:
+        """A text as it last stood, by how the lock calls it."""
+        edition, _, text = name.rpartition("/")
+        return self._known[edition][1].get(text)
+
+
+def _shelf(anchored: Anchored | None, sides: Sequence[Lock]) -> tuple[Mapping[str, Text], Mapping[str, LockedText]]:
+    texts = anchored.edition.texts if anchored is not None else ()
+    return {text.id: text for text in texts}, texts_by_id(sides)
+
+
 class _Typed(NamedTuple):
     """A reference by number as it is written now."""
 
@@ -95,19 +125,23 @@ class _Typed(NamedTuple):
     shown: str
     target: Target
     numbers: re.Match[str]
+    name: str
+    """The text's, as the lock calls it."""
+    text: Text
 
 
-def _here(anchored: Anchored, texts: Mapping[str, Text]) -> dict[str, list[_Typed]]:
-    """The references by number in each prose, in their order; only those to the edition's own texts."""
+def _here(anchored: Anchored, shelves: _Shelves) -> dict[str, list[_Typed]]:
+    """The references by number in each prose, in their order."""
     found: dict[str, list[_Typed]] = {}
     for owner, typed, place, shown in _written(anchored):
-        name, rest = split_edition(typed)
+        edition, rest = split_edition(typed)
         target = read_target(rest)
         numbers = _NUMBERED.fullmatch(target.blocks)
-        if target.quotation:
+        if target.quotation or numbers is None:
             continue
-        if numbers is not None and target.name in texts and name in ("", anchored.edition.id):
-            found.setdefault(owner, []).append(_Typed(typed, place, shown, target, numbers))
+        name, text = shelves.find(edition, target.name)
+        if text is not None:
+            found.setdefault(owner, []).append(_Typed(typed, place, shown, target, numbers, name, text))
     return found
 
 
@@ -187,12 +221,19 @@ def _as_now(one: _Typed) -> str:
 
 
 def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:
-    """Every reference: in which prose, what it names, where it stands, how it looks."""
+    """Every reference: in which prose, what it names, where it stands, how it looks.
+
+    Also what questions are about in other editions, where nothing is sought for them.
+    """
     entries = (entry_of(term) for term in own_terms(anchored.edition.terms))
     for piece in (*pieces_of(anchored), *entries):
         for one in piece.references():
             if one.kind is ReferenceKind.PASSAGE:
                 yield piece.name, one.target, Place(piece.path, one.line, one.column), f"[[{one.target}]]"
+    for question in anchored.edition.questions:
+        for target in question.about:
+            if split_edition(target)[0] not in ("", anchored.edition.id):
+                yield f"about:{question.id}", target, question.place, f"about “{target}”"
 
 
 def _addresses(text: Text, numbers: re.Match[str]) -> tuple[str, ...] | None:

@@ -12,24 +12,28 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
-from builder.model.prose import Reference, ReferenceKind
 from builder.render import plain
+from builder.render.citations import is_citation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from builder.model.note import Found, Note
-    from builder.model.prose import Event, Frame, Prose
+    from builder.model.prose import Frame, Prose, Reference, Span
     from builder.model.site import Settings
     from builder.render.matter import Matter
 
 COLUMNS = (
     "edition", "text", "paragraph", "id", "kind", "layer", "by", "date", "tags", "state", "start", "end", "lemma",
-    "found", "note",
+    "found", "before", "after", "note",
 )  # fmt: skip
 """`paragraph` is the ¶ number (or title, dek, h2, fn1), `lemma` the heading as typed (of what isn't settled the words
-that it was written on), `found` the words that stand there; `start` and `end` count code points of the text as read.
-What a lost note has not is empty."""
+that it was written on), `found` the words that stand there; `before` and `after` what stands around them, of what isn't
+settled what stood around its old words; `start` and `end` count code points of the text as read. What a lost note has
+not is empty."""
+
+AROUND = 32
+"""Characters on either side of a passage; more where it takes more to tell it from one with the same words."""
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would take for a formula, and cells that are told apart from these."""
@@ -80,6 +84,26 @@ def _row(matter: Matter, note: Note, found: Found, by: str) -> Iterator[str]:
     yield from (str(span.start), str(span.end)) if span else ("", "")
     yield " ".join(found.was.exact.split()) if found.was is not None else found.selector.heading
     yield prose.words(span) if span else ""
+    if found.was is not None:
+        yield from (" ".join(found.was.prefix.split()), " ".join(found.was.suffix.split()))
+    else:
+        yield from _around(prose.content, span) if span else ("", "")
+
+
+def _around(content: str, span: Span) -> tuple[str, str]:
+    """What stands before and after a passage: whole words, enough to tell it from every other one."""
+    size, first, last = AROUND, span.start, span.end
+    while size < 2 * len(content):
+        first, last = max(0, span.start - size), min(len(content), span.end + size)
+        piece = content[first:last]
+        if content.find(piece, content.find(piece) + 1) < 0:
+            break
+        size *= 2
+    while first > 0 and span.start - first < 2 * size and not content[first - 1].isspace():
+        first -= 1
+    while last < len(content) and last - span.end < 2 * size and not content[last].isspace():
+        last += 1
+    return " ".join(content[first : span.start].split()), " ".join(content[span.end : last].split())
 
 
 def _plain(matter: Matter, prose: Prose) -> str:
@@ -90,7 +114,7 @@ def _plain(matter: Matter, prose: Prose) -> str:
 
 def _shown(matter: Matter, frame: Frame) -> Callable[[Reference], str]:
     """What the references of a frame show; works cited together stand in one pair of brackets, as in the pages."""
-    cited = {event for event in frame if _is_citation(event)}
+    cited = {event for event in frame if is_citation(event)}
     going_on = {after for before, after in pairwise(frame) if before in cited and after in cited}
     gone_on = {before for before, after in pairwise(frame) if before in cited and after in cited}
 
@@ -103,7 +127,3 @@ def _shown(matter: Matter, frame: Frame) -> Callable[[Reference], str]:
         return f"{'; ' if reference in going_on else '('}{located}{'' if reference in gone_on else ')'}"
 
     return shown
-
-
-def _is_citation(event: Event) -> bool:
-    return isinstance(event, Reference) and event.kind is ReferenceKind.SOURCE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from builder.render import html
@@ -18,6 +20,10 @@ SHORT_ANSWER = "short-answer"
 """The kind of questions of which cards are made."""
 
 HEAD = ("#separator:tab", "#html:true", "#guid column:1", "#tags column:4", "#columns:Guid\tFront\tBack\tTags")
+
+
+_GAP = re.compile(r"\s+")
+_CODE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 def flashcards(desk: Desk) -> str:
@@ -54,4 +60,8 @@ def _html(desk: Desk, prose: Prose, prefix: str) -> str:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    """Some HTML on one line; in code the ends of lines stay, as tags."""
+    parts = _CODE.split(words)
+    plain = (_GAP.sub(" ", part) for part in parts[::2])
+    code = (part.replace("\n", "<br>").replace("\t", "&#9;") for part in parts[1::2])
+    return "".join(chain.from_iterable(zip_longest(plain, code, fillvalue=""))).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.model.pictures import resolved
 from builder.model.prose import Element, Open, ReferenceKind, pieces
 from builder.render import typst
 from builder.render.weave import weave
@@ -76,10 +77,12 @@ class Writing:
 
     def _image(self, image: Image) -> Node:
         folder = self.desk.matter.edition.settings.folder
-        if _REMOTE.match(image.src) or image.src.rpartition(".")[2].lower() not in _SHOWN:
+        file = None if _REMOTE.match(image.src) else resolved(image.src)
+        ending = (file or "").rpartition(".")[2].lower()
+        if file is None or ending not in _SHOWN:
             return ["image", {"file": "", "alt": image.alt, "src": image.src}, []]
-        path = f"{folder}/{image.src}" if folder else image.src
-        name = f"{len(self.images) + 1}.{image.src.rpartition('.')[2].lower()}"
+        path = f"{folder}/{file}" if folder else file
+        name = f"{len(self.images) + 1}.{ending}"
         name = next((known for known, held in self.images.items() if held == path), name)
         self.images[name] = path
         return ["image", {"file": name, "alt": image.alt, "src": image.src}, []]

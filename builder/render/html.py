@@ -23,6 +23,7 @@ from builder.model.prose import (
     Rule,
     Run,
 )
+from builder.render.citations import is_citation
 from builder.render.decoration import MarkPoint, NoteSpan, SegmentClose, SegmentOpen, TermClose, TermOpen
 from builder.render.html_marks import (
     CLASSES,
@@ -235,8 +236,8 @@ class _Writer:
             return
         before = self._woven[index - 1] if index else None
         after = self._woven[index + 1] if index + 1 < len(self._woven) else None
-        opens = "; " if _is_citation(before) else "("
-        closes = "" if _is_citation(after) else ")"
+        opens = "; " if is_citation(before) else "("
+        closes = "" if is_citation(after) else ")"
         shown = self._anchor("cite", href, words, ' role="doc-biblioref"')
         self._out.append(f"{opens}{shown}{f', {escape(locator)}' if locator else ''}{closes}")
 
@@ -273,10 +274,6 @@ class _Writer:
     def _point(self, event: MarkPoint, _: int) -> None:
         mark = event.decoration
         self._out.append(note_mark(mark) if isinstance(mark, NoteSpan) else tie_mark(mark))
-
-
-def _is_citation(event: Woven | None) -> bool:
-    return isinstance(event, Reference) and event.kind is ReferenceKind.SOURCE
 
 
 _WRITE = {

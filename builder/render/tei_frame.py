@@ -23,6 +23,7 @@ from builder.model.prose import (
     Run,
 )
 from builder.model.value import value_class
+from builder.render.citations import is_citation
 from builder.render.html_marks import own_ids
 from builder.render.tei_plan import occurrence_id
 from builder.render.tei_tags import ALWAYS, HOLDS_BLOCKS, TAGS, UNMARKED
@@ -101,9 +102,12 @@ class FrameWriter:
         return made
 
     def spot(self, event: Open) -> None:
-        """The author's own id, where the element has another."""
+        """The author's own id, where the element has another; the addresses that led to the block before."""
         if own := event.field("id"):
             self._xml.empty("anchor", {"xml:id": self._own(own)})
+        if event.block is not None and self._hand.prose.blocks:
+            for alias in self._hand.prose.blocks[event.block].aliases:
+                self._xml.empty("anchor", {"xml:id": f"{self._hand.owner}{self._hand.joint}{alias}"})
 
     def _own(self, id: str) -> str:
         return f"{self._hand.owner}.own.{xml_name(id)}"
@@ -269,21 +273,17 @@ class FrameWriter:
             self._refer(pointer, words, "")
             return
         before, after = self._events[max(0, index - 1)] if index else None, self._events[index + 1 : index + 2]
-        self._xml.words("; " if _is_citation(before) else "(")
+        self._xml.words("; " if is_citation(before) else "(")
         self._refer(pointer, words, "cite")
         if event.words:
             self._xml.words(f", {event.words}")
-        self._xml.words("" if after and _is_citation(after[0]) else ")")
+        self._xml.words("" if after and is_citation(after[0]) else ")")
 
     def _refer(self, pointer: str, words: str, type: str) -> None:
         if pointer:
             self._xml.element("ref", words, {"type": type, "target": pointer})
         else:
             self._xml.words(words)
-
-
-def _is_citation(event: Event | None) -> bool:
-    return isinstance(event, Reference) and event.kind is ReferenceKind.SOURCE
 
 
 _WRITE = {

@@ -166,7 +166,7 @@ def _names(matter: Matter) -> Iterator[str]:
     for text in edition.texts:
         yield xml_name(text.id)
         for block in (*text.prose.blocks, *(footnote.block for footnote in text.prose.footnotes)):
-            yield xml_name(f"{text.id}-{block.id}")
+            yield from (xml_name(f"{text.id}-{name}") for name in (block.id, *block.aliases))
     for kind, ids in (
         ("note", [note.id for note in edition.notes]),
         ("term", [term.id for term in matter.filed]),

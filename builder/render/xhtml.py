@@ -6,6 +6,7 @@ What an author's own HTML holds comes through a list of what a book may hold; of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -27,6 +28,26 @@ _ELEMENTS = (
 )
 ELEMENTS = VOID | frozenset(_ELEMENTS.split())
 """What a book may hold."""
+
+_APART = (
+    "article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li nav ol p "
+    "pre section summary table ul"
+)
+_BLOCKS = frozenset(_APART.split())
+"""What ends a paragraph that is open."""
+_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
+    **dict.fromkeys(("dt", "dd"), (frozenset({"dt", "dd"}), frozenset({"dl"}))),
+    **dict.fromkeys(("td", "th"), (frozenset({"td", "th"}), frozenset({"table", "tr"}))),
+    "tr": (frozenset({"tr", "td", "th"}), frozenset({"table"})),
+    **dict.fromkeys(
+        ("thead", "tbody", "tfoot"), (frozenset({"thead", "tbody", "tfoot", "tr", "td", "th"}), frozenset({"table"}))
+    ),
+    **dict.fromkeys(("rt", "rp"), (frozenset({"rt", "rp"}), frozenset({"ruby"}))),
+}
+"""What the beginning of an element ends, where its end tag was left out; and within what it is looked for. As in HTML
+(section 13.1.2.4): an author may write so, and browsers read it so."""
+_P = frozenset({"p"}), frozenset({"table", "td", "th", "caption", "button"})
 
 SILENT = frozenset({"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "select", "textarea"})
 """Of these not even the words stay."""
@@ -50,6 +71,7 @@ _SEMANTICS = {
 """DPUB-ARIA roles, and what EPUB's own vocabulary calls them: readers know the one or the other."""
 
 _NAME = re.compile(r"[^\w.-]", re.ASCII)
+_FILE = re.compile(r"[^\w./-]", re.ASCII)
 _FIRST = re.compile(r"[^A-Za-z_]")
 
 
@@ -57,6 +79,11 @@ def xml_id(id: str) -> str:
     """An id of a page as one that XML allows: letters, digits, `-`, `_`, `.`; any other character by its number."""
     safe = _NAME.sub(lambda found: f"_{ord(found[0]):x}_", id)
     return f"_{safe}" if not safe or _FIRST.match(safe) else safe
+
+
+def file_name(path: str) -> str:
+    """The path of a picture as a book can hold it: readers stumble over spaces and letters of other scripts."""
+    return _FILE.sub(lambda found: f"_{ord(found[0]):x}_", path)
 
 
 def plain_xml(words: str) -> str:
@@ -85,6 +112,8 @@ class _Open:
 @dataclass(slots=True)
 class _State:
     stack: list[_Open] = field(default_factory=list)
+    opened: Counter[str] = field(default_factory=Counter)
+    """How often each tag is in the stack: most often it need not be looked through."""
     ids: set[str] = field(default_factory=set)
     silent: int = 0
 
@@ -106,12 +135,17 @@ class _Writer(HTMLParser):
         if tag == "img":
             self._picture(dict(attrs))
             return
+        if tag in _BLOCKS:
+            self._ended(*_P)
+        if tag in _ENDS:
+            self._ended(*_ENDS[tag])
         written = tag in ELEMENTS
         if written:
             closing = "/" if tag in VOID else ""
             self.out.append(f"<{tag}{self._attributes(tag, attrs)}{closing}>")
         if tag not in VOID:
             self._state.stack.append(_Open(tag, written))
+            self._state.opened[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         self.handle_starttag(tag, attrs)
@@ -123,14 +157,26 @@ class _Writer(HTMLParser):
         if tag in SILENT:
             state.silent = max(0, state.silent - 1)
             return
-        if state.silent or not any(one.tag == tag for one in state.stack):
+        if state.silent or not state.opened[tag]:
             return
         while state.stack:
             last = state.stack.pop()
+            state.opened[last.tag] -= 1
             if last.written:
                 self.out.append(f"</{last.tag}>")
             if last.tag == tag:
                 break
+
+    def _ended(self, ends: frozenset[str], within: frozenset[str]) -> None:
+        """Close the outermost of these elements, and what is open in it, as far as the next that bounds it."""
+        stack = self._state.stack
+        if not any(self._state.opened[tag] for tag in ends):
+            return
+        bound = next((index for index in range(len(stack) - 1, -1, -1) if stack[index].tag in within), -1)
+        first = next((index for index in range(bound + 1, len(stack)) if stack[index].tag in ends), len(stack))
+        self.out.extend(f"</{one.tag}>" for one in reversed(stack[first:]) if one.written)
+        self._state.opened.subtract(one.tag for one in stack[first:])
+        del stack[first:]
 
     def handle_data(self, data: str) -> None:
         if not self._state.silent:

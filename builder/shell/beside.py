@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from builder.parse.pictures import resolved
+from builder.model.pictures import resolved
 from builder.shell.files import NotRegularError, TooLargeError, is_passing, is_plain, read_regular
 
 if TYPE_CHECKING:

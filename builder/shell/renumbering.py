@@ -56,6 +56,8 @@ def _line(line: str, ones: list[Renumbered]) -> str:
     spots: dict[int, Renumbered] = {}
     for one in sorted(ones, key=lambda one: (-len(one.typed), one.place)):
         start = line.find("[[", max(0, one.place.column - 2))
+        if line.startswith("## "):  # what a question is about has no brackets
+            start = max(0, start)
         at = line.find(one.typed, start) if start >= 0 else -1
         while at >= 0 and any(at < known + len(spots[known].typed) and known < at + len(one.typed) for known in spots):
             at = line.find(one.typed, at + 1)

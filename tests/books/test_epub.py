@@ -142,6 +142,30 @@ def test_nothing_for_teachers_in_a_book_for_students() -> None:
     assert TEACHERS in b"".join(members(for_teachers["letters"]).values())
 
 
+PICTURES = {
+    "site.toml": 'title = "Site"\noutputs = ["epub", "offline"]\n',
+    "one/edition.toml": 'title = "One"\n\n[[text]]\nfile = "text.md"\n',
+    "one/text.md": "![A fox](<a fox.svg>)\n\n![Two](./b.svg?new)\n\n![Füchse](füchse.svg)\n",
+}
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"><title>{}</title></svg>'
+
+
+def test_a_picture_is_found_however_its_name_is_written(tmp_path: Path) -> None:
+    for path, words in PICTURES.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(words)
+    names = ["a fox.svg", "b.svg", "füchse.svg"]
+    for name in names:
+        (tmp_path / "one" / name).write_text(PICTURE.format(name))
+    pages = {page.path: page.content for page in made_of(tmp_path)}
+    files = members(pages["one/one.epub"])
+    shown = [str(one.get("src")) for one in documents(files)["EPUB/text-text.xhtml"].iter(f"{XHTML}img")]
+    assert [files[f"EPUB/{src}"].decode() for src in shown] == [PICTURE.format(name) for name in names]
+    assert all(re.fullmatch(r"[\w./-]+", src, re.ASCII) for src in shown)
+    assert all(f'href="{src}"' in files["EPUB/package.opf"].decode() for src in shown)
+    assert pages["one/one.offline.html"].count(b'src="data:image/svg') >= len(names)
+
+
 PARTS = [
     *"<>/&\"'= abip\x00\x0b\ud800é",
     "<b",
@@ -167,7 +191,13 @@ def test_whatever_comes_it_is_well_formed(html: str) -> None:
     ("html", "expected"),
     [
         ("a<br>b<hr>", "a<br/>b<hr/>"),
-        ("<p>one<p>two", "<p>one<p>two</p></p>"),
+        ("<p>one<p>two", "<p>one</p><p>two</p>"),
+        ("<p>one <i>two<div>three</div></p>four", "<p>one <i>two</i></p><div>three</div>four"),
+        ("<p>a <details><summary>s</summary>d</details></p>", "<p>a </p><details><summary>s</summary>d</details>"),
+        ("<table><tr><td>a<td>b<tr><td>c</table>", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"),
+        ("<ul><li>a<ul><li>b</ul><li>c</ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+        ("<dl><dt>a<dd>b<p>c<dt>d</dl>", "<dl><dt>a</dt><dd>b<p>c</p></dd><dt>d</dt></dl>"),
+        ("<p>a<table><tr><td><p>b</table>", "<p>a</p><table><tr><td><p>b</p></td></tr></table>"),
         ('<script>alert("x")</script>words', "words"),
         ("<svg><script>x</script></svg>y", "y"),
         ('<p onclick="x" style="y" class="z">a</p>', '<p class="z">a</p>'),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.model.note import Anchor, Audience
+from builder.model.prose import Span
 from builder.render import csv_notes
 from tests.exchange.making import files_of, matter_of
 
@@ -38,7 +39,8 @@ def test_a_row_for_each_passage() -> None:
     assert by_id["risen"] == {
         "edition": "letters", "text": "letter", "paragraph": "1", "id": "risen", "kind": "challenge", "layer": "editor",
         "by": "P. Lind", "date": "1911-04-02", "tags": "", "state": "exact", "start": "105", "end": "114",
-        "lemma": "has risen", "found": "has risen", "note": "Nested within another.",
+        "lemma": "has risen", "found": "has risen", "before": "was late -- again. The toll, too,",
+        "after": "; the tolls of other crossings have", "note": "Nested within another.",
     }  # fmt: skip
     assert (by_id["tolls"]["tags"], by_id["cracked"]["by"]) == ("money; law", "A class")
     assert (by_id["the-dek"]["paragraph"], by_id["in-footnote"]["paragraph"]) == ("dek", "fn1")
@@ -53,6 +55,19 @@ def test_a_lost_note_has_a_row_without_a_place() -> None:
     (row,) = rows_of(csv_notes.table(*matter_of(files, "e")))
     assert (row["state"], row["lemma"], row["note"]) == ("never found", "gone", "Why.\n\nSo.")
     assert row["paragraph"] == row["start"] == row["end"] == row["found"] == ""
+
+
+@given(st.integers(2, 60), st.integers(0, 3), st.sampled_from([" ", ", "]))
+def test_of_equal_passages_it_is_told_which_is_meant(count: int, which: int, gap: str) -> None:
+    words = gap.join(["war and peace"] * count)
+    files = {"site.toml": 'title = "S"\n', "e/a.md": f"{words}\n\nThe end.\n", "e/a.notes.md": "## * {#g}\nWhy.\n"}
+    start = min(which, count - 1) * len(f"war and peace{gap}")
+    span = Span(start, start + len("war and peace"))
+    (row,) = rows_of(csv_notes.table(*matter_of(files, "e", spans={"g": (span,)})))
+    content = " ".join(f"{words}\n\nThe end.".split())
+    told = f"{row['before']} {row['found']}{'' if row['after'][:1] == ',' else ' '}{row['after']}".lstrip()
+    assert content.count(told) == 1
+    assert content.find(told) + len(row["before"]) + bool(row["before"]) == start
 
 
 def test_what_is_for_the_teacher_is_in_the_teachers_table_alone() -> None:

@@ -19,7 +19,7 @@ from builder.model.note import Audience
 from builder.render import tei
 from tests.exchange.making import files_of, matter_of
 from tests.exchange.test_elements import CASES
-from tests.exchange.test_tei import EVERY_FORM, HOSTILE, SITE, SPOTS, placed
+from tests.exchange.test_tei import EVERY_FORM, HOSTILE, REVISED, SITE, SPOTS, placed
 from tests.weave.test_commonmark import examples
 from tests.weave.test_laws import SOURCES as WELL_FORMED
 from tests.weave.test_wild import SOURCES as TYPED
@@ -96,6 +96,7 @@ def test_the_sites_own_editions(faults: Callable[[bytes], list[str]]) -> None:
             "e/glossary.md": "# G\nIntro.\n",
         },
         {"e/a.md": "Words.\n", "e/a.notes.md": "# Voices\nAll of them.\n\n- listed\n"},
+        REVISED,
     ],
 )
 def test_odd_editions(faults: Callable[[bytes], list[str]], files: dict[str, str]) -> None:

@@ -241,3 +241,27 @@ def test_the_sites_words_name_kinds_and_relations() -> None:
     categories = {category.attrib[ID]: category.findtext(f"{TEI}catDesc") for category in root.iter(f"{TEI}category")}
     assert categories["kind.sources-of-law"] == "Law"
     assert categories["relation.concedes"] == "concedes to (from the other end: is conceded by)"
+
+
+REVISED = {
+    "site.toml": 'title = "S"\n',
+    "e/edition.toml": 'title = "E"\n\n[[text]]\nfile = "t.md"\n',
+    "e/t.md": "# T\n\nOne stands here.\n\n- Two there\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| c | d |\n\nSee.\n",
+    "e/t.notes.md": "## One {#n}\nWhy.\n",
+    "e/anchors.lock": (
+        "glossator anchors 1: x\ntext\tt\nblock\ttitle\tT\nblock\tp1\tOne stands here.\nblock\tp2\tGone before.\n"
+        "block\tp3\tTwo there\nblock\tp4\tGone after.\nblock\tp5\tcode\nblock\tp6\tAlso gone.\n"
+        "block\tp7\ta\\tb\\nc\\td\nblock\tp8\tSee.\nblock\tp9\tAt the end.\n"
+    ),
+}
+"""A text of which paragraphs were struck out since its lock was written."""
+
+
+def test_an_address_that_was_given_up_still_leads_to_where_its_words_went() -> None:
+    matter, site = matter_of(REVISED, "e")
+    document = tei.document(matter, site)
+    given_up = {f"t-{alias}" for text in matter.edition.texts for block in text.prose.blocks for alias in block.aliases}
+    assert given_up == {"t-p2", "t-p4", "t-p6", "t-p9"}
+    anchors = [one.get(ID) for one in ElementTree.fromstring(document).iter(f"{TEI}anchor")]
+    assert given_up <= set(anchors)
+    assert len(anchors) == len(set(anchors))

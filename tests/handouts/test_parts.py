@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.cli import run
 from builder.model.diagnostic import MachineError
 from builder.model.handout import SettingError
 from builder.model.note import Audience
@@ -153,6 +154,24 @@ def test_flash_cards(for_students: dict[str, bytes]) -> None:
     assert all(card.count("\t") == 3 for card in cards)
     assert not any("question" in card.split("\t")[0] for card in cards)  # the answers are the teacher's
     assert "href" not in "".join(cards)
+
+
+CARDS = {
+    "site.toml": 'title = "S"\naudience = "teacher"\n',
+    "e/edition.toml": 'title = "E"\n\n[[text]]\nfile = "t.md"\n',
+    "e/t.md": "Words.\n",
+    "e/questions.md": '## "What" comes? {#q .short-answer}\nThis\nhere:\n\n```\none\n\ttwo\n```\n\n*Then* all.\n',
+}
+
+
+def test_a_card_is_one_line_and_its_code_keeps_its_own(tmp_path: Path) -> None:
+    for path, words in CARDS.items():
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(words)
+    assert run(["build", str(tmp_path / "content"), "--only", "handout"]) == 0
+    (card,) = (tmp_path / "output/e/cards.txt").read_text().splitlines()[5:]
+    back = "<p>This here:</p> <pre><code>one<br>&#9;two<br></code></pre> <p><em>Then</em> all.</p>"
+    assert card.split("\t") == ["e/question-q", "<p>&quot;What&quot; comes?</p>", back, "e question"]
 
 
 def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:

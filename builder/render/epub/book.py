@@ -25,6 +25,7 @@ from builder.render.epub.package import (
     search_keys,
 )
 from builder.render.epub.pages import paged
+from builder.render.xhtml import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -109,4 +110,4 @@ def _files(
     if made.view.terms:
         yield f"{FOLDER}/{KEYS}", search_keys(made, edition).encode()
     for src in made.pictures:
-        yield f"{FOLDER}/pictures/{src}", pictures[src]
+        yield f"{FOLDER}/pictures/{file_name(src)}", pictures[src]

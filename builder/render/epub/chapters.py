@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from builder.model.pictures import resolved
 from builder.model.value import value_class
 from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view
 from builder.render.shelf import Shelf
 from builder.render.tongue import direction
-from builder.render.xhtml import as_xhtml, plain_xml, xml_id
+from builder.render.xhtml import as_xhtml, file_name, plain_xml, xml_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -193,7 +194,8 @@ class _Maker:
         return leads
 
     def _showing(self, src: str) -> str | None:
-        if src not in self._pictures:
+        path = resolved(src)
+        if path is None or path not in self._pictures:
             return None
-        self.shown.add(src)
-        return f"pictures/{src}"
+        self.shown.add(path)
+        return f"pictures/{file_name(path)}"

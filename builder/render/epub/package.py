@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from builder.model.value import value_class
 from builder.render.epub.chapters import GLOSSARY, MATTER, TITLE, document
-from builder.render.xhtml import plain_xml, xml_id
+from builder.render.xhtml import file_name, plain_xml, xml_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,7 +82,7 @@ def manifest(made: Chapters) -> tuple[Item, ...]:
         *(Item(one.name.removesuffix(".xhtml"), one.name, "application/xhtml+xml", _property(one.name))
           for one in made.chapters),
         *(keys if made.view.terms else []),
-        *(Item(f"picture-{number}", f"pictures/{src}", PICTURE_TYPES[src.rpartition(".")[2].lower()])
+        *(Item(f"picture-{number}", f"pictures/{file_name(src)}", PICTURE_TYPES[src.rpartition(".")[2].lower()])
           for number, src in enumerate(made.pictures, 1)),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from builder.model.pictures import resolved
 from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.conversation import (
     NOTECARDS,
@@ -194,7 +195,7 @@ class _Maker:
 
     def _picture(self, match: re.Match[str]) -> str:
         src, alt = _SRC.search(match[0]), _ALT.search(match[0])
-        name = posixpath.normpath(unescape(src[1])) if src else ""
+        name = (resolved(unescape(src[1])) if src else None) or ""
         media = MEDIA.get(name.rpartition(".")[2].lower())
         if src is None or media is None or name not in self._pictures:
             return alt[1] if alt else ""
