@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from builder.shell.build import Order, beside
 from builder.shell.generation import Generation
 from builder.shell.serve import LOOPBACK, Preview
-from builder.shell.terminal import lines, say, summary, tell
+from builder.shell.terminal import lines, pressing, say, summary, tell
 from builder.shell.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Reporter:
                 say(told[0])
             self._last = told
             return told
-        found = self._placed(outcome.told)
+        found = self._placed(pressing(outcome.told))
         told = tuple(line for one in found for line in lines(one))
         if told != self._last:
             tell(found)

@@ -31,17 +31,25 @@ def printable(words: str) -> str:
     return _CONTROL.sub(lambda found: ascii(found.group())[1:-1], words)
 
 
-def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """How many of each: `2 errors, 1 warning`; "" for none."""
+def pressing(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What a build tells one by one, and a preview shows: all but remarks, which only `check` tells."""
+    return tuple(one for one in diagnostics if one.severity is not Severity.INFORMATION)
+
+
+def summary(diagnostics: Iterable[Diagnostic], *, untold: int = 0) -> str:
+    """How many of each: `2 errors, 1 warning`; "" for none. `untold` is how many remarks there are besides."""
     counts = dict.fromkeys(Severity, 0)
     for one in diagnostics:
         counts[one.severity] += 1
     names = {Severity.INFORMATION: "remark"}
-    return ", ".join(
+    parts = [
         f"{count} {names.get(severity, severity.value)}{'' if count == 1 else 's'}"
         for severity, count in counts.items()
         if count
-    )
+    ]
+    if untold:
+        parts.append(f"{untold} remark{'' if untold == 1 else 's'} that glossator check tells")
+    return ", ".join(parts)
 
 
 def told_as_text(diagnostics: Iterable[Diagnostic]) -> str:

@@ -89,9 +89,10 @@ def say_again(seen: Seal, target: str, folder: str, *, why: bool, quiet: bool) -
         from builder.shell.terminal import summary, tell
         from builder.shell.whence import from_here
 
-        told = from_here(said(seen.told), Path(folder))
+        known, untold = said(seen.told)
+        told = from_here(known, Path(folder))
         tell(told)
-        found = summary(told)
+        found = summary(told, untold=untold)
     if why:
         sys.stderr.write("nothing changed since the last build\n")
     if not quiet:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +23,9 @@ from builder.shell.explain import explanation
 from builder.shell.terminal import lines, summary, told_as_text
 
 from .conftest import ROOT
+
+if TYPE_CHECKING:
+    from .conftest import Shell
 
 SLIP = Diagnostic("G501", Severity.ERROR, Place("a b/ç.md", 14, 4), "not found: “x”", "did you mean “y”?\nor “z”?")
 
@@ -98,3 +105,12 @@ def test_colour_only_on_a_terminal_that_wants_it(env: dict[str, str], coloured: 
     assert ("\x1b[" in said) == coloured
     assert "found [bold]this[/bold] " + "x" * 200 in said
     assert said.count("\n") == 2
+
+
+def test_a_build_counts_remarks_and_check_tells_them(shell: Shell) -> None:
+    shutil.copytree(ROOT / "tests" / "codes" / "G608" / "site", shell.folder / "ties")
+    first = shell("build", "ties")
+    assert first.err == f"1 remark that glossator check tells\nopen {Path('output') / 'index.html'}\n"
+    again = shell("build", "ties").err
+    assert re.fullmatch(r"output: 0 written, \d+ unchanged, 0 removed; 1 remark that glossator check tells\n", again)
+    assert "G608 information: nothing says why" in shell("check", "ties").err
