@@ -138,8 +138,7 @@ class Bindery:
         if glossary.notes:
             yield self._notes(desk.on(f"{edition.id}/notes.html"))
         if glossary.terms or edition.crossrefs:
-            script = cards_script(front)
-            yield Page(f"{edition.id}/cards.js", script.encode())
+            yield Page(f"{edition.id}/cards.js", cards_script(front).encode())
         if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
             yield Page(flashcards_path(edition.id), cards.encode())
         if "tei" in self._settings.outputs:
@@ -194,9 +193,8 @@ class Bindery:
         words = self._words(self._settings.language)
         library = library_view([edition.entry for edition in editions])
         described = {"title": self._settings.title, "description": self._settings.summary}
-        yield self._page(
-            "library.html", Spot("index.html", self._each), words, {"library": library}, shared, **described
-        )
+        spot = Spot("index.html", self._each)
+        yield self._page("library.html", spot, words, {"library": library}, shared, **described)
         paths = ["index.html", *(path for edition in editions for path in edition.paths)]
         paths += [GLOSSARY_PAGE] if shared["glossary"] else []
         if self._settings.base_url:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MARKUP = frozenset({"html", "xhtml", "xml", "opf", "svg", "txt"})
 _SCRIPT = frozenset({"js", "json", "jsonld", "annotation"})
 
-_TAG = re.compile(r"<!--|-->|<[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 _VALUE = re.compile(r"=\"([^\"<>]{9,})\"")
 """An attribute's value with room for some words."""
 
@@ -53,5 +53,6 @@ def words_in_script(script: str) -> str:
 
 
 def words_in_markup(html: str) -> str:
-    """The words between tags, then those in attributes. Every tag parts words: few stand within one."""
-    return unescape("\n".join([_TAG.sub(" ", html), *_VALUE.findall(html)]))
+    """The words between tags and in comments, then those in attributes. Every tag parts words: few stand within one."""
+    shown = _TAG.sub(" ", html.replace("<!--", " "))
+    return unescape("\n".join([shown, *_VALUE.findall(html)]))

@@ -18,8 +18,8 @@ _UNHOLDABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _UNHELD = re.compile(f"[{_UNHOLDABLE}]")
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 """What stands for it."""
-_ODD_IN_TEXT = re.compile(f"[&<>\r{_UNHOLDABLE}]")
-_ODD_IN_VALUE = re.compile(f'[&<>\r\n\t"{_UNHOLDABLE}]')
+ODD_IN_TEXT = re.compile(f"[&<>\r{_UNHOLDABLE}]")
+ODD_IN_VALUE = re.compile(f'[&<>\r\n\t"{_UNHOLDABLE}]')
 """Most words and values hold nothing that must be written otherwise: one look is enough for these."""
 
 
@@ -95,7 +95,7 @@ class Xml:
 
     def words(self, words: str) -> None:
         """Characters of the document."""
-        if _ODD_IN_TEXT.search(words):
+        if ODD_IN_TEXT.search(words):
             words = escape(self._held(words), {"\r": "&#13;"})
         self._out.append(words)
 
@@ -121,7 +121,7 @@ class Xml:
                 continue
             if name == "xml:id":
                 self._ids.add(value)
-            odd = _ODD_IN_VALUE.search(value)
+            odd = ODD_IN_VALUE.search(value)
             parts.append(f" {name}={quoteattr(self._held(value))}" if odd else f' {name}="{value}"')
         return "".join(parts)
 

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from builder.model.note import Audience
 from builder.model.site import Page
 from builder.pipeline import Options, build
+from builder.render import xhtml
 from builder.render.xhtml import as_xhtml, xml_id
 from builder.shell.opening import Opened, open_site
 
@@ -217,6 +218,78 @@ def test_whatever_comes_it_is_well_formed(html: str) -> None:
 def test_html_as_xhtml(html: str, expected: str) -> None:
     made = as_xhtml(html, lambda href: None if href.startswith("javascript:") else href, lambda _src: None)
     assert made == expected
+
+
+TIDY = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            '<p id="a">',
+            '<i lang="fr"\n class="x">',
+            "</i>",
+            "<br>",
+            "<br />",
+            "<span/>",
+            "</b>",
+            "<!-- x -->",
+            '<a role="doc-noteref" href="#n&amp;m">',
+            "</a>",
+            '<img src="at.png" alt="A &#34;&lt;">',
+            "<details open>",
+            "<P>",
+            "words",
+            " & ",
+            "&amp;",
+            "&#233;",
+            "&nbsp;",
+            "&notit;",
+            "&copy",
+            "a < b",
+            ">",
+            '"',
+            "\x00",
+            "<script>",
+            "</script>",
+            "<blink>",
+            "<p title='x'>",
+            '<p title="a > b">',
+            "<p title=x>",
+            "<td colspan>",
+            "<p title title='b'>",
+            "<em",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(TIDY)
+def test_what_needs_no_parser_comes_out_as_by_one(html: str) -> None:
+    def led(href: str) -> str:
+        return f"{href}-led"
+
+    by_parser = xhtml._Writer(led, led)
+    by_parser.feed(html)
+    by_parser.close()
+    by_parser.end()
+    assert as_xhtml(html, led, led) == "".join(by_parser.out)
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ('<p id="a" class="b">x &amp; y<br>z</p>', True),
+        ("", True),
+        ("<p>a < b</p>", False),
+        ("<p>&copy</p>", False),
+        ("<!-- x -->", False),
+        ("<script>x</script>", False),
+        ("<p title='x'>", False),
+    ],
+)
+def test_only_plain_html_is_written_without_a_parser(html: str, plain: bool) -> None:
+    assert xhtml._Writer(lambda href: href, lambda src: src).write(html) is plain
 
 
 @given(st.text(min_size=1))
