@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import ChainMap, Counter
+from collections import ChainMap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,10 @@ from builder.model.view import View
 from builder.parse.rewrite import Sort, rewrite, shown
 from builder.pipeline.reading import Reading
 from builder.pipeline.sought import Stacks, sought
-from builder.relate import words
 from builder.relate.anchor import UNREADABLE
 from builder.relate.normal import plain
 from builder.relate.restate import as_typed, own_place, restated
+from builder.relate.turned import KEPT, LIKE, turned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -33,15 +33,6 @@ if TYPE_CHECKING:
     from builder.relate.haystack import Haystack
 
     Read = Callable[[Folder], Anchored | None]
-
-KEPT = 0.7
-"""The share of its words that a reworded passage must have kept, where the old text tells that it is the passage.
-With fewer its place is still sure; but where every third word is another, whether the note speaks of what stands there
-now is for its author to say: `review`."""
-
-LIKE = 0.9
-"""How like the quotation the place must be, where nothing but the likeness speaks for it: a slip of the pen, one letter
-in ten. Less is an edit, and of an edit the old text is to be asked."""
 
 APART = 0.2
 """By how much the next likely place must be less like it: with two such places it is a guess."""
@@ -117,12 +108,18 @@ def _sure(one: Sought, within: Haystack, kept: float) -> Mend | None:
         if within.passage(selector.blocks) == found.span:
             sure = found.state is State.REWORDED and found.score >= kept
             return Mend(one, selector, found.span, _kept(found), within.prose.words(found.span)) if sure else None
-        return _mend(one, within, found.span, f"{shown(selector.blocks)} has another number now")
+        too = "; its words changed too, and that stays in doubt" if _said_otherwise(found, within) else ""
+        return _mend(one, within, found.span, f"{shown(selector.blocks)} has another number now{too}")
     if found.state is State.REWORDED and found.score >= kept:
         return _mend(one, within, found.span, _kept(found))
     if found.state is not State.REWORDED and selector.within and not _lies_within(selector, within, found.span):
         return _mend(one, within, found.span, f"what was {shown(selector.within)} has another number now")
     return None
+
+
+def _said_otherwise(found: Anchor, within: Haystack) -> bool:
+    """Whether other words stand there than it was written on."""
+    return found.was is not None and plain(within.prose.words(found.span)) != plain(found.was.exact)
 
 
 def _kept(found: Anchor) -> str:
@@ -198,14 +195,6 @@ def mended_editions(folder: Folder, outline: Outline) -> Iterator[Mended]:
             yield mended(folder, anchored, wanted, _again(outline, view, settings.id))
 
 
-_NEGATIONS = "never none neither nobody nothing without cannot hardly nicht kein keine jamais nunca"
-NEGATIONS = frozenset(_NEGATIONS.split())
-"""Longer words that turn what is said into its opposite."""
-
-SHORT = 3
-"""Letters up to which a word may be a negation in whatever language: no, not, ne, pas."""
-
-
 def _turned(one: Mend, known: Mapping[Key, Remembered]) -> bool:
     """Whether a passage may say the opposite now, or another number: then its author must say if a note still holds."""
     memory = known.get(one.sought.key)
@@ -213,11 +202,7 @@ def _turned(one: Mend, known: Mapping[Key, Remembered]) -> bool:
         return False
     if memory.state is State.MOVED:
         return True  # that it moved isn't settled yet
-    old, new = (Counter(words.tokens(plain(said).lower())) for said in (memory.quotation, one.says))
-    return any(
-        len(word) <= SHORT or word in NEGATIONS or word.endswith("n't") or any(map(str.isdigit, word))
-        for word in ((old - new) + (new - old))
-    )
+    return turned(memory.quotation, one.says)
 
 
 def _again(outline: Outline, view: View, edition: str) -> Read:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.model.note import Anchor, State
+from builder.model.note import Anchor, Quotation, State
 from builder.model.prose import BlockKind
 from builder.parse.rewrite import shown
 from builder.parse.selectors import quotation_of, read_blocks, selector_of
@@ -99,9 +99,21 @@ class _Outgoing:
             again, _ = anchor(one, within)
             tried.append(again)
             if _agree(again, found):
-                return again
+                return _as_said(again, found)
         lost = (one for one in tried if not isinstance(one, Anchor))
-        return next(lost, tried[0])
+        return _as_said(next(lost, tried[0]), found)
+
+
+def _as_said(again: Found, found: Found) -> Found:
+    """What its author said to be gone keeps the words that it was written on.
+
+    They may stand elsewhere now. Then only a heading with more of what stood around them finds nothing; but that is no
+    quotation, and others are told the words themselves.
+    """
+    if isinstance(again, Anchor) or isinstance(found, Anchor) or not found.settled or found.was is None:
+        return again
+    was = Quotation(_line(found.was.exact), _last(found.was.prefix), _first(found.was.suffix))
+    return replace(again, was=was) if was.exact != again.selector.heading else again
 
 
 def _agree(again: Found, found: Found) -> bool:
@@ -128,7 +140,7 @@ def _ways(found: Found, within: Haystack, *, alone: bool) -> Iterator[Selector]:
     if alone:  # a semicolon would end an item of a list
         words = max(words.split(";"), key=len).strip()
         before, after = before.rpartition(";")[2].strip(), after.partition(";")[0].strip()
-    long = quotation_of(" ".join(filter(None, (before, words, after))), selector.place, within=home)
+    long = quotation_of(_beside(before, words, after, found.was), selector.place, within=home)
     if alone:
         yield from (quotation_of(words, selector.place, within=home), long)
         return
@@ -136,6 +148,14 @@ def _ways(found: Found, within: Haystack, *, alone: bool) -> Iterator[Selector]:
     bare = selector_of(heading, selector.place, within=home)
     around = replace(bare, prefix=before.translate(_BRACES), suffix=after.translate(_BRACES))
     yield from (bare, around, long) if found.state is State.MOVED else (around, bare, long)
+
+
+def _beside(before: str, words: str, after: str, was: Quotation) -> str:
+    """Words with what stood around them, with a space only where there was one."""
+    whole = _line(was.exact) == words
+    left = " " if not whole or was.prefix[-1:].isspace() or was.exact[:1].isspace() else ""
+    right = " " if not whole or was.suffix[:1].isspace() or was.exact[-1:].isspace() else ""
+    return f"{before}{left}{words}{right}{after}".strip()
 
 
 def _footnote(found: Found, within: Haystack) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from builder.relate.haystack import Haystack
 
 _REVIEW = "if it is meant there, say so in `glossator review`"
+_ASKS = "does what is said still hold? `glossator review` shows both and asks"
 
 
 def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
@@ -24,17 +25,17 @@ def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
     return diagnose("G208", anchor.selector.place, f"moved: “{words}” stands at {where} now", _REVIEW)
 
 
-def reworded(anchor: Anchor, within: Haystack, old: str) -> Diagnostic:
-    """Other words where it stood; `old` are the words as they were."""
+def reworded(anchor: Anchor, within: Haystack, old: str, *, sure: bool) -> Diagnostic:
+    """Other words where it stood; `old` are the words as they were. `sure`: whether `check --fix` settles it."""
     now, where = within.prose.words(anchor.span), cited(within, anchor.span)
     kept = f"reworded ({anchor.score:.0%} kept)"
     if anchor.selector.blocks or _ends_stand(anchor.selector, now):
         told = f"{kept} in part: {_between(old, now)} ({where})"
         hint = "`glossator check --fix` takes it as it is now; `glossator review` asks first"
-        return diagnose("G209", anchor.selector.place, told, hint)
+        return diagnose("G209", anchor.selector.place, told, hint if sure else _ASKS)
     told = f"{kept}: “{short(old)}” reads “{short(now)}” now ({where})"
     hint = "`glossator check --fix` writes the words of now into the heading; `glossator review` asks first"
-    return diagnose("G209", anchor.selector.place, told, hint)
+    return diagnose("G209", anchor.selector.place, told, hint if sure else _ASKS)
 
 
 def _ends_stand(selector: Selector, now: str) -> bool:

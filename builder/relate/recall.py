@@ -15,12 +15,13 @@ from builder.model.note import Anchor, State
 from builder.model.prose import Span
 from builder.relate import words
 from builder.relate.approximate import MANY, Verdict, judge, sought
+from builder.relate.blocks import KEPT, block, held, retyped, told
 from builder.relate.carry import carry
-from builder.relate.doubts import elsewhere_now, lost, moved, reworded, undecided
-from builder.relate.haystack import WHOLE
+from builder.relate.doubts import lost, moved, reworded, undecided
 from builder.relate.kept import share
 from builder.relate.match import Around, Fault, begun, match, widened
 from builder.relate.normal import plain
+from builder.relate.turned import LIKE
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 Outcome = tuple["Found", tuple["Diagnostic", ...]]
 
-KEPT = 0.5
-"""Less of the words than this is not the same passage: then it is sought by all that is known of it."""
-
 WEIGHED = 10
 """What it costs to weigh the places of one lost passage, of what may be spent on a text (`Budget`)."""
 
@@ -42,7 +40,7 @@ WEIGHED = 10
 def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcome | None:
     """What becomes of a selector that is written as it was. None where its own words alone must decide."""
     if not memory.same:
-        return None
+        return retyped(selector, within, memory)
     since = carry(memory.old, within.prose.content)
     if memory.span is None:
         return _sought(selector, within, memory)
@@ -50,7 +48,7 @@ def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcom
         return _as_left(selector, within, memory, memory.span)
     home = since.where(memory.span)
     if selector.blocks:
-        return _block(selector, within, memory, home)
+        return block(selector, within, memory, home)
     if not any(selector.readings):
         return None
     return _passage(selector, within, memory, home)
@@ -62,43 +60,7 @@ def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Spa
         many = _is_range(selector)
         own = _own(selector, within) if many else ()
         return (Anchor(selector, span, State.EXACT, 1.0), ()) if not many or own != (span,) else None
-    return _told(Anchor(selector, span, memory.state, memory.score), within, memory)
-
-
-def _told(anchor: Anchor, within: Haystack, memory: Remembered) -> Outcome:
-    if anchor.state is State.MOVED:
-        named = anchor.selector.blocks or anchor.selector.within
-        area = within.passage(named) if named else anchor.span
-        if area is None or not area.meets(anchor.span) or (anchor.selector.blocks and area != anchor.span):
-            return anchor, (elsewhere_now(anchor, within, named),)
-        return anchor, (moved(anchor, within),)
-    if anchor.state is State.REWORDED:
-        return anchor, (reworded(anchor, within, memory.quotation),)
-    return anchor, ()
-
-
-def _block(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome | None:
-    """A heading that names blocks: the number in it may be another paragraph's now."""
-    named = within.passage(selector.blocks)
-    if selector.blocks == WHOLE and named is not None:
-        return Anchor(selector, named, State.EXACT, 1.0), ()  # on the text as such, whatever its words
-    if named is not None and memory.span is not None and not len(memory.span):
-        return Anchor(selector, named, State.EXACT, 1.0), ()  # a picture has no words that could be followed
-    if home.span is None or home.share < KEPT:
-        return lost(selector, within, memory.quotation)
-    first, last = within.block_at(home.span.start), within.block_at(max(home.span.start, home.span.end - 1))
-    whole = Span(first.span.start if first else home.span.start, last.span.end if last else home.span.end)
-    if named == whole:
-        return _within(selector, within, memory, whole)
-    return _told(Anchor(selector, whole, State.MOVED, round(home.share, 2)), within, memory)
-
-
-def _within(selector: Selector, within: Haystack, memory: Remembered, span: Span) -> Outcome:
-    """A passage of which the heading names the ends alone: they stand, but what lies between may be other words."""
-    now = within.prose.words(span)
-    if plain(now) == plain(memory.quotation):
-        return Anchor(selector, span, State.EXACT, 1.0), ()
-    return _told(Anchor(selector, span, State.REWORDED, round(share(memory.quotation, now), 2)), within, memory)
+    return told(Anchor(selector, span, memory.state, memory.score), within, memory)
 
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
@@ -113,11 +75,11 @@ def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Car
         if len(at_home) == 1:
             return _standing(selector, within, memory, at_home[0], home)
         if strayed := _strayed(selector, within, there):
-            return _told(Anchor(selector, strayed, State.MOVED, 1.0), within, memory)
+            return told(Anchor(selector, strayed, State.MOVED, 1.0), within, memory)
         if home.same:
             return _standing(selector, within, memory, there, home)
         anchor = Anchor(selector, there, State.REWORDED, round(share(memory.quotation, within.prose.words(there)), 2))
-        return _told(anchor, within, memory)
+        return told(anchor, within, memory)
     return _sought(selector, within, memory)
 
 
@@ -146,11 +108,11 @@ def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Sp
     if memory.state is State.REWORDED and plain(within.prose.words(span)) != plain(memory.quotation):
         score = round(share(memory.quotation, within.prose.words(span)), 2)
         if span not in _own(selector, within):
-            return _told(Anchor(selector, span, State.REWORDED, score), within, memory)
+            return told(Anchor(selector, span, State.REWORDED, score), within, memory)
     if home.moved or memory.state is State.MOVED:
-        return _told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+        return told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
     if _is_range(selector):
-        return _within(selector, within, memory, span)
+        return held(selector, within, memory, span)
     return Anchor(selector, span, State.EXACT, 1.0), ()
 
 
@@ -219,11 +181,11 @@ def _sought(selector: Selector, within: Haystack, memory: Remembered) -> Outcome
         if sights[0].wording < 1:
             score = round(share(memory.quotation, within.prose.words(best)), 2)
             if score >= KEPT:
-                return _told(Anchor(selector, best, State.REWORDED, score), within, memory)
+                return told(Anchor(selector, best, State.REWORDED, score), within, memory)
         elif memory.span is None or since.is_new(best):
             return _again(selector, within, memory, best, sights[0])
     if verdict in (Verdict.CUT_OUT, Verdict.ALONG) and best is not None and since.is_new(best):
-        return _told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
+        return told(Anchor(selector, best, State.MOVED, 1.0), within, memory)
     if verdict is Verdict.UNDECIDED:
         return _known(undecided(selector, within, memory.quotation), memory)
     return _known(lost(selector, within, memory.quotation), memory)
@@ -239,7 +201,7 @@ def _again(selector: Selector, within: Haystack, memory: Remembered, span: Span,
     """The very words, found again with what stood around them."""
     if memory.span is None and min(sight.before, sight.after) == 1:
         return Anchor(selector, span, State.EXACT, 1.0), ()
-    return _told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+    return told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
 
 
 def guessed(selector: Selector, within: Haystack) -> Outcome | None:
@@ -262,7 +224,7 @@ def guessed(selector: Selector, within: Haystack) -> Outcome | None:
         score = round(share(quotation, within.prose.words(span)), 2)
         if score >= KEPT or sights[0].whole:
             anchor = Anchor(selector, span, State.REWORDED, score)
-            return anchor, (reworded(anchor, within, quotation),)
+            return anchor, (reworded(anchor, within, quotation, sure=anchor.score >= LIKE),)
     if verdict in (Verdict.UNDECIDED, Verdict.CUT_OUT):
         return undecided(selector, within, quotation)
     return None
@@ -281,7 +243,7 @@ def at_home(selector: Selector, within: Haystack, place: Span) -> tuple[Anchor, 
         return None
     span = within.source(best.span)
     anchor = Anchor(selector, span, State.REWORDED, round(share(quotation, within.prose.words(span)), 2))
-    return anchor, (reworded(anchor, within, quotation),)
+    return anchor, (reworded(anchor, within, quotation, sure=anchor.score >= LIKE),)
 
 
 def _quotation(selector: Selector) -> str:

@@ -48,6 +48,8 @@ class Pointer:
         if selector.blocks == WHOLE:
             return _fragment(text)
         if not isinstance(found, Anchor):
+            if found.was is not None:
+                return _quote(found.was.exact, found.was.prefix, found.was.suffix)
             return _quote(selector.heading, selector.prefix, selector.suffix)
         inner, start = self._home(text, found.span)
         position = {"type": "TextPositionSelector", "start": found.span.start - start, "end": found.span.end - start}

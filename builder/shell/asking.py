@@ -8,8 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from builder.model.note import State
+from builder.model.prose import Reference
 from builder.parse.rewrite import Sort
 from builder.pipeline.reviewing import Mark, difference
+from builder.relate.normal import plain
 from builder.shell.terminal import is_coloured, printable
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from builder.model.prose import Prose
     from builder.pipeline.reviewing import Doubt, Option, Quoted
 
 NARROWEST, WIDEST = 24, 100
@@ -66,6 +69,21 @@ def _from_lines() -> str:
     return "q"
 
 
+def _state(doubt: Doubt) -> str:
+    """What became of it; of a paragraph that is elsewhere also whether its words changed."""
+    one, now = doubt.sought, doubt.options[:1]
+    named = one.found.state is State.MOVED and one.selector.blocks
+    if named and now and plain(now[0].quoted.words) != plain(doubt.was.words):
+        return "elsewhere, and other words"
+    return STATES[one.found.state]
+
+
+def _said(body: Prose) -> str:
+    """What is said of a passage, on one line; as typed where it has references, which have no words of their own."""
+    words = body.source if body.source and body.events(Reference) else body.content
+    return " ".join(words.split())
+
+
 class Screen:
     """Standard output: painted and dimmed where it may be, else plain; never wider than the terminal."""
 
@@ -104,10 +122,10 @@ class Screen:
         head = Text.assemble(
             (f"{number} of {total}  ", "dim"),
             (printable(place), "bold"),
-            f"  {one.sort.value} {printable(one.id)}{passage}: {STATES[one.found.state]}{score}",
+            f"  {one.sort.value} {printable(one.id)}{passage}: {_state(doubt)}{score}",
         )
         self._print(head, 0)
-        said = " ".join(one.body.content.split())
+        said = _said(one.body)
         if said:
             shown = said if len(said) <= SAID else f"{said[:SAID].rpartition(' ')[0]} …"
             label = "question" if one.sort is Sort.QUESTION else "it says"

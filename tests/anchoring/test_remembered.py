@@ -318,3 +318,82 @@ def test_what_is_sure_is_written_anew_wherever_it_is_quoted(
     assert changed.keys() == files.keys()
     assert sum(text.count(written_anew) for text in changed.values()) == 7
     assert Fables(after, changed, now.lock).told == ()
+
+
+TURNED = SUN.replace("were ripe", "were not ripe")
+
+
+@pytest.mark.parametrize(
+    ("typed", "anew", "words", "after"),
+    [
+        ("¶2", "¶3", TURNED, (HENS, GARDEN, TURNED, LEAP, SOUR)),
+        ("¶2-3", "¶3-4", f"{TURNED}\n\n{LEAP}", (HENS, GARDEN, TURNED, LEAP, SOUR)),
+        (
+            "¶3",
+            "¶2",
+            f"{TURNED} {LEAP.replace('once', 'twice')}",
+            (GARDEN, f"{TURNED} {LEAP.replace('once', 'twice')}", SOUR),
+        ),
+    ],
+)
+def test_a_number_that_is_set_right_settles_nothing_of_the_words(
+    typed: str, anew: str, words: str, after: tuple[str, ...]
+) -> None:
+    """Whether `check --fix` writes it or a hand does, with a build in between or without: until a review settles it."""
+    files = {"fox.notes.md": f"## {typed} {{#n}}\nN.\n", "questions.md": f'## Why? {{#q about="fox {typed}"}}\nSo.\n'}
+    first = Fables((GARDEN, SUN, LEAP, SOUR), files)
+    now = Fables(after, files, first.lock)
+    assert now.codes() == ["G209"] * 2 + ["G214"] * 2
+    built = Fables(after, files, now.lock)
+    assert (built.told, built.lock) == (now.told, now.lock)
+    (mended,) = mended_editions(now.folder, now.outline)
+    assert {one.reason.partition("; ")[2] for one in mended.done} == {"its words changed too, and that stays in doubt"}
+    changed = {name: text.replace(typed, anew) for name, text in files.items()}
+    assert {file.path.removeprefix("fables/"): file.text for file in mended.files} == changed
+    for lock in (first.lock, now.lock):
+        for _ in range(2):
+            then = Fables(after, changed, lock)
+            assert then.codes() == ["G209"] * 2
+            assert [mend.done for mend in mended_editions(then.folder, then.outline)] == []
+            lock = then.lock
+    (found, *_) = then.anchored.notes["n"]
+    assert isinstance(found, Anchor)
+    assert then.content[found.span.start : found.span.end] == words
+    said = {
+        key: Anchor(then.founds[key].selector, found.span, State.EXACT, 1.0)
+        for key in (("note", "n", 0), ("question", "q", 0))
+    }
+    settled = then.reading.lock("fables", said)
+    assert settled is not None
+    assert Fables(after, changed, settled.text).told == ()
+
+
+def test_another_number_is_another_paragraph() -> None:
+    """Of words within a paragraph, and of another one than was meant, nothing is remembered of the whole."""
+    changed = SUN.replace("ripe", "soft")
+    for old, new in (("¶1", "¶2"), ("¶2", "¶2-3"), ("¶1-2", "¶2"), ("evening sun", "¶2"), ("¶2", "evening sun")):
+        lock = Fables((GARDEN, SUN, LEAP), {"fox.notes.md": f"## {old} {{#n}}\nN.\n"}).lock
+        then = Fables((GARDEN, changed, LEAP), {"fox.notes.md": f"## {new} {{#n}}\nN.\n"}, lock)
+        assert then.told == ()
+
+
+@pytest.mark.parametrize(
+    ("reworded", "sure"),
+    [
+        ("The evening sun shines through", True),
+        ("The evening sun never shone through", False),
+        ("The evening sun shone not through", False),
+        ("The 2 evening suns shone through", False),
+        ("The evening moonlight came through", False),
+    ],
+)
+@pytest.mark.parametrize("typed", ["¶2", "The evening sun shone through"])
+def test_a_hint_names_check_fix_where_it_settles(reworded: str, sure: bool, typed: str) -> None:
+    files = {"fox.notes.md": f"## {typed} {{#n}}\nN.\n"}
+    after = (GARDEN, SUN.replace("The evening sun shone through", reworded), LEAP)
+    now = Fables(after, files, Fables((GARDEN, SUN, LEAP), files).lock)
+    (told,) = now.told
+    assert told.code == "G209"
+    assert ("check --fix" in told.hint) is sure
+    assert "`glossator review`" in told.hint
+    assert [len(one.done) for one in mended_editions(now.folder, now.outline)] == ([1] if sure else [])

@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from builder.pipeline import mending
+from builder.relate import turned
 from builder.shell.asking import HELP
 from builder.shell.fixing import find_fixes
 from builder.shell.ledger import keep
@@ -33,7 +34,7 @@ def test_the_revision_is_told_and_mended_as_the_page_says(tmp_path: Path, monkey
 
 
 def test_its_figures_are_the_programs() -> None:
-    assert (mending.LONG, mending.LIKE, mending.KEPT) == (20, 0.9, 0.7)
+    assert (mending.LONG, turned.LIKE, turned.KEPT) == (20, 0.9, 0.7)
 
 
 def test_every_key_is_named() -> None:

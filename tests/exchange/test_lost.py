@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model.note import Anchor, Audience
+from builder.model.note import Anchor, Audience, Orphan, State
 from builder.parse.lock import parse, serialize
 from builder.render import csv_notes, tei
 from tests.exchange.exchanging import FOX, Library
@@ -142,6 +142,28 @@ def test_a_number_that_was_never_there() -> None:
     same = library.bare()
     same.take(document)
     assert same.out() == document
+
+
+def test_what_its_author_said_to_be_gone_has_the_words_it_was_written_on() -> None:
+    """Its words stand elsewhere now: the heading that nobody finds there is no quotation."""
+    library = revised({"fox.notes.md": "## with a sigh {#sigh}\nx\n"}, SOUR, "")
+    library.files["fables/fox.md"] = library.files["fables/fox.md"].replace("[^1]:", f"{SOUR}[^1]:")
+    anchored = library.reading().anchored("fables")[0]
+    assert anchored is not None
+    (found,) = anchored.notes["sigh"]
+    assert found.state is State.MOVED
+    lock = library.reading().lock("fables", {("note", "sigh", 0): Orphan(found.selector, State.LOST, settled=True)})
+    assert lock is not None
+    library.files["fables/anchors.lock"] = lock.text
+    document = library.out()
+    (quote,) = quotes(items(document)[0])
+    assert quote["exact"] == "with a sigh"
+    assert quote["prefix"].endswith("said the fox, and went away 🦊")
+    assert quote["suffix"].startswith(". Nobody believed the fox")
+    assert "sigh ." not in document
+    again = bare(library)
+    again.take(document)
+    assert not isinstance(again.read()[0].notes["sigh"][0], Anchor)
 
 
 REVISIONS = st.sampled_from(

@@ -66,12 +66,26 @@ def test_without_a_terminal_it_says_how_keys_are_read(doubtful: Shell) -> None:
     assert said.stderr.startswith("no terminal: keys are read from standard input, one a line\n")
     assert "  was  half of a conversation\n  now  essay ¶1, 82% like it\n" in said.stdout
     shown = " ".join(said.stdout.split())
-    assert shown.startswith(f"1 of 3 {NOTES}:5:4 note half-of-a-conversation: was never found it says: A challenge")
+    assert shown.startswith(f"1 of 3 {NOTES}:5:4 note half-of-a-conversation: was never found it says: A *challenge*")
     assert "is >>half of [-a-]{+some+} [-conversation-]{+conversations+}<< with somebody" in shown
     assert "a       accept:" in said.stdout
     assert "this key means nothing here; ? tells which do" in said.stdout
     assert "\x1b" not in said.stdout
     assert said.stderr.endswith("3 left\n")
+
+
+def test_a_paragraph_with_other_words_and_another_number(shell: Shell) -> None:
+    """Neither is passed over; and what the note says has its references as they were typed."""
+    shell.append(NOTES, "\n## ¶1 {#first}\nIs it fair? See [[essay ¶2]] and [[#first | this]].\n")
+    assert shell("build").status == 0
+    text = shell.folder / HOME / "essay.md"
+    blocks = text.read_text(encoding="utf-8").split("\n\n")
+    blocks[1] = f"It was new.\n\n{blocks[1]} Nobody ever said so."
+    text.write_text("\n\n".join(blocks), encoding="utf-8")
+    shown = " ".join(by_lines(shell, "s" * 20).stdout.split())
+    assert (
+        "note first: elsewhere, and other words it says: Is it fair? See [[essay ¶2]] and [[#first | this]]." in shown
+    )
 
 
 def test_each_answer_is_written_at_once_and_not_asked_again(doubtful: Shell) -> None:
