@@ -72,7 +72,7 @@ def written() -> tuple[Limit, ...]:
         Limit("settings in braces within a line", _many(attributes._LENGTH, "characters"), "they are words"),
         Limit("a heading read for *markup*", _many(selectors._LONGEST, "characters"), "it stands as typed"),
         Limit("arrows in a heading of `crossrefs.md`", _many(crossrefs._ARROWS, "arrows"), "G134"),
-        Limit("blocks that a range runs over", _many(anchor.MANY_BLOCKS, "blocks"), "G204, a warning"),
+        Limit("blocks that a range runs over", _many(anchor.MANY_BLOCKS, "blocks"), "G205, a warning"),
         Limit("lines for an answer", _many(questions.MOST_LINES, "lines"), "G116"),
         Limit("an id made from words", f"{ids.WORDS} words, {ids._LENGTH} characters", "it ends there"),
         Limit("a block of code in colours", _many(highlight.LONGEST, "characters"), "it is shown without colours"),

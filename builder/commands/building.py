@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.commands.ending import AUTHORS, FINE
+from builder.shell.alone import say_its_site
 from builder.shell.seal import default_output, look_at_seal, request
 from builder.shell.unchanged import say_again
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 def build(asked: Asked) -> int:
     """Build a site, whole or not at all. The exit status."""
     folder = Path(asked.folder)
+    if not asked.quiet:
+        say_its_site(asked.folder)
     output = Path(asked.output) if asked.output else None
     if asked.seen is None and not (asked.clean or asked.only):
         target = asked.output or default_output(asked.folder)

@@ -29,6 +29,7 @@ def command(folder: Path, fix: bool, dry_run: bool, external: bool, form: str, s
     """Tell all that is wrong in FOLDER; write nothing, unless --fix asks for it."""
     from builder.model.diagnostic import Severity
     from builder.shell import reports
+    from builder.shell.alone import say_its_site
     from builder.shell.opening import check_site
     from builder.shell.terminal import say, summary, tell
     from builder.shell.whence import from_here
@@ -37,6 +38,8 @@ def command(folder: Path, fix: bool, dry_run: bool, external: bool, form: str, s
         raise click.UsageError("--dry-run goes with --fix")
     if fix:
         _fix(folder, form, write=not dry_run, quiet=quiet)
+    if not quiet:
+        say_its_site(folder)
     told = from_here(check_site(folder, _asking(quiet) if external else None), folder)
     if form == "text":
         tell(told)

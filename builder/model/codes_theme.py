@@ -83,4 +83,13 @@ THEME: tuple[Code, ...] = (
         "in the theme's folder.",
         severity=Severity.WARNING,
     ),
+    Code(
+        "G511",
+        "Without effect in the site's theme/",
+        "A file in the site's `theme/` takes the place of the theme's file of the same path, and wordings in "
+        "`theme/words/` that of the theme's. Here no such file or wording is there, and nothing asks for this one: "
+        "mostly its name is misspelt.",
+        "Take the name that the hint proposes, or take the file or the wording out.",
+        severity=Severity.WARNING,
+    ),
 )

@@ -24,6 +24,8 @@ class ThemeFiles:
     files: Mapping[str, bytes]
     origins: Mapping[str, str] = field(default_factory=dict)
     """Path in `files` -> where the file lies: `themes/NAME/words/en.toml`, `theme/words/en.toml`."""
+    beneath: frozenset[str] = frozenset()
+    """The paths of the theme's own files and its parents', whether or not the site lays one over them."""
 
 
 @value_class(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _REFUSED = ("javascript", "vbscript", "livescript", "data", "file", "blob", "fil
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
 """Characters that browsers pass over in an address, or that nobody sees."""
 _SCHEME = re.compile(r"([a-z][a-z-]*):", re.IGNORECASE)
+_ANY_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TYPED = re.compile(rf"(?:{'|'.join(_REFUSED)})\s*(?::|&colon;|&#x?0*(?:58|3a);|%3a)", re.IGNORECASE)
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -33,6 +34,12 @@ def is_harmless(address: str) -> bool:
             return True
         seen = read
     return True
+
+
+def odd_scheme(address: str) -> str:
+    """The scheme of an address that browsers don't follow (`htp`); "" for one that they do, and within the site."""
+    found = _ANY_SCHEME.match(address)
+    return found[1] if found is not None and found[1].lower() not in SCHEMES else ""
 
 
 def typed_at(address: str, lines: Sequence[str]) -> tuple[int, int]:

@@ -17,8 +17,9 @@ from builder.parse.dialect import NESTING, parser, refused
 from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
-from builder.parse.harmless import typed_at
+from builder.parse.harmless import SCHEMES, odd_scheme, typed_at
 from builder.parse.inline import Manner
+from builder.parse.nearest import nearest
 from builder.parse.unmatched import unmatched
 
 if TYPE_CHECKING:
@@ -162,12 +163,27 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
         place = Place(manner.path, manner.line + line, column + 1 + (manner.column - 1 if line == 0 else 0))
         message = f"“{address[:60]}” is no address that a reader may follow"
         yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
+    yield from _odd_schemes(reader.prose, manner)
     yield from _footnotes(reader, manner)
     if not manner.clean:
         yield from _unbalanced(reader, manner)
     for line, removed in _by_line(slips.cleaned):
         message = f"HTML was removed: {', '.join(removed)}"
-        yield diagnose("G130", Place(manner.path, line), message, _instead(manner))
+        yield diagnose("G130", Place(manner.path, line), message, "say it in Markdown")
+
+
+def _odd_schemes(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
+    """Addresses that are linked as typed and that no browser follows: mostly a slip of the pen."""
+    links = (one.field("href") or "" for one in prose.events(Open) if one.element is Element.LINK)
+    typed = [*links, *(image.src for image in prose.events(Image))]
+    for address in dict.fromkeys(typed):
+        if scheme := odd_scheme(address):
+            line, column = typed_at(address, manner.lines)
+            place = Place(manner.path, manner.line + line, column + 1 + (manner.column - 1 if line == 0 else 0))
+            near = nearest(scheme, sorted(SCHEMES))
+            others = "links begin with http:, https:, mailto: or tel:, or are files beside the text"
+            hint = f"did you mean “{near}:”?" if near else others
+            yield diagnose("G146", place, f"“{address[:60]}” leads nowhere: browsers don't know “{scheme[:30]}:”", hint)
 
 
 def _half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
@@ -199,11 +215,6 @@ def _by_line(slips: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Sequence[s
     for line, what in slips:
         found.setdefault(line, {})[what] = None
     return ((line, tuple(names)) for line, names in found.items())
-
-
-def _instead(manner: Manner) -> str:
-    """What to do about HTML that was removed: a text may ask to keep its own."""
-    return 'say it in Markdown, or set raw_html = "keep" for this text' if manner.numbered else "say it in Markdown"
 
 
 def _too_deep(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.theme import Theme
 from builder.parse.palette import check_contrast
+from builder.parse.theme_own import check_own
 from builder.parse.theme_table import theme_table
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
     if not any(name.startswith("templates/") for name in read.files):
         place = Place(f"themes/{read.name}/theme.toml")
         told.append(diagnose("G502", place, f"the theme “{read.name}” has no templates"))
+    told.extend(check_own(read))
     told.extend(check_contrast(theme, read, settings))
     return theme, tuple(told)
 

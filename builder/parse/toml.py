@@ -103,6 +103,7 @@ _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
 """A header that should stand in double brackets, or one in them that another in single ones stands in the way of."""
 _FLAG = re.compile(r"=\s*(?=\S)((?i:true|false))\b")
+_YES = re.compile(r"=\s*((?i:yes|no|on|off))\s*(?:#|$)")
 _CURLY = "“”„«»‘’‚"
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
 
@@ -130,6 +131,10 @@ def _mended(line: str, column: int) -> str:
     flag = _FLAG.search(line)
     if flag and flag.start(1) < column <= flag.end() + 1:
         return f"true and false are written in small letters: {flag[1].lower()}"
+    answer = _YES.search(line)
+    if answer and answer.start(1) < column <= answer.end(1) + 1:
+        meant = "true" if answer[1].lower() in ("yes", "on") else "false"
+        return f"yes and no are true and false here: {meant}; words stand in quotation marks"
     if line[column - 1 : column] in _CURLY and line[column - 1 : column]:
         return 'text stands in straight quotation marks: title = "…", not in curly ones'
     return 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'

@@ -15,6 +15,7 @@ from builder.parse.braces import WORD
 from builder.parse.crossrefs import splits
 from builder.parse.ids import key as same
 from builder.parse.ids import slug
+from builder.parse.imported import IMPORTED, parse_imported
 from builder.parse.written import written_entry
 from builder.pipeline.files_entered import FilesEntered
 from builder.pipeline.passages import Finding, Passages
@@ -37,7 +38,7 @@ class Row:
     """Its id here, "" where it isn't taken in."""
     text: str
     state: str
-    """`exact`, `moved`, `reworded`, `whole` (the text as a whole), `ambiguous`, `lost`; `known`, `refused`."""
+    """`exact`, `moved`, `reworded`, `whole` (the whole text), `ambiguous`, `lost`; `known`, `deleted`, `refused`."""
     score: float
     """How sure that is, from 0 to 1."""
     where: str
@@ -77,9 +78,15 @@ class Entering:
             Sort.CROSSREF: {same(tie.id): tie.id for tie in edition.crossrefs},
             Sort.QUESTION: {same(question.id): question.id for question in edition.questions},
         }
-        self._known = {
-            name: own.partition(":")[2] for own, one in edition.imported.items() for name in (one.id, *one.also)
-        }
+        self._known: dict[str, str] = {}
+        self._deleted: dict[str, str] = {}
+        """How each that was taken in once, and stands here no longer, could be had again: by its names outside."""
+        for key, one in edition.imported.items():
+            sort, _, own = key.partition(":")
+            stands = any(same(own) in names for one, names in self._taken.items() if one.value == sort)
+            known, said = (self._known, own) if stands else (self._deleted, key)
+            known.update(dict.fromkeys((one.id, *one.also), said))
+        self._again = _again(folder, edition.settings.folder, frozenset(self._deleted.values()))
         self._heads = {note.id: self._head(note.id) for note in edition.notes}
         self._waiting: list[tuple[int, Foreign]] = []
 
@@ -88,6 +95,9 @@ class Entering:
         here = self._there_already(one)
         if here is not None:
             self.rows.append(Row(one.id, here, "", "known", 1.0, "", "it is here already"))
+        elif (gone := next((self._deleted[name] for name in (one.id, *one.also) if name in self._deleted), "")) != "":
+            reason = f"its entry was taken out of this edition: {self._again[gone]} to have it again"
+            self.rows.append(Row(one.id, gone.partition(":")[2], "", "deleted", 0.0, "", reason))
         elif one.sort is Sort.NOTE and one.answers and not one.name:
             self.rows.append(Row(one.id, "", "", "refused", 0.0, "", ""))
             self._waiting.append((len(self.rows) - 1, one))
@@ -129,13 +139,17 @@ class Entering:
                 return self._question(one)
 
     def _note(self, one: Foreign) -> Row:
-        aims = one.aims if one.name or one.body else one.aims[:1]
+        ours = [aim for aim in one.aims if self._text or not self._passages.is_strange(aim)]
+        if not ours:
+            reason = f"“{one.aims[0].source[:80]}” is the address of no text here, and no words are quoted"
+            return Row(one.id, "", "", "refused", 0.0, "", f"{reason}: --text ID says which text it is about")
+        aims = ours if one.name or one.body else ours[:1]
         findings = [self._passages.find(aim, self._text, utf16=one.utf16) for aim in aims]
         findings = findings if one.name else self._together(findings)
         text = findings[0].text
         row = self._written(one, text, [(found.heading, found.settings) for found in findings])
         worst = min(findings, key=lambda found: _WORST.index(found.state))
-        extra = len(one.aims) - len(aims)
+        extra = len(ours) - len(aims)
         also = f"{extra} more passages are marked in the file that keeps the rest" if extra else ""
         reason = "; ".join(part for part in (worst.reason, also) if part)
         return replace(row, text=text, state=worst.state, score=worst.score, where=findings[0].where, reason=reason)
@@ -233,6 +247,19 @@ class Entering:
         """Whether an id would be that of another note's further passage (`ref-ID-2`)."""
         stem, _, number = own.rpartition("-")
         return number.isdigit() and same(stem) in self._taken[Sort.NOTE]
+
+
+def _again(folder: Folder, base: str, deleted: frozenset[str]) -> Mapping[str, str]:
+    """What to do to have again what was deleted, by `note:ID` and the like: what remembers it must forget it."""
+    inside = f"{base}/{IMPORTED}/" if base else f"{IMPORTED}/"
+    sources = [one for path, one in folder.sources.items() if path.startswith(inside)] if deleted else []
+    said: dict[str, str] = {}
+    for source in sources:
+        held = parse_imported([source])[0].keys()
+        name = source.path.removeprefix(base).removeprefix("/")
+        for key in held & deleted:
+            said.setdefault(key, f"take “{key}” out of {name}" if held - deleted else f"remove {name}")
+    return said
 
 
 def _said(one: Foreign) -> dict[str, str]:

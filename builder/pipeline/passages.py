@@ -77,6 +77,13 @@ class Passages:
         found = [self._sought(aim, one, utf16) for one in candidates]
         return max(found, key=lambda one: (_RANK[one.state], one.score))
 
+    def is_strange(self, aim: Aim) -> bool:
+        """Whether nothing but an address says what is meant, and it is that of no text of this edition."""
+        if not aim.source or aim.exact or aim.heading is not None or self._named(aim):
+            return False
+        page = _bare(aim.source).removesuffix("/index.html").rpartition("/")[2]
+        return not page or page != self._edition.settings.id
+
     def head(self, selector: Selector) -> tuple[str, dict[str, str]]:
         """A heading of a note that is here, with its settings."""
         return selector.heading, _settings(selector)

@@ -14,6 +14,8 @@ from builder.pipeline.checking import check
 from builder.shell.opening import Opened, open_site
 from builder.shell.starter import make_site
 from builder.shell.themes import read_theme
+from builder.shell.walk import THEME_FOLDER
+from builder.shell.whence import from_here
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
@@ -37,7 +39,9 @@ def check_theme(theme: str, site: Path) -> tuple[Diagnostic, ...]:
         assert isinstance(opened, Opened), "the starter is a sound site"
         settings = replace(opened.outline.settings, theme=name)
         outline = replace(opened.outline, settings=settings)
-        return levelled((*told, *check(opened.folder, outline, files).told), {})
+        found = levelled((*told, *check(opened.folder, outline, files).told), {})
+        own = [one for one in found if one.place.path.startswith(f"{THEME_FOLDER}/")]
+        return (*(one for one in found if one not in own), *from_here(own, root))
 
 
 def _named(theme: str, site: Path) -> tuple[str, Path]:

@@ -53,7 +53,8 @@ def _read_theme(name: str, root: Path) -> ThemeFiles:
         covered = "".join(f"{theme}/" for theme, _ in lineage[: number + 1])
         layers.append((covered, f"themes/{theme}", _read(folder)))
     files, origins = _lay(layers)
-    return ThemeFiles(name, dict(sorted(files.items())), origins)
+    beneath = frozenset(path for _, _, layer in layers[1:] for path in layer)
+    return ThemeFiles(name, dict(sorted(files.items())), origins, beneath)
 
 
 def _lay(layers: Iterable[tuple[str, str, Mapping[str, bytes]]]) -> tuple[dict[str, bytes], dict[str, str]]:

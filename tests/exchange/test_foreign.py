@@ -307,6 +307,11 @@ REFUSED = {
     "another type": annotation(type="Person"),
     "a reply without a word": annotation(motivation="replying", body=None, target="urn:x"),
     "a reply to nothing": annotation(motivation="replying", target="urn:nowhere"),
+    "a picture by its address alone": annotation(target="https://example.org/pic.jpg", body="https://a.example/b"),
+    "another page": annotation(target="https://elsewhere.example/page"),
+    "an XPath in another page": annotation(
+        target={"source": "https://elsewhere.example/page", "selector": {"type": "XPathSelector", "value": "/p[1]"}}
+    ),
     "too many targets": annotation(target=[PAGE] * 101),
 }
 
@@ -592,3 +597,33 @@ def test_what_is_written_stays_byte_for_byte() -> None:
     result = swallowing.take(json.dumps(annotation()))
     assert [one.code for one in result.told] == ["G145"]
     assert "fables/fox.notes.md" not in result.files
+
+
+def test_a_deleted_note_stays_away_and_it_is_said_how_to_have_it_again() -> None:
+    library, first = taken(annotation(rights="CC0"), annotation(id="https://elsewhere.example/2", rights="CC0"))
+    document = json.dumps([annotation(rights="CC0"), annotation(id="https://elsewhere.example/2", rights="CC0")])
+    notes, kept = (next(name for name in library.files if name.endswith(end)) for end in (".notes.md", ".json"))
+    whole = library.files.pop(notes)
+    gone = library.take(document)
+    assert [row.state for row in gone.rows] == ["deleted", "deleted"]
+    assert all(f"remove {kept.removeprefix('fables/')} to have it again" in row.reason for row in gone.rows)
+    assert not gone.files
+    assert not gone.told
+    one, other = (row.id for row in first.rows)
+    library.files[notes] = whole.replace(f"#{other}", "#mine")
+    half = library.take(document)
+    assert [row.state for row in half.rows] == ["known", "deleted"]
+    assert f"take “note:{other}” out of imported/" in half.rows[1].reason
+    del library.files[notes], library.files[kept]
+    assert [row.state for row in library.take(document).rows] == ["exact", "exact"]
+    assert one in library.files[notes]
+
+
+def test_what_another_page_is_about_is_said_by_the_text_that_is_named() -> None:
+    elsewhere = annotation(target="https://elsewhere.example/page")
+    _, named = taken(elsewhere, text="crow")
+    assert [(row.state, row.text) for row in named.rows] == [("whole", "crow")]
+    _, home = taken(annotation(target="https://me.example/site/fables/"))
+    assert [row.state for row in home.rows] == ["whole"]
+    _, both = taken(annotation(target=["https://elsewhere.example/page", PAGE]))
+    assert [row.state for row in both.rows] == ["whole"]

@@ -38,6 +38,23 @@ def test_build_puts_the_site_beside_its_folder(shell: Shell) -> None:
     assert {"index.html", "reading-with-a-pencil/index.html", MARKER} <= set(tree(shell.folder / "output"))
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_edition_of_a_site_says_that_it_is_taken_alone(shell: Shell, command: str) -> None:
+    assert f"{EDITION}: belongs to the site in content, and its settings don't count" in shell(command, EDITION).err
+    assert "belongs to" not in shell(command).err
+
+
+@pytest.mark.parametrize("line", [["build"], ["check"], ["theme", "check", "folio"]])
+def test_a_misspelt_file_in_the_sites_theme_is_told(shell: Shell, line: list[str]) -> None:
+    own = shell.folder / "content" / "theme" / "css"
+    own.mkdir(parents=True)
+    (own / "colors.css").write_text("a { color: red }")
+    told = shell(*line)
+    assert told.status == 0
+    assert f"{Path('content/theme/css/colors.css')}:1:1: G511 warning: " in told.err
+    assert "did you mean “css/colours.css”?" in told.err
+
+
 def test_the_starter_is_free_of_slips(shell: Shell) -> None:
     said = shell("check", "--strict")
     assert (said.status, said.out, said.err) == (0, "", "nothing to mend\n")
