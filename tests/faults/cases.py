@@ -173,7 +173,7 @@ def mend(name: str, known: Known, project: Path, nursery: Nursery) -> None:
 
 
 def telling(seen: Sequence[Mapping[str, Any]]) -> list[int]:
-    """The numbers of operations at which to kill: all of them, or of those that do the same the first and the last."""
+    """The numbers of operations at which to kill: all of them, or of those that do the same the last."""
     if LONG:
         return list(range(1, len(seen) + 1))
     groups: dict[str, list[int]] = {}
@@ -185,4 +185,4 @@ def telling(seen: Sequence[Mapping[str, Any]]) -> list[int]:
             path = path.rpartition("/")[0]
         where = next((part for part in path.split("/") if "glossator" in part), path)
         groups.setdefault(f"{what} {where} {path.endswith('seal')}", []).append(number)
-    return sorted({one for group in groups.values() for one in (group[0], group[-1])})
+    return sorted(group[-1] for group in groups.values())

@@ -73,7 +73,7 @@ def test_killed_here_and_there(name: str, known: Callable[[str], Known], nursery
 def test_killed_at_random_moments(name: str, known: Callable[[str], Known], nursery: Nursery, tmp_path: Path) -> None:
     found, case = known(name), CASES[name]
     chance = random.Random(f"{name} at random")
-    for _ in range(100 if LONG else 10):
+    for _ in range(100 if LONG else 4):
         project = copied(found.folder, tmp_path / "killed")
         nursery.run(project, *case.command, **case.asked, kill_after=chance.uniform(0, found.undisturbed.took))
         check(name, found, project)
