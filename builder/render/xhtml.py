@@ -162,9 +162,7 @@ class _Writer(HTMLParser):
         """A tag with its attributes as they are typed: without an id it is the same wherever it stands."""
         made = self._made.get((tag, typed))
         if made is not None:
-            self.out.append(made)
-            if tag not in VOID:
-                self._state.stack.append(_Open(tag, written=True))
+            self._open(tag, made)
             return
         attrs = [(name, unescape(value) if given else None) for name, given, value in _ATTRIBUTE.findall(typed)]
         self.handle_starttag(tag, attrs)
@@ -175,6 +173,7 @@ class _Writer(HTMLParser):
         stack = self._state.stack
         if stack and stack[-1].tag == tag:
             stack.pop()
+            self._state.opened[tag] -= 1
             self.out.append(f"</{tag}>")
         else:
             self.handle_endtag(tag)
@@ -188,16 +187,18 @@ class _Writer(HTMLParser):
         if tag == "img":
             self._picture(dict(attrs))
             return
+        closing = "/" if tag in VOID else ""
+        self._open(tag, f"<{tag}{self._attributes(tag, attrs)}{closing}>" if tag in ELEMENTS else "")
+
+    def _open(self, tag: str, made: str) -> None:
+        """Write a tag, "" for one that isn't written, after what it ends."""
         if tag in _BLOCKS:
             self._ended(*_P)
         if tag in _ENDS:
             self._ended(*_ENDS[tag])
-        written = tag in ELEMENTS
-        if written:
-            closing = "/" if tag in VOID else ""
-            self.out.append(f"<{tag}{self._attributes(tag, attrs)}{closing}>")
+        self.out.append(made)
         if tag not in VOID:
-            self._state.stack.append(_Open(tag, written))
+            self._state.stack.append(_Open(tag, bool(made)))
             self._state.opened[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
