@@ -14,9 +14,9 @@ from tests.fuzz.targets import TARGETS
 FOUND = sorted((Path(__file__).parent / "found").rglob("*.json"))
 
 
-@pytest.mark.parametrize("path", FOUND, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_what_was_found_stays_mended(path: Path) -> None:
-    TARGETS[path.parent.name](json.loads(path.read_text(encoding="utf-8")))
+def test_what_was_found_stays_mended() -> None:
+    for path in FOUND:  # none, until something is found
+        TARGETS[path.parent.name](json.loads(path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", TARGETS)

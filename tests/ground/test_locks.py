@@ -231,7 +231,7 @@ def test_of_many_that_are_refused_one_is_told(shell: Shell, monkeypatch: pytest.
     monkeypatch.setattr(os, "replace", refusing)
     said = shell("build")
     assert said.status == 0
-    assert "Read-only file system (and 3 more)" in said.err
+    assert "Read-only file system; nothing can be written there; choose another place (and 3 more)" in said.err
     assert not [path for path in tree(shell.folder / "content") if "lock" in path]
     monkeypatch.setattr(os, "replace", replace)
     assert UNCHANGED not in shell("build", "--why").err
