@@ -164,7 +164,7 @@ def test_the_short_way_knows_no_option_that_the_command_has_not() -> None:
     assert tuple(audience.choices) == AUDIENCES
 
 
-@pytest.mark.parametrize("said", ["5", "[5]", "{}", "[[1, 2]]", "[" * 100_000, "no JSON"])
+@pytest.mark.parametrize("said", ["5", "[]", "[true]", "{}", "[[1, 2]]", "[" * 100_000, "no JSON"])
 def test_what_was_said_and_cannot_be_read_is_found_out_anew(built: Shell, said: str) -> None:
     asked = seal.request("content", "output", "", strict=False)
     seen = seal.look_at_seal("output", asked)

@@ -142,4 +142,4 @@ except SiteError as fault:
 def test_a_fault_in_a_compiled_template_is_told_with_its_place(installed: Path, tmp_path: Path) -> None:
     """Python knows the path of a module; who reads the message knows the theme's files."""
     told = call(installed.with_name("python"), "-c", FAULTY, cwd=tmp_path)
-    assert re.match(r"theme folio: templates/\w+\.html:[1-9]\d*: ", told), told
+    assert re.match(r"templates/\w+\.html:[1-9]\d*:[1-9]\d*: G509 ", told), told
