@@ -7,6 +7,7 @@ Java that a newcomer lacks must be there.
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,17 @@ settings.register_profile("glossator", deadline=None)
 settings.load_profile("glossator")
 
 ALL_TESTS = bool(os.environ.get("GLOSSATOR_ALL_TESTS"))
+
+TURNS = 0.25
+"""CPU seconds that an ordinary computer needs for ten million turns of a loop."""
+
+
+def slowness() -> float:
+    """How much slower than an ordinary computer with nothing else to do this one is now; 1 where it isn't."""
+    start = time.process_time()
+    for _ in range(10_000_000):
+        pass
+    return max(1.0, (time.process_time() - start) / TURNS)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -89,6 +89,7 @@ def test_cards_tell_what_those_of_the_site_tell(browser: Browser, alone: Path, b
             assert plain(page, told["ties"][letter]["t"]) in words_of(page, "#_card")
             assert plain(page, told["ties"][letter]["b"]) in words_of(page, "#_card")
             page.keyboard.press("Escape")
+            until(page, "!document.querySelector('#_card:popover-open')")
         page.locator(".tx a.term[href='#term-altruism']").first.click()
         until(page, "document.querySelector('#_card:popover-open h2')")
         assert plain(page, told["terms"]["altruism"]["s"]) in words_of(page, "#_card")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.edition import build, copies
+from tests.conftest import slowness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.themes("folio")
 
 MANY = 200
 BOUND = 50
-"""Milliseconds in which a query over all of them is answered, and its results are in the page and laid out."""
+"""Milliseconds in which a query over all of them is answered, and its results are in the page and laid out, on an ordinary computer with
+nothing else to do."""
 TYPED = ["a", "the", "sanctions", "conces", "russia china", '"in any negotiation"', "what would be an offer", "zzzz"]
 TIMED = """words => {
   const field = document.querySelector('#_q'), took = [];
@@ -59,7 +61,9 @@ def test_two_hundred_editions(reader: Reader, tmp_path: Path, record_property: C
         page.locator("#_search[open]").wait_for()
         page.locator("#_q").fill("zzzz")
         page.locator("#_found", has_text="Nothing found").wait_for(timeout=120_000)
+        slow = slowness()
         took = {words: page.evaluate(TIMED, words) for words in TYPED}
+        slow = max(slow, slowness())
         record_property("milliseconds", took)
         print(
             {words: round(each, 1) for words, each in took.items()}, texts, "texts", wire(tmp_path / "output"), "bytes"
@@ -69,4 +73,4 @@ def test_two_hundred_editions(reader: Reader, tmp_path: Path, record_property: C
         first = page.locator(".fl section").first
         assert int(first.locator("h2 span").inner_text()) == MANY
         assert first.locator("a").first.get_attribute("href") == "#comment-p2"  # the edition one is in comes first
-        assert max(took.values()) <= BOUND, took
+        assert max(took.values()) <= BOUND * slow, (took, slow)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.relate.normal import fold
+from tests.browser.reader import until
 from tests.relate.making import cases
 
 if TYPE_CHECKING:
@@ -159,4 +160,5 @@ def test_what_comes_first(reader: Reader, typed: str, found: list[list[str]]) ->
         page.keyboard.press("/")
         page.locator("#_search[open]").wait_for()
         page.evaluate(TAKE, ROWS)
+        until(page, "!folio.search.taking()")  # what the page itself is still taking in comes first
         assert page.evaluate(FOUND, typed) == found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import slowness
 from tests.hostile.trying import DEFAULTS, put
 
 if TYPE_CHECKING:
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from tests.hostile.trying import Trying
 
 SECONDS, MEGABYTES = 5, 1500
-TURNS = 0.25
-"""CPU seconds that an ordinary computer needs for ten million turns of a loop."""
+SETTINGS = '''title = "A site"
+outputs = ["site"]
+[quality]
+G607 = "ignore: what is measured is a glossary of which few terms are used"
+G610 = "ignore: what is measured is a page of ten megabytes"
+'''
 EDITION = 'title = "The fox"\n[[text]]\nfile = "fable.md"\n'
 SITES: dict[str, dict[str, object]] = {
     "ten thousand notes on a text": {
@@ -47,18 +51,10 @@ SITES: dict[str, dict[str, object]] = {
 }
 
 
-def slowness() -> float:
-    """How much slower than an ordinary computer with nothing else to do this one is now; 1 where it isn't."""
-    start = time.process_time()
-    for _ in range(10_000_000):
-        pass
-    return max(1.0, (time.process_time() - start) / TURNS)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
 def test_the_largest_that_is_promised(name: str, trying: Trying, tmp_path: Path) -> None:
-    put(tmp_path / "site", DEFAULTS | SITES[name])
+    put(tmp_path / "site", DEFAULTS | {"site.toml": SETTINGS} | SITES[name])
     slow = slowness()
     tried = trying(tmp_path, "build", "site", "--output", "out", "--quiet", seconds=60)
     assert (tried.status, tried.told) == (0, []), tried.err[:2000]
