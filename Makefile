@@ -9,6 +9,10 @@ OUTPUT ?= output
 PEERS ?= hugo eleventy pelican mkdocs sphinx
 # What holds the pure core to its rules.
 CORE := tests/parse tests/relate tests/render tests/weave tests/codes tests/golden tests/importing tests/exchange
+# The themes' templates as Python: without them each process would compile its own. And so it would all of ours, where
+# the environment forbids to keep bytecode.
+COMPILED := builder/_compiled/__init__.py
+unexport PYTHONDONTWRITEBYTECODE
 WEB := tests/web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -17,13 +21,13 @@ WEB := tests/web/node_modules/.package-lock.json
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-site: $(VENV)/run.stamp ## build the site: content/ -> output/
+site: $(COMPILED) ## build the site: content/ -> output/
 	$(RUN) -m builder build $(FOLDER) --output $(OUTPUT)
 
-serve: $(VENV)/run.stamp ## look at it in a browser while you write; the address is told
+serve: $(COMPILED) ## look at it in a browser while you write; the address is told
 	$(RUN) -m builder serve $(FOLDER) --output $(OUTPUT)
 
-test: $(VENV)/dev.stamp $(WEB) ## run the tests (GLOSSATOR_ALL_TESTS=1: with the slow ones, and none may be skipped)
+test: $(VENV)/dev.stamp $(COMPILED) $(WEB) ## run the tests (GLOSSATOR_ALL_TESTS=1: with the slow ones, and none may be skipped)
 	$(RUN) -m pytest -n auto $(ARGS)
 
 check: $(VENV)/dev.stamp ## style, types, architecture, spelling, and the content itself
@@ -54,7 +58,7 @@ lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
 	$(VENV)/bin/python requirements/lock.py
 
 clean: ## remove what was made: the site, the environment, caches
-	rm -rf output/* output/.glossator .output.glossator-* $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist
+	rm -rf output/* output/.glossator .output.glossator-* builder/_compiled $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/python.stamp:
@@ -73,6 +77,9 @@ $(VENV)/run.stamp: $(VENV)/python.stamp requirements/run.txt
 $(VENV)/dev.stamp: $(VENV)/python.stamp requirements/dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	@touch $@ $(VENV)/run.stamp
+
+$(COMPILED): $(VENV)/run.stamp $(wildcard themes/*/templates/* themes/*/templates/*/* themes/*/partials/*) builder/__init__.py builder/render/page.py
+	$(RUN) -m builder.shell.compiling
 
 # What pages are checked with. Who has no Node goes without: those tests say that they were skipped, and why.
 $(WEB): tests/web/package-lock.json

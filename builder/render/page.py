@@ -133,7 +133,7 @@ def _code(name: str, path: str, source: str) -> CodeType:
 
 
 COMPILED = "builder._compiled"
-"""The package of compiled templates: in what is installed, never in a checkout."""
+"""The package of compiled templates: in what is installed, and in a checkout that `make` has set up."""
 
 
 def _module(name: str, path: str, source: str) -> str:

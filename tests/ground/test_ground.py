@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-MODULES = sorted((ROOT / "builder").rglob("*.py"))
+MODULES = sorted(path for path in (ROOT / "builder").rglob("*.py") if path.parent.name != "_compiled")
 # A table of plain values, the theme's whole API, is read better in one place.
 LONG = {"builder/render/views.py"}
 FORBIDDEN_NAMES = {"manager", "handler", "processor", "helper", "utils", "common", "misc", "data", "info"}
