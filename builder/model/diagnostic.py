@@ -37,9 +37,10 @@ class Diagnostic:
     message: str
     hint: str = ""
 
-    def sort_key(self) -> tuple[Place, str, str, str]:
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
         """The order in which diagnostics are told: by place, then code."""
-        return (self.place, self.code, self.message, self.hint)
+        place = self.place
+        return (place.path, place.line, place.column, self.code, self.message, self.hint)
 
 
 class GlossatorError(Exception):
