@@ -6,6 +6,7 @@ before it is made. Filters that could grow without bound, or that give another r
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_eval_context
@@ -26,6 +27,8 @@ LETTERS = 4
 """Letters that are written for one step."""
 LARGEST = 64 * 1024 * 1024
 """Letters of a page."""
+AT_ONCE = 64
+"""Parts of a page that are counted together; letters that are newly made are counted where they are made."""
 DIGITS = 4096
 """Bits of a number."""
 
@@ -75,12 +78,12 @@ class Budget:
     def joined(self, parts: Iterable[str]) -> str:
         """The parts of a page, or of what is set aside of it, as one."""
         kept: list[str] = []
-        length = 0
-        for part in parts:
-            length += len(part)
+        length, left = 0, iter(parts)
+        while some := tuple(islice(left, AT_ONCE)):
+            length += sum(map(len, some))
             if length > LARGEST:
                 raise TooMuchError
-            kept.append(part)
+            kept += some
         return self.written("".join(kept))
 
     def reckon(self, operator: str, left: Any, right: Any) -> None:

@@ -21,6 +21,8 @@ _ATTRIBUTE = re.compile(rb"""\s(id|href|src)=(?:"([^"]*)"|'([^']*)')""", re.IGNO
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _OUTSIDE = ".."
+_NAMED = re.compile(r"[\w.-]+")
+"""A fragment of which every letter stands for itself."""
 
 
 @value_class(frozen=True, slots=True, order=True)
@@ -68,6 +70,9 @@ def holds(content: bytes, fragment: str) -> bool:
 def _within(page: str, hrefs: Iterable[str]) -> Iterator[Lead]:
     folder = posixpath.dirname(page)
     for raw in hrefs:
+        if raw[:1] == "#" and _NAMED.fullmatch(raw, 1):  # most links: to a place on the page itself
+            yield Lead(page, raw, page, raw[1:])
+            continue
         href = unescape(raw).strip()
         if not href or _ELSEWHERE.match(href):
             continue
