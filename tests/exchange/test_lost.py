@@ -110,9 +110,13 @@ def test_both_ends_of_a_cross_reference(case: str) -> None:
     document = library.out()
     assert "fox ¶2" not in document
     again = bare(library)
-    again.take(document)
+    row = next(row for row in again.take(document).rows if row.id == "tie")
     assert again.out() == document
     one, _ = again.read()[0].crossrefs["tie"]
+    if case != "another number":
+        assert (row.state, row.text, row.score) == ("lost", "fox", 0.0)
+        assert "its end fox “" in row.line
+        assert row.line.endswith("stands nowhere, the other stands")
     prose = again.read()[0].edition.texts[0].prose
     assert prose.words(one.span) == WORDS if isinstance(one, Anchor) else case != "another number"
     assert isinstance(one, Anchor) is (case == "another number")
