@@ -189,14 +189,14 @@ REVISIONS = st.sampled_from(
 
 
 def settled(library: Library) -> None:
-    """Its author says of all that isn't as it was that it is gone."""
+    """Its author says of all that has no place that it is gone."""
     reading = library.reading()
     anchored = reading.anchored("fables")[0]
     assert anchored is not None
     gone = {
         key: Orphan(found.selector, State.LOST, settled=True)
         for key, _, _, found in founds_of(anchored)
-        if found.state is not State.EXACT
+        if not isinstance(found, Anchor)
     }
     lock = reading.lock("fables", gone)
     assert lock is not None
