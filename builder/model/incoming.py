@@ -36,6 +36,15 @@ class Facts:
 
 
 @value_class(frozen=True, slots=True)
+class Tagged:
+    """Words under which a file says that it is found; an edition has such, a text hasn't."""
+
+    name: str
+    words: tuple[str, ...]
+    typed: str
+
+
+@value_class(frozen=True, slots=True)
 class Commented:
     """A comment on a passage.
 
@@ -64,6 +73,7 @@ class Incoming:
     facts: Facts = Facts()
     homeless: tuple[tuple[str, str], ...] = ()
     """What the file says of itself that no setting holds: names and values, as typed."""
+    tags: tuple[Tagged, ...] = ()
     opening: str = ""
     """The words a text was parted before, from which it can be named; "" where it wasn't parted."""
     before: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -190,7 +191,13 @@ class Remembered:
 
 def digest_of_typed(selector: Selector) -> str:
     """A digest of a selector as it was typed: of its heading, and of the settings that choose among places."""
-    return short_digest(selector.heading, selector.within, selector.prefix, selector.suffix)
+    return _typed(selector.heading, selector.within, selector.prefix, selector.suffix)
+
+
+@lru_cache(maxsize=1 << 15)
+def _typed(*parts: str) -> str:
+    """A build asks five times of each selector."""
+    return short_digest(*parts)
 
 
 def digests_of_note(note: Note) -> tuple[str, str]:

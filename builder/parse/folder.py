@@ -18,7 +18,7 @@ from builder.parse.nearest import nearest
 from builder.parse.shapes import NAME_RULE, is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import Folder
@@ -149,6 +149,7 @@ def check_files(
     names = {text_id(text.file): text for text in settings.texts}
     listed = tuple(text.file for text in settings.texts)
     told = [*_text_names(settings, files, others), *misnamed(base, others, listed, files)]
+    meant_by = {near.removesuffix(".md") for text in settings.texts if (near := _nearly(text.file, listed, files))}
     for file in sorted(files):
         if file.endswith("/edition.toml"):
             hint = "editions stand beside each other in the site's folder, not within each other"
@@ -157,6 +158,8 @@ def check_files(
             continue
         place = Place(f"{base}{file}")
         notes = _notes(file)
+        if (notes[0] if notes else file.removesuffix(".md")) in meant_by:
+            continue  # it was told where the name stands by which it is listed
         if notes is None:
             told.append(_belongs_to_nothing(file, place, settings, files))
         elif notes[0] not in names:
@@ -218,10 +221,17 @@ def _text_names(settings: EditionSettings, files: tuple[str, ...], others: tuple
             yield diagnose("G110", text.place, f"“{name}” is no name for a text: {NAME_RULE}", hint)
         if text.file not in files:
             saved = next((other for other in others if meant(other, listed) == text.file), "")
-            near = nearest(text.file, (file for file in _texts(files) if file not in listed))
-            hint = f"did you mean “{near}”?" if near else "put the file beside edition.toml"
+            near = _nearly(text.file, listed, files)
+            hint = f"did you mean “{near}”? It is there, and not listed" if near else "put the file beside edition.toml"
             hint = f"beside it lies “{saved}”: {call_it(saved, text.file, files)}" if saved else hint
             yield diagnose("G111", text.place, f"the file “{text.file}” isn't there", hint)
+
+
+def _nearly(listed: str, others: Sequence[str], files: Sequence[str]) -> str:
+    """The text that is there, unlisted, and has nearly the name of one that is listed and isn't; "" for none."""
+    if listed in files:
+        return ""
+    return nearest(listed, (file for file in _texts(files) if file not in others))
 
 
 def _texts(files: Iterable[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 IMPORTED = "imported"
 """The folder beside an edition's texts."""
 
-_OBJECTS = ("members", "original", "was")
+_OBJECTS = ("members", "original", "quotations", "was")
 _LISTS = ("bodies", "targets")
 
 
@@ -64,6 +64,8 @@ def _is_strings(value: Any) -> bool:
 def _is_kept(kept: dict[str, Any]) -> bool:
     fit = all(isinstance(kept.get(name, {}), dict) for name in _OBJECTS)
     fit = fit and all(isinstance(kept.get(name, []), list) for name in _LISTS)
+    quotations = kept.get("quotations", {}).values() if fit else ()
+    fit = fit and all(isinstance(one, dict) and _is_strings(list(one.values())) for one in quotations)
     return fit and all(isinstance(one, dict) and {"as", "was"} <= one.keys() for one in kept.get("was", {}).values())
 
 

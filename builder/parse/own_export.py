@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from builder.model.annotation import Aim, Foreign, Sort
 from builder.model.note import Audience
 from builder.model.webanno import OURS, made_of
 from builder.parse.braces import WORD
+from builder.parse.crossrefs import splits
 from builder.parse.foreign_body import MARKDOWN, own_markdown
 from builder.parse.json_document import listed, member, words
+from builder.parse.passages import read_passage
 from builder.parse.shapes import is_date
 from builder.parse.webanno_members import day_of, fit_tags, members_of, names_of, was_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _NAME = re.compile(r"#(?:note|xref|question)-([^#/?]+)$")
 _AUDIENCES = frozenset(one.value for one in Audience)
@@ -63,6 +68,21 @@ def _quote(target: dict[str, Any]) -> dict[str, Any]:
     return next((one for one in selectors if member(one, "type") == "TextQuoteSelector"), {})
 
 
+def _quotations(held: dict[str, Any], sort: Sort, aims: tuple[Aim, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each heading that is no quotation of a passage, which is lost; and the words that were lost."""
+    typed = [(aim.heading or "", aim.prefix, aim.suffix) for aim in aims]
+    if sort is not Sort.NOTE:
+        about = [words(one) for one in listed(held.get(f"{OURS}about"))]
+        ends = [side for one in splits(typed[0][0]) for side in (one.one, one.other)]
+        sides = ends if sort is Sort.CROSSREF else map(read_passage, about)
+        typed = [(side.quotation if side else "", "", "") for side in sides]
+    for said, target in zip(typed, listed(held.get("target")), strict=False):
+        quote = _quote(target) if isinstance(target, dict) and len(listed(target.get("selector"))) == 1 else {}
+        parts = {name: words(quote.get(name)) for name in ("exact", "prefix", "suffix")}
+        if said[0] and parts["exact"] and tuple(parts.values()) != said:
+            yield said[0], {name: part for name, part in parts.items() if part}
+
+
 def _read(
     held: dict[str, Any], name: str, own: str, sort: Sort, aims: tuple[Aim, ...], bodies: int, targets: int
 ) -> Foreign:
@@ -77,6 +97,7 @@ def _read(
         "bodies": all_bodies[len(ours) :],
         "targets": all_targets[len(all_targets) - targets :],
         "original": original if isinstance(original, dict) else {},
+        "quotations": dict(_quotations(held, sort, aims)),
         "was": was_of(held, made),
     }
     role = held.get("audience")

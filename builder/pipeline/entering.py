@@ -211,8 +211,16 @@ class Entering:
         kind = [one.kind] if one.kind in self._relations else []
         entry = written_entry(heading, id=one.name, classes=kind, settings={**by, **_said(one)}, body=one.body)
         self._files.add("crossrefs.md", entry)
-        stand = [self._passages.stands(side.end(Place(""))) for side in (found[0].one, found[0].other)]
-        return replace(self._enter(one, one.name), state="exact" if all(stand) else "lost", text=found[0].one.name)
+        sides = (found[0].one, found[0].other)
+        gone = [side for side in sides if not self._passages.stands(side.end(Place("")))]
+        row = self._enter(one, one.name)
+        if not gone:
+            return replace(row, text=sides[0].name)
+        lost = " and ".join(f"{side.name} “{side.typed[:80]}”" for side in gone)
+        said = f"its ends {lost} stand nowhere"
+        if len(gone) == 1:
+            said = f"its end {lost} stands nowhere, the other stands"
+        return replace(row, state="lost", score=0.0, text=gone[0].name, reason=said)
 
     def _question(self, one: Foreign) -> Row:
         settings = {key: one.settings[key] for key in ("about", "level", "lines") if key in one.settings}

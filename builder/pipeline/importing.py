@@ -22,13 +22,14 @@ from builder.parse.folder import complete
 from builder.parse.ids import slug
 from builder.parse.markdown import local_pictures, parse_text
 from builder.parse.shapes import is_name
-from builder.parse.toml_written import toml_table
+from builder.parse.toml_written import toml_table, toml_value
 from builder.pipeline.imported_notes import imported_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from builder.model.incoming import Facts, Incoming
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.incoming import Facts, Incoming, Tagged
     from builder.model.prose import Prose
     from builder.model.site import EditionSettings
 
@@ -103,6 +104,8 @@ class _Desk:
     files: dict[str, str] = field(default_factory=dict)
     tables: list[tuple[str, str]] = field(default_factory=list)
     """For each text its file's name and its table."""
+    tags: dict[str, None] = field(default_factory=dict)
+    """Those of a new edition, in their order."""
     noted: bool = False
     """Whether comments came with a text."""
     remarks: list[tuple[str, Remark]] = field(default_factory=list)
@@ -133,11 +136,12 @@ class _Desk:
         if raw:
             settings_of = TextSettings("", Place(""), raw_html=RawHtmlPolicy.CLEAN)
             prose, told = parse_text(text.markdown, path="", settings=settings_of)
-            self._say(name, (Remark(one.message, one.place.line + text.before) for one in told if one.code == "G130"))
+            self._say(name, (_left_out(one, text.before) for one in told if one.code == "G130"))
         self._say(name, _misread(text, prose))
         self.files[f"{name}.md"] = text.markdown
         self.pictures += [(name, path) for src in local_pictures(prose) if (path := resolved(src))]
-        self.tables.append((f"{name}.md", _table(f"{name}.md", text, _title(prose), raw=raw)))
+        homeless = (*text.homeless, *self._tagged(name, text.tags, settings))
+        self.tables.append((f"{name}.md", _table(f"{name}.md", text, homeless, _title(prose), raw=raw)))
         for key, typed in text.homeless:
             first = typed.strip().split("\n")[0]
             self._say(name, [Remark(f"no setting holds “{key}”: it is kept as a comment in {SETTINGS} ({first[:40]})")])
@@ -148,10 +152,24 @@ class _Desk:
             self.noted = True
             self._say(name, remarks)
 
+    def _tagged(self, name: str, tags: Sequence[Tagged], settings: EditionSettings | None) -> Iterator[tuple[str, str]]:
+        """What a text's tags come to: a new edition has them; of one that stands they are kept beside, and told."""
+        for one in tags:
+            if settings is None:
+                self.tags.update(dict.fromkeys(one.words))
+                continue
+            yield one.name, one.typed
+            listed = any(text.file == f"{name}.md" for text in settings.texts)
+            missing = [toml_value(word) for word in one.words if word not in settings.tags]
+            if missing and not listed:
+                told = f"tags are an edition's: “{one.name}” is kept as a comment in {SETTINGS}"
+                self._say(name, [Remark(f"{told}; write into its `tags` what holds for it ({', '.join(missing)})")])
+
     def list_texts(self, settings: EditionSettings | None, title: str) -> Refused | None:
         """Add the tables of those texts that edition.toml doesn't list yet."""
         before = self.standing.get(SETTINGS)
-        words = toml_table("", [("title", title)]) if before is None else before
+        tags = [("tags", list(self.tags))] if self.tags else []
+        words = toml_table("", [("title", title), *tags]) if before is None else before
         listed = {text.file for text in settings.texts} if settings is not None else set()
         added = [table for file, table in self.tables if file not in listed]
         if added and settings is not None and not listed:
@@ -203,7 +221,13 @@ def _misread(text: Incoming, prose: Prose) -> Iterator[Remark]:
     yield Remark(f"the text isn't read as it stood in the file from “{text.words[at : at + 30]}” on: look at it")
 
 
-def _table(file: str, text: Incoming, heading: str, *, raw: bool) -> str:
+def _left_out(one: Diagnostic, before: int) -> Remark:
+    """What is said of HTML that the file keeps and no page will show."""
+    what = one.message.partition(": ")[2]
+    return Remark(f"HTML stays in the file that builds leave out (raw_html): {what}", one.place.line + before)
+
+
+def _table(file: str, text: Incoming, homeless: Sequence[tuple[str, str]], heading: str, *, raw: bool) -> str:
     facts: Facts = text.facts
     if " ".join(facts.title.split()) == heading:
         facts = replace(facts, title="")
@@ -212,7 +236,7 @@ def _table(file: str, text: Incoming, heading: str, *, raw: bool) -> str:
     pairs += [(name, value) for name in named if (value := getattr(facts, name))]
     if raw:
         pairs.append(("raw_html", RawHtmlPolicy.CLEAN.value))
-    return toml_table("[[text]]", pairs, [_kept(name, typed) for name, typed in text.homeless])
+    return toml_table("[[text]]", pairs, [_kept(name, typed) for name, typed in homeless])
 
 
 def _kept(name: str, typed: str) -> str:

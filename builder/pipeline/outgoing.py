@@ -141,13 +141,16 @@ def _ways(found: Found, within: Haystack, *, alone: bool) -> Iterator[Selector]:
         words = max(words.split(";"), key=len).strip()
         before, after = before.rpartition(";")[2].strip(), after.partition(";")[0].strip()
     long = quotation_of(_beside(before, words, after, found.was), selector.place, within=home)
+    # Of what never stood nothing is remembered but its heading: with its settings it is still found nowhere.
+    as_typed = () if selector.blocks or isinstance(found, Anchor) else (selector,)
     if alone:
-        yield from (quotation_of(words, selector.place, within=home), long)
+        yield from (quotation_of(words, selector.place, within=home), long, *as_typed)
         return
     heading = f"“{words}”" if read_blocks(words) else words
     bare = selector_of(heading, selector.place, within=home)
     around = replace(bare, prefix=before.translate(_BRACES), suffix=after.translate(_BRACES))
     yield from (bare, around, long) if found.state is State.MOVED else (around, bare, long)
+    yield from as_typed
 
 
 def _beside(before: str, words: str, after: str, was: Quotation) -> str:

@@ -94,9 +94,9 @@ def doubt(one: Sought, stacks: Stacks, known: Remembered | None = None) -> Doubt
     assert within is not None
     was = Quoted("", one.selector.heading, "")
     if known is not None:
-        ranged = any(len(reading) > 1 for reading in one.selector.readings)
-        words = one.selector.heading if ranged else known.quotation
-        was = _quoted(known.prefix, words, known.suffix)
+        # A range is held against what it is now whole; of one that is lost what is sought is its ends.
+        ends = isinstance(one.found, Orphan) and any(len(reading) > 1 for reading in one.selector.readings)
+        was = _quoted(known.prefix, one.selector.heading if ends else known.quotation, known.suffix)
     return Doubt(one, was, tuple(_options(one, within)))
 
 
@@ -133,7 +133,7 @@ def _option(
     span, likeness = place
     shows, setting = quoted(within, span), ""
     if wanted is not None:
-        if wanted.readings and len(wanted.readings[0]) > 1:
+        if isinstance(one.found, Orphan) and wanted.readings and len(wanted.readings[0]) > 1:
             shows = replace(shows, words=wanted.heading)
         where = Settings(shown(wanted.within), wanted.prefix, wanted.suffix)
         typed = Settings(shown(one.selector.within), one.selector.prefix, one.selector.suffix)

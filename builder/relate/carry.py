@@ -59,9 +59,27 @@ class Carried:
     """Where its surroundings still stand, on both sides: what stands between them now, perhaps nothing."""
 
 
-@lru_cache(maxsize=32)
+KEPT = 32
+"""How many maps are kept at hand: each of a text's selectors asks for the same one."""
+
+_AT_HAND: dict[tuple[int, int], tuple[str, str, Carry]] = {}
+
+
 def carry(old: str, new: str) -> Carry:
-    """The map from one text to another; the last few are kept: each of a text's selectors asks for the same."""
+    """The map from one text to another; the last few are kept, by the texts themselves.
+
+    To hold a text against an equal one takes as long as it is, and ten thousand notes ask.
+    """
+    key = (id(old), id(new))
+    if key not in _AT_HAND:
+        if len(_AT_HAND) >= KEPT:
+            _AT_HAND.clear()
+        _AT_HAND[key] = (old, new, _carry(old, new))  # what is held keeps its id
+    return _AT_HAND[key][2]
+
+
+@lru_cache(maxsize=KEPT)
+def _carry(old: str, new: str) -> Carry:
     return Carry(old, new)
 
 

@@ -11,6 +11,7 @@ from builder.model.diagnostic import Place
 from builder.model.glossary import own_terms
 from builder.model.note import Selector
 from builder.model.prose import ReferenceKind
+from builder.model.remember import remembered
 from builder.model.value import value_class
 from builder.relate.proses import entry_of, pieces_in
 from builder.relate.targets import read_target, split_edition
@@ -37,6 +38,7 @@ class Pointed:
     """Everywhere where it is typed so: a reference is known by what it says."""
 
 
+@remembered
 def asked_about(edition: Edition) -> Mapping[tuple[str, int], Pointed]:
     """What questions are about, by the question's id and the place in its list; texts as such are no passages."""
     found = {}
@@ -48,6 +50,7 @@ def asked_about(edition: Edition) -> Mapping[tuple[str, int], Pointed]:
     return found
 
 
+@remembered
 def quoted(edition: Edition) -> Mapping[str, Pointed]:
     """What references quote, in all that is said in the edition, by how they are typed."""
     places: dict[str, list[Place]] = {}

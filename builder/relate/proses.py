@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
 from builder.model.prose import Reference
+from builder.model.remember import remembered
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def _file_of(layer: Layer, text: Text, notes: list[Note]) -> str:
     return next(known, f"{text.place.path.removesuffix('.md')}.notes.md")
 
 
+@remembered
 def _in_order(anchored: Anchored) -> list[Note]:
     """Notes in the order of their passages, the longer one first; each followed by its replies; lost ones last."""
     edition = anchored.edition

@@ -40,7 +40,7 @@ WEIGHED = 10
 def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcome | None:
     """What becomes of a selector that is written as it was. None where its own words alone must decide."""
     if not memory.same:
-        return retyped(selector, within, memory)
+        return retyped(selector, within, memory) or _range_retyped(selector, within, memory)
     since = carry(memory.old, within.prose.content)
     if memory.span is None:
         return _sought(selector, within, memory)
@@ -119,6 +119,23 @@ def _standing(selector: Selector, within: Haystack, memory: Remembered, span: Sp
 def _is_range(selector: Selector) -> bool:
     """Whether it may be one: of “A … B” the words themselves may stand so in the text too."""
     return any(len(reading) > 1 for reading in selector.readings)
+
+
+def _range_retyped(selector: Selector, within: Haystack, memory: Remembered) -> Outcome | None:
+    """A range of which the settings alone were written anew: what its words were is not forgotten by that.
+
+    It is the same one where its ends are those of the old words, and it stands where these went.
+    """
+    old = plain(memory.quotation)
+    if memory.span is None or not any(_ends_of(reading, old) for reading in selector.readings):
+        return None
+    home, own = carry(memory.old, within.prose.content).where(memory.span), _own(selector, within)
+    return held(selector, within, memory, own[0]) if own == (home.span,) else None
+
+
+def _ends_of(reading: tuple[str, ...], words: str) -> bool:
+    """Whether a reading is a range from the first of some words to the last."""
+    return len(reading) > 1 and words.startswith(plain(reading[0])) and words.endswith(plain(reading[-1]))
 
 
 def _own(selector: Selector, within: Haystack) -> tuple[Span, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from builder.render.address import Spot
 
 WHOLE = "*"
+NONE_KNOWN: Mapping[str, Quotation] = {}
 
 
 @value_class(frozen=True, slots=True)
@@ -33,23 +34,25 @@ class Pointer:
         """The address of something in the edition."""
         return self.spot.href(Address(self.referred.anchored.edition.id, kind, name, text))
 
-    def target(self, text: str, found: Found) -> dict[str, Any]:
+    def target(self, text: str, found: Found, known: Mapping[str, Quotation] = NONE_KNOWN) -> dict[str, Any]:
         """The resource and the selectors for one passage.
 
         Words are quoted; beside that stands where they lie in their block, or in the text where they leave it. Whole
         blocks are named by the id that they have in the page. Of a lost passage there are only the words sought, and
         those that stood around them; words that are doubtful go out as they were, not as they are there now.
+        `known` are, by headings that are no quotations, the words that came in with them.
         """
         source = self.href("text", text, text).partition("#")[0]
-        return {"type": "SpecificResource", "source": source, "selector": self._selectors(text, found)}
+        return {"type": "SpecificResource", "source": source, "selector": self._selectors(text, found, known)}
 
-    def _selectors(self, text: str, found: Found) -> Any:
+    def _selectors(self, text: str, found: Found, known: Mapping[str, Quotation]) -> Any:
         selector = found.selector
         if selector.blocks == WHOLE:
             return _fragment(text)
         if not isinstance(found, Anchor):
-            if found.was is not None:
-                return _quote(found.was.exact, found.was.prefix, found.was.suffix)
+            was = found.was or known.get(selector.heading)
+            if was is not None:
+                return _quote(was.exact, was.prefix, was.suffix)
             return _quote(selector.heading, selector.prefix, selector.suffix)
         inner, start = self._home(text, found.span)
         position = {"type": "TextPositionSelector", "start": found.span.start - start, "end": found.span.end - start}

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from builder.model.note import Anchor
 from builder.render.excerpt import marked, sentence
 from builder.render.term_views import short_definition
-from builder.render.tie_views import end_where, ends_of, relation
+from builder.render.tie_views import end_quote, end_state, end_where, ends_of, relation
 from builder.render.tongue import in_tongue
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from builder.model.crossref import End
     from builder.model.note import Found
     from builder.render.desk import Desk
@@ -69,9 +67,11 @@ def _tongues(desk: Desk, end: End) -> tuple[str, str]:
 
 
 def _passage(desk: Desk, end: End, found: Found) -> Markup:
-    """The words at an end within their sentence; the words that were lost as typed."""
+    """The words at an end within their sentence; words that were lost as typed, with what became of them."""
     if not isinstance(found, Anchor):
-        return escape(found.quoted)
+        state = Markup('<span class="state">{}</span>').format(end_state(desk, found))
+        quote = end_quote(desk, end, found)
+        return Markup("<q>{}</q> {}").format(quote, state) if quote else state
     text = desk.matter.texts[end.text]
     if end.selector.blocks == "*":
         return escape(text.title_page.title)

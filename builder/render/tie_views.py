@@ -78,6 +78,11 @@ def end_where(desk: Desk, end: End, found: Found) -> str:
     return desk.cite(text, found.span)
 
 
+def end_state(desk: Desk, found: Found) -> str:
+    """What became of an end that is lost, in words; "" for one that stands."""
+    return "" if isinstance(found, Anchor) else desk.words.say(f"state.{found.state.value.replace(' ', '_')}")
+
+
 def end_quote(desk: Desk, end: End, found: Found) -> str:
     """The words at an end, shortened; "" for whole blocks and whole texts; as typed where they were lost."""
     if not isinstance(found, Anchor):
@@ -102,6 +107,7 @@ def _crossref(desk: Desk, crossref: CrossReference) -> CrossrefView:
             text=desk.matter.texts[end.text].title_page.title,
             quote=end_quote(desk, end, found),
             found=isinstance(found, Anchor),
+            state=end_state(desk, found),
             language=desk.tongue(desk.matter.texts[end.text]),
             direction=direction(desk.matter.texts[end.text].title_page.language),
         )
@@ -138,6 +144,7 @@ def tie_views(desk: Desk, text: Text) -> list[Tied]:
                 entry=desk.href("xref", crossref.id),
                 where=end_where(desk, far_end, far),
                 quote=end_quote(desk, far_end, far),
+                state=end_state(desk, far),
             )
             found_ties.append((_mark_span(text, end, found.span), crossref.id, view))
     return found_ties

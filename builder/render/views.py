@@ -170,7 +170,9 @@ class TieView:
     where: str
     """C ¶2"""
     quote: str
-    """The words at the other end, shortened."""
+    """The words at the other end, shortened; where these are lost, as typed."""
+    state: str
+    """What became of the other end where it is lost (“no longer stands”); "" where it stands."""
 
 
 @value_class(frozen=True, slots=True)
@@ -184,8 +186,10 @@ class EndView:
     text: str
     """The text's title."""
     quote: str
-    """Its words, shortened; "" for a whole text."""
+    """Its words, shortened; "" for a whole text; where these are lost, as typed."""
     found: bool
+    state: str
+    """What became of its words where they are lost (“no longer stands”); "" where they stand."""
     language: str
     """The text's, "" where it is the page's own."""
     direction: str

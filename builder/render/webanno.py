@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from builder.model.annotation import Sort
-from builder.model.note import Audience, Orphan
+from builder.model.note import Audience, Orphan, Quotation
 from builder.model.value import value_class
 from builder.model.webanno import CONTEXT, MADE, OURS, OWN_CONTEXT, made_of, moment_of, role_of
 from builder.render.address import Spot
@@ -22,6 +22,7 @@ from builder.render.cite import LICENCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from builder.model.annotation import Keepsake
     from builder.model.crossref import CrossReference, Question
     from builder.model.note import Note
     from builder.model.site import Settings, Work
@@ -100,7 +101,8 @@ class _Exporter:
     def _note(self, note: Note, voice: str, writer: Writer) -> Json:
         made = made_of(Sort.NOTE, note.kind, reply=bool(note.answers), by=note.by or voice, date=note.date)
         founds = self.referred.anchored.notes[note.id]
-        targets: list[Any] = [self.pointer.target(note.text, found) for found in founds]
+        known = self._quotations(Sort.NOTE, note.id)
+        targets: list[Any] = [self.pointer.target(note.text, found, known) for found in founds]
         if note.answers:
             targets = [self.pointer.href("note", note.answers, self._text_of(note.answers, note.text))]
         ours = {
@@ -117,7 +119,8 @@ class _Exporter:
         made = made_of(Sort.CROSSREF, tie.relation, reply=False, by=tie.by, date=tie.date)
         founds = self.referred.anchored.crossrefs[tie.id]
         ends = zip((tie.one.text, tie.other.text), founds, strict=True)
-        targets = [self.pointer.target(text, found) for text, found in ends]
+        known = self._quotations(Sort.CROSSREF, tie.id)
+        targets = [self.pointer.target(text, found, known) for text, found in ends]
         ours = {"kind": tie.relation, "passages": [{f"{OURS}heading": tie_heading(tie, founds)}]}
         bodies = [*writer.forms(tie.body, f"xref-{tie.id}-"), *map(_tag, tie.tags)]
         name = self.pointer.href("xref", tie.id)
@@ -148,13 +151,25 @@ class _Exporter:
 
     def _about(self, question: Question) -> Iterator[tuple[str, Any]]:
         """What a question is about: as typed, and its target; where that leads nowhere the words that are sought."""
-        links = self.referred.about.get(question.id, ())
+        links, known = self.referred.about.get(question.id, ()), self._quotations(Sort.QUESTION, question.id)
         for index, (named, link) in enumerate(zip(question.about, links, strict=False)):
             found = self.referred.anchored.about.get((question.id, index))
             if isinstance(found, Orphan):
-                yield named, self.pointer.target(named.partition(" ")[0], found)
+                yield named, self.pointer.target(named.partition(" ")[0], found, known)
             elif link.address is not None:
                 yield named, self.pointer.spot.href(link.address)
+
+    def _keepsake(self, sort: Sort, own: str) -> Keepsake | None:
+        return self.referred.anchored.edition.imported.get(f"{sort.value}:{own}")
+
+    def _quotations(self, sort: Sort, own: str) -> Mapping[str, Quotation]:
+        """By a heading that is more than a quotation: the words that came in with it, and those around them."""
+        keepsake = self._keepsake(sort, own)
+        kept = keepsake.kept.get("quotations", {}) if keepsake is not None else {}
+        return {
+            heading: Quotation(one.get("exact", ""), one.get("prefix", ""), one.get("suffix", ""))
+            for heading, one in kept.items()
+        }
 
     def _annotation(
         self,
@@ -167,7 +182,7 @@ class _Exporter:
         ours: Json,
     ) -> Json:
         sort, own, name = named
-        keepsake = self.referred.anchored.edition.imported.get(f"{sort.value}:{own}")
+        keepsake = self._keepsake(sort, own)
         kept: Mapping[str, Any] = keepsake.kept if keepsake is not None else {}
         was = kept.get("was", {})
         made = {

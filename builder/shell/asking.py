@@ -28,6 +28,9 @@ NARROWEST, WIDEST = 24, 100
 SAID = 96
 """So many characters of a note show which it is."""
 
+LONGEST = 240
+"""Characters of a passage, or of what in it stayed as it was, that are shown whole."""
+
 STATES = {
     State.MOVED: "the same words, but elsewhere",
     State.REWORDED: "other words stand there now",
@@ -76,6 +79,13 @@ def _state(doubt: Doubt) -> str:
     if named and now and plain(now[0].quoted.words) != plain(doubt.was.words):
         return "elsewhere, and other words"
     return STATES[one.found.state]
+
+
+def _middle_out(words: str) -> str:
+    """A long stretch of words as its beginning and its end."""
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[: LONGEST // 2].rpartition(' ')[0]} … {words[-LONGEST // 2 :].partition(' ')[2]}"
 
 
 def _said(body: Prose) -> str:
@@ -153,6 +163,7 @@ class Screen:
         made = Text.assemble((printable(quoted.before), "dim"), apart[0])
         for words, mark in difference(was, quoted.words) if was is not None else ((quoted.words, Mark.KEPT),):
             opening, closing = ("", "") if self.painted else _BRACKETS[mark]
+            words = _middle_out(words) if mark is Mark.KEPT else words
             made.append(f"{opening}{printable(words)}{closing}", _MARKED[mark])
         return made.append(apart[1]).append(printable(quoted.after), "dim")
 

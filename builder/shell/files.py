@@ -54,9 +54,23 @@ LACKS = {
 """What the machine lacks, as far as somebody can give it that."""
 
 
+_SHUT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""What a folder says into which nothing may be put."""
+
+
 def refusal(fault: OSError, path: str) -> str:
-    """One line: which path, the system's own word for what went wrong, and what would help."""
-    said = f"{shown(fault.filename or path)}: {fault.strerror or type(fault).__name__}"
+    """One line: which path, the system's own word for what went wrong, and what would help.
+
+    What we lay out beside a file says nothing to anybody: where that is refused it is its folder that is named.
+    """
+    at = fault.filename if isinstance(fault.filename, str) and fault.filename else path
+    folder, name = os.path.split(at)
+    where = shown(at)
+    if fault.errno in _SHUT and (".glossator-" in name or name.endswith("~")):
+        needs = os.path.basename(path) if path != at and os.path.dirname(path) == folder else name.removesuffix("~")
+        needs = "" if needs.startswith(".") else f", which {shown(needs)} needs"
+        where = f"{shown(folder or os.curdir)}: no file can be put there{needs}"
+    said = f"{where}: {fault.strerror or type(fault).__name__}"
     helps = LACKS.get(fault.errno or 0)
     return f"{said}; {helps}" if helps else said
 

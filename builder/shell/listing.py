@@ -42,6 +42,8 @@ class Row:
     end: int | None
     block: str | None
     """As it is called now (`p4` is ¶4), whatever its address."""
+    address: str | None
+    """The paragraph's id on the page (`essay-p4`), which it keeps where its number changes."""
     score: float | None
     quotation: str
     """The words by which it is sought, as typed."""
@@ -71,6 +73,10 @@ class _Reader:
     def where(self, span: Span) -> str | None:
         block = self.block(span.start)
         return block.called if block else None
+
+    def address(self, text: str, span: Span) -> str | None:
+        block = self.block(span.start)
+        return f"{text}-{block.id}" if block else None
 
 
 def rows(referred: Referred, *, folder: str = "") -> Iterator[Row]:
@@ -108,12 +114,13 @@ def _row(edition: str, one: Sought, readers: dict[str, _Reader], folder: str) ->
         start=span.start if span else None,
         end=span.end if span else None,
         block=reader.where(span) if span and reader else None,
+        address=reader.address(one.text, span) if span and reader else None,
         score=found.score if isinstance(found, Anchor) else None,
         quotation=found.selector.heading,
         found=reader.prose.words(span) if span and reader else None,
         file=posixpath.join(folder, found.selector.place.path),
         line=found.selector.place.line,
-        candidates=_candidates(found, reader),
+        candidates=_candidates(found, reader, one.text),
     )
 
 
@@ -140,6 +147,7 @@ def _question_row(
         start=span.start if span else None,
         end=span.end if span else None,
         block=reader.where(span) if span and reader else None,
+        address=reader.address(text, span) if span and reader else None,
         score=1.0 if span else None,
         quotation=question.about[index],
         found=reader.prose.words(span) if span and reader else None,
@@ -155,7 +163,7 @@ def _text_of(address: Address, texts: Iterable[str]) -> str:
     return max(lies_in, key=len, default="")
 
 
-def _candidates(found: Found | None, reader: _Reader | None) -> tuple[dict[str, object], ...]:
+def _candidates(found: Found | None, reader: _Reader | None, text: str) -> tuple[dict[str, object], ...]:
     if not isinstance(found, Orphan) or reader is None:
         return ()
     return tuple(
@@ -163,6 +171,7 @@ def _candidates(found: Found | None, reader: _Reader | None) -> tuple[dict[str, 
             "start": one.span.start,
             "end": one.span.end,
             "block": reader.where(one.span),
+            "address": reader.address(text, one.span),
             "score": one.score,
             "found": reader.prose.words(one.span),
             "setting": one.setting,

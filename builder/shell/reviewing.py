@@ -175,11 +175,14 @@ class Review:
             return False
         step = self._steps.pop()
         self._answered.discard((step.edition, step.key))
-        if step.revisions:
-            self.edition = step.edition
-            self._put(tuple(map(undone, step.revisions)))
         if step.settlement is not None:
-            self.ledger.withdraw(step.settlement)
+            self.edition = step.edition
+            try:
+                for revision in step.revisions:
+                    put(undone(revision))
+                self.ledger.withdraw(step.settlement)
+            finally:
+                self._reread()  # what is remembered of it, too, is as it was before the answer
         return True
 
     def _settle(

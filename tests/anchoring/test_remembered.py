@@ -397,3 +397,19 @@ def test_a_hint_names_check_fix_where_it_settles(reworded: str, sure: bool, type
     assert ("check --fix" in told.hint) is sure
     assert "`glossator review`" in told.hint
     assert [len(one.done) for one in mended_editions(now.folder, now.outline)] == ([1] if sure else [])
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_a_range_whose_settings_were_written_anew_is_told_of_as_if_they_were_not(built: bool) -> None:
+    """What its words were isn't forgotten with the number; of other ends, and of the same words, nothing is told."""
+    typed = '## The evening sun … ripe {{#n in="{}"}}\nN.\n'
+    first = Fables((GARDEN, SUN, LEAP), {"fox.notes.md": typed.format("¶2")})
+    for words, codes in ((SUN.replace("through", "kindly on"), ["G209"]), (SUN, [])):
+        after = (GARDEN, HENS, words, LEAP)
+        lock = Fables(after, {"fox.notes.md": typed.format("¶2")}, first.lock).lock if built else first.lock
+        anew = {"fox.notes.md": typed.format("¶3")}
+        now = Fables(after, anew, lock)
+        assert now.codes() == codes
+        assert Fables(after, anew, now.lock).told == now.told
+        ends = {"fox.notes.md": typed.format("¶3").replace("ripe", "sweet")}
+        assert Fables(after, ends, lock).told == ()

@@ -214,7 +214,7 @@ def test_github_gets_a_command_a_line(shell: Shell) -> None:
 def test_anchors_tells_where_each_passage_stands(shell: Shell) -> None:
     said = shell("anchors", "--format", "json")
     rows = json.loads(said.out)["anchors"]
-    fields = "edition text kind id index state start end block score quotation found file line candidates"
+    fields = "edition text kind id index state start end block address score quotation found file line candidates"
     assert all(list(row) == fields.split() for row in rows)
     by_id = {(row["kind"], row["id"], row["index"]): row for row in rows}
     ranged = by_id["note", "crowded-pages", 0]

@@ -22,7 +22,7 @@ CONTENT = "One two.\n\nThree four."
 def prose() -> Prose:
     blocks = (
         Block("p1", 1, BlockKind.PARAGRAPH, Span(0, 8), 1),
-        Block("p2", 2, BlockKind.QUOTATION, Span(10, 21), 3),
+        Block("p2-2", 2, BlockKind.QUOTATION, Span(10, 21), 3, name="p2"),
         Block("p3", 3, BlockKind.ITEM, Span(16, 21), 3),
     )
     return Prose(CONTENT, (), blocks, Span(0, len(CONTENT)))
@@ -67,15 +67,25 @@ ROWS = {(row.kind, row.id, row.index): row for row in listing.rows(edition(), fo
 def test_a_found_passage_has_its_innermost_block_and_its_words() -> None:
     row = ROWS["note", "n1", 1]
     assert (row.text, row.block, row.start, row.end, row.found) == ("a", "p3", 16, 20, "four")
+    assert row.address == "a-p3"
     assert (row.state, row.score, row.file, row.line) == ("reworded", 0.9, "content/e/a.notes.md", 7)
 
 
 def test_a_lost_one_has_none_but_its_candidates() -> None:
     row = ROWS["note", "n2", 0]
     assert (row.state, row.start, row.end, row.block, row.score, row.found) == ("lost", None, None, None, None, None)
+    assert row.address is None
     assert row.quotation == "Tree"
     assert row.candidates == (
-        {"start": 10, "end": 15, "block": "p2", "score": 0.5, "found": "Three", "setting": 'in="¶2"'},
+        {
+            "start": 10,
+            "end": 15,
+            "block": "p2",
+            "address": "a-p2-2",
+            "score": 0.5,
+            "found": "Three",
+            "setting": 'in="¶2"',
+        },
     )
 
 

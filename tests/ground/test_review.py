@@ -268,3 +268,16 @@ def test_a_file_that_changes_meanwhile_is_read_again(doubtful: Shell, terminal: 
     terminal.until("the-margin")
     assert "## half of some conversations {#half-of-a-conversation .challenge}" in headings(doubtful)
     assert "## one more that is nowhere" in headings(doubtful)
+
+
+def test_an_answer_taken_back_is_asked_as_it_was_asked(shell: Shell) -> None:
+    """With what is remembered of it; and of a range that was reworded within it is shown which words."""
+    shell.append(NOTES, "\n## half of … conversation {#range .language}\nA range.\n")
+    assert shell("build").status == 0
+    shell.edit(f"{HOME}/essay.md", "half of a conversation", "half of no small conversation")
+    said = by_lines(shell, "auqq")
+    asked = said.stdout.split("a accept, 1-9 choose, l lost, s skip, u undo, q leave, ? help")
+    assert asked[0].strip() == asked[2].strip()
+    assert "was  " in asked[0]
+    assert "half of [-a-]{+no small+} conversation" in " ".join(asked[1].split())
+    assert said.stderr.endswith("2 left\n")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from builder.model.diagnostic import MachineError, SiteError
 from builder.model.site import Copy, Page
 from builder.shell import exchange, stage
+from builder.shell.files import refusal
 from builder.shell.manifest import MARKER, Entry, read_manifest, write_manifest
 from builder.shell.write import Published, publish
 
@@ -312,8 +313,22 @@ def test_a_folder_that_may_not_be_written_is_named(project: Path, monkeypatch: p
         raise PermissionError(errno.EACCES, "Permission denied", path)
 
     monkeypatch.setattr(os, "mkdir", refuse)
-    with pytest.raises(MachineError, match=r"\.output\.glossator-new: Permission denied"):
+    with pytest.raises(MachineError, match=r"project: no file can be put there, which output needs: Permission denied"):
         put(project, page("index.html"))
+
+
+REFUSED = [
+    ("a/.n.notes.md.glossator~", "a/n.notes.md", "a: no file can be put there, which n.notes.md needs: no"),
+    ("a/anchors.lock~", "a/anchors.lock", "a: no file can be put there, which anchors.lock needs: no"),
+    ("a/.glossator-import", "a", "a: no file can be put there: no"),
+    ("a/n.notes.md", "a/n.notes.md", "a/n.notes.md: no"),
+    (None, "standard output", "standard output: no"),
+]
+
+
+@pytest.mark.parametrize(("at", "path", "said"), REFUSED)
+def test_what_is_laid_out_beside_a_file_is_not_what_is_named(at: str | None, path: str, said: str) -> None:
+    assert refusal(PermissionError(errno.EACCES, "no", at), path).startswith(f"{said}; you may not")
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777])

@@ -54,6 +54,16 @@ def test_twice_is_once(bells: Importing, options: tuple[str, ...]) -> None:
     assert bells.files() == once
 
 
+def test_tags_that_come_to_an_edition_which_stands_are_kept_beside_and_told(bells: Importing) -> None:
+    bells.write("tagged.md", "---\ntags: [towers, bells]\n---\nA bell.\n")
+    said = bells("tagged.md", "--into", "mine")
+    assert said.status == 0
+    assert 'write into its `tags` what holds for it ("towers", "bells")' in said.err
+    assert bells.read("mine/edition.toml").endswith('file = "tagged.md"\n# tags: [towers, bells]\n')
+    assert "tags" not in bells("tagged.md", "--into", "mine").err
+    assert bells.run("check", "mine").status == 0
+
+
 def test_what_stands_in_the_settings_keeps_every_byte(bells: Importing) -> None:
     assert bells("bells.txt", "--into", "mine").status == 0
     assert bells.read("mine/edition.toml") == f'{EDITION}\n\n[[text]]\nfile = "bells.md"\n'

@@ -82,7 +82,9 @@ FACTS = [
         Facts(source="https://e.org/x"),
         (("url", "https://e.org/y"),),
     ),
-    ("empty:\ntags: [a]", Facts(), (("tags", "[a]"),)),
+    ("empty:\ncategories: [a]", Facts(), (("categories", "[a]"),)),
+    ("tags:", Facts(), ()),
+    ("tags: {a: b}", Facts(), (("tags", "{a: b}"),)),
 ]
 
 
@@ -91,6 +93,22 @@ def test_what_becomes_a_setting(matter: str, facts: Facts, homeless: tuple[tuple
     found = read_markdown(f"---\n{matter}\n---\n\nWords.\n")
     assert isinstance(found, Incoming)
     assert (found.facts, found.homeless, found.markdown) == (facts, homeless, "Words.\n")
+
+
+TAGS = [
+    ('tags: [fox, "hens, old"]', ("fox", "hens, old")),
+    ("tags:\n  - fox\n  - fox", ("fox",)),
+    ("Keywords: fox, old hens", ("fox", "old hens")),
+    ("tags: fox", ("fox",)),
+]
+
+
+@pytest.mark.parametrize(("matter", "words"), TAGS)
+def test_what_becomes_tags(matter: str, words: tuple[str, ...]) -> None:
+    found = read_markdown(f"---\n{matter}\n---\n\nWords.\n")
+    assert isinstance(found, Incoming)
+    assert [one.words for one in found.tags] == [words]
+    assert found.homeless == ()
 
 
 @given(st.text(max_size=200))

@@ -182,3 +182,13 @@ def test_headings_in_a_body_stand_below_what_holds_it(tmp_path: Path, typed: str
         body = made[f"t/{page}.html"].partition(start)[2].partition("</div>")[0]
         assert re.findall(r"<h(\d)", body) == levels, page
     assert "<h2>Its own" in made["t/index.html"]
+
+
+def test_an_end_of_a_cross_reference_that_is_lost_is_told_wherever_it_is_shown(tmp_path: Path) -> None:
+    ties = "## fox “leapt” → crow “a song of spring” {.extends}\nBoth of grapes.\n"
+    made = pages_of(tmp_path / "two", {**FILES, "edition.toml": TWO.format(pages="one"), "crossrefs.md": ties})
+    page, state = made["two/index.html"], '<span class="state">never found</span>'
+    assert page.count(f"<q>a song of spring</q> {state}") == 2  # in the list, and under what was lost
+    said = re.findall(r'<p class="said">(.*?)</p>', page, re.DOTALL)
+    assert any("Extends" in one and f"</a> {state}." in one for one in said), said
+    assert "a song of spring\\u003c/q> \\u003cspan class=\\\"state\\\">never found" in made["two/cards.js"]

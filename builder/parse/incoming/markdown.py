@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from builder.model.incoming import Incoming, Refused
+from builder.model.incoming import Incoming, Refused, Tagged
 from builder.parse.entries import front_matter
 from builder.parse.incoming.facts import settled
 from builder.parse.incoming.yaml import read_yaml
@@ -21,6 +21,9 @@ Found = tuple[str, "Sequence[str]", str]
 
 MATTER_BOUND = 64 * 1024
 """Characters of front matter that are read."""
+
+TAGS = ("tags", "keywords")
+"""The names under which front matter has the words by which a text is found."""
 
 _LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 
@@ -37,8 +40,19 @@ def read_markdown(text: str) -> Incoming | Refused:
     found = _matter(text[:end]) if end else []
     if isinstance(found, Refused):
         return found
-    facts, left = settled(found)
-    return Incoming(f"{body}\n", facts=facts, homeless=left, before=before)
+    tags = tuple(Tagged(one[0], _parted(*one[1:]), one[2]) for one in found if _are_tags(*one[:2]))
+    facts, left = settled(one for one in found if not _are_tags(*one[:2]))
+    return Incoming(f"{body}\n", facts=facts, homeless=left, tags=tags, before=before)
+
+
+def _are_tags(name: str, values: Sequence[str]) -> bool:
+    return name.lower() in TAGS and any(map(str.strip, values))
+
+
+def _parted(values: Sequence[str], typed: str) -> tuple[str, ...]:
+    """Words in a list as they are; without one there are commas between them."""
+    words = values if typed.lstrip()[:1] in ("[", "-") else ",".join(values).split(",")
+    return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
 def _matter(matter: str) -> list[Found] | Refused:
