@@ -70,11 +70,12 @@ class Handout:
 
 @value_class(frozen=True, slots=True)
 class Line:
-    """A numbered line of the text as set: its page, its number there, and its baseline in points from the top."""
+    """A numbered line of the text as set: page, number there, baseline in points from the top, its number's left."""
 
     page: int
     number: int
     y: float
+    x: float = 0.0
 
 
 @value_class(frozen=True, slots=True)
