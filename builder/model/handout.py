@@ -102,7 +102,7 @@ class Ground:
 
 
 class SettingError(Exception):
-    """The theme's handout.typ (or what it was given) can't be set: message, file in the theme, line from 1."""
+    """Something can't be set: message, file in the theme (or a picture in the site's folder), line from 1."""
 
     def __init__(self, message: str, file: str, line: int) -> None:
         super().__init__(message)

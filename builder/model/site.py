@@ -228,6 +228,8 @@ class Edition:
     introductions: tuple[Introduction, ...] = ()
     imported: Mapping[str, Keepsake] = field(default_factory=dict)
     """What is remembered of annotations from outside, by `note:ID`, `crossref:ID`, `question:ID`."""
+    version: str = ""
+    """Of all that is said in it, whatever of that is shown."""
 
     @property
     def id(self) -> str:

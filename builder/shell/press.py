@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from builder.model.diagnostic import MachineError
 from builder.model.handout import Printed, SettingError
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular
-from builder.shell.typesetting import MAIN, receive, send
+from builder.shell.typesetting import MAIN, PICTURES, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +82,8 @@ class Typesetter:
         except (OSError, EOFError) as fault:
             raise MachineError("the process that sets handouts ended unasked") from fault
         if how == b"fault":
-            raise SettingError(*json.loads(made))
+            message, file, line = json.loads(made)
+            raise SettingError(message, images.get(file.removeprefix(PICTURES), file), line)
         return made
 
     def _start(self) -> None:
@@ -109,7 +110,7 @@ class Typesetter:
                 if _OURS.fullmatch(path):
                     self._write(path, content)
         for name, source in images.items():
-            self._write(f"images/{name}", self._picture(source))
+            self._write(f"{PICTURES}{name}", self._picture(source))
         return self._folder
 
     def _write(self, path: str, content: bytes) -> None:
@@ -124,8 +125,8 @@ class Typesetter:
         top = os.path.realpath(self._site)
         full = os.path.realpath(os.path.join(top, source))
         if not is_inside(full, top):
-            raise SettingError(f"the picture “{source}” leads out of the site's folder", MAIN, 1)
+            raise SettingError(f"the picture “{source}” leads out of the site's folder", source, 1)
         try:
             return read_regular(full, _LARGEST)
         except (OSError, NotRegularError, TooLargeError) as fault:
-            raise SettingError(f"the picture “{source}” can't be read", MAIN, 1) from fault
+            raise SettingError(f"the picture “{source}” can't be read", source, 1) from fault

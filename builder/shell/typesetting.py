@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-MAIN = "handout.typ"
+MAIN, PICTURES = "handout.typ", "images/"
 _PLACE = re.compile(r"┌─ (?:.*?glossator-[^/\\]+[/\\])?(.+?):(\d+):\d+")
 
 STANDARD = "ua-1"
@@ -31,7 +31,7 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 class UnsetError(Exception):
-    """What was given can't be set: message, file in the theme, line from 1."""
+    """What was given can't be set: message, file in the folder, line from 1."""
 
 
 def send(end: BinaryIO | Any, content: bytes) -> None:
@@ -106,12 +106,25 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
                 pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
         made, lost = _compiled(ready, main)
     except typst.TypstError as fault:
+        _require_pictures(ready, folder)
         found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
         message = " ".join([fault.message, *fault.hints])
         raise UnsetError(message, found[1] if found else MAIN, int(found[2]) if found else 1) from fault
     if what == "ask":
         raise UnsetError("there is no <answer> in it", MAIN, 1)
     return json.dumps(lost).encode() + b"\n" + made
+
+
+def _require_pictures(ready: Any, folder: str) -> None:
+    """UnsetError where a picture is at fault: what can't set it says only from where it was asked for."""
+    import typst
+
+    shown = os.path.join(folder, PICTURES)
+    for name in sorted(os.listdir(shown)) if os.path.isdir(shown) else ():
+        try:
+            ready.compile(input=f'#image("/{PICTURES}{name}")'.encode())
+        except typst.TypstError as fault:
+            raise UnsetError(fault.message, PICTURES + name, 1) from fault
 
 
 def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:

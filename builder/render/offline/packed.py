@@ -39,7 +39,7 @@ def packed(content: Mapping[str, object]) -> Packed:
 
 
 def known(desk: Desk) -> dict[str, object]:
-    """What search, cards and concordance know besides what stands in the page. Alike stands beside alike, to pack well."""
+    """What search, cards and concordance know besides what stands in the page: alike beside alike, to pack well."""
     edition = desk.matter.edition
     rows = tuple(_rows(desk))
     kinds = {row.kind: desk.kind(row.kind) for row in rows if row.kind}

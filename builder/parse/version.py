@@ -1,22 +1,21 @@
-"""An edition's notes, terms and ties -> the version of its notes, so that a citation says which were read."""
+"""An edition's notes, terms and ties -> the version of its notes, so that a citation says which were read.
+
+It is one for all that is made of an edition: who cites the page, the students' handout or the teacher's cites the same.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from builder.model.glossary import own_terms
 
-    from builder.model.glossary import Term
+if TYPE_CHECKING:
     from builder.model.site import Edition
 
 
-def version_of(edition: Edition, terms: Iterable[Term]) -> str:
-    """The edition's own `version`, else a short digest of all that is said in it, "" for nothing.
-
-    `terms` are those that belong to it.
-    """
+def version_of(edition: Edition) -> str:
+    """The edition's own `version`, else a short digest of all that is said in it, "" for nothing."""
     if edition.settings.version:
         return edition.settings.version
     said = [
@@ -24,7 +23,7 @@ def version_of(edition: Edition, terms: Iterable[Term]) -> str:
             "\n".join((note.id, note.kind, *(selector.heading for selector in note.selectors), note.body.content))
             for note in edition.notes
         ),
-        *(f"{term.id}\n{term.headword}\n{term.entry.content}" for term in terms),
+        *(f"{term.id}\n{term.headword}\n{term.entry.content}" for term in own_terms(edition.terms)),
         *(f"{tie.id}\n{tie.relation}\n{tie.body.content}" for tie in edition.crossrefs),
     ]
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:7] if said else ""
