@@ -229,7 +229,7 @@ class Edition:
     imported: Mapping[str, Keepsake] = field(default_factory=dict)
     """What is remembered of annotations from outside, by `note:ID`, `crossref:ID`, `question:ID`."""
     version: str = ""
-    """Of all that is said in it, whatever of that is shown."""
+    """Of what is said in it to all, whatever of that is shown."""
 
     @property
     def id(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import re
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,6 +122,14 @@ def test_no_teachers_words_in_any_students_output(
         assert found_in(secrets, running(printed_words(for_students[path]))) == ()
         assert for_students[path] == for_teachers[path]
     assert len(found_in(secrets, running(printed_words(for_teachers[of_teachers])))) > 500
+
+
+def test_all_that_is_made_is_cited_by_one_version(for_students: dict[str, bytes]) -> None:
+    handouts = [running(printed_words(made)) for path, made in for_students.items() if path.endswith(".pdf")]
+    words = [for_students[f"{EDITION}/index.html"].decode(), *handouts]
+    found = [re.search(r"[Vv]ersion ([0-9a-f]{7})\b", one) for one in words]
+    assert len(found) == 4
+    assert len({one[1] if one else None for one in found}) == 1
 
 
 PAGES = {
