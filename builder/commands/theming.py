@@ -24,14 +24,14 @@ def command() -> None:
 @STRICT
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but diagnostics.")
 def check(theme: str, site: Path, strict: bool, quiet: bool) -> int:
-    """Tell all that is wrong with THEME, a name or a folder in themes/; tried on a small site."""
+    """Tell all that is wrong with THEME, a name or a folder in themes/, and where it lies; tried on a small site."""
     from builder.model.diagnostic import Severity
     from builder.shell.terminal import say, summary, tell
     from builder.shell.theme_check import check_theme
 
-    told = check_theme(theme, site)
+    told, folder = check_theme(theme, site)
     tell(told)
     if not quiet:
-        say(summary(told) or "nothing to mend")
+        say((summary(told) or "nothing to mend") + (f" in {folder}" if folder else ""))
     levels = {one.severity for one in told}
     return AUTHORS if Severity.ERROR in levels or (strict and Severity.WARNING in levels) else FINE

@@ -173,6 +173,14 @@ _PROSE = (
         "`![what it shows](images/map.png)`.",
     ),
     Code(
+        "G147",
+        "Picture damaged",
+        "The file of a picture that a text or a body shows is empty, cut off, or not what its name says: an ending "
+        "such as `.png` over something else. Some browsers would show nothing, and neither paper nor a book could have "
+        "it.",
+        "Save it once more from the program that made it, or rename it after what it holds.",
+    ),
+    Code(
         "G122",
         "Picture from another site",
         "The picture is loaded from elsewhere: it is missing offline and in print, may vanish, and tells the other "

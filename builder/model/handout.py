@@ -70,11 +70,12 @@ class Handout:
 
 @value_class(frozen=True, slots=True)
 class Line:
-    """A numbered line of the text as set: its page, its number there, and its baseline in points from the top."""
+    """A numbered line of the text as set: page, number there, baseline in points from the top, its number's left."""
 
     page: int
     number: int
     y: float
+    x: float = 0.0
 
 
 @value_class(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Ground:
 
 
 class SettingError(Exception):
-    """The theme's handout.typ (or what it was given) can't be set: message, file in the theme, line from 1."""
+    """Something can't be set: message, file in the theme (or a picture in the site's folder), line from 1."""
 
     def __init__(self, message: str, file: str, line: int) -> None:
         super().__init__(message)

@@ -228,6 +228,8 @@ class Edition:
     introductions: tuple[Introduction, ...] = ()
     imported: Mapping[str, Keepsake] = field(default_factory=dict)
     """What is remembered of annotations from outside, by `note:ID`, `crossref:ID`, `question:ID`."""
+    version: str = ""
+    """Of what is said in it to all, whatever of that is shown."""
 
     @property
     def id(self) -> str:

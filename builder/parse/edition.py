@@ -26,6 +26,7 @@ from builder.parse.pictures import find_pictures
 from builder.parse.quality import check_quality
 from builder.parse.questions import parse_questions
 from builder.parse.replies import settle_notes
+from builder.parse.version import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def parse_edition_folder(
     desk.check_pictures(edition)
     desk.told.extend(check_addresses(edition))
     desk.told.extend(check_quality(edition))
-    return edition, tuple(desk.told)
+    return replace(edition, version=version_of(edition)), tuple(desk.told)
 
 
 AT_HAND = 16

@@ -17,7 +17,7 @@ from builder.pipeline.groundwork import groundwork
 from builder.pipeline.leaks import leaks
 from builder.pipeline.levels import levelled
 from builder.pipeline.reading import Locks
-from builder.pipeline.surroundings import copies_of, shown_pictures, visits_of
+from builder.pipeline.surroundings import copies_of, shown_pictures, sound_pictures, visits_of
 from builder.relate.quality import check_anchored, unused, used_terms
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
@@ -248,7 +248,8 @@ class Sheets:
             views.append((one, reading.referred(anchored, view)[0]))
         if not views:
             return ()
-        made = self._bindery.handouts(views, works=self._outline.works_of(edition.id))
+        pictures = sound_pictures(edition, reading.folder)
+        made = self._bindery.handouts(views, works=self._outline.works_of(edition.id), pictures=pictures)
         return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
 
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:

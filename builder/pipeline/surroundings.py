@@ -13,6 +13,7 @@ from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
 from builder.parse.markdown import local_pictures
+from builder.parse.pictures import fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -83,6 +84,12 @@ def shown_pictures(edition: Edition) -> Iterator[str]:
         for src in local_pictures(text.prose):
             if (path := resolved(src)) is not None:
                 yield f"{edition.id}/{path}"
+
+
+def sound_pictures(edition: Edition, folder: Folder) -> frozenset[str]:
+    """Paths in the site's folder of the pictures that can be set on paper. Of others their text was told."""
+    paths = [copy.source for copy in copies_of(edition)]
+    return frozenset(path for path in paths if path in folder.assets and not fault_of(path, folder))
 
 
 def theme_digest(files: ThemeFiles) -> str:

@@ -107,9 +107,9 @@ class Bindery:
         return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
 
     def handouts(
-        self, views: Sequence[tuple[HandoutSettings, Referred]], *, works: Mapping[str, Work]
+        self, views: Sequence[tuple[HandoutSettings, Referred]], works: Mapping[str, Work], pictures: frozenset[str]
     ) -> tuple[Handout, ...]:
-        """The handouts of one edition, each with the edition as its view sees it, composed."""
+        """The handouts of one edition, each as its view sees it, composed. `pictures` are those that can be set."""
         from builder.render.handout import Draft, compose
 
         drafts = []
@@ -118,7 +118,7 @@ class Bindery:
             kinds, relations = map(words.kind, self._settings.kinds), map(words.relation, self._settings.relations)
             matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations))
             drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
-        return compose(drafts, self._settings)
+        return compose(drafts, self._settings, pictures)
 
     def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
         """The pages of an edition; `desk` is that of its glossary."""

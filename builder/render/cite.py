@@ -28,7 +28,7 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
     first = edition.texts[0].title_page if edition.texts else None
     licence = edition.settings.licence or settings.licence
     voice = edition.settings.by or " and ".join(voices(edition))
-    version = desk.matter.version
+    version = edition.version
     url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
     parts = [
         desk.words.say("cite.work", author=first.author, title=first.title) if first and first.author else "",

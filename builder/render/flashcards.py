@@ -20,7 +20,7 @@ SHORT_ANSWER = "short-answer"
 """The kind of questions of which cards are made."""
 
 HEAD = ("#separator:tab", "#html:true", "#guid column:1", "#tags column:4", "#columns:Guid\tFront\tBack\tTags")
-
+"""What Anki is told of the file, as its manual has it under "File Headers"."""
 
 _GAP = re.compile(r"\s+")
 _CODE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
@@ -40,12 +40,23 @@ def _cards(desk: Desk) -> Iterator[tuple[str, str, str, str]]:
     edition = desk.matter.edition.id
     for term in desk.matter.filed:
         back = _html(desk, term.short, f"term-{term.id}-")
-        yield f"{edition}/term-{term.id}", _line(escape(term.headword)), back, f"{edition} glossary"
+        yield f"{edition}/term-{term.id}", _line(escape(term.headword)), back, _tags(edition, "glossary", term.kind)
     for question in desk.matter.edition.questions:
         if question.kind == SHORT_ANSWER and question.body.frame:
             front = _html(desk, question.asked, f"question-{question.id}-")
             back = _html(desk, question.body, f"answer-{question.id}-")
-            yield f"{edition}/question-{question.id}", front, back, f"{edition} question"
+            tags = _tags(edition, "question", *map(_joined, (*question.tags, question.level)))
+            yield f"{edition}/question-{question.id}", front, back, tags
+
+
+def _tags(*tags: str) -> str:
+    """Some tags, or several in one, as Anki parts them: by spaces."""
+    return " ".join(tag for some in tags for tag in some.split())
+
+
+def _joined(words: str) -> str:
+    """Some words as one tag."""
+    return "-".join(words.split())
 
 
 def _html(desk: Desk, prose: Prose, prefix: str) -> str:

@@ -54,7 +54,7 @@ def ground_of(answer: Any) -> Ground:
     for number, page, x, y in answer["stakes"]:
         stakes[page].append((x, y, number))
     return Ground(
-        lines=tuple(Line(page, number, y) for page, number, y in answer["lines"]),
+        lines=tuple(Line(page, number, y, x) for page, number, x, y in answer["lines"]),
         spots={number: Spot(page, x, y) for number, page, x, y in answer["cuts"]},
         stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
         rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
@@ -150,6 +150,7 @@ class Reckoning:
         exiled = [self.said[key] for key in makeup.exiled]
         staked = {str(number): [x, y] for found in ground.stakes.values() for x, y, number in found}
         made = {"stakes": stakes, "staked": staked, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
+        made["lines"] = {str(page): [[one.number, one.x, one.y] for one in on] for page, on in self._lines.items()}
         if handout.layout == FACING:
             made["wires"] = wires(handout, ground)
         return {**_common(handout, WHOLE), "where": self.where, "texts": handout.texts, "made": made}

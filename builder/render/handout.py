@@ -38,8 +38,11 @@ class Draft:
     desk: Desk
 
 
-def compose(drafts: Sequence[Draft], settings: Settings) -> tuple[Handout, ...]:
-    """The handouts of one edition. All have the same marks in their texts, so that their lines break alike."""
+def compose(drafts: Sequence[Draft], settings: Settings, pictures: frozenset[str]) -> tuple[Handout, ...]:
+    """The handouts of one edition. All have the same marks in their texts, so that their lines break alike.
+
+    `pictures` are those that can be set.
+    """
     if not drafts:
         return ()
     passages: dict[str, set[Span]] = defaultdict(set)
@@ -47,7 +50,7 @@ def compose(drafts: Sequence[Draft], settings: Settings) -> tuple[Handout, ...]:
         for text in draft.desk.matter.edition.texts:
             passages[text.id].update(_passages(draft.desk, text))
     cuts = cuts_of(drafts[0].desk.matter.edition.texts, passages)
-    return tuple(_compose(draft, cuts, settings) for draft in drafts)
+    return tuple(_compose(draft, cuts, settings, Writing(draft.desk, pictures)) for draft in drafts)
 
 
 def _passages(desk: Desk, text: Text) -> Iterable[Span]:
@@ -64,10 +67,9 @@ def _decorations(desk: Desk, text: Text) -> list[Decoration]:
     ]
 
 
-def _compose(draft: Draft, cuts: Cuts, settings: Settings) -> Handout:
+def _compose(draft: Draft, cuts: Cuts, settings: Settings, writing: Writing) -> Handout:
     desk, asked = draft.desk, draft.asked
     edition = desk.matter.edition
-    writing = Writing(desk)
     texts = [_text(writing, text, cuts) for text in edition.texts]
     student = asked.audience is not Audience.TEACHER
     margin = remarks(writing, cuts)

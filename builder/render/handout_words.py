@@ -28,8 +28,10 @@ _SHOWN = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 class Writing:
     """The proses of one handout as nodes; pictures that they show and works that they cite are gathered."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, pictures: frozenset[str]) -> None:
+        """`pictures` are those that can be set, as paths in the site's folder."""
         self.desk = desk
+        self._pictures = pictures
         self.images: dict[str, str] = {}
         """Name under which the theme finds a picture -> its path in the site's folder."""
         self.cited: set[str] = set()
@@ -79,9 +81,9 @@ class Writing:
         folder = self.desk.matter.edition.settings.folder
         file = None if _REMOTE.match(image.src) else resolved(image.src)
         ending = (file or "").rpartition(".")[2].lower()
-        if file is None or ending not in _SHOWN:
+        path = f"{folder}/{file}" if folder else file or ""
+        if path not in self._pictures or ending not in _SHOWN:
             return ["image", {"file": "", "alt": image.alt, "src": image.src}, []]
-        path = f"{folder}/{file}" if folder else file
         name = f"{len(self.images) + 1}.{ending}"
         name = next((known for known, held in self.images.items() if held == path), name)
         self.images[name] = path

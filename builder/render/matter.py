@@ -11,7 +11,6 @@ from builder.model.glossary import by_id, own_terms
 from builder.model.value import value_class
 from builder.render.numbering import Numbering, number
 from builder.render.threads import threaded
-from builder.render.version import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,8 +49,6 @@ class Matter:
     """Target -> what other editions say of it."""
     filed: tuple[Term, ...]
     """The terms that belong to this edition: its own, and the site's that are used in it, in alphabetical order."""
-    version: str
-    """The version of the notes."""
 
     @property
     def edition(self) -> Edition:
@@ -97,7 +94,6 @@ def gather(
         asked={target: tuple(questions) for target, questions in asked.items()},
         visits={target: tuple(found) for target, found in guests.items()},
         filed=filed,
-        version=version_of(edition, filed),
         replies={
             name: tuple(sorted(found, key=lambda note: (note.date, note.place))) for name, found in replies.items()
         },

@@ -82,9 +82,10 @@ def _file(xml: Xml, plan: Plan, settings: Settings) -> None:
         xml.close()
     xml.close()
     xml.line()
-    if matter.version:
+    version = matter.edition.version
+    if version:
         xml.open("editionStmt")
-        xml.element("edition", f"Version {matter.version} of the notes", {"n": "-".join(matter.version.split())})
+        xml.element("edition", f"Version {version} of the notes", {"n": "-".join(version.split())})
         xml.close()
         xml.line()
     _publication(xml, edition, settings)

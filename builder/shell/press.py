@@ -1,4 +1,4 @@
-"""What handout.typ is told -> what it answers, or the PDF. The only user of Typst.
+"""What handout.typ is told -> what it answers, or the PDF: a press, which works in a process of its own.
 
 The theme's files are laid out in a folder of their own, with the pictures asked for: the compiler reads nothing else,
 neither from the site nor from the network. It runs in a process of its own, which ends with the build: what it holds in
@@ -15,13 +15,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from builder.model.diagnostic import MachineError
 from builder.model.handout import Printed, SettingError
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular
+from builder.shell.typesetting import MAIN, PICTURES, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,27 +30,15 @@ if TYPE_CHECKING:
 
     from builder.model.handout import Node
 
-MAIN = "handout.typ"
 _OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
-_PLACE = re.compile(r"┌─ (?:.*?glossator-[^/\\]+[/\\])?(.+?):(\d+):\d+")
 _LARGEST = 32 * 1024 * 1024
 """Bytes of one picture."""
-
-STANDARD = "ua-1"
-"""PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
-
-_FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
-"""Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
-
-_LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
-
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 _NOBODY = "http://127.0.0.1:1"
 """Where the compiler is sent that would fetch a package: nobody answers there. It asks for nothing else."""
 
-_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.press import work; work()"
+_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.typesetting import work; work()"
 
 
 class Typesetter:
@@ -88,13 +76,14 @@ class Typesetter:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            _send(process.stdin, f"{what} {folder}".encode())
-            _send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
-            how, made = _receive(process.stdout), _receive(process.stdout)
+            send(process.stdin, f"{what} {folder}".encode())
+            send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
+            how, made = receive(process.stdout), receive(process.stdout)
         except (OSError, EOFError) as fault:
             raise MachineError("the process that sets handouts ended unasked") from fault
         if how == b"fault":
-            raise SettingError(*json.loads(made))
+            message, file, line = json.loads(made)
+            raise SettingError(message, images.get(file.removeprefix(PICTURES), file), line)
         return made
 
     def _start(self) -> None:
@@ -121,7 +110,7 @@ class Typesetter:
                 if _OURS.fullmatch(path):
                     self._write(path, content)
         for name, source in images.items():
-            self._write(f"images/{name}", self._picture(source))
+            self._write(f"{PICTURES}{name}", self._picture(source))
         return self._folder
 
     def _write(self, path: str, content: bytes) -> None:
@@ -136,98 +125,8 @@ class Typesetter:
         top = os.path.realpath(self._site)
         full = os.path.realpath(os.path.join(top, source))
         if not is_inside(full, top):
-            raise SettingError(f"the picture “{source}” leads out of the site's folder", MAIN, 1)
+            raise SettingError(f"the picture “{source}” leads out of the site's folder", source, 1)
         try:
             return read_regular(full, _LARGEST)
         except (OSError, NotRegularError, TooLargeError) as fault:
-            raise SettingError(f"the picture “{source}” can't be read", MAIN, 1) from fault
-
-
-def _send(end: BinaryIO | Any, content: bytes) -> None:
-    end.write(len(content).to_bytes(8, "big") + content)
-    end.flush()
-
-
-def _receive(end: BinaryIO | Any) -> bytes:
-    length = end.read(8)
-    if len(length) < 8:
-        raise EOFError
-    content: bytes = end.read(int.from_bytes(length, "big"))
-    return content
-
-
-def work() -> None:
-    """What the process does: answer one request after another, until there are none or who asked was killed.
-
-    Then it removes the folder: he may not be there to do it.
-    """
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with suppress(EOFError, BrokenPipeError):
-            _answer_all()
-    finally:
-        shutil.rmtree(sys.argv[2], ignore_errors=True)
-    os._exit(0)  # what was to be said to nobody isn't flushed once more
-
-
-def _answer_all() -> None:
-    """EOFError where nobody asks any more."""
-    ready, answers = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr
-    faces: dict[str, Any] = {}
-    while True:
-        what, folder = _receive(ready).decode().split(" ", 1)
-        said = _receive(ready).decode()
-        try:
-            made = _made(what, folder, said, faces)
-        except SettingError as fault:
-            _send(answers, b"fault")
-            _send(answers, json.dumps([fault.message, fault.file, fault.line]).encode())
-        else:
-            _send(answers, b"made")
-            _send(answers, made)
-
-
-def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
-    import typst
-
-    which = "machine" if _FOREIGN.search(said) else "theme"
-    if which not in faces:
-        paths: list[str] = [os.path.join(folder, "faces")]
-        faces[which] = typst.Fonts(
-            include_system_fonts=which == "machine", include_embedded_fonts=True, font_paths=paths
-        )
-    main = os.path.join(folder, MAIN)
-    nothing = os.path.join(folder, "packages")  # of the machine's own none is read either
-    ready = typst.Compiler(
-        main, folder, faces[which], sys_inputs={"said": said}, package_path=nothing, package_cache_path=nothing
-    )
-    try:
-        if what == "ask":
-            try:
-                return ready.query("<answer>", field="value", one=True).encode()
-            except RuntimeError:
-                pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
-        made, lost = _compiled(ready, main)
-    except typst.TypstError as fault:
-        found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
-        message = " ".join([fault.message, *fault.hints])
-        raise SettingError(message, found[1] if found else MAIN, int(found[2]) if found else 1) from fault
-    if what == "ask":
-        raise SettingError("there is no <answer> in it", MAIN, 1)
-    return json.dumps(lost).encode() + b"\n" + made
-
-
-def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:
-    """The PDF, and the letters for which no face has a form: with such it can't keep to the standard."""
-    import typst
-
-    try:
-        return ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0), []
-    except typst.TypstError as fault:
-        lost = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in _LOST.findall(fault.diagnostic)]
-        if not lost or "error:" in _LOST.sub("", fault.diagnostic):
-            raise
-        return ready.compile(input=main, format="pdf", timestamp=0), list(dict.fromkeys(lost))
+            raise SettingError(f"the picture “{source}” can't be read", source, 1) from fault

@@ -13,7 +13,7 @@ from builder.pipeline import levelled
 from builder.pipeline.checking import check
 from builder.shell.opening import Opened, open_site
 from builder.shell.starter import make_site
-from builder.shell.themes import read_theme
+from builder.shell.themes import read_theme, theme_folder
 from builder.shell.walk import THEME_FOLDER
 from builder.shell.whence import from_here
 
@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 BESIDE = "themes"
 
 
-def check_theme(theme: str, site: Path) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with a theme, in order. A name is looked for beside `site`, as a build would.
+def check_theme(theme: str, site: Path) -> tuple[tuple[Diagnostic, ...], str]:
+    """Everything that is wrong with a theme, in order, and the folder in which it lies, "" where it isn't there.
+
+    A name is looked for beside `site`, as a build would.
 
     SiteError for a folder that stands where no build would look for it.
     """
     name, root = _named(theme, site)
     files, told = read_theme(name, root, place=Place(f"{BESIDE}/{name}"))
     if files is None:
-        return told
+        return told, ""
     with tempfile.TemporaryDirectory() as folder:
         sample = Path(folder, "content")
         make_site(sample)
@@ -41,7 +43,7 @@ def check_theme(theme: str, site: Path) -> tuple[Diagnostic, ...]:
         outline = replace(opened.outline, settings=settings)
         found = levelled((*told, *check(opened.folder, outline, files).told), {})
         own = [one for one in found if one.place.path.startswith(f"{THEME_FOLDER}/")]
-        return (*(one for one in found if one not in own), *from_here(own, root))
+        return (*(one for one in found if one not in own), *from_here(own, root)), theme_folder(name, root)
 
 
 def _named(theme: str, site: Path) -> tuple[str, Path]:

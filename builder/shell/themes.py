@@ -46,6 +46,14 @@ def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | Non
         return None, (diagnose(code, place, message, hint),)
 
 
+def theme_folder(name: str, root: Path) -> str:
+    """The folder of a theme that a site in `root` would find, "" for none: from there an author copies its files."""
+    try:
+        return next(folder for _, folder in _lineage(name, places(root)))
+    except _ThemeError:
+        return ""
+
+
 def _read_theme(name: str, root: Path) -> ThemeFiles:
     lineage = tuple(_lineage(name, places(root)))
     layers = [("", THEME_FOLDER, _read_own(root))]

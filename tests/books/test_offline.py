@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 CONTENT, EVERY_FORM = ROOT / "content", ROOT / "tests/golden/every-form/site"
-BUDGET = 400 * 1024
+BUDGET = 400_000
 TEACHERS = "nobody else may read"
 SITES = pytest.mark.parametrize("site", [CONTENT, EVERY_FORM], ids=["content", "every-form"])
 

@@ -8,6 +8,7 @@ nothing wrong with it. A section that shows the same file twice shows its contin
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ def section_of(words: str, offset: int, fences: list[re.Match[str]]) -> str:
     return headings[-1]
 
 
+PIXEL = ROOT / "tests/codes/G603/site/images/fox.png"
 BASE = examples(ROOT / "docs" / "writing.md")[0].files
 EXAMPLES = [one for page in PAGES for one in examples(page)]
 README_EXAMPLE = examples(README)[0]
@@ -92,7 +94,7 @@ def lay_out(files: dict[str, str], folder: Path) -> None:
         path.write_text(words, encoding="utf-8")
         for picture in PICTURE.findall(words):
             (path.parent / picture).parent.mkdir(parents=True, exist_ok=True)
-            (path.parent / picture).write_bytes(b"stands for a picture")
+            shutil.copy(PIXEL, path.parent / picture)
 
 
 def told(folder: Path) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
+import re
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +124,14 @@ def test_no_teachers_words_in_any_students_output(
     assert len(found_in(secrets, running(printed_words(for_teachers[of_teachers])))) > 500
 
 
+def test_all_that_is_made_is_cited_by_one_version(for_students: dict[str, bytes]) -> None:
+    handouts = [running(printed_words(made)) for path, made in for_students.items() if path.endswith(".pdf")]
+    words = [for_students[f"{EDITION}/index.html"].decode(), *handouts]
+    found = [re.search(r"[Vv]ersion ([0-9a-f]{7})\b", one) for one in words]
+    assert len(found) == 4
+    assert len({one[1] if one else None for one in found}) == 1
+
+
 PAGES = {
     "a.html": "<p>x<b>guess</b><i>what</i> <a title='t'>the</a> writer&#32;wanted</p>",
     "b.html": '<img alt="So guess what the writer wanted.">',
@@ -156,11 +167,38 @@ def test_flash_cards(for_students: dict[str, bytes]) -> None:
     assert "href" not in "".join(cards)
 
 
+def read_as_anki_does(file: str) -> tuple[dict[str, str], list[list[str]]]:
+    """Headers and notes of a text file, by Anki's manual ("Text Files"): `#key:value` lines first, then a note a line.
+
+    A field that begins with a quotation mark ends with one; elsewhere in a field they are letters like others.
+    """
+    lines = file.splitlines(keepends=True)
+    heads = list(takewhile(lambda line: line.startswith("#"), lines))
+    headers = dict(line[1:].rstrip("\n").split(":", 1) for line in heads)
+    assert headers["separator"] == "tab"
+    notes = [line for line in lines[len(heads) :] if not line.startswith("#")]
+    return headers, list(csv.reader(notes, delimiter="\t", quotechar='"', strict=True))
+
+
+def test_anki_can_take_the_cards_in(for_students: dict[str, bytes], made: Callable[[str], dict[str, bytes]]) -> None:
+    for files in (for_students, made("essay")):
+        headers, notes = read_as_anki_does(files[f"{EDITION}/cards.txt"].decode("utf-8"))
+        names = headers["columns"].split("\t")
+        assert headers["html"] == "true"
+        assert (names[int(headers["guid column"]) - 1], names[int(headers["tags column"]) - 1]) == ("Guid", "Tags")
+        assert {len(note) for note in notes} == {len(names)}
+        assert len({note[0] for note in notes}) == len(notes)
+        assert all(all(note) for note in notes)
+        assert {note[3].split()[0] for note in notes} == {EDITION}
+    assert {note[3].split()[1] for note in notes} == {"glossary", "question"}
+
+
 CARDS = {
     "site.toml": 'title = "S"\naudience = "teacher"\n',
     "e/edition.toml": 'title = "E"\n\n[[text]]\nfile = "t.md"\n',
     "e/t.md": "Words.\n",
-    "e/questions.md": '## "What" comes? {#q .short-answer}\nThis\nhere:\n\n```\none\n\ttwo\n```\n\n*Then* all.\n',
+    "e/questions.md": '## "What" comes? {#q .short-answer level="year 12" tags="first; close reading"}\n'
+    "This\nhere:\n\n```\none\n\ttwo\n```\n\n*Then* all.\n",
 }
 
 
@@ -171,7 +209,9 @@ def test_a_card_is_one_line_and_its_code_keeps_its_own(tmp_path: Path) -> None:
     assert run(["build", str(tmp_path / "content"), "--only", "handout"]) == 0
     (card,) = (tmp_path / "output/e/cards.txt").read_text().splitlines()[5:]
     back = "<p>This here:</p> <pre><code>one<br>&#9;two<br></code></pre> <p><em>Then</em> all.</p>"
-    assert card.split("\t") == ["e/question-q", "<p>&quot;What&quot; comes?</p>", back, "e question"]
+    tags = "e question first close-reading year-12"
+    assert card.split("\t") == ["e/question-q", "<p>&quot;What&quot; comes?</p>", back, tags]
+    assert read_as_anki_does((tmp_path / "output/e/cards.txt").read_text())[1] == [card.split("\t")]
 
 
 def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:
@@ -196,6 +236,17 @@ def test_pictures_outside_the_site_are_not_read(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(b"x")
     with Typesetter({"handout.typ": b"Words."}, tmp_path / "site") as press, pytest.raises(SettingError):
         press.set({}, {"1.png": "../secret.png"})
+
+
+def test_a_picture_that_cannot_be_set_is_named(tmp_path: Path) -> None:
+    """Also where the theme's file would be to blame by what the compiler says."""
+    (tmp_path / "bee.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    (tmp_path / "ant.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    main = b'#set document(title: [T])\n#image("images/1.svg", alt: "A")\n#image("images/2.png", alt: "B")\n'
+    shown = {"1.svg": "ant.svg", "2.png": "bee.png"}
+    with Typesetter({"handout.typ": main}, tmp_path) as press, pytest.raises(SettingError) as caught:
+        press.set({}, shown)
+    assert caught.value.file == "bee.png"
 
 
 def test_without_typst_the_machine_is_at_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,8 +132,8 @@ class _Maker:
         content = {
             **known(self._glossary),
             "views": views,
-            "scripts": dict(self._kit.scripts),
             "styles": dict(self._kit.styles),
+            "scripts": dict(self._kit.scripts),
         }
         held = packed(content)
         made = replace(self._head, policy=_POLICY)

@@ -39,16 +39,16 @@ def packed(content: Mapping[str, object]) -> Packed:
 
 
 def known(desk: Desk) -> dict[str, object]:
-    """What search, cards and concordance know besides what stands in the page itself."""
+    """What search, cards and concordance know besides what stands in the page: alike beside alike, to pack well."""
     edition = desk.matter.edition
     rows = tuple(_rows(desk))
     kinds = {row.kind: desk.kind(row.kind) for row in rows if row.kind}
     return {
+        "found": json.loads(record(edition.id, edition.settings.title, rows, kinds)),
+        "lines": _concordance(desk),
+        "ties": {end: {"w": tie["w"], "r": tie["r"], "t": tie["t"]} for end, tie in tie_cards(desk).items()},
         "words": said(desk.words),
         "used": desk.words.say("glossary.used"),
-        "found": json.loads(record(edition.id, edition.settings.title, rows, kinds)),
-        "ties": {end: {"w": tie["w"], "r": tie["r"], "t": tie["t"]} for end, tie in tie_cards(desk).items()},
-        "lines": _concordance(desk),
     }
 
 

@@ -1,0 +1,140 @@
+"""The process that sets handouts: what it is told -> what handout.typ answers, or the PDF. The only user of Typst.
+
+It imports little, so that it is there at once: as much of ours as would be needed for a class of our own takes a tenth
+of the time in which a handout is set.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+MAIN, PICTURES = "handout.typ", "images/"
+_PLACE = re.compile(r"┌─ (?:.*?glossator-[^/\\]+[/\\])?(.+?):(\d+):\d+")
+
+STANDARD = "ua-1"
+"""PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
+
+_FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
+"""Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
+
+_LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
+
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+class UnsetError(Exception):
+    """What was given can't be set: message, file in the folder, line from 1."""
+
+
+def send(end: BinaryIO | Any, content: bytes) -> None:
+    """Write some bytes, their number first."""
+    end.write(len(content).to_bytes(8, "big") + content)
+    end.flush()
+
+
+def receive(end: BinaryIO | Any) -> bytes:
+    """Read what was sent. EOFError where the other side has gone."""
+    length = end.read(8)
+    if len(length) < 8:
+        raise EOFError
+    content: bytes = end.read(int.from_bytes(length, "big"))
+    return content
+
+
+def work() -> None:
+    """What the process does: answer one request after another, until there are none or who asked was killed.
+
+    Then it removes the folder: he may not be there to do it.
+    """
+    import shutil
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with suppress(EOFError, BrokenPipeError):
+            _answer_all()
+    finally:
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
+    os._exit(0)  # what was to be said to nobody isn't flushed once more
+
+
+def _answer_all() -> None:
+    """EOFError where nobody asks any more."""
+    ready, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr
+    faces: dict[str, Any] = {}
+    while True:
+        what, folder = receive(ready).decode().split(" ", 1)
+        said = receive(ready).decode()
+        try:
+            made = _made(what, folder, said, faces)
+        except UnsetError as fault:
+            send(answers, b"fault")
+            send(answers, json.dumps(fault.args).encode())
+        else:
+            send(answers, b"made")
+            send(answers, made)
+
+
+def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
+    import typst
+
+    which = "machine" if _FOREIGN.search(said) else "theme"
+    if which not in faces:
+        paths: list[str] = [os.path.join(folder, "faces")]
+        faces[which] = typst.Fonts(
+            include_system_fonts=which == "machine", include_embedded_fonts=True, font_paths=paths
+        )
+    main = os.path.join(folder, MAIN)
+    nothing = os.path.join(folder, "packages")  # of the machine's own none is read either
+    ready = typst.Compiler(
+        main, folder, faces[which], sys_inputs={"said": said}, package_path=nothing, package_cache_path=nothing
+    )
+    try:
+        if what == "ask":
+            try:
+                return ready.query("<answer>", field="value", one=True).encode()
+            except RuntimeError:
+                pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
+        made, lost = _compiled(ready, main)
+    except typst.TypstError as fault:
+        _require_pictures(ready, folder)
+        found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
+        message = " ".join([fault.message, *fault.hints])
+        raise UnsetError(message, found[1] if found else MAIN, int(found[2]) if found else 1) from fault
+    if what == "ask":
+        raise UnsetError("there is no <answer> in it", MAIN, 1)
+    return json.dumps(lost).encode() + b"\n" + made
+
+
+def _require_pictures(ready: Any, folder: str) -> None:
+    """UnsetError where a picture is at fault: what can't set it says only from where it was asked for."""
+    import typst
+
+    shown = os.path.join(folder, PICTURES)
+    for name in sorted(os.listdir(shown)) if os.path.isdir(shown) else ():
+        try:
+            ready.compile(input=f'#image("/{PICTURES}{name}")'.encode())
+        except typst.TypstError as fault:
+            raise UnsetError(fault.message, PICTURES + name, 1) from fault
+
+
+def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:
+    """The PDF, and the letters for which no face has a form: with such it can't keep to the standard."""
+    import typst
+
+    try:
+        return ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0), []
+    except typst.TypstError as fault:
+        lost = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in _LOST.findall(fault.diagnostic)]
+        if not lost or "error:" in _LOST.sub("", fault.diagnostic):
+            raise
+        return ready.compile(input=main, format="pdf", timestamp=0), list(dict.fromkeys(lost))
