@@ -71,7 +71,8 @@ def _fine(markdown: str, typed: str) -> str:
 
 
 def _from_markdown(value: str) -> str:
-    for pattern, instead in ((_HIGH, "###"), (_NO_WORDS, r"<\1>"), (_PICTURE, ""), (_IMG, "&lt;"), (_REFERENCE, r"\\[")):
+    instead_of = ((_HIGH, "###"), (_NO_WORDS, r"<\1>"), (_PICTURE, ""), (_IMG, "&lt;"), (_REFERENCE, r"\\["))
+    for pattern, instead in instead_of:
         value = outside_code(value, pattern, instead)
     return value
 
