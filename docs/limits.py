@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jinja2.sandbox import MAX_RANGE
+
 from builder.model.codes import LONGEST as MESSAGE
 from builder.parse import (
     attributes,
@@ -26,6 +28,7 @@ from builder.parse import (
 )
 from builder.parse.incoming import markdown, page, word_parts
 from builder.relate import anchor
+from builder.render import bounds
 from builder.shell import beside, incoming, press, texts, themes, unpacking
 
 
@@ -105,4 +108,17 @@ def brought_in() -> tuple[Limit, ...]:
         Limit("… passages of one annotation", _many(webanno_targets.MOST_AIMS, "passages"), "G145 for that annotation"),
         Limit("… a quotation", _many(webanno_targets.LONGEST, "characters"), "G145 for that annotation"),
         Limit("… a body read as markup", _many(foreign_body.LONGEST, "characters"), "it is taken as plain words"),
+    )
+
+
+def set_by_templates() -> tuple[Limit, ...]:
+    """Of what the templates of a theme do."""
+    steps = (bounds.LOOP, bounds.CALL, bounds.INCLUDE, bounds.FILTERED)
+    costs = "{} for a round of a loop, {} for a macro, {} for a template, {} for each value that a filter looks at"
+    return (
+        Limit("steps for one page", _many(bounds.STEPS, "steps"), "G509"),
+        Limit("… of which are taken", f"{costs.format(*steps)}, 1 for every {bounds.LETTERS} letters", ""),
+        Limit("letters of one page, or of what is set aside for it", _many(bounds.LARGEST, "letters"), "G509"),
+        Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
+        Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
     )

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,9 @@ _LARGEST = 32 * 1024 * 1024
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
 
+_STOPPED = frozenset(-getattr(signal, name) for name in ("SIGXCPU", "SIGABRT") if hasattr(signal, name))
+"""How a process ends that took more than it may: the first by the system, the second where it got no more memory."""
+
 _FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
 """Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
 
@@ -52,12 +56,19 @@ _NOBODY = "http://127.0.0.1:1"
 
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.press import work; work()"
 
+SECONDS = 300
+"""Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps."""
+ROOM = 4 * 1024 * 1024 * 1024
+"""Bytes that the process may fill."""
+_TOO_MUCH = "this takes too long, or grows too large: a loop that never ends?"
+
 
 class Typesetter:
     """A press for one theme and one site. Its process and the folder that it works in last until it is closed."""
 
-    def __init__(self, files: Mapping[str, bytes], site: Path) -> None:
-        self._files, self._site = files, site
+    def __init__(self, files: Mapping[str, bytes], site: Path, *, seconds: int = SECONDS, room: int = ROOM) -> None:
+        """`seconds` of processor time a request may take, and `room` in bytes the process, where systems bound that."""
+        self._files, self._site, self._bounds = files, site, (str(seconds), str(room))
         self._folder = ""
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -68,7 +79,8 @@ class Typesetter:
         if self._process is not None:
             for end in (self._process.stdin, self._process.stdout):
                 if end is not None:
-                    end.close()
+                    with suppress(OSError):  # what was still to be said to a process that has ended
+                        end.close()
             self._process.wait()
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -92,10 +104,19 @@ class Typesetter:
             _send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
             how, made = _receive(process.stdout), _receive(process.stdout)
         except (OSError, EOFError) as fault:
+            if self._ended() in _STOPPED:
+                raise SettingError(_TOO_MUCH, MAIN, 1) from fault
             raise MachineError("the process that sets handouts ended unasked") from fault
         if how == b"fault":
             raise SettingError(*json.loads(made))
         return made
+
+    def _ended(self) -> int:
+        """How the process came to its end. The next handout gets another one."""
+        assert self._process is not None
+        self.__exit__(None, None, None)
+        status, self._process, self._folder = self._process.returncode, None, ""
+        return status
 
     def _start(self) -> None:
         """Make the folder, and the process that works in it. MachineError where Typst isn't installed."""
@@ -106,7 +127,7 @@ class Typesetter:
             )
         with blaming("the folder for temporary files"):
             self._folder = tempfile.mkdtemp(prefix="glossator-")
-        command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder]
+        command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder, *self._bounds]
         environment = {**os.environ, **dict.fromkeys(_PROXIES, _NOBODY), "NO_PROXY": "", "no_proxy": ""}
         with blaming(sys.executable):
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
@@ -161,8 +182,6 @@ def work() -> None:
 
     Then it removes the folder: he may not be there to do it.
     """
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with suppress(EOFError, BrokenPipeError):
@@ -180,6 +199,7 @@ def _answer_all() -> None:
     while True:
         what, folder = _receive(ready).decode().split(" ", 1)
         said = _receive(ready).decode()
+        _bound(int(sys.argv[3]), int(sys.argv[4]))
         try:
             made = _made(what, folder, said, faces)
         except SettingError as fault:
@@ -188,6 +208,18 @@ def _answer_all() -> None:
         else:
             _send(answers, b"made")
             _send(answers, made)
+
+
+def _bound(seconds: int, room: int) -> None:
+    """Let the system end this process where it takes more from here on. Windows has no such bounds."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    for what, most in ((resource.RLIMIT_CPU, int(used) + seconds), (resource.RLIMIT_DATA, room)):
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
