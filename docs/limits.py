@@ -28,7 +28,7 @@ from builder.parse import (
 )
 from builder.parse.incoming import markdown, page, word_parts
 from builder.relate import anchor
-from builder.render import bounds
+from builder.render import assets, bounds
 from builder.shell import beside, incoming, press, texts, themes, unpacking
 
 
@@ -83,6 +83,8 @@ def written() -> tuple[Limit, ...]:
         Limit("`anchors.lock`", _size(texts.LOCK_BOUND), "G212"),
         Limit("a picture in a handout", _size(press._LARGEST), "G506"),
         Limit("a file of a theme", _size(themes._BOUND), "G502"),
+        Limit("… a template, style, script, table of words", _size(themes.TEXT_BOUND), "G502"),
+        Limit("… styles, or scripts, of a page, joined", _many(assets.SHRUNK, "letters"), "they aren't made smaller"),
         Limit("what a message quotes", _many(MESSAGE, "characters"), "its middle is left out"),
     )  # fmt: skip
 
