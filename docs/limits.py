@@ -46,7 +46,7 @@ REFUSED = "the import ends, and says how much there is"
 
 def _size(count: int) -> str:
     """Bytes as they are spoken of."""
-    for unit, name in ((1024 * 1024, "MB"), (1024, "kB")):
+    for unit, name in ((1024**3, "GB"), (1024 * 1024, "MB"), (1024, "kB")):
         if count % unit == 0:
             return f"{count // unit:,} {name}"
     return f"{count:,} bytes"
@@ -123,4 +123,5 @@ def set_by_templates() -> tuple[Limit, ...]:
         Limit("letters of one page, or of what is set aside for it", _many(bounds.LARGEST, "letters"), "G509"),
         Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
         Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
+        Limit("`handout.typ`, asked once", f"{press.SECONDS} seconds of processor time, {_size(press.ROOM)}", "G506"),
     )

@@ -130,7 +130,10 @@ class _Loader(BaseLoader):
         """The template, from a module of ours where there is one for just this text."""
         source, path, _ = self.get_source(environment, name)
         ready = _ready(_module(name, path, source))
-        code = ready.replace(co_filename=path) if ready else _code(name, path, source)
+        try:
+            code = ready.replace(co_filename=path) if ready else _code(name, path, source)
+        except RecursionError as fault:
+            raise TemplateSyntaxError("its brackets or blocks are nested too deeply", 1, name, path) from fault
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
 
 
