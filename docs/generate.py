@@ -216,9 +216,14 @@ def limits_brought_in() -> str:
     return _limits(limits.brought_in())
 
 
+def limits_set_by_templates() -> str:
+    """What the templates of a theme may take."""
+    return _limits(limits.set_by_templates())
+
+
 GENERATED = {
     "diagnostics.md": (diagnostics,),
-    "limits.md": (limits_written, limits_brought_in),
+    "limits.md": (limits_written, limits_brought_in, limits_set_by_templates),
     "settings.md": (settings,),
     "slips.md": (slips,),
     "theming.md": (theme_options, theme_settings),

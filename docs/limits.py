@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jinja2.sandbox import MAX_RANGE
+
 from builder.model.codes import LONGEST as MESSAGE
 from builder.parse import (
     attributes,
@@ -26,6 +28,7 @@ from builder.parse import (
 )
 from builder.parse.incoming import markdown, page, word_parts
 from builder.relate import anchor
+from builder.render import assets, bounds
 from builder.shell import beside, incoming, press, texts, themes, unpacking
 
 
@@ -43,7 +46,7 @@ REFUSED = "the import ends, and says how much there is"
 
 def _size(count: int) -> str:
     """Bytes as they are spoken of."""
-    for unit, name in ((1024 * 1024, "MB"), (1024, "kB")):
+    for unit, name in ((1024**3, "GB"), (1024 * 1024, "MB"), (1024, "kB")):
         if count % unit == 0:
             return f"{count // unit:,} {name}"
     return f"{count:,} bytes"
@@ -80,6 +83,8 @@ def written() -> tuple[Limit, ...]:
         Limit("`anchors.lock`", _size(texts.LOCK_BOUND), "G212"),
         Limit("a picture in a handout", _size(press._LARGEST), "G506"),
         Limit("a file of a theme", _size(themes._BOUND), "G502"),
+        Limit("… a template, style, script, table of words", _size(themes.TEXT_BOUND), "G502"),
+        Limit("… styles, or scripts, of a page, joined", _many(assets.SHRUNK, "letters"), "they aren't made smaller"),
         Limit("what a message quotes", _many(MESSAGE, "characters"), "its middle is left out"),
     )  # fmt: skip
 
@@ -105,4 +110,18 @@ def brought_in() -> tuple[Limit, ...]:
         Limit("… passages of one annotation", _many(webanno_targets.MOST_AIMS, "passages"), "G145 for that annotation"),
         Limit("… a quotation", _many(webanno_targets.LONGEST, "characters"), "G145 for that annotation"),
         Limit("… a body read as markup", _many(foreign_body.LONGEST, "characters"), "it is taken as plain words"),
+    )
+
+
+def set_by_templates() -> tuple[Limit, ...]:
+    """Of what the templates of a theme do."""
+    steps = (bounds.LOOP, bounds.CALL, bounds.INCLUDE, bounds.FILTERED)
+    costs = "{} for a round of a loop, {} for a macro, {} for a template, {} for each value that a filter looks at"
+    return (
+        Limit("steps for one page", _many(bounds.STEPS, "steps"), "G509"),
+        Limit("… of which are taken", f"{costs.format(*steps)}, 1 for every {bounds.LETTERS} letters", ""),
+        Limit("letters of one page, or of what is set aside for it", _many(bounds.LARGEST, "letters"), "G509"),
+        Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
+        Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
+        Limit("`handout.typ`, asked once", f"{press.SECONDS} seconds of processor time, {_size(press.ROOM)}", "G506"),
     )

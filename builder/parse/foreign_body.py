@@ -34,6 +34,7 @@ _SCHEMES = {"http", "https", "mailto"}
 _HIGH = re.compile(r"^#{1,2}(?=[ \t])", re.MULTILINE)
 _NO_WORDS = re.compile(r"!\[\]\(([^()\s<>]+)[^()]*\)")
 _PICTURE = re.compile(r"!(?=\[)")
+_IMG = re.compile(r"<(?=img\b)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[(?=[\[@^])")
 _SIGNS = re.compile(r"(?<!\\)([{}^])")
 _SPACE = re.compile(r"\s+")
@@ -70,7 +71,8 @@ def _fine(markdown: str, typed: str) -> str:
 
 
 def _from_markdown(value: str) -> str:
-    for pattern, instead in ((_HIGH, "###"), (_NO_WORDS, r"<\1>"), (_PICTURE, ""), (_REFERENCE, r"\\[")):
+    instead_of = ((_HIGH, "###"), (_NO_WORDS, r"<\1>"), (_PICTURE, ""), (_IMG, "&lt;"), (_REFERENCE, r"\\["))
+    for pattern, instead in instead_of:
         value = outside_code(value, pattern, instead)
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -61,10 +62,12 @@ _SCRIPT = (
     _rule(r"""setAttribute\(\s*["']style["']""", "an attribute style", "set the properties of .style, or a class"),
 )
 _COMMENTS = {
-    "html": re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL),
-    "css": re.compile(r"/\*.*?\*/", re.DOTALL),
-    "js": re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL),
+    "html": re.compile(r"\{#.*?(?:#\}|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL),
+    "css": re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL),
+    "js": re.compile(r"/\*.*?(?:\*/|\Z)|(?<![:\"'\\])//[^\n]*", re.DOTALL),
 }
+MOST = 20
+"""Times that the same is told of one file."""
 _RULES = {"html": _TEMPLATE, "css": _STYLE, "js": _SCRIPT}
 _WITHIN = re.compile(r"(?:.+/)?templates/(?:offline\b|epub/).*")
 """Templates of what is no page of the site: the program writes scripts and styles into them itself."""
@@ -78,9 +81,12 @@ def check_policy(read: ThemeFiles) -> Iterator[Diagnostic]:
             continue
         words = _COMMENTS[sort].sub(_blank, content.decode("utf-8", "replace"))
         for rule in _RULES[sort]:
-            for found in rule.sought.finditer(words):
+            for found in islice(rule.sought.finditer(words), MOST):
                 message = f"the pages' policy holds off {rule.what}"
                 yield diagnose("G510", _place(read, path, words, found.start()), message, rule.instead)
+
+
+_SAID = re.compile(r"\S")
 
 
 def _blank(comment: re.Match[str]) -> str:
@@ -89,6 +95,6 @@ def _blank(comment: re.Match[str]) -> str:
 
 
 def _place(read: ThemeFiles, path: str, words: str, offset: int) -> Place:
-    offset += len(words[offset:]) - len(words[offset:].lstrip())
+    offset = _SAID.search(words, offset).start()  # type: ignore[union-attr] # a rule finds words
     line = words.count("\n", 0, offset) + 1
     return Place(read.origins.get(path, path), line, offset - words.rfind("\n", 0, offset))

@@ -27,6 +27,7 @@ _LOOKED_INTO = 32 * 1024 * 1024
 """Bytes of the largest picture that is looked into."""
 
 _TAG = re.compile(r"""<img(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_SRC = re.compile(r"""\ssrc\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
@@ -100,7 +101,9 @@ def _near(path: str, folder: Folder, base: str) -> str:
 
 
 def _remote(prose: Prose) -> Iterator[str]:
-    yield from dict.fromkeys(image.src for image in prose.events(Image) if _REMOTE.match(image.src))
+    shown = [image.src for image in prose.events(Image)]
+    shown += [src for raw in prose.events(RawHtml) for tag in _TAG.findall(raw.html) for src in _SRC.findall(tag)]
+    yield from dict.fromkeys(src for src in shown if _REMOTE.match(src))
 
 
 def _place(src: str, folder: Folder, place: Place) -> Place:

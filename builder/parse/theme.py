@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -13,6 +12,7 @@ from builder.model.theme import Theme
 from builder.parse.palette import check_contrast
 from builder.parse.theme_own import check_own
 from builder.parse.theme_table import theme_table
+from builder.parse.toml import toml_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +52,8 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
 
 def _toml(content: bytes, place: Place, told: list[Diagnostic]) -> dict[str, object] | None:
     try:
-        return tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        return toml_values(content.decode())
+    except ValueError as fault:
         message, at = str(fault), _AT.search(str(fault))
         if at:
             message = message[: at.start()]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.parse.nearest import did_you_mean, nearest
+from builder.parse.toml import toml_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -78,10 +78,9 @@ def _vain_words(content: bytes, origin: str, known: Collection[str], asking: str
 def _keys(content: bytes) -> list[str]:
     """The dotted names of a table's words; none of a table that can't be read: that is told elsewhere."""
     try:
-        table = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return list(_dotted(toml_values(content.decode()), ""))
+    except ValueError:
         return []
-    return list(_dotted(table, ""))
 
 
 def _dotted(table: Mapping[str, object], prefix: str) -> Iterator[str]:

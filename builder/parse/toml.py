@@ -76,6 +76,16 @@ def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     return document, tuple(_controls(values, (), document)) if "\\" in text else ()
 
 
+def toml_values(text: str) -> dict[str, object]:
+    """What a TOML document says, without its places. ValueError for what is none, or would take too long to read."""
+    if _LONG_NAME.search(text):
+        raise ValueError(f"a name of more than {PARTS} words in a row")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("brackets are nested too deeply to be read") from None
+
+
 def _controls(value: object, steps: Steps, document: Document) -> Iterator[Diagnostic]:
     """A slip for each text that holds what neither a page nor a book can hold: written as an escape, it came so far."""
     if isinstance(value, str):

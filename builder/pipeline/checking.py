@@ -87,7 +87,7 @@ class _Checking:
                 try:
                     yield from self._seen(sheets(settings.id))
                 except FaultError as fault:
-                    yield from (*fault.told, *self._bindery.faults())
+                    yield from (*fault.told, *self._bindery.faults(fault.told))
                     sheets = None
         if sheets is not None:
             yield from look_beyond(self._beyond, self._there, self._ids, lambda _: None)

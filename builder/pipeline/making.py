@@ -94,7 +94,7 @@ def build(
     try:
         return (yield from work.make(editions))
     except FaultError as fault:
-        yield from levelled((*fault.told, *work.bindery.faults()), outline.settings.quality)
+        yield from levelled((*fault.told, *work.bindery.faults(fault.told)), outline.settings.quality)
         return None
 
 

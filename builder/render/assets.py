@@ -19,7 +19,11 @@ _DESCENDANT = re.compile(r"(?<=[\w)\]]) (?=:(?:is|where|not|has)\()")
 """A space that means "anywhere within", before a functional pseudo-class. The minifier takes it for one that means
 nothing, so it is written out: `a :is(b)` becomes `a *:is(b)`."""
 
-_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+_URL = re.compile(r"""url\(\s*(["']?)([^"')]{1,300})\1\s*\)""")
+"""The address of a file that comes along: longer than a path is what a style holds itself."""
+
+SHRUNK = 100_000
+"""Letters of joined styles, or scripts, that are made smaller: to do so may take time that grows with their square."""
 
 _HELD = re.compile(rb"""url\(\s*["']?data:([a-z0-9.+/-]*)""", re.IGNORECASE)
 _FONTS = frozenset({"woff2", "woff", "ttf", "otf"})
@@ -86,6 +90,8 @@ def _script(pages: dict[str, Page], label: str, names: Sequence[str], files: Map
 
 def shrunk_style(css: str) -> str:
     """A style sheet without what it can do without."""
+    if len(css) > SHRUNK:
+        return css
     import rcssmin  # type: ignore[import-untyped]
 
     return str(rcssmin.cssmin(_DESCENDANT.sub(" *", css)))
@@ -93,6 +99,8 @@ def shrunk_style(css: str) -> str:
 
 def shrunk_script(source: str) -> str:
     """A script without comments and white space that mean nothing."""
+    if len(source) > SHRUNK:
+        return source
     import rjsmin  # type: ignore[import-untyped]
 
     return str(rjsmin.jsmin(source))

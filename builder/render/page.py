@@ -13,9 +13,11 @@ from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 
 from builder import __version__
-from builder.model.diagnostic import FaultError
+from builder.model.codes import diagnose
+from builder.model.diagnostic import FaultError, Place
 from builder.render.faults import FAULTS, fault_of
 from builder.render.sandbox import Sandbox
+from builder.render.unknown_names import unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from jinja2 import Environment, Template
+    from jinja2.nodes import Template as Tree
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.theme import Theme
@@ -47,18 +50,24 @@ class Press:
                 raise
             raise FaultError((found,)) from fault
 
-    def faults(self) -> tuple[Diagnostic, ...]:
-        """What is wrong with the words of each template, as far as that can be said without setting it."""
-        told: list[Diagnostic] = []
+    def faults(self, told: tuple[Diagnostic, ...] = ()) -> tuple[Diagnostic, ...]:
+        """What is wrong with each template, as far as that can be said without setting it, but where `told` says it."""
+        found: list[Diagnostic] = []
+        trees: dict[str, Tree] = {}
         for name in sorted(self._theme.files):
             if _TEMPLATE.fullmatch(name):
                 self._environment.budget.renew()
                 try:
                     self._environment.get_template(name)
+                    trees[name] = self._environment.parse(self._theme.files[name].decode(), name)
                 except FAULTS as fault:
-                    found = fault_of(fault, name, self._theme, self._names())
-                    told += [found] if found is not None else []
-        return tuple(told)
+                    one = fault_of(fault, name, self._theme, self._names())
+                    found += [one] if one is not None else []
+        for lacking in unknown_names(trees, self._theme.words.get("en", {})):
+            place = Place(self._theme.origins.get(lacking.template, lacking.template), lacking.line)
+            found.append(diagnose("G509", place, lacking.message))
+        places = {one.place for one in told}
+        return tuple(one for one in found if one.place not in places)
 
     def _names(self) -> dict[str, list[str]]:
         """What a template may call, by what it is."""
@@ -121,7 +130,10 @@ class _Loader(BaseLoader):
         """The template, from a module of ours where there is one for just this text."""
         source, path, _ = self.get_source(environment, name)
         ready = _ready(_module(name, path, source))
-        code = ready.replace(co_filename=path) if ready else _code(name, path, source)
+        try:
+            code = ready.replace(co_filename=path) if ready else _code(name, path, source)
+        except RecursionError as fault:
+            raise TemplateSyntaxError("its brackets or blocks are nested too deeply", 1, name, path) from fault
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MARKUP = frozenset({"html", "xhtml", "xml", "opf", "svg", "txt"})
 _SCRIPT = frozenset({"js", "json", "jsonld", "annotation"})
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _VALUE = re.compile(r"=\"([^\"<>]{9,})\"")
 """An attribute's value with room for some words."""
 

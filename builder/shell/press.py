@@ -12,9 +12,11 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -34,18 +36,29 @@ _OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
 _LARGEST = 32 * 1024 * 1024
 """Bytes of one picture."""
 
+_STOPPED = frozenset(-getattr(signal, name) for name in ("SIGXCPU", "SIGABRT") if hasattr(signal, name))
+"""How a process ends that took more than it may: the first by the system, the second where it got no more memory."""
+
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 _NOBODY = "http://127.0.0.1:1"
 """Where the compiler is sent that would fetch a package: nobody answers there. It asks for nothing else."""
 
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.typesetting import work; work()"
 
+SECONDS = 120
+"""Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps. Ten
+times what a text with ten thousand notes takes."""
+ROOM = 8 * 1024 * 1024 * 1024
+"""Bytes that the process may fill: twice as many as that text does."""
+_TOO_MUCH = "this takes too long, or grows too large: a loop that never ends?"
+
 
 class Typesetter:
     """A press for one theme and one site. Its process and the folder that it works in last until it is closed."""
 
-    def __init__(self, files: Mapping[str, bytes], site: Path) -> None:
-        self._files, self._site = files, site
+    def __init__(self, files: Mapping[str, bytes], site: Path, *, seconds: int = SECONDS, room: int = ROOM) -> None:
+        """`seconds` of processor time a request may take, and `room` in bytes the process, where systems bound that."""
+        self._files, self._site, self._bounds = files, site, (str(seconds), str(room))
         self._folder = ""
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -56,7 +69,8 @@ class Typesetter:
         if self._process is not None:
             for end in (self._process.stdin, self._process.stdout):
                 if end is not None:
-                    end.close()
+                    with suppress(OSError):  # what was still to be said to a process that has ended
+                        end.close()
             self._process.wait()
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -80,11 +94,20 @@ class Typesetter:
             send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
             how, made = receive(process.stdout), receive(process.stdout)
         except (OSError, EOFError) as fault:
+            if self._ended() in _STOPPED:
+                raise SettingError(_TOO_MUCH, MAIN, 1) from fault
             raise MachineError("the process that sets handouts ended unasked") from fault
         if how == b"fault":
             message, file, line = json.loads(made)
             raise SettingError(message, images.get(file.removeprefix(PICTURES), file), line)
         return made
+
+    def _ended(self) -> int:
+        """How the process came to its end. The next handout gets another one."""
+        assert self._process is not None
+        self.__exit__(None, None, None)
+        status, self._process, self._folder = self._process.returncode, None, ""
+        return status
 
     def _start(self) -> None:
         """Make the folder, and the process that works in it. MachineError where Typst isn't installed."""
@@ -95,7 +118,7 @@ class Typesetter:
             )
         with blaming("the folder for temporary files"):
             self._folder = tempfile.mkdtemp(prefix="glossator-")
-        command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder]
+        command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder, *self._bounds]
         environment = {**os.environ, **dict.fromkeys(_PROXIES, _NOBODY), "NO_PROXY": "", "no_proxy": ""}
         with blaming(sys.executable):
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)

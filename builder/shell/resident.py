@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from builder.shell.build import Order, beside
 from builder.shell.generation import Generation
 from builder.shell.serve import LOOPBACK, Preview
 from builder.shell.terminal import lines, pressing, say, summary, tell
+from builder.shell.walk import require_site
 from builder.shell.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 
 
 def serve_site(order: Order, *, placed: Placed, host: str, port: int, opens: bool) -> None:
-    """Build and show the site until somebody presses Ctrl-C. MachineError where the port can't be had."""
+    """Build and show the site until somebody presses Ctrl-C.
+
+    SiteError where the folder is no site, MachineError where the port can't be had.
+    """
+    _require_site(order)
     target = order.output if order.output is not None else beside(order.root)
     generation = Generation(str(target))
     preview = Preview(generation, host=host, port=port)
@@ -47,8 +53,17 @@ def serve_site(order: Order, *, placed: Placed, host: str, port: int, opens: boo
 
 
 def watch_site(order: Order, *, placed: Placed) -> None:
-    """Build at every change until somebody presses Ctrl-C."""
+    """Build at every change until somebody presses Ctrl-C. SiteError where the folder is no site."""
+    _require_site(order)
     _stay(Workshop(order, generation=None, report=Reporter(placed)), lambda: say("watching; Ctrl-C ends it"))
+
+
+def _require_site(order: Order) -> None:
+    """What a build would refuse is refused before anybody listens: where no folder is, no change is ever heard of.
+
+    Most likely its name is a slip; and to listen to a folder that is no site may be to listen to the whole disk.
+    """
+    require_site(order.root, os.path.realpath(order.root))
 
 
 def _stay(workshop: Workshop, ready: Callable[[], None]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.theme import ThemeFiles
+from builder.parse.toml import toml_values
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, is_passing, read_regular, shown
 from builder.shell.walk import THEME_FOLDER
 
@@ -26,6 +26,9 @@ _KEPT = (".toml", ".html")
 
 _BOUND = 32 * 1024 * 1024
 """Bytes of one file: no font comes near it."""
+TEXT_BOUND = 1024 * 1024
+"""Bytes of a file that is read for what it says: a template, a style, a script, a table."""
+_READ = (".html", ".css", ".js", ".toml", ".typ", ".svg", ".xml", ".xhtml")
 
 
 class _ThemeError(Exception):
@@ -136,7 +139,7 @@ def _extends(path: str) -> str:
     """What `theme.toml` says of its parent; the rest of that file is read where themes are parsed."""
     try:
         with blaming(path):
-            settings = tomllib.loads(read_regular(path, _BOUND).decode("utf-8"))
+            settings = toml_values(read_regular(path, TEXT_BOUND).decode("utf-8"))
     except (ValueError, TooLargeError, NotRegularError) as fault:
         raise _ThemeError("G502", f"{shown(path)}: {fault}", "") from fault
     parent = settings.get("extends", "")
@@ -166,10 +169,11 @@ def _read_file(path: str, top: str) -> bytes:
     target = os.path.realpath(path)
     if not is_inside(target, top):
         raise _ThemeError("G502", f"{shown(path)}: this link leads out of the theme", "")
+    bound = TEXT_BOUND if path.endswith(_READ) else _BOUND
     try:
         with blaming(path):
-            return read_regular(target, _BOUND)
+            return read_regular(target, bound)
     except NotRegularError as fault:
         raise _ThemeError("G502", f"{shown(path)}: this is no regular file", "") from fault
     except TooLargeError as fault:
-        raise _ThemeError("G502", f"{shown(path)}: larger than {_BOUND:,} bytes", "") from fault
+        raise _ThemeError("G502", f"{shown(path)}: larger than {bound:,} bytes", "") from fault

@@ -74,6 +74,7 @@ def _answer_all() -> None:
     while True:
         what, folder = receive(ready).decode().split(" ", 1)
         said = receive(ready).decode()
+        _bound(int(sys.argv[3]), int(sys.argv[4]))
         try:
             made = _made(what, folder, said, faces)
         except UnsetError as fault:
@@ -82,6 +83,18 @@ def _answer_all() -> None:
         else:
             send(answers, b"made")
             send(answers, made)
+
+
+def _bound(seconds: int, room: int) -> None:
+    """Let the system end this process where it takes more from here on. Windows has no such bounds."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    for what, most in ((resource.RLIMIT_CPU, int(used) + seconds), (resource.RLIMIT_DATA, room)):
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:

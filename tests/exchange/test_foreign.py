@@ -246,6 +246,10 @@ SAYS = {
         {"type": "TextualBody", "value": "a <script>b</script>", "format": "text/markdown"},
         r"a \<script\>b\</script\>",
     ),
+    "a picture from elsewhere in Markdown": (
+        {"type": "TextualBody", "value": 'a <IMG src="//b.example/c.png">`<img>`', "format": "text/markdown"},
+        'a &lt;IMG src="//b.example/c.png">`<img>`',
+    ),
     "HTML": (
         {"type": "TextualBody", "value": "<p>a <b>b</b></p><ul><li>c</li></ul>", "format": "text/html"},
         "a **b**\n\n- c",

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from builder.model.diagnostic import Diagnostic
 from builder.model.site import Page
 from builder.parse.harmless import is_harmless
 from builder.pipeline import Circumstances, Options, build, stops_build
+from builder.shell.annotating import plan_notes
+from builder.shell.importing import carry_out
 from builder.shell.opening import Opened, open_site
 from builder.shell.press import Typesetter
 from tests.gate.hostile import VALUES, lay_out
@@ -138,18 +141,31 @@ def strings(value: object, *, html: bool) -> Iterator[str]:
             yield from strings(one, html=html)
 
 
+def take_in(document: Path, edition: Path) -> None:
+    """Import all that others said of the site's texts."""
+    planned = plan_notes([str(document)], str(edition), layer="guests")
+    assert not [line for line in planned.report if "refused" in line or "deleted" in line]
+    carry_out(planned.plan)
+    assert (edition / "imported/guests.json").is_file()
+
+
 @pytest.mark.parametrize(
     "name", [pytest.param(one, marks=[] if one == "tag" else [pytest.mark.slow]) for one in VALUES]
 )
 def test_a_value_comes_out_as_words(name: str, tmp_path: Path) -> None:
     lay_out(tmp_path / "content", VALUES[name])
+    take_in(tmp_path / "guests.json", tmp_path / "content/one")
     made, told = outputs(tmp_path / "content", printed=name in ("typst", "tag", "line ends"))
     assert [f"{one.place} {one.code} {one.message}" for one in told if stops_build(one)] == []
     assert {path.rpartition(".")[2] for path in made} >= {"html", "js", "xml", "epub", "jsonld", "txt"}
     found = [f"{path}: {one}" for path, content in made.items() for one in wrong(path, content)]
     assert found == [], "\n".join(found)
-    page = unescape(re.sub(r"<[^>]*>", "", made["one/index.html"].decode()))
-    assert MARK in page
+    html = made["one/index.html"].decode()
+    assert MARK in unescape(re.sub(r"<[^>]*>", "", html))
+    assert f'<p title="{escape(VALUES[name])}">' in html
+    assert 'id="note-own"' in html
+    if not name.endswith("address"):  # a picture of such a name is refused: G146
+        assert re.search(rf'<img src="[^"]*{MARK}[^"]*\.png"', html)
 
 
 def test_the_look_itself_finds_what_is_wrong() -> None:

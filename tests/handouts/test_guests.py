@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,3 +48,19 @@ def test_what_was_laid_out_goes_with_who_asked_for_it(tmp_path: Path, monkeypatc
     press._process.stdout.close()
     press._process.wait(20)
     assert list((tmp_path / "passing").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no process")
+@pytest.mark.parametrize(
+    "words",
+    ["#for a in range(9999) { for b in range(9999) { for c in range(9999) {} } }", '#("x" * 90000000000).len()'],
+)
+def test_what_never_ends_is_ended(words: str, tmp_path: Path) -> None:
+    """And who asks next gets another process."""
+    files = {"handout.typ": b'#set document(title: [Words])\n#eval(json(bytes(sys.inputs.said)), mode: "markup")'}
+    with Typesetter(files, tmp_path, seconds=1, room=1 << 30) as press:
+        with pytest.raises(SettingError, match="takes too long, or grows too large"):
+            press.set(words, {})  # type: ignore[arg-type]
+        assert press.set("1", {}).content.startswith(b"%PDF")  # type: ignore[arg-type]
+        (folder,) = {press._folder}
+    assert not os.path.exists(folder)

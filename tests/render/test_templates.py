@@ -91,3 +91,24 @@ def test_what_is_not_there_is_told_with_the_file_and_line_that_ask_for_it(asked:
     theme = Theme(name="child", summary="", files=files, options={}, styles=(), early=(), scripts=())
     with pytest.raises(FaultError, match=r"^partials/colophon\.html:3:1: G509 .*nowhere"):
         Press(theme).set("page.html", {"words": {}, "link": LinkView("words", "#there")})
+
+
+FINE = (
+    "{% for site in [] %}{{ site.tilte }}{% endfor %}",
+    "{% if motto is defined %}{{ motto.tilte }}{% endif %}{{ epigraph|default(1) }}",
+    "{% set own = 1 %}{% macro line(one) %}{{ one.tilte }}{{ own }}{{ caller() }}{{ varargs }}{% endmacro %}",
+    '{% from "other.html" import a, b as c %}{% import "other.html" as d with context %}{{ a }}{{ c }}{{ d.nowhere }}',
+    "{{ set_by_another }}{{ range(1) }}{{ words.nav.read.split }}{{ words }}{{ glossary.tilte }}{{ site.title.tilte }}",
+    "{% block a %}{{ super() }}{{ self.a() }}{% for n in [1] %}{{ loop.index }}{% endfor %}{% endblock %}",
+    "{{ words['anything'] }}{{ [1][0].tilte }}",
+)
+
+
+@pytest.mark.parametrize("template", FINE)
+def test_what_may_be_there_is_no_fault(template: str) -> None:
+    files = {"templates/page.html": template.encode(), "templates/other.html": b"{% set set_by_another = 1 %}"}
+    words = {"en": {"nav.read": "Read"}}
+    theme = Theme(
+        name="child", summary="", files=files, options={}, styles=(), early=(), scripts=(), bundles={}, words=words
+    )
+    assert Press(theme).faults() == ()

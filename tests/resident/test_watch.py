@@ -320,3 +320,22 @@ def test_ctrl_c_ends_it_at_once(site: Path) -> None:
     assert resident.stop() == 0
     assert time.monotonic() - begun < 2
     assert "Traceback" not in resident.err
+
+
+@pytest.mark.parametrize("command", ["serve", "watch"])
+@pytest.mark.parametrize(
+    ("there", "says"),
+    [
+        ("", "there is no such folder"),
+        ("touch", "is not a folder"),
+        ("mkdir", "holds neither site.toml nor edition.toml"),
+    ],
+)
+def test_what_is_no_site_is_not_waited_for(command: str, there: str, says: str, tmp_path: Path) -> None:
+    if there:
+        getattr(tmp_path / "content", there)()
+    resident = Resident(command, tmp_path)
+    assert resident.process.wait(10) == 1
+    assert says in resident.err
+    assert resident.out == ""
+    assert not resident.output.exists()

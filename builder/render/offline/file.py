@@ -56,8 +56,8 @@ MEDIA = {
 }
 """Sorts of pictures by the endings of their names."""
 
-_HREF = re.compile(r'(<(?:a|area)\b[^>]*?) href="(?!#|\?view=)([^"]*)"')
-_IMG = re.compile(r"<img\b[^>]*>")
+_HREF = re.compile(r'(<(?:a|area)\b(?:[^<>"]|"[^"]*")*?) href="(?!#|\?view=)([^"]*)"')
+_IMG = re.compile(r'<img\b(?:[^<>"]|"[^"]*")*>')
 _SRC, _ALT = re.compile(r' src="([^"]*)"'), re.compile(r' alt="([^"]*)"')
 _ABSOLUTE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
