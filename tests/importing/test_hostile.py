@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builder.cli import run
 from builder.parse.incoming.cleaning import scheme_of
+from tests.importing.words import picture
 
 if TYPE_CHECKING:
     from tests.importing.conftest import Importing
@@ -59,7 +60,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 @pytest.mark.parametrize("form", ["html", "md"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_nothing_runs(case: dict[str, str], form: str, importing: Importing, harmless: list[str]) -> None:
-    importing.write("x.png", b"\x89PNG")
+    importing.write("x.png", picture().getvalue())
     importing.write(f"wild.{form}", case["html"] if form == "html" else f"Words.\n\n{case['html']}\n")
     said = importing(f"wild.{form}", "--into", "wild", "--text", "text")
     assert said.status == 0, said.err

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import struct
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -20,20 +18,10 @@ from builder.model.incoming import Incoming
 from builder.parse.incoming.word import read_word
 from builder.shell import unpacking
 from builder.shell.unpacking import packed, unpacked
-from tests.importing.words import document, saved
+from tests.importing.words import document, picture, saved
 
 if TYPE_CHECKING:
     from tests.importing.conftest import Importing
-
-
-def picture() -> BytesIO:
-    """A PNG of one pixel."""
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b"")]
-    made = [
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    ]
-    return BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(made))
 
 
 def anchors(importing: Importing, folder: str) -> dict[str, dict[str, Any]]:

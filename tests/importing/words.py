@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -36,3 +38,13 @@ def saved(made: Any, changes: Mapping[str, tuple[str, str]] = {}, added: Mapping
         for name, content in added.items():
             new.writestr(name, content)
     return out.getvalue()
+
+
+def picture() -> BytesIO:
+    """A PNG of one pixel."""
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b"")]
+    made = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    ]
+    return BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(made))
