@@ -39,6 +39,8 @@ def imports(trial: Trial) -> Row:
     python = trial.system.build[0].rpartition("/")[0] + "/python"
     command = [python, "-X", "importtime", "-m", "builder", *trial.system.build[1:]]
     environment = measure.environment(trial.further)
+    # What was saved in the very moment in which the last build began is looked at once more.
+    subprocess.run(trial.system.build, cwd=trial.folder, env=environment, capture_output=True, check=True)
     done = subprocess.run(command, cwd=trial.folder, env=environment, capture_output=True, text=True, check=False)
     loaded = set(re.findall(r"\| +([\w.]+)$", done.stderr, re.MULTILINE))
     figures = {name: float(name in loaded) for name in NEEDLESS}
