@@ -42,6 +42,18 @@ class Diagnostic:
         place = self.place
         return (place.path, place.line, place.column, self.code, self.message, self.hint)
 
+    @property
+    def remark(self) -> str:
+        """It as one line, "" for what is more than a remark."""
+        return f"{self.place}: {self.code} {self.message}" if self.severity is Severity.INFORMATION else ""
+
+
+@value_class(frozen=True, slots=True)
+class Remarks:
+    """What only `check` tells, of what stays as it was: each as one line, by which it is counted."""
+
+    lines: tuple[str, ...]
+
 
 class GlossatorError(Exception):
     """The build can't go on; says whose fault it is."""

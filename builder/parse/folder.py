@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.lock import LOCK
-from builder.model.remember import remembered
+from builder.model.remember import KEPT, remembered
 from builder.model.site import EditionSettings, LayerSettings, TextSettings
 from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS, RESERVED_TEXTS
 from builder.parse.edition_settings import lettered, text_id
@@ -38,8 +39,14 @@ class FoundEdition(NamedTuple):
 @remembered
 def files_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
     """The text files that stand directly in the site's folder ("") and in each folder of it. Locks say nothing here."""
+    return _by_folder(tuple(folder.sources))
+
+
+@lru_cache(maxsize=KEPT)
+def _by_folder(paths: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The same of the sources' paths: those are what they were when somebody saves a file."""
     files: dict[str, list[str]] = {"": []}
-    for path in folder.sources:
+    for path in paths:
         top, slash, name = path.partition("/")
         if path.endswith(LOCK):
             continue

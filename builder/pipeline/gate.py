@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.glossary import own_terms
 from builder.model.value import value_class
 from builder.pipeline.surroundings import sources_of
+from builder.relate.quality import check_anchored, unused, used_terms
 from builder.render.leads import Lead, holds, outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.site import EditionSettings, Folder, Page
+    from builder.model.site import Edition, EditionSettings, Folder, Page
+    from builder.model.view import Referred, Visit
     from builder.render.leads import Outgoing
 
 BUDGET = 3_000_000
@@ -172,3 +175,17 @@ class Typed:
         for path in (f"{base}edition.toml", f"{base}sources.json", "site.toml", "glossary.md", "sources.json"):
             if path in self._folder.sources:
                 yield path
+
+
+def better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
+    """What could be better in an edition of which others speak."""
+    yield from check_anchored(referred.anchored)
+    edition = referred.anchored.edition
+    if is_whole(edition):
+        spoken = {one.target.id for one in visited if one.target.kind == "term"}
+        yield from unused(own_terms(edition.terms), used_terms(referred) | spoken)
+
+
+def is_whole(edition: Edition) -> bool:
+    """Whether all of an edition's texts are there, and were read."""
+    return len(edition.texts) >= len(edition.settings.texts) and not any(text.unread for text in edition.texts)

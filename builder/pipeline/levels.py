@@ -30,3 +30,9 @@ def levelled(told: Iterable[Diagnostic], quality: Mapping[str, str]) -> tuple[Di
 def stops_build(one: Diagnostic) -> bool:
     """Whether a build must leave the last good site in place: an error with which no whole site can be made."""
     return one.severity is Severity.ERROR and not CODES[one.code].bearable
+
+
+def apart(told: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
+    """What is wrong, and what are remarks, each of these as one line."""
+    found = [(one, one.remark) for one in told]
+    return tuple(one for one, remark in found if not remark), tuple(remark for _, remark in found if remark)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from builder import __version__
 from builder.model.codes import diagnose
-from builder.model.diagnostic import FaultError
+from builder.model.diagnostic import FaultError, Remarks
 from builder.model.site import Copy, Kept, Page
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from builder.render.given import Given
     from builder.render.search import SearchIndex
 
-    Made = Page | Copy | Kept | LockFile | Diagnostic
+    Made = Page | Copy | Kept | LockFile | Diagnostic | Remarks
 
 GONE = "it is built no longer"
 UNWRITTEN = "its anchors.lock is to be written"
@@ -141,6 +141,8 @@ class _Work:
             if settings.id not in reasons:
                 known = self.past[settings.id]
                 yield from known.told
+                if known.remarks:
+                    yield Remarks(known.remarks)
                 kept.append(known.paths)  # under its own name, where nothing else is written
                 if known.copies:
                     yield from self._all(known.copies, settings.place)
@@ -213,18 +215,19 @@ class _Work:
             lists = tuple(chain.from_iterable(one.paths if isinstance(one, Kept) else (one.path,) for one in pages))
             rows = shared_rows(givens)
             yield from self._all(pages)
-        if made:
-            spoken = self.bindery.spoken({one.language for one in made.values()})
-            yield from self._all(search.close(spoken, several=len(made) > 1, shared=rows))
+        every = tuple(made.values())
+        if every:
+            spoken = self.bindery.spoken({one.language for one in every})
+            yield from self._all(search.close(spoken, several=len(every) > 1, shared=rows))
         if self.changed is None or self.changed.whole:
             yield from self._all(self.bindery.assets)
         else:
             yield from self._all((Kept(tuple(page.path for page in self.bindery.assets)),))
         there = {*self.taken.values(), *chain.from_iterable(self.kept), ARCHIVE}
-        told = [*look_beyond((one.beyond for one in made.values()), there, self.ids, self.around.read)]
+        told = [*look_beyond((one.beyond for one in every), there, self.ids, self.around.read)]
         # a draft that is left out may use what nobody else does, and so may what can't be read
-        if len(made) == len(self.outline.editions) and all(one.whole for one in made.values()):
-            used = frozenset(chain.from_iterable(one.facts.terms for one in made.values()))
+        if len(every) == len(self.outline.editions) and all(one.whole for one in every):
+            used = frozenset(chain.from_iterable(one.facts.terms for one in every))
             told += unused(shown_terms(self.outline, self.reading.view.audience), used)
         yield from levelled(told, self.outline.settings.quality)
         return lists

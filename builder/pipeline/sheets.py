@@ -6,19 +6,17 @@ from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.model.glossary import own_terms
 from builder.model.note import Audience
 from builder.model.site import Page
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
-from builder.pipeline.gate import Beyond, Surely, Typed, look
+from builder.pipeline.gate import Beyond, Surely, Typed, better, is_whole, look
 from builder.pipeline.groundwork import groundwork
 from builder.pipeline.leaks import leaks
-from builder.pipeline.levels import levelled
+from builder.pipeline.levels import apart, levelled
 from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, shown_pictures, sound_pictures, visits_of
-from builder.relate.quality import check_anchored, unused, used_terms
 from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
 from builder.render.address import GLOSSARY_PAGE, book_path, fragment_of, page_of
@@ -26,13 +24,13 @@ from builder.render.cuts import UNPAGED
 from builder.render.handout_paths import handout_path, handouts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from builder.model.book import Leaves
     from builder.model.diagnostic import Diagnostic, Place
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
-    from builder.model.site import Copy, Edition, EditionSettings, Kept
+    from builder.model.site import Copy, EditionSettings, Kept
     from builder.model.view import Anchored, Referred, Visit
     from builder.parse.site import Outline
     from builder.pipeline.gate import Looked
@@ -62,6 +60,8 @@ class MadeEdition:
     visited: tuple[Visit, ...]
     """What others say of it."""
     told: tuple[Diagnostic, ...]
+    """What was wrong with it."""
+    remarks: tuple[str, ...]
     lock: str
     """Digest of the lock that it is to have, "" where that can't be known."""
     handouts: Mapping[str, str] = field(default_factory=dict)
@@ -150,12 +150,13 @@ class Sheets:
         handouts = self._handouts(anchored, secrets) if self._composing else ()
         run = self._run(referred, visited, copies, handouts)
         looked = self._looked(referred, run.pages, copies, visited)
-        seen = (*slips, *_better(referred, visited), *looked.told, *self._leaks(secrets, run, settings.place))
+        seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(secrets, run, settings.place))
         told = (*told, *levelled(seen, self._quality))
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
         lock = lock if lock is not None and digest != lock.was else None
         lasting = self._lasting(told, lock)
+        wrong, remarks = apart(lasting)
         return Sheet(
             told=told,
             items=(*run.pages, *copies),
@@ -170,10 +171,11 @@ class Sheets:
                 copies=copies,
                 visits=visits_of(settings, anchored, referred.mentions),
                 visited=visited,
-                told=lasting,
+                told=wrong,
+                remarks=remarks,
                 lock=digest,
                 beyond=looked.beyond,
-                whole=_is_whole(anchored.edition),
+                whole=is_whole(anchored.edition),
             ),
             ids=looked.ids,
             abroad=looked.abroad,
@@ -270,20 +272,6 @@ _CARRIES = frozenset({"epub", "offline"})
 def _as_pages(leaves: Leaves | None) -> list[Page]:
     """The files of a book, as if each lay in the output by itself."""
     return [Page(f"{leaves.path}/{name}", content) for name, content in leaves.files.items()] if leaves else []
-
-
-def _better(referred: Referred, visited: tuple[Visit, ...]) -> Iterator[Diagnostic]:
-    """What could be better in an edition of which others speak."""
-    yield from check_anchored(referred.anchored)
-    edition = referred.anchored.edition
-    if _is_whole(edition):
-        spoken = {one.target.id for one in visited if one.target.kind == "term"}
-        yield from unused(own_terms(edition.terms), used_terms(referred) | spoken)
-
-
-def _is_whole(edition: Edition) -> bool:
-    """Whether all of an edition's texts are there, and were read."""
-    return len(edition.texts) >= len(edition.settings.texts) and not any(text.unread for text in edition.texts)
 
 
 def _run(pages: Generator[Page | Leaves, None, tuple[Given, str]]) -> _Run:

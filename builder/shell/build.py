@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from builder import pipeline
 from builder.model.coding import CodingError
-from builder.model.diagnostic import Diagnostic, Severity, SiteError
+from builder.model.diagnostic import Diagnostic, Remarks, Severity, SiteError
 from builder.model.lock import LockFile
 from builder.model.note import Audience
 from builder.model.site import Kept
@@ -108,11 +108,19 @@ class Outcome:
     output: Path
     published: Published | None
     told: tuple[Diagnostic, ...]
+    """What is wrong, in order, but for remarks."""
     left: Left
     waiting: Waiting | None = None
     """Locks that are to be written now that the site stands."""
     locks: Written | None = None
     """What became of them."""
+    remarks: tuple[str, ...] = ()
+    """What only `check` tells, in no order, some of it more than once."""
+
+    @property
+    def remarked(self) -> int:
+        """How many remarks there are."""
+        return len(set(self.remarks))
 
 
 class _WithheldError(Exception):
@@ -147,12 +155,12 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
         seen = left.opened.contents.known if left.opened is not None else left.seen
         opened = open_site(order.root, seen, left.making)
     if not isinstance(opened, Opened):
-        return Outcome(output, None, opened, replace(left, opened=None))
+        told, remarks = pipeline.apart(opened)
+        return Outcome(output, None, told, replace(left, opened=None), remarks=remarks)
     _keep_apart(order, opened)
     before, standing, afresh = left.making, left.standing, left.afresh
     while True:
-        told = set(opened.told)
-        work = _Build(opened, order, output, before, standing, afresh, told)
+        work = _Build(opened, order, output, before, standing, afresh)
         try:
             published = work.publish()
             break
@@ -162,10 +170,12 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
             if before is None and standing is None:
                 raise
             before, standing, afresh = None, None, TOUCHED
-    levels = tuple(sorted((_as_told(one, order) for one in told), key=Diagnostic.sort_key))
+    levels = tuple(sorted((_as_told(one, order) for one in work.told), key=Diagnostic.sort_key))
+    remarks = tuple(work.remarks)
     if published is None:
-        return Outcome(output, None, levels, Left(opened, before, standing))
-    return Outcome(output, published, levels, Left(opened, work.making, published.standing), work.waiting)
+        return Outcome(output, None, levels, Left(opened, before, standing), remarks=remarks)
+    left = Left(opened, work.making, published.standing)
+    return Outcome(output, published, levels, left, work.waiting, remarks=remarks)
 
 
 def beside(root: Path) -> Path:
@@ -182,7 +192,7 @@ def _keep_apart(order: Order, opened: Opened) -> None:
 
 @dataclass(slots=True)
 class _Build:
-    """One run of the pipeline; what it told is in `told`, what it came to in `making`."""
+    """One run of the pipeline; what it told is in `told` and `remarks`, what it came to in `making`."""
 
     opened: Opened
     order: Order
@@ -190,7 +200,8 @@ class _Build:
     before: Making | None
     standing: Standing | None
     afresh: str
-    told: set[Diagnostic]
+    told: set[Diagnostic] = field(default_factory=set)
+    remarks: list[str] = field(default_factory=list)
     making: Making | None = None
     waiting: Waiting | None = None
 
@@ -226,8 +237,8 @@ class _Build:
 
     def _items(self) -> Iterator[Page | Copy | Kept]:
         """What is to be written, until a diagnostic says that nothing is; the diagnostics are told to the last."""
-        withheld = any(_stops(one, self.order) for one in self.told)
         opened, order = self.opened, self.order
+        withheld = True in [self._take(one) for one in opened.told]
         options = pipeline.Options(audience=order.audience, locks=order.locks, only=order.only)
         spread = partial(spread_out, jobs=self.order.jobs)
         with self._typesetter() as press:
@@ -240,14 +251,23 @@ class _Build:
                     self.making = end.value
                     break
                 if isinstance(item, Diagnostic):
-                    self.told.add(item)
-                    withheld = withheld or _stops(item, self.order)
+                    withheld = self._take(item) or withheld
+                elif isinstance(item, Remarks):
+                    self.remarks += item.lines
                 elif isinstance(item, LockFile):
                     self._wait(item)
                 elif not withheld:
                     yield item
         if withheld:
             raise _WithheldError
+
+    def _take(self, one: Diagnostic) -> bool:
+        """Take in what is to be told; whether the site isn't to be published with it."""
+        if remark := one.remark:
+            self.remarks.append(remark)
+            return False
+        self.told.add(one)
+        return _stops(one, self.order)
 
     def _typesetter(self) -> AbstractContextManager[Typesetter | None]:
         """What sets handouts, where any are to be set now."""

@@ -18,7 +18,6 @@ from builder.shell.manifest import MARKER
 from builder.shell.memory import identity, recall, remember
 from builder.shell.read import with_sources
 from builder.shell.said import written_down
-from builder.shell.terminal import pressing
 from builder.shell.themes import places
 from builder.shell.write import is_clear
 
@@ -116,8 +115,7 @@ def _sealed(order: Order, outcome: Outcome, seen: Seal | None, start: int) -> Se
     published, output = outcome.published, os.path.realpath(outcome.output)
     locks = outcome.locks.rows if outcome.locks is not None else {}
     lasting = [one for one in outcome.told if one.place.path not in locks]
-    shown = pressing(lasting)
-    memory, told = identity(output), written_down(shown, len(lasting) - len(shown))
+    memory, told = identity(output), written_down(lasting, outcome.remarked)
     top = os.path.realpath(order.root)
     touched = {place for path in locks for place in (os.path.join(top, path), os.path.dirname(os.path.join(top, path)))}
     files = len(published.written) + len(published.unchanged)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from builder.shell.build import Order, beside
 from builder.shell.generation import Generation
 from builder.shell.serve import LOOPBACK, Preview
-from builder.shell.terminal import lines, pressing, say, summary, tell
+from builder.shell.terminal import lines, say, summary, tell
 from builder.shell.walk import require_site
 from builder.shell.workshop import Workshop
 
@@ -106,7 +106,7 @@ class Reporter:
                 say(told[0])
             self._last = told
             return told
-        found = self._placed(pressing(outcome.told))
+        found = self._placed(outcome.told)
         told = tuple(line for one in found for line in lines(one))
         if told != self._last:
             tell(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.pipeline import LISTS
-from builder.shell.terminal import pressing, say, summary, tell
+from builder.shell.terminal import say, summary, tell
 from builder.shell.whence import from_here
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ MANY = 20
 
 def tell_of(outcome: Outcome, folder: Path, *, why: bool, quiet: bool) -> None:
     """Tell what was wrong, and what was done; of remarks how many there are. `folder` is the site's as it was typed."""
-    told = from_here(pressing(outcome.told), folder)
+    told = from_here(outcome.told, folder)
     tell(told)
-    found = summary(told, untold=len(outcome.told) - len(told))
+    found = summary(told, untold=outcome.remarked)
     if outcome.published is None:
         say(f"nothing written: {found}")
         return

@@ -31,11 +31,6 @@ def printable(words: str) -> str:
     return _CONTROL.sub(lambda found: ascii(found.group())[1:-1], words)
 
 
-def pressing(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """What a build tells one by one, and a preview shows: all but remarks, which only `check` tells."""
-    return tuple(one for one in diagnostics if one.severity is not Severity.INFORMATION)
-
-
 def summary(diagnostics: Iterable[Diagnostic], *, untold: int = 0) -> str:
     """How many of each: `2 errors, 1 warning`; "" for none. `untold` is how many remarks there are besides."""
     counts = dict.fromkeys(Severity, 0)

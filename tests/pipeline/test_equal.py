@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder import pipeline
+from builder.model.diagnostic import Remarks
 from builder.model.lock import LockFile
 from builder.model.site import Copy, Folder, Kept, Page
 from builder.parse.site import parse_outline
@@ -86,8 +87,10 @@ def made(
             now.update((path, output[path]) for path in item.paths)
         elif isinstance(item, LockFile):
             wanted[item.path] = item.text
+        elif isinstance(item, Remarks):
+            lines.extend(item.lines)
         else:
-            lines.append(str(item))
+            lines.append(item.remark or str(item))
             stopped = stopped or pipeline.stops_build(item)
     if stopped or value is None:
         return output, lines, before
