@@ -56,10 +56,13 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return scripts(page)
 
 
+PIXEL = Path(__file__).parents[1] / "codes/G603/site/images/fox.png"
+
+
 @pytest.mark.parametrize("form", ["html", "md"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_nothing_runs(case: dict[str, str], form: str, importing: Importing, harmless: list[str]) -> None:
-    importing.write("x.png", b"\x89PNG")
+    importing.write("x.png", PIXEL.read_bytes())
     importing.write(f"wild.{form}", case["html"] if form == "html" else f"Words.\n\n{case['html']}\n")
     said = importing(f"wild.{form}", "--into", "wild", "--text", "text")
     assert said.status == 0, said.err
