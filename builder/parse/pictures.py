@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
@@ -97,7 +98,8 @@ def _place(src: str, folder: Folder, place: Place) -> Place:
     start = 0
     for _ in range(place.line - 1):
         start = source.text.find("\n", start) + 1
-    offset = source.text.find(src, start)
+    typed = (source.text.find(words, start) for words in (src, unquote(src)))
+    offset = next((at for at in typed if at >= 0), -1)
     if offset < 0:
         return place
     line = place.line + source.text.count("\n", start, offset)
