@@ -49,6 +49,8 @@ class Folder:
     """Path of each picture -> its bytes, which may be read when they are first asked for."""
     prints: Mapping[str, str] = field(default_factory=dict)
     """Path of each picture -> the digest of its bytes."""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    """Path of each picture that can't be shown -> why."""
 
     def __post_init__(self) -> None:
         if not self.digests:

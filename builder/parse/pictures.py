@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
@@ -11,7 +12,6 @@ from builder.model.pictures import resolved
 from builder.model.prose import Image, RawHtml
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
-from builder.parse.picture_files import picture_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 _SUGGESTED = 20
 """For how many missing pictures of a prose a likely one is looked for."""
-
-_LOOKED_INTO = 32 * 1024 * 1024
-"""Bytes of the largest picture that is looked into."""
 
 _TAG = re.compile(r"""<img(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _SRC = re.compile(r"""\ssrc\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
@@ -46,7 +43,7 @@ def find_pictures(
         path = resolved(src)
         if path is not None and f"{base}{path}" in folder.assets:
             found.append(path)
-            if fault := fault_of(f"{base}{path}", folder):
+            if fault := folder.faults.get(f"{base}{path}", ""):
                 hint = "save it once more from the program that made it, under the ending of what it is"
                 where = _place(src, folder, place)
                 told.append(diagnose("G147", where, f"the picture “{src}” can't be shown: {fault}", hint))
@@ -69,15 +66,6 @@ def find_pictures(
         told.append(diagnose("G122", _place(src, folder, place), f"the picture “{src}” is on another site", hint))
     told.extend(_speechless(prose, folder, place))
     return tuple(dict.fromkeys(found)), tuple(told)
-
-
-def fault_of(path: str, folder: Folder) -> str:
-    """Why a picture at a path in the site's folder can't be shown; "" where nothing is known to speak against it."""
-    size = folder.assets.get(path, 0)
-    if path not in folder.contents or size > _LOOKED_INTO:
-        return ""
-    content = folder.contents[path]
-    return picture_fault(path, content) if content or not size else ""
 
 
 def _speechless(prose: Prose, folder: Folder, place: Place) -> Iterator[Diagnostic]:
@@ -113,7 +101,8 @@ def _place(src: str, folder: Folder, place: Place) -> Place:
     start = 0
     for _ in range(place.line - 1):
         start = source.text.find("\n", start) + 1
-    offset = source.text.find(src, start)
+    typed = (source.text.find(words, start) for words in (src, unquote(src)))
+    offset = next((at for at in typed if at >= 0), -1)
     if offset < 0:
         return place
     line = place.line + source.text.count("\n", start, offset)

@@ -26,6 +26,7 @@ from builder.render.galley import (
     Reckoning,
     beginnings,
     ground_of,
+    heights_of,
     no_margins,
     paginated,
     said_notes,
@@ -149,7 +150,8 @@ def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
     reckoning = Reckoning(handout, ground)
     if handout.layout == FACING:
         return press.set(reckoning.whole(no_margins(handout), {}), handout.images)
-    heights = press.ask(said_notes(handout, reckoning.said, reckoning.where), handout.images)
+    answer = press.ask(said_notes(handout, reckoning.said, reckoning.where), handout.images)
+    heights = heights_of(answer, reckoning.said)
     parts: Parts = {}
     undivided: set[str] = set()
     while True:
@@ -167,7 +169,7 @@ def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
 def _heights(handout: Handout, parts: Parts, reckoning: Reckoning, press: Press) -> dict[str, tuple[float, float]]:
     """The heights of head and tail of each remark that is divided."""
     said = {f"{key}/{side}": part for key, both in parts.items() for side, part in enumerate(both)}
-    heights = press.ask(said_notes(handout, said, reckoning.where), handout.images)
+    heights = heights_of(press.ask(said_notes(handout, said, reckoning.where), handout.images), said)
     return {key: (heights[f"{key}/0"][0], heights[f"{key}/1"][0]) for key in parts}
 
 

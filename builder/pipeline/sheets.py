@@ -246,12 +246,10 @@ class Sheets:
         """The handouts of an edition that are made, together: their lines break alike."""
         edition, reading, views = anchored.edition, self._reading, []
         for one in handouts_of(edition.settings.handouts, self._outline.settings):
-            view = View(audience=one.audience, layers=one.layers, kinds=one.kinds, output=f"handout {one.id}")
+            view = View(one.audience, one.layers, one.kinds, f"handout {one.id}")
             views.append((one, reading.referred(anchored, view)[0]))
-        if not views:
-            return ()
-        pictures = sound_pictures(edition, reading.folder)
-        made = self._bindery.handouts(views, works=self._outline.works_of(edition.id), pictures=pictures)
+        works, pictures = self._outline.works_of(edition.id), sound_pictures(edition, reading.folder)
+        made = self._bindery.handouts(views, works=works, pictures=pictures) if views else ()
         return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
 
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:

@@ -13,7 +13,6 @@ from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
 from builder.parse.markdown import local_pictures
-from builder.parse.pictures import fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -89,7 +88,7 @@ def shown_pictures(edition: Edition) -> Iterator[str]:
 def sound_pictures(edition: Edition, folder: Folder) -> frozenset[str]:
     """Paths in the site's folder of the pictures that can be set on paper. Of others their text was told."""
     paths = [copy.source for copy in copies_of(edition)]
-    return frozenset(path for path in paths if path in folder.assets and not fault_of(path, folder))
+    return frozenset(path for path in paths if path in folder.assets and path not in folder.faults)
 
 
 def theme_digest(files: ThemeFiles) -> str:

@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Ground, Line, Spot
+from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Ground, Line, SettingError, Spot
 from builder.render.cuts import Pages
 from builder.render.makeup import Item, Makeup
 from builder.render.typst import words_of
 from builder.render.wires import wires
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from builder.model.book import Beginnings
     from builder.model.handout import Handout, Node, Remark
@@ -49,17 +49,32 @@ def _common(handout: Handout, mode: str) -> Said:
 
 
 def ground_of(answer: Any) -> Ground:
-    """What the press answered of the text."""
+    """What the press answered of the text. SettingError where a theme's answer is another than it should be."""
     stakes: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
-    for number, page, x, y in answer["stakes"]:
-        stakes[page].append((x, y, number))
-    return Ground(
-        lines=tuple(Line(page, number, y, x) for page, number, x, y in answer["lines"]),
-        spots={number: Spot(page, x, y) for number, page, x, y in answer["cuts"]},
-        stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
-        rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
-        width=answer["width"],
-    )
+    try:
+        for number, page, x, y in answer["stakes"]:
+            stakes[page].append((x, y, number))
+        return Ground(
+            lines=tuple(Line(page, number, y, x) for page, number, x, y in answer["lines"]),
+            spots={number: Spot(page, x, y) for number, page, x, y in answer["cuts"]},
+            stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
+            rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
+            width=answer["width"],
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise _other(TEXT) from fault
+
+
+def heights_of(answer: Any, keys: Iterable[str]) -> dict[str, tuple[float, float, float]]:
+    """What the press answered of some remarks: height, width told in short, first line. SettingError as above."""
+    try:
+        return {key: (height, short, ascent) for key in keys for height, short, ascent in (answer[key],)}
+    except (KeyError, TypeError, ValueError) as fault:
+        raise _other(NOTES) from fault
+
+
+def _other(mode: str) -> SettingError:
+    return SettingError(f"what it answers in mode “{mode}” isn't what docs/handouts.md says", "handout.typ", 1)
 
 
 def paginated(handouts: Sequence[Handout]) -> Handout | None:

@@ -88,7 +88,7 @@ def _checks(line: str) -> list[int | None]:
 
 def _rows(contents: Contents) -> Iterator[str]:
     """A row for each source and picture; of a folder in which nothing is odd also the other files' sizes: all of it."""
-    yield "odd" if contents.slips or contents.links else "all"
+    yield "odd" if contents.slips or contents.links or contents.folder.faults else "all"
     for name, one in contents.known.items():
         yield f"{one.size} {one.modified} {one.changed} {one.digest} {int(one.slips)} {name}"
     for name, size in contents.folder.assets.items():

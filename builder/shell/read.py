@@ -6,6 +6,7 @@ of changes looks at the changed files alone.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import time
@@ -16,7 +17,17 @@ from typing import TYPE_CHECKING
 from builder.model.lock import LOCK
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
-from builder.shell.files import NotRegularError, blaming, digest_of, is_inside, is_passing, is_plain
+from builder.parse.picture_files import picture_fault
+from builder.shell.files import (
+    NotRegularError,
+    TooLargeError,
+    blaming,
+    digest_of,
+    is_inside,
+    is_passing,
+    is_plain,
+    read_regular,
+)
 from builder.shell.manifest import MARKER
 from builder.shell.sources import Pictures, Sources
 from builder.shell.texts import read_source
@@ -30,6 +41,9 @@ if TYPE_CHECKING:
 
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 """Endings, in small letters, of what may be shown: its bytes count, not only its size."""
+
+LOOKED_INTO = 32 * 1024 * 1024
+"""Bytes of the largest picture that is looked into, whether it can be shown."""
 
 TEXT_SUFFIXES = (".md", ".toml", ".json", ".lock")
 
@@ -79,7 +93,7 @@ def with_sources(contents: Contents, top: str, fresh: Mapping[str, Seen]) -> Con
     """The contents of a folder, by its resolved path, in which some sources were written since: as they are now."""
     seen = {**contents.seen, **fresh}
     before = contents.folder.assets, contents.slips, contents.held, contents.links, contents.pictures
-    return contents_of(top, seen, *before)
+    return contents_of(top, seen, *before, contents.folder.faults)
 
 
 def read_folder(root: Path) -> tuple[Folder, tuple[Diagnostic, ...]]:
@@ -112,6 +126,7 @@ def contents_of(
     held: Mapping[str, Source] | None = None,
     links: Mapping[str, str] | None = None,
     pictures: Mapping[str, Seen] | None = None,
+    faults: Mapping[str, str] | None = None,
 ) -> Contents:
     """The contents of a folder of which everything is known."""
     seen = {name: seen[name] for name in sorted(seen)}
@@ -126,6 +141,7 @@ def contents_of(
         digests=digests,
         contents=Pictures(top, prints),
         prints=prints,
+        faults=faults or {},
     )
     return Contents(folder, slips, seen, held or {}, links or {}, pictures)
 
@@ -156,6 +172,7 @@ class _Intake:
         self.held: dict[str, Source] = dict(before.held) if before else {}
         self.links: dict[str, str] = {}
         self.pictures: dict[str, Seen] = dict(before.pictures) if before else {}
+        self.faults: dict[str, str] = dict(before.folder.faults) if before else {}
 
     def take(self, file: File) -> None:
         """Take a file in; it is read where it isn't known."""
@@ -182,7 +199,7 @@ class _Intake:
         if slips:
             self.slips.extend(slips)
             self.held[name] = source
-        self.seen[name] = self._seen(file.status, source.digest, slips)
+        self.seen[name] = self._seen(file.status, source.digest, bool(slips))
 
     def _look_at(self, file: File) -> None:
         """Take in what a picture's bytes are, where that isn't known."""
@@ -190,28 +207,39 @@ class _Intake:
         if known is None or not known.is_still(file.status):
             try:
                 with blaming(file.path):
-                    known = self._seen(file.status, digest_of(file.path), ())
-            except NotRegularError:  # it was one when the folder was looked through
+                    known = self._seen(file.status, *self._print_of(file))
+            except (NotRegularError, TooLargeError):  # it was one when the folder was looked through
                 self.slips.append(irregular(file.name))
                 return
         self.pictures[file.name] = known
 
-    def _seen(self, status: os.stat_result, digest: str, slips: tuple[Diagnostic, ...]) -> Seen:
+    def _print_of(self, file: File) -> tuple[str, bool]:
+        """The digest of a picture, and whether it can't be shown; of one that is too large only the first."""
+        if file.status.st_size > LOOKED_INTO:
+            return digest_of(file.path), False
+        content = read_regular(file.path, LOOKED_INTO)
+        if fault := picture_fault(file.name, content):
+            self.faults[file.name] = fault
+        return hashlib.sha256(content).hexdigest(), bool(fault)
+
+    def _seen(self, status: os.stat_result, digest: str, slips: bool) -> Seen:
         young = max(status.st_mtime_ns, status.st_ctime_ns) > self.now - YOUNG
         modified = -1 if young else status.st_mtime_ns
-        return Seen(status.st_size, modified, status.st_ctime_ns, digest, bool(slips))
+        return Seen(status.st_size, modified, status.st_ctime_ns, digest, slips)
 
     def drop(self, name: str) -> None:
         """Forget a file."""
         self.seen.pop(name, None)
         self.assets.pop(name, None)
         self.pictures.pop(name, None)
+        self.faults.pop(name, None)
         self.held.pop(name, None)
         self.slips = [one for one in self.slips if one.place.path != name]
 
     def contents(self) -> Contents:
         """What was taken in."""
-        return contents_of(self.top, self.seen, self.assets, tuple(self.slips), self.held, self.links, self.pictures)
+        held = self.held, self.links, self.pictures, self.faults
+        return contents_of(self.top, self.seen, self.assets, tuple(self.slips), *held)
 
 
 def _refresh(path: str, intake: _Intake) -> bool:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from builder.model.diagnostic import Diagnostic, MachineError, SiteError
 from builder.shell import texts
 from builder.shell.files import NotRegularError
-from builder.shell.read import read_folder
+from builder.shell.read import read_contents, read_folder, refreshed
 from builder.shell.texts import decode, read_source
 
-if TYPE_CHECKING:
-    from pathlib import Path
+PIXEL = Path(__file__).parents[1] / "codes/G603/site/images/fox.png"
 
 
 @pytest.fixture
@@ -39,6 +38,16 @@ def test_texts_are_read_and_pictures_are_listed(site: Path) -> None:
     assert folder.sources["edition/text.md"].text == "# A text\n"
     assert dict(folder.assets) == {"edition/images/one.png": 4}
     assert slips == ()
+
+
+def test_a_damaged_picture_is_known_until_it_is_mended(site: Path) -> None:
+    picture = site / "edition" / "images" / "one.png"
+    first = read_contents(site)
+    assert list(first.folder.faults) == ["edition/images/one.png"]
+    assert read_contents(site, first.known).folder.faults == first.folder.faults
+    picture.write_bytes(PIXEL.read_bytes())
+    assert read_contents(site, first.known).folder.faults == {}
+    assert refreshed(first, site, [str(picture)]).folder.faults == {}
 
 
 def test_the_digest_follows_the_words_alone(site: Path) -> None:

@@ -263,3 +263,15 @@ def bodies(edition: Edition) -> list[str]:
     proses += [tie.body for tie in edition.crossrefs] + [one.prose for one in edition.introductions]
     proses += [prose for question in edition.questions for prose in (question.asked, question.body)]
     return [prose.content for prose in proses] + [form for term in edition.terms for form in term.forms]
+
+
+@pytest.mark.parametrize(("handout", "lines"), [("student", True), ("teacher", True), ("facing", False)])
+def test_the_first_page_says_how_places_are_cited(
+    handout: str, lines: bool, made: Callable[[str], dict[str, bytes]]
+) -> None:
+    """Above the title, where a reader meets the first of them."""
+    words = words_of(pdf(made, "essay", handout))
+    title = next(word for word in words if word.size > 14)
+    head = running([word for word in words if word.page == title.page and word.bottom < title.top])
+    assert "A: 'Splitting' Russia and China Is Harder Than It Looks · C: A reader’s comment" in head
+    assert ("p. 3, 28: page 3, line 28" in head) is lines
