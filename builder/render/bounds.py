@@ -73,14 +73,13 @@ class Budget:
             yield one
 
     def joined(self, parts: Iterable[str]) -> str:
-        """The parts of a page, or of what is set aside of it, as one."""
-        kept: list[str] = []
-        length = 0
-        for part in parts:
-            length += len(part)
-            if length > LARGEST:
-                raise TooMuchError
-            kept.append(part)
+        """The parts of a page, or of what is set aside of it, as one.
+
+        Each part was counted when it was made, and each loop that repeats one: so there are only so many of them.
+        """
+        kept = list(parts)
+        if sum(map(len, kept)) > LARGEST:
+            raise TooMuchError
         return self.written("".join(kept))
 
     def reckon(self, operator: str, left: Any, right: Any) -> None:

@@ -68,6 +68,9 @@ def holds(content: bytes, fragment: str) -> bool:
 def _within(page: str, hrefs: Iterable[str]) -> Iterator[Lead]:
     folder = posixpath.dirname(page)
     for raw in hrefs:
+        if raw[:1] == "#" and raw[1:].replace("-", "").isalnum() and raw.isascii():
+            yield Lead(page, raw, page, raw[1:])  # most are such
+            continue
         href = unescape(raw).strip()
         if not href or _ELSEWHERE.match(href):
             continue
