@@ -53,9 +53,9 @@ def swapped(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracke
 def replaced(text: Tracked, at: Span, shape: Shape, rng: random.Random) -> Tracked:
     """A word replaced by another."""
     word = _word(text, at, rng)
-    drawn = shape.sentence(rng)
-    other = rng.choice(words(drawn, Span(0, len(drawn))))
-    new = drawn[other.start : other.end]
+    drawn, old = shape.sentence(rng), text.text[word.start : word.end]
+    inside = (drawn[one.start : one.end] for one in words(drawn, Span(0, len(drawn))))
+    new = rng.choice([one for one in inside if one != old])  # the same by chance is no edit
     marks = [instead(owner(text.marks[word.start]))] * len(new)
     return text.put(word.start, word.end, Tracked(new, marks))
 

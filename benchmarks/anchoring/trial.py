@@ -12,6 +12,7 @@ from benchmarks.anchoring.layout import around, paragraphs
 from benchmarks.anchoring.quotations import quotations
 from benchmarks.anchoring.tracked import Tracked, owner
 from benchmarks.anchoring.truth import Fate, Truth, has_passed, is_right, standing, truth
+from benchmarks.anchoring.twins import changed_parts
 from builder.model.lock import Remembered
 from builder.model.note import Anchor, State
 from builder.model.prose import Block, BlockKind, Prose, Span
@@ -102,7 +103,9 @@ def _case(edit: _Edited, mode: Mode, selector: Selector, span: Span) -> Case:
     right = found is not None and is_right(new, found, span, known)
     if found is not None and mode is Mode.BLOCK:
         right = known.fate is not Fate.GONE and found == _whole_blocks(edit.within, known.places[0])
-    decidable = mode is not Mode.ALONE or (not kind.untold and _decidable(old, span, new, known))
+    decidable = not changed_parts(old, span, edit.where)
+    if mode is Mode.ALONE:
+        decidable = not kind.untold and _decidable(old, span, new, known)
     moved = kind.moves is not None and _moved_surely(old, new, span, known, kind.moves)
     return Case(edit.shape, kind.name, mode, old, span, new, known, found, outcome.state, right, decidable, moved)
 

@@ -256,6 +256,8 @@ class Prose:
 
     def events(self, kind: type[Piece]) -> list[Piece]:
         """Every event of one kind, footnotes included, as they stand."""
+        if not self.footnotes and kind not in map(type, self.frame):
+            return []
         frames = (self.frame, *(note.frame for note in self.footnotes))
         return [event for frame in frames if kind in map(type, frame) for event in frame if isinstance(event, kind)]
 

@@ -38,6 +38,7 @@ from builder.model.lock import (
     LockedText,
 )
 from builder.model.note import State
+from builder.model.remember import remembered
 from builder.parse.lock_fields import plain, written
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def parse(text: str) -> Lock:
     return _read(text.split("\n"), "")[0]
 
 
+@remembered
 def parse_lock(source: Source | None) -> tuple[tuple[Lock, ...] | None, tuple[Diagnostic, ...]]:
     """What a lock holds, once; twice where a merge left both sides in it; never where there is none.
 

@@ -6,6 +6,8 @@ import re
 
 _UNSAFE = re.compile("[\\\\\n\t\r\f\u2028\u2029\ufeff]")
 """What would end a field or a line, here or in an editor. No text as read holds other control characters."""
+_LINE = re.compile("[^\\\\\n\r\f\u2028\u2029\ufeff]*")
+"""A line in which nothing is unsafe, if all tabs in it stand between fields."""
 _ESCAPED = re.compile(r"\\(?:([\\nt])|x([0-9a-f]{1,4});|)")
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 _LONG = {"\\": "\\", "n": "\n", "t": "\t"}
@@ -13,7 +15,10 @@ _LONG = {"\\": "\\", "n": "\n", "t": "\t"}
 
 def written(*fields: str) -> str:
     """Fields with tabs between them; what would end a field or a line is escaped."""
-    return "\t".join(_UNSAFE.sub(_escape, one) if not one.isalnum() else one for one in fields)
+    line = "\t".join(fields)
+    if _LINE.fullmatch(line) and line.count("\t") == len(fields) - 1:
+        return line
+    return "\t".join(_UNSAFE.sub(_escape, one) for one in fields)
 
 
 def plain(field: str) -> str:

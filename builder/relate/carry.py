@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
+from builder.model.remember import remembered
 from builder.model.value import value_class
 from builder.relate.kept import kept, pieces, reaching, split
 from builder.relate.normal import plain
@@ -59,27 +60,10 @@ class Carried:
     """Where its surroundings still stand, on both sides: what stands between them now, perhaps nothing."""
 
 
-KEPT = 32
-"""How many maps are kept at hand: each of a text's selectors asks for the same one."""
-
-_AT_HAND: dict[tuple[int, int], tuple[str, str, Carry]] = {}
-
-
+@remembered  # to hold a text against an equal one takes as long as it is, and ten thousand notes ask
+@lru_cache(maxsize=32)
 def carry(old: str, new: str) -> Carry:
-    """The map from one text to another; the last few are kept, by the texts themselves.
-
-    To hold a text against an equal one takes as long as it is, and ten thousand notes ask.
-    """
-    key = (id(old), id(new))
-    if key not in _AT_HAND:
-        if len(_AT_HAND) >= KEPT:
-            _AT_HAND.clear()
-        _AT_HAND[key] = (old, new, _carry(old, new))  # what is held keeps its id
-    return _AT_HAND[key][2]
-
-
-@lru_cache(maxsize=KEPT)
-def _carry(old: str, new: str) -> Carry:
+    """The map from one text to another; the last few are kept: each of a text's selectors asks for the same."""
     return Carry(old, new)
 
 

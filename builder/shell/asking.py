@@ -81,7 +81,7 @@ def _state(doubt: Doubt) -> str:
     return STATES[one.found.state]
 
 
-def _middle_out(words: str) -> str:
+def abridged(words: str) -> str:
     """A long stretch of words as its beginning and its end."""
     if len(words) <= LONGEST:
         return words
@@ -163,7 +163,7 @@ class Screen:
         made = Text.assemble((printable(quoted.before), "dim"), apart[0])
         for words, mark in difference(was, quoted.words) if was is not None else ((quoted.words, Mark.KEPT),):
             opening, closing = ("", "") if self.painted else _BRACKETS[mark]
-            words = _middle_out(words) if mark is Mark.KEPT else words
+            words = abridged(words) if mark is Mark.KEPT else words
             made.append(f"{opening}{printable(words)}{closing}", _MARKED[mark])
         return made.append(apart[1]).append(printable(quoted.after), "dim")
 

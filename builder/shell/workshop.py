@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 from dataclasses import replace
@@ -81,8 +82,12 @@ class Workshop:
         """Build at every batch of changes until the listener is stopped, or a build is."""
         while (batch := listener.batch(QUIET if self._owes else None)) is not None:
             handouts = Handouts.LATER if batch else Handouts.NOW
-            if (batch or self._owes) and self.make(batch if len(batch) <= MANY else None, handouts) is None:
-                return
+            gc.disable()  # cycles are looked for when the change is there to be seen
+            try:
+                if (batch or self._owes) and self.make(batch if len(batch) <= MANY else None, handouts) is None:
+                    return
+            finally:
+                gc.enable()
 
     @property
     def _owes(self) -> bool:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.shell.asking import LONGEST, abridged
+
 from .conftest import ROOT
 
 if TYPE_CHECKING:
@@ -53,6 +55,16 @@ def by_lines(shell: Shell, keys: str, **more: str) -> subprocess.CompletedProces
 def headings(shell: Shell) -> list[str]:
     words = (shell.folder / NOTES).read_text(encoding="utf-8")
     return [line for line in words.splitlines() if line.startswith("## ")]
+
+
+def test_a_long_passage_shows_its_beginning_and_its_end_in_whole_words() -> None:
+    words = " ".join(f"word{number}" for number in range(200))
+    shown = abridged(words)
+    assert len(shown) <= LONGEST + 3
+    first, _, last = shown.partition(" … ")
+    assert words.startswith(f"{first} ")
+    assert words.endswith(f" {last}")
+    assert abridged(words[:LONGEST]) == words[:LONGEST]
 
 
 def test_nothing_in_doubt(shell: Shell) -> None:
