@@ -141,8 +141,7 @@ class _Work:
             if settings.id not in reasons:
                 known = self.past[settings.id]
                 yield from known.told
-                if known.remarks:
-                    yield Remarks(known.remarks)
+                yield Remarks(known.remarks)
                 kept.append(known.paths)  # under its own name, where nothing else is written
                 if known.copies:
                     yield from self._all(known.copies, settings.place)
