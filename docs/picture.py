@@ -1,4 +1,4 @@
-"""The ten lines at the head of README.md -> pictures/ten-lines.png, a picture of the page that they make.
+"""What the documentation shows -> its pictures: the page made of README.md's ten lines, and content/'s handouts.
 
 `python -m docs.picture [CHROMIUM]`, from the project's folder, after the theme has changed.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
+from base64 import b64encode
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 EXAMPLE = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -31,8 +35,43 @@ def write(browser: str) -> None:
         take(page.as_uri(), HERE / "pictures" / "ten-lines.png", browser)
 
 
-def take(address: str, picture: Path, browser: str) -> None:
-    """The top of a page, at twice the density, so that it is sharp on any screen."""
+def show_handouts(browser: str) -> None:
+    """Every page of the student's and the teacher's handout of `content/`, on one sheet each."""
+    import pypdfium2
+
+    with TemporaryDirectory() as folder:
+        site = ["build", str(HERE.parent / "content"), "--output", f"{folder}/out", "--quiet", "--locked"]
+        subprocess.run([sys.executable, "-m", "builder", *site], check=True)
+        for of in ("student", "teacher"):
+            (handout,) = Path(folder, "out").glob(f"*/handout-{of}.pdf")
+            shown = "".join(
+                f'<img src="data:image/png;base64,{b64encode(picture_of(page)).decode()}">'
+                for page in pypdfium2.PdfDocument(handout)
+            )
+            sheet = Path(folder, f"{of}.html")
+            sheet.write_text(f"<style>{SHEET}</style>{shown}", encoding="utf-8")
+            take(sheet.as_uri(), HERE / "pictures" / f"handout-{of}.jpg", browser, whole=True)
+
+
+SHEET = "body{margin:0;background:#999;display:grid;grid-template-columns:repeat(5,1fr);gap:6px} img{width:100%}"
+
+
+def picture_of(page: Any) -> bytes:
+    """A page of a PDF as PNG."""
+    made = page.render(scale=0.7, rev_byteorder=True, prefer_bgrx=False)
+    row = made.width * made.n_channels
+    content = bytes(made.buffer)
+    lines = b"".join(b"\0" + content[at : at + row] for at in range(0, made.stride * made.height, made.stride))
+    header = struct.pack(">IIBBBBB", made.width, made.height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
+    said = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(said)
+
+
+def take(address: str, picture: Path, browser: str, *, whole: bool = False) -> None:
+    """The top of a page, at twice the density, so that it is sharp on any screen; or the whole page."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
@@ -40,9 +79,14 @@ def take(address: str, picture: Path, browser: str) -> None:
         page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=2)
         page.goto(address)
         page.wait_for_timeout(800)  # notes slide to their lines
-        page.screenshot(path=picture)
+        if whole:
+            page.screenshot(path=picture, full_page=True, type="jpeg", quality=70)
+        else:
+            page.screenshot(path=picture)
         chromium.close()
 
 
 if __name__ == "__main__":
-    write(sys.argv[1] if len(sys.argv) > 1 else shutil.which("chromium") or "chromium")
+    chosen = sys.argv[1] if len(sys.argv) > 1 else shutil.which("chromium") or "chromium"
+    write(chosen)
+    show_handouts(chosen)
