@@ -146,23 +146,25 @@ SITE = {
     "one/edition.toml": 'title = "One"\ndate = "0000-01-01"\ntags = ["a"]\n'
     '[[text]]\nfile = "fox.md"\ndate = "-0044"\nreferences = true\nauthor = "A"\n'
     '[[text]]\nfile = "hen.md"\nresponds-to = "fox"\ndate = "0000-02-02"\n'
-    '[[text]]\nfile = "bare.md"\n[[layer]]\nid = "us"\n[[layer]]\nid = "none"\n'
+    '[[text]]\nfile = "bare.md"\n[[text]]\nfile = "void.md"\n[[layer]]\nid = "us"\n[[layer]]\nid = "none"\n'
     '[[handout]]\nid = "all"\naudience = "teacher"\n[[handout]]\nid = "facing"\nlayout = "facing"\n',
-    "one/fox.md": "# Fox\n\nA fox[^1] leapt at [[hen “watched”]].\n\n---\n\n"
-    "![](a.avif)![b](c.png)\n\n`code` and `co[d]{#x}e`\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: Foxes leap.\n",
+    "one/fox.md": "# Fox\n\nA fox[^1] leapt at [[hen “She watched”]].\n\n---\n\n"
+    "![](a.avif)![b](c.png)\n\n`code` and `co[d]{#x}e`\n\n{#own}\n```text\ncode\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: Foxes leap.\n",
     "one/hen.md": "She watched.\n\nAgain and again, and so on and on, "
     + "she watched the fox who leapt, " * 12
     + "twice.\n",
     "one/bare.md": "![a picture](c.png)\n",
-    "one/fox.notes.md": "## Foxes leap\nIn a footnote.\n\n## leapt\nA rule.\n\n---\n\nA break<br>here[^1], "
+    "one/fox.notes.md": '## Foxes leap {in="fn1"}\nIn a footnote.\n\n## leapt\nA rule.\n\n---\n\nA break<br>here[^1], '
     "[[hen “nowhere”]] "
     "[[#teachers]].\n\n<hr>\n\n| a |\n|---|\n| b |\n\n![p](c.png)\n\n[^1]: Mine, on a vine.\n\n"
     '## gone away\nLost.\n\n## *\nOn it all.\n\n## A fox {#teachers audience="teacher"}\nFor them.\n\n'
     '## fox {re="#leapt" .own}\nA reply.\n\n## A fox {.highlight}\n',
     "one/hen.notes.md": "## *\nOn it all.\n",
+    "one/void.md": "",
     "one/bare.notes.md": "## *\nOn a picture.\n",
     "one/crossrefs.md": "## hen → fox “leapt” {.answers}\nWhole.\n\n## hen “watched” → fox “nowhere”\nLost.\n\n"
-    "## bare → hen “she watched the fox who leapt, twice”\nx\n\n## hen “Again” → fox “A fox”\nLong.\n",
+    "## bare → hen “she watched the fox who leapt, twice”\nx\n\n## hen “Again … twice” → fox “A fox”\nLong.\n\n"
+    "## void → fox\nBoth whole.\n",
     "one/glossary.md": '# Terms\n\nOf a vine.\n\n## vine {at="fox “fox”"}\n> A plant.\n\n'
     "## fox {.animal}\nA vine's foe.\n\n"
     "More on a vine, [[term:fox]].\n",
