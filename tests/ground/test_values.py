@@ -155,4 +155,4 @@ def test_a_field_without_a_default_stands_first() -> None:
             """No value."""
 
             one: int = 1
-            two: str
+            two: str  # type: ignore[misc]

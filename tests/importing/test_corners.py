@@ -38,7 +38,10 @@ def text_of(page: str) -> str:
         ("<h2>a ##</h2>", "## a \\#\\#"),
         ("<p>a <a href='http://[x'>b</a></p>", "a b"),
         ("<ul>a<li>b</li><ul><li>c</li></ul></ul>", "- b"),
-        ("<p " + "".join(f"a{n}=b " for n in range(60)) + ">many</p>", "many"),
+        ("<p " + "".join(f"a{n}=b " for n in range(120)) + ">many</p>", "many"),
+        (f"<p title='{'x ' * 1500}'>long</p>", "long"),
+        ("<ul><li>a</li>b<p>c</p></ul>", "- b"),
+        ("<link rel=canonical href='https://x.y/'><p>a <a href='//[x'>b</a></p>", "a b"),
         ("<p>a<em></em><em>b</em><em><i>c</i></em></p>", "a*bc*"),
     ],
 )
@@ -175,3 +178,7 @@ def test_comments_that_begin_and_end_between_paragraphs() -> None:
     read = word_of(made, commentsExtended=EXTENDED)
     assert isinstance(read, Incoming)
     assert [one.body for one in read.comments] == ["On both.", "On a point."]
+
+
+def test_a_page_without_anything() -> None:
+    assert isinstance(read_page("<!-- x --><html><body> </body></html>", lambda _: True), Refused)

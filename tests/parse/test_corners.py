@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from builder.model.diagnostic import Place
+from builder.model.lock import Lock, LockedReference
 from builder.model.note import Selector
 from builder.model.pictures import resolved
 from builder.model.site import Source
+from builder.parse import effort
 from builder.parse.harmless import is_harmless
 from builder.parse.imported import parse_imported
-from builder.parse.json_document import LONGEST, DocumentError, TooDeepError, cleaned, member, read_document
+from builder.parse.json_document import LONGEST, DocumentError, TooDeepError, cleaned, read_document, words
+from builder.parse.lock import parse_lock, serialize
 from builder.parse.markdown import parse_body
 from builder.parse.shapes import DATE, some_of
 from builder.parse.sources import parse_sources
@@ -56,6 +59,7 @@ def told_of(**files: str) -> list[str]:
         ("![a ![b](c) `d` <i>e</i>](f)", ""),
         ("* a\n\n  b\n* > c\n\n  d", "a\nb\nc\nd"),
         ("1. ---\n2. a", "a"),
+        ("![p](c.png)[{.a}](y) [`b`{.c}](d)", "{.a} b"),
         ("[^1] a[^2\\] *b[^1]*\n\n[^1]: c", " a[^2] b"),
     ],
 )
@@ -132,7 +136,7 @@ def test_toml_that_would_take_too_long(text: str) -> None:
 def test_what_toml_says_in_other_ways() -> None:
     document, _ = read_toml(Source("a.toml", "a = 1\n[[b]]\n' c ' = {d = 2}\n", ""))
     assert document is not None
-    assert document.table("a") == {}
+    assert document.table("a") == document.table("a", "b") == {}
     assert document.table("b", 0, " c ") == {"d": 2}
     assert DATE.read(datetime.datetime(2021, 8, 4, 12, tzinfo=datetime.UTC)) == "2021-08-04"
     assert some_of("a").read(3) == some_of("b").read(3)
@@ -168,7 +172,7 @@ def test_json_that_is_odd() -> None:
     with pytest.raises(TooDeepError):
         cleaned(nested(60))
     assert cleaned({"a": float("inf")}) == {"a": None}
-    assert member({"id": [{"@value": "x"}]}, "id") in ("x", [{"@value": "x"}])
+    assert words([1, {"@value": "x"}]) == "x"
 
 
 QUOTE = {"type": "TextQuoteSelector", "exact": "fox"}
@@ -178,6 +182,8 @@ QUOTE = {"type": "TextQuoteSelector", "exact": "fox"}
     ("annotation", "says"),
     [
         ([[[[["x"]]]]], ""),
+        ([3], "Refused"),
+        ({"type": "Annotation", "motivation": "replying", "body": {"value": "x"}, "target": "#xywh=1"}, "Foreign"),
         ({"type": "Annotation", "target": {"type": "List", "items": [{"source": "a", "selector": QUOTE}]}}, "Foreign"),
         (
             {"type": "Annotation", "target": {"source": "a", "selector": ["x", {"refinedBy": 3, "type": "X"}]}},
@@ -234,3 +240,16 @@ def test_a_setting_that_holds_braces() -> None:
 
 def test_a_selector_of_a_block_shows_the_words_that_stood_there() -> None:
     assert Selector("¶4", (), NOWHERE, "p4", "", "", "").heading == "¶4"
+
+
+def test_effort_ends_within_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effort, "STEPS_BEFORE", 30)
+    monkeypatch.setattr(effort, "STEPS_EACH", 0)
+    assert {one.code for one in parse_body("a *b* c " * 40, path="a.md", line=1)[1]} == {"G120"}
+
+
+def test_a_lock_that_says_a_reference_twice() -> None:
+    lock = Lock((), (), (LockedReference("note:a", 0, "fox ¶1", "fox", ("p1",)),), ())
+    (line,) = [one for one in serialize(lock).split("\n") if one.startswith("ref")]
+    _, told = parse_lock(Source("anchors.lock", serialize(lock) + line.replace("p1", "p2") + "\n", ""))
+    assert [one.code for one in told] == ["G212"]

@@ -14,9 +14,11 @@ from builder.parse.selectors import selector_of
 from builder.relate.align import Run, _joined
 from builder.relate.anchor import anchor
 from builder.relate.carry import FAR, carry
+from builder.relate.elsewhere import Elsewhere
 from builder.relate.kept import likeness
 from builder.relate.memories import surroundings
 from builder.relate.placing import Sought, ground, place
+from builder.relate.quality import check_anchored
 from builder.relate.recall import recalled
 from builder.relate.restate import mended_piece, restated, singled_out
 from builder.relate.suggest import COMPARED, did_you_mean
@@ -119,8 +121,43 @@ def test_references_that_lead_to_nothing_in_particular() -> None:
             "## * {#b}\nWhole.\n\n"
             "## {#c .own}\nx\n",
             "sources.json": "[]",
-            "glossary.md": '## vine {not-for="fox" never="a fox; foxes"}\nA plant.\n',
+            "glossary.md": '## ox {never="fox hunt"}\nAn animal.\n',
         }
     )
     _, told = site.referred()
     assert [one.code for one in told] == ["G401", "G401", "G403", "G403"]
+
+
+@pytest.mark.parametrize("pieces", [("saw", "nowhere", "else"), ("jumped", "A note"), ("fox", "—"), ("fox", "nowhere")])
+def test_ranges_that_end_nowhere(pieces: tuple[str, ...]) -> None:
+    selector = replace(chosen("fox … hens"), readings=(pieces,))
+    assert isinstance(anchor(selector, FOX)[0], Orphan)
+
+
+def test_a_long_quotation_with_other_surroundings_has_moved() -> None:
+    long = "The crow kept the cheese in the old tree. The hens slept all the night"
+    assert place(Sought(long, "qqq qqq qqq ", " zzz zzz zzz"), ground(stack_of(OLD)), NOWHERE).state is State.MOVED
+
+
+def test_a_picture_stays_where_it_was() -> None:
+    within = stack_of("![a](b.png)\n\nMore words.\n")
+    memory = Remembered("\n\nWords.", Span(0, 0), "", "", "", State.EXACT, 1.0, same=True)
+    assert recalled(chosen("¶1"), within, memory) is not None
+
+
+def test_what_is_sought_in_a_paragraph_that_is_gone() -> None:
+    selector = replace(chosen(CROW), within="p9")
+    outcome = recalled(selector, stack_of(MORE), memory_of(OLD, CROW, state=State.MOVED))
+    assert outcome is None or outcome[0].state is not State.EXACT
+
+
+def test_no_more_is_sought_elsewhere_than_is_allowed() -> None:
+    elsewhere = Elsewhere(lambda one, within: anchor(one, within)[0], left=0)
+    assert elsewhere.hint(chosen("grapes"), FOX, [FOX]) == ""
+    assert Elsewhere(lambda one, within: anchor(one, within)[0]).hint(chosen("grapes"), FOX, [FOX]) != ""
+
+
+def test_four_notes_on_the_last_words() -> None:
+    notes = "".join(f"## leapt {{#n{number}}}\nx\n\n" for number in range(4))
+    site = Site({"fox.md": "A fox leapt.\n", "fox.notes.md": notes})
+    assert [one.code for one in check_anchored(site.fables)] == ["G606"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from builder.cli import run
 from builder.model.diagnostic import Diagnostic, FaultError, SiteError
 from builder.model.escape import escaped
 from builder.model.site import Page
@@ -18,8 +19,10 @@ from builder.pipeline import Circumstances, Options, build, stops_build
 from builder.render.assets import SHRUNK, make_assets
 from builder.render.division import tagged
 from builder.render.handout import compose
+from builder.render.leads import outgoing
 from builder.render.page import COMPILED, Press, compiled
 from builder.render.readable import readable
+from builder.render.search_records import records_of
 from builder.render.views import LinkView
 from builder.render.words import Words, words_for
 from builder.render.xhtml import as_xhtml
@@ -126,6 +129,10 @@ def test_small_parts() -> None:
     assert compose((), None) == ()  # type: ignore[arg-type]
     table = ["table", {}, []]
     assert tagged([table, ["em", {}, ["a b"]]])[0] is table
+    led = outgoing("a/b.html", b'<a href="c/">c</a><a href=".#d">d</a>').leads
+    assert [one.path for one in led] == ["a/c/index.html", "a/index.html"]
+    with pytest.raises(ValueError, match="no part of a search index"):
+        records_of(b"glossatorSearch(3)")
     packed = base64.b64encode(
         zlib.compress(b'{"a": "secret words that are packed away, and quite some of them"}')
     ).decode()
@@ -149,7 +156,8 @@ SITE = {
     '[[text]]\nfile = "bare.md"\n[[text]]\nfile = "void.md"\n[[layer]]\nid = "us"\n[[layer]]\nid = "none"\n'
     '[[handout]]\nid = "all"\naudience = "teacher"\n[[handout]]\nid = "facing"\nlayout = "facing"\n',
     "one/fox.md": "# Fox\n\nA fox[^1] leapt at [[hen “She watched”]].\n\n---\n\n"
-    "![](a.avif)![b](c.png)\n\n`code` and `co[d]{#x}e`\n\n{#own}\n```text\ncode\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: Foxes leap.\n",
+    "![](a.avif)![b](c.png)\n\n`code` and `co[d]{#x}e`\n\n{#own}\n```text\ncode\n```\n\n"
+    "| a | b |\n|---|---|\n| c | d |\n\n[^1]: Foxes leap.\n",
     "one/hen.md": "She watched.\n\nAgain and again, and so on and on, "
     + "she watched the fox who leapt, " * 12
     + "twice.\n",
@@ -179,7 +187,7 @@ PIXEL = bytes.fromhex(
 
 
 @pytest.mark.parametrize("audience", ["teacher", "student"])
-def test_a_site_of_oddities(audience: str, tmp_path: Path) -> None:
+def test_a_site_of_oddities(audience: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     for path, words in SITE.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(words.replace("AUDIENCE", audience), encoding="utf-8")
@@ -197,3 +205,6 @@ def test_a_site_of_oddities(audience: str, tmp_path: Path) -> None:
     assert {path.rpartition(".")[2] for path in pages} >= {"html", "xml", "epub", "jsonld"}
     assert (b"For them." in pages["one/index.html"]) is (audience == "teacher")
     assert b"gone away" in pages["one/index.html"]
+    for form in ("tei", "csv", "webanno"):
+        assert run(["export", str(tmp_path / "one"), "--as", form]) == 0
+        assert "gone away" in capfd.readouterr().out

@@ -151,9 +151,6 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         made: str = super().convert_hN(n, el, inner, parent_tags)
         return made if inner else ""
 
-    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return text
-
 
 def _unbroken(text: str) -> str:
     """A block's words without breaks at its ends; several breaks together begin a paragraph."""
@@ -163,7 +160,7 @@ def _unbroken(text: str) -> str:
 def _begins(el: NavigableString) -> bool:
     """Whether words stand at the beginning of a line of Markdown."""
     node: Any = el
-    while node is not None:
+    while True:
         before = node.previous_sibling
         while isinstance(before, NavigableString) and not before.strip():
             before = before.previous_sibling
@@ -172,7 +169,6 @@ def _begins(el: NavigableString) -> bool:
         node = node.parent
         if node is None or node.name in BLOCKS:
             return True
-    return True
 
 
 def _neighbour(el: Tag, *, back: bool) -> str:
