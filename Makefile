@@ -60,7 +60,7 @@ lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
 	$(VENV)/bin/python requirements/lock.py
 
 clean: ## remove what was made: the site, the environment, caches
-	rm -rf output/* output/.glossator .output.glossator-* $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage dist
+	rm -rf output/* output/.glossator .output.glossator-* $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/python.stamp:

@@ -159,7 +159,7 @@ SITE = {
     "![](a.avif)![b](c.png)\n\n`code` and `co[d]{#x}e`\n\n{#own}\n```text\ncode\n```\n\n"
     "| a | b |\n|---|---|\n| c | d |\n\n[^1]: Foxes leap.\n",
     "one/hen.md": "She watched.\n\nAgain and again, and so on and on, "
-    + "she watched the fox who leapt, " * 12
+    + "she watched the fox who leapt, " * 20
     + "twice.\n",
     "one/bare.md": "![a picture](c.png)\n",
     "one/fox.notes.md": '## Foxes leap {in="fn1"}\nIn a footnote.\n\n## leapt\nA rule.\n\n---\n\nA break<br>here[^1], '
