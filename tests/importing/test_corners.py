@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from readability.readability import Unparseable
 
 from builder.model.incoming import Incoming, Refused
 from builder.parse.foreign_body import LONGEST, markdown_of, own_markdown
-from builder.parse.incoming import word_parts
+from builder.parse.incoming import page, word_parts
 from builder.parse.incoming.markdown import MATTER_BOUND, read_markdown
 from builder.parse.incoming.page import read_page
 from builder.parse.incoming.page_facts import _DATA_BOUND
@@ -39,7 +40,7 @@ def text_of(page: str) -> str:
         ("<p>a <a href='http://[x'>b</a></p>", "a b"),
         ("<ul>a<li>b</li><ul><li>c</li></ul></ul>", "- b"),
         ("<p " + "".join(f"a{n}=b " for n in range(120)) + ">many</p>", "many"),
-        (f"<p title='{'x ' * 1500}'>long</p>", "long"),
+        (f"<p title='{'x' * 4100}'>long</p>", "long"),
         ("<ul><li>a</li>b<p>c</p></ul>", "- b"),
         ("<link rel=canonical href='https://x.y/'><p>a <a href='//[x'>b</a></p>", "a b"),
         ("<p>a<em></em><em>b</em><em><i>c</i></em></p>", "a*bc*"),
@@ -169,7 +170,7 @@ def test_comments_that_begin_and_end_between_paragraphs() -> None:
     comment.paragraphs[-1]._p.set("{http://schemas.microsoft.com/office/word/2010/wordml}paraId", "0000000A")
     made.add_comment(runs[1], "On a point.", author="Ann")
     body = made.element.body
-    start, end = body.xpath("//w:commentRangeStart")[0], body.xpath("//w:commentRangeEnd")[0]
+    start, end = body.xpath("//w:commentRangeStart[@w:id='0']")[0], body.xpath("//w:commentRangeEnd[@w:id='0']")[0]
     first._p.addprevious(start)
     second._p.addnext(end)
     for one in body.xpath("//w:commentRangeStart[@w:id='1'] | //w:commentRangeEnd[@w:id='1']"):
@@ -183,3 +184,13 @@ def test_comments_that_begin_and_end_between_paragraphs() -> None:
 
 def test_a_page_without_anything() -> None:
     assert isinstance(read_page("<!-- x --><html><body> </body></html>", lambda _: True), Refused)
+
+
+def test_a_page_in_which_nothing_looks_like_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise Unparseable
+
+    monkeypatch.setattr(page, "Document", refuse)
+    read = read_page("<html><body><p>The bells rang.</p></body></html>", lambda _: True)
+    assert isinstance(read, Incoming)
+    assert read.markdown.strip() == "The bells rang."

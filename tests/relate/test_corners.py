@@ -121,7 +121,7 @@ def test_references_that_lead_to_nothing_in_particular() -> None:
             "## * {#b}\nWhole.\n\n"
             "## {#c .own}\nx\n",
             "sources.json": "[]",
-            "glossary.md": '## ox {never="fox hunt"}\nAn animal.\n',
+            "glossary.md": '## ox {not="fox hunt"}\nAn animal.\n',
         }
     )
     _, told = site.referred()

@@ -160,20 +160,24 @@ SITE = {
     "| a | b |\n|---|---|\n| c | d |\n\n[^1]: Foxes leap.\n",
     "one/hen.md": "She watched.\n\nAgain and again, and so on and on, "
     + "she watched the fox who leapt, " * 20
-    + "twice.\n",
+    + "twice.\n\n- one\n\n  - two\n\n  three\n",
     "one/bare.md": "![a picture](c.png)\n",
     "one/fox.notes.md": '## Foxes leap {in="fn1"}\nIn a footnote.\n\n## leapt\nA rule.\n\n---\n\nA break<br>here[^1], '
     "[[hen “nowhere”]] "
-    "[[#teachers]].\n\n<hr>\n\n| a |\n|---|\n| b |\n\n![p](c.png)\n\n[^1]: Mine, on a vine.\n\n"
+    "[[#teachers]], [[two/x]].\n\n<hr>\n\n| a |\n|---|\n| b |\n\n![p](c.png)\n\n[^1]: Mine, on a vine.\n\n"
     '## gone away\nLost.\n\n## *\nOn it all.\n\n## A fox {#teachers audience="teacher"}\nFor them.\n\n'
     '## fox {re="#leapt" .own}\nA reply.\n\n## A fox {.highlight}\n',
-    "one/hen.notes.md": "## *\nOn it all.\n",
+    "one/hen.notes.md": "## and on, she watched\nAcross a term.\n\n## *\nOn it all.\n",
     "one/void.md": "",
+    "one/fox.none.notes.md": "",
+    "two/edition.toml": 'title = "Two"\n[[text]]\nfile = "x.md"\n',
+    "two/x.md": "Words.\n",
     "one/bare.notes.md": "## *\nOn a picture.\n",
     "one/crossrefs.md": "## hen → fox “leapt” {.answers}\nWhole.\n\n## hen “watched” → fox “nowhere”\nLost.\n\n"
     "## bare → hen “she watched the fox who leapt, twice”\nx\n\n## hen “Again … twice” → fox “A fox”\nLong.\n\n"
     "## void → fox\nBoth whole.\n",
     "one/glossary.md": '# Terms\n\nOf a vine.\n\n## vine {at="fox “fox”"}\n> A plant.\n\n'
+    '## ox {not="fox hunt"}\nAnother animal.\n\n## watched the fox\nA pastime.\n\n'
     "## fox {.animal}\nA vine's foe.\n\n"
     "More on a vine, [[term:fox]].\n",
     "one/questions.md": '## Why did she watch the vine? {about="#leapt; fox “nowhere”"}\nBecause of a vine.\n',
