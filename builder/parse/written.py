@@ -93,7 +93,7 @@ def _body(body: str) -> str:
         return "".join((*out, rest, "\n", notable["fence"]))
     start = notable.start("comment") - position
     open_one = rest[start:].replace("<!--", "\\<!--")
-    return "".join((*out, _body(f"{rest[:start]}{open_one}")))
+    return "".join((*out, rest[:start], _body(open_one)))
 
 
 def _closed(text: str, opened: re.Match[str]) -> int:
