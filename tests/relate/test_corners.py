@@ -128,10 +128,20 @@ def test_references_that_lead_to_nothing_in_particular() -> None:
     assert [one.code for one in told] == ["G401", "G401", "G403", "G403"]
 
 
-@pytest.mark.parametrize("pieces", [("saw", "nowhere", "else"), ("jumped", "A note"), ("fox", "—"), ("fox", "nowhere")])
+@pytest.mark.parametrize("pieces", [("saw", "nowhere", "else"), ("jumped", "A note"), ("fox", "\u00ad"), ("fox", "nowhere")])
 def test_ranges_that_end_nowhere(pieces: tuple[str, ...]) -> None:
     selector = replace(chosen("fox … hens"), readings=(pieces,))
     assert isinstance(anchor(selector, FOX)[0], Orphan)
+    assert isinstance(anchor(Selector("", (), NOWHERE, "", "", "", ""), FOX)[0], Orphan)
+
+
+def test_a_block_said_anew() -> None:
+    main = FOX.prose.main
+    whole = restated(chosen("¶1"), FOX, main)
+    assert whole is not None
+    assert whole.heading == "*"
+    between = FOX.prose.content.index("\n\nAn end")
+    assert restated(chosen("¶1"), FOX, Span(between, between + 2)) is None
 
 
 def test_a_long_quotation_with_other_surroundings_has_moved() -> None:
