@@ -128,7 +128,9 @@ def test_references_that_lead_to_nothing_in_particular() -> None:
     assert [one.code for one in told] == ["G401", "G401", "G403", "G403"]
 
 
-@pytest.mark.parametrize("pieces", [("saw", "nowhere", "else"), ("jumped", "A note"), ("fox", "\u00ad"), ("fox", "nowhere")])
+@pytest.mark.parametrize(
+    "pieces", [("saw", "nowhere", "else"), ("jumped", "A note"), ("fox", "\u00ad"), ("fox", "nowhere")]
+)
 def test_ranges_that_end_nowhere(pieces: tuple[str, ...]) -> None:
     selector = replace(chosen("fox … hens"), readings=(pieces,))
     assert isinstance(anchor(selector, FOX)[0], Orphan)
