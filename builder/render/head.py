@@ -55,7 +55,7 @@ def head(
         description=shown,
         language=language,
         direction=direction(language),
-        policy=policy(assets.needs, inline_style),
+        policy=policy(assets.needs, inline_style, spot.root),
         early=spot.to(assets.early) if assets.early else "",
         styles=(spot.to(assets.style),) if assets.style else (),
         scripts=(spot.to(assets.script),) if assets.script else (),

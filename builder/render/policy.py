@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
@@ -35,16 +36,25 @@ def enclosed_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     return "; ".join((_NOTHING, *sources, "img-src data:", "font-src data:", *_LAST))
 
 
-def policy(needs: Needs, inline_style: str) -> str:
-    """The policy of a page whose only inline style is the one given ("" for none): it forbids what isn't needed."""
-    styles = [*(["'self'"] if needs.styles else []), *([_hash(inline_style)] if inline_style else [])]
+def policy(needs: Needs, inline_style: str, root: str = "") -> str:
+    """The policy of a page whose only inline style is the one given ("" for none): it forbids what isn't needed.
+
+    `root` is the site's own address where the page names its files by that: it may be shown by another host.
+    """
+    host = _ORIGIN.match(root)
+    ours = ["'self'", *([host[0]] if host else [])]
+    styles = [*(ours if needs.styles else []), *([_hash(inline_style)] if inline_style else [])]
     rules = (
-        ("script-src", ["'self'"] if needs.scripts else []),
+        ("script-src", ours if needs.scripts else []),
         ("style-src", styles),
-        ("img-src", ["'self'", "data:"] if needs.drawn else ["'self'"]),
-        ("font-src", [*(["'self'"] if needs.fonts else []), *(["data:"] if needs.cast else [])]),
+        ("img-src", [*ours, "data:"] if needs.drawn else ours),
+        ("font-src", [*(ours if needs.fonts else []), *(["data:"] if needs.cast else [])]),
     )
     return "; ".join((_NOTHING, *(f"{name} {' '.join(sources)}" for name, sources in rules if sources), *_LAST))
+
+
+_ORIGIN = re.compile(r"https?://[\w.\-]+(?::\d+)?(?=/|$)", re.ASCII)
+"""Scheme and host of an address, and nothing that could end a rule."""
 
 
 def _hash(words: str) -> str:

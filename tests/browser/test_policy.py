@@ -66,10 +66,15 @@ def policy_of(path: Path) -> str:
 
 def test_every_page_has_a_policy_that_lets_nothing_in(pages: dict[str, Path]) -> None:
     for name, path in pages.items():
-        rules = dict(rule.split(" ", 1) for rule in policy_of(path).split("; "))
+        told = policy_of(path)
+        if name.endswith("404.html"):  # any host may show it, and it names its files by the site's own address
+            host = HOST[: HOST.index("/", len("https://"))]
+            assert f"img-src 'self' {host};" in told
+            told = told.replace(f" {host}", "")
+        rules = dict(rule.split(" ", 1) for rule in told.split("; "))
         assert rules["default-src"] == "'none'", name
-        assert "unsafe" not in policy_of(path), name
-        assert "http" not in policy_of(path), name
+        assert "unsafe" not in told, name
+        assert "http" not in told, name
         within = name.endswith(".offline.html")
         assert rules["img-src"] == ("data:" if within else "'self'"), name
         assert not within or "'self'" not in policy_of(path), name

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from builder.model.site import Edition, Settings
     from builder.render.epub.chapters import Chapters
+    from builder.render.views import TermView
     from builder.render.words import Words
 
 COVER_PICTURE = "cover.svg"
@@ -177,13 +178,26 @@ def search_keys(made: Chapters, edition: Edition) -> str:
     """Every form of every term -> its entry (EPUB Dictionaries and Glossaries 1.0, Search Key Map)."""
     groups = "".join(
         f'<search-key-group href="{GLOSSARY}#{xml_id(term.id)}">'
-        f"<match value={quoteattr(plain_xml(term.headword))}>{_values(term.forms)}</match></search-key-group>\n"
+        f"<match value={quoteattr(plain_xml(term.headword))}>{_values(_forms(term))}</match></search-key-group>\n"
         for term in made.view.terms
     )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<search-key-map xmlns="http://www.idpf.org/2007/ops" '
         f"xml:lang={quoteattr(edition.settings.language)}>\n{groups}</search-key-map>\n"
     )
+
+
+LONGEST = 60
+"""Letters of a form at most: what a term was said to stand for may be a sentence, and nobody looks that up."""
+
+
+def _forms(term: TermView) -> Iterator[str]:
+    """The spellings of a term as its author lists them, then as they stand in the texts: in the plural, for one."""
+    known = {term.headword.casefold()}
+    for form in (*term.forms, *(" ".join(one.word.split()) for one in term.occurrences)):
+        if form and form.casefold() not in known and len(form) <= LONGEST:
+            known.add(form.casefold())
+            yield form
 
 
 def _values(forms: Iterable[str]) -> str:
