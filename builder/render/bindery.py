@@ -226,8 +226,7 @@ class Bindery:
         front = desk.spot.page.endswith("/index.html")
         view = edition_view(desk, self._settings, shown=shown, front=front)
         title = edition.settings.title
-        if not front and shown:
-            title = words.say("title.text", text=shown[0].title_page.title, title=title)
+        title = title if front or not shown else words.say("title.text", text=shown[0].title_page.title, title=title)
         return self._page(
             "edition.html" if shown else "contents.html",
             desk.spot,
@@ -286,9 +285,8 @@ class Bindery:
         """`shared` says which of the site's own pages there are."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
         site = self._site(spot, shared)
-        return Page(
-            spot.page, self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
-        )
+        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
+        return Page(spot.page, content)
 
     def _site(self, spot: Spot, shared: Mapping[str, bool]) -> SiteView:
         return SiteView(
