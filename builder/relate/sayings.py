@@ -7,9 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
-from builder.model.prose import Image, Open, RawHtml
+from builder.model.prose import Image, Open, RawHtml, Reference
+from builder.model.remember import remembered
 from builder.model.value import value_class
-from builder.relate.proses import Piece, entry_of, pieces_of
+from builder.relate.proses import entry_of, pieces_of
 from builder.relate.targets import read_target, split_edition
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from builder.model.note import Found
     from builder.model.prose import Prose
     from builder.model.view import Anchored
+    from builder.relate.proses import Piece
 
 
 _PARTED = "\n\n"
@@ -46,8 +48,7 @@ def sayings(anchored: Anchored) -> Iterator[Saying]:
     places = _places(anchored)
     for piece in pieces_of(anchored):
         yield from _of_prose(piece, places.get(piece.name, Place(piece.path)))
-    for term in edition.terms:
-        yield from _of_term(term)
+    yield from _of_terms(edition.terms)
     for note in edition.notes:
         lemma = _PARTED.join(selector.heading for selector in note.selectors)
         yield Saying(f"lemma:{note.id}", lemma, note.place)
@@ -74,20 +75,16 @@ def shown_besides(anchored: Anchored) -> Iterator[str]:
     Nobody wrote these for a reader, and no reader is kept from them: they are as public as what they belong to.
     """
     edition = anchored.edition
-    quoted = anchored.quoted
-    entries = map(entry_of, edition.terms)
-    for reference in chain.from_iterable(piece.references() for piece in (*pieces_of(anchored), *entries)):
-        yield reference.target
-        if (found := quoted.get(split_edition(reference.target)[1])) is not None:
+    called = (reference.target for piece in pieces_of(anchored) for reference in piece.references())
+    for target in chain(called, _called_by(edition.terms)):
+        yield target
+        if (found := anchored.quoted.get(split_edition(target)[1])) is not None:
             yield from _remembered((found,))
     for question in edition.questions:
         yield from question.about
     for found_ones in (*anchored.notes.values(), *anchored.crossrefs.values()):
         yield from _remembered(found_ones)
     yield from _remembered(anchored.about.values())
-    for term_id in (*anchored.terms_at, *anchored.terms_never_at):
-        at = (*anchored.terms_at.get(term_id, ()), *anchored.terms_never_at.get(term_id, ()))
-        yield from _remembered(found for _, found in at)
 
 
 def _remembered(found: Iterable[Found]) -> Iterator[str]:
@@ -104,27 +101,35 @@ def _of_prose(piece: Piece, place: Place) -> Iterator[Saying]:
         yield Saying(f"{piece.name} besides", besides, place)
 
 
-def _of_term(term: Term) -> Iterator[Saying]:
-    yield from _of_prose(entry_of(term), term.place)
-    at = (selector.heading for _, selector in (*term.at, *term.never_at))
-    yield Saying(f"forms:{term.id}", _PARTED.join((*term.forms, *term.never, *at)), term.place)
+@remembered
+def _of_terms(terms: tuple[Term, ...]) -> tuple[Saying, ...]:
+    """Entries and their spellings. Their `at` and `not` are for the program: no page shows them."""
+    found: list[Saying] = []
+    for term in terms:
+        found += _of_prose(entry_of(term), term.place)
+        found.append(Saying(f"forms:{term.id}", _PARTED.join(term.forms), term.place))
+    return tuple(found)
+
+
+@remembered
+def _called_by(terms: tuple[Term, ...]) -> tuple[str, ...]:
+    """The targets of all references in entries."""
+    return tuple(reference.target for term in terms for reference in entry_of(term).references())
 
 
 def _besides(prose: Prose) -> Iterator[str]:
     """What references show, pictures and links say, and what is typed as HTML; a comment says nothing."""
-    frames = (prose.frame, *(note.frame for note in prose.footnotes))
-    references = Piece("", prose, "").references()
-    for reference in references:
+    for reference in prose.events(Reference):
         yield from (reference.words or "", _quoted(reference.target))
-    for event in chain.from_iterable(frames):
-        if isinstance(event, Image):
-            yield from (event.alt, event.title or "")
-        elif isinstance(event, Open):
-            yield from (held for name, held in event.fields if name == "title")
-        elif isinstance(event, RawHtml):
-            html = _COMMENT.sub(" ", event.html)
-            yield _TAG.sub(" ", html)
-            yield from (either or other for either, other in _VALUE.findall(html))
+    for image in prose.events(Image):
+        yield from (image.alt, image.title or "")
+    for opened in prose.events(Open):
+        if opened.fields:
+            yield opened.field("title") or ""
+    for typed in prose.events(RawHtml):
+        html = _COMMENT.sub(" ", typed.html)
+        yield _TAG.sub(" ", html)
+        yield from (either or other for either, other in _VALUE.findall(html))
 
 
 def _quoted(target: str) -> str:

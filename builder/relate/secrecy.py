@@ -11,7 +11,7 @@ from builder.relate.sayings import sayings, shown_besides
 from builder.relate.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.view import Anchored
     from builder.relate.sayings import Saying
@@ -34,21 +34,28 @@ def secret_runs(whole: Anchored, seen: Anchored, elsewhere: Iterable[str] = ()) 
     and words that once stood in a text and are remembered for one of theirs. `elsewhere` are words besides that
     nobody hides: of works cited, of other editions' titles. They are asked for only where there is something to hide.
     """
-    hidden = tuple(hidden_sayings(whole, seen))
+    if whole.edition == seen.edition:
+        return frozenset()
+    told = _told(seen)
+    hidden = tuple(_hidden(whole, told))
     if not hidden:
         return frozenset()
-    said = (saying.words for saying in sayings(seen))
-    known = {run for words in chain(said, shown_besides(seen), elsewhere) for run in _runs(words)}
+    known = {run for words in chain(told.values(), shown_besides(seen), elsewhere) for run in _runs(words)}
     blocks = (block for saying in hidden for block in blocks_of(saying))
     return frozenset(run for block in blocks for run in _runs(block) if run not in known and _tells(run))
 
 
 def hidden_sayings(whole: Anchored, seen: Anchored) -> Iterator[Saying]:
     """What is said in an edition and not, or not so, in what students see of it."""
-    if whole.edition == seen.edition:
-        return
-    told = {saying.name: saying.words for saying in sayings(seen)}
-    yield from (saying for saying in sayings(whole) if told.get(saying.name) != saying.words)
+    return _hidden(whole, _told(seen))
+
+
+def _told(seen: Anchored) -> dict[str, str]:
+    return {saying.name: saying.words for saying in sayings(seen)}
+
+
+def _hidden(whole: Anchored, told: Mapping[str, str]) -> Iterator[Saying]:
+    return (saying for saying in sayings(whole) if told.get(saying.name) != saying.words)
 
 
 def stretches(words: str, found: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
