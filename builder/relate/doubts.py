@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from builder.relate.haystack import Haystack
 
 _ALL = 0.995
-"""From here on a share is told as 100 %, though words were put in."""
+"""From here on a share would be told as 100 %, though words were put in."""
 
 _REVIEW = "if it is meant there, say so in `glossator review`"
 _ASKS = "does what is said still hold? `glossator review` shows both and asks"
@@ -32,7 +32,7 @@ def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
 def reworded(anchor: Anchor, within: Haystack, old: str, *, sure: bool) -> Diagnostic:
     """Other words where it stood; `old` are the words as they were. `sure`: whether `check --fix` settles it."""
     now, where = within.prose.words(anchor.span), cited(within, anchor.span)
-    kept = f"reworded ({anchor.score:.0%} kept)" if anchor.score < _ALL else "reworded"
+    kept = f"reworded{in_brackets(anchor.score)}"
     if anchor.selector.blocks or _ends_stand(anchor.selector, now):
         told = f"{kept} in part: {_between(old, now)} ({where})"
         hint = "`glossator check --fix` takes it as it is now; `glossator review` asks first"
@@ -40,6 +40,11 @@ def reworded(anchor: Anchor, within: Haystack, old: str, *, sure: bool) -> Diagn
     told = f"{kept}: “{short(old)}” reads “{short(now)}” now ({where})"
     hint = "`glossator check --fix` writes the words of now into the heading; `glossator review` asks first"
     return diagnose("G209", anchor.selector.place, told, hint if sure else _ASKS)
+
+
+def in_brackets(score: float) -> str:
+    """How much of the words was kept, as it is told: ` (88% kept)`; "" where that is all."""
+    return f" ({score:.0%} kept)" if score < _ALL else ""
 
 
 def _ends_stand(selector: Selector, now: str) -> bool:
