@@ -22,7 +22,9 @@ ANCHORS: tuple[Code, ...] = (
         "Quotation stands more than once",
         "The words stand in several places, and nothing says which of them is meant. It is never guessed.",
         'Add one of the settings that the hint lists, for instance {in="¶4"} or {before="imposing additional"}: the '
-        "words that stand just before the quotation. Or quote a few words more.",
+        "words that stand just before the quotation. What names its text (the end of a cross-reference, a term's at, a "
+        "question's about, a reference) has the paragraph before the words: essay ¶4 “words”. Or quote a few words "
+        "more.",
         bearable=True,
     ),
     Code(

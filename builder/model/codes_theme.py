@@ -50,10 +50,13 @@ THEME: tuple[Code, ...] = (
         "G507",
         "Teacher's words in what students get",
         "Five words in a row that stand only in what is meant for teachers would be read in something that is made for "
-        "students: a page, the search, the offline file, the book, an export, a handout. Nothing is published, and "
-        "[quality] can't ignore it.",
-        "Look for the words in what nobody hides: the theme's own words and templates, the label of a kind or a "
-        "relation, a tag. Or say there, or in the note, something else.",
+        "students: a page, the search, the offline file, the book, an export, a handout. It is told at the teacher's "
+        "entry that has the words, once, with the outputs. What students are given as typed is no secret, whether its "
+        "passage stands or is lost: texts, their notes' headings and bodies, both ends of a cross-reference, what a "
+        "question is about, what a reference quotes. Nothing is published, and [quality] can't ignore it.",
+        "The hint says what gives students the words, mostly the label of a kind or a relation, or the theme's own "
+        "words. Say something else there, or in the teacher's entry. Where students may read them, say them to "
+        "students too: in a note of theirs, or by taking the audience off the entry.",
         firm=True,
     ),
     Code(

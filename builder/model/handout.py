@@ -64,8 +64,6 @@ class Handout:
     """Each mark before a word -> its text, and its offset there."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Name under which the theme finds a picture -> its path in the site's folder."""
-    secrets: frozenset[tuple[str, ...]] = frozenset()
-    """Runs of words that stand only in teacher's matter, for an output that must not hold any."""
 
 
 @value_class(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from builder.relate.inflect import spellings
 from builder.relate.lexicon import forms_of, names_of
 from builder.relate.normal import normalize
 from builder.relate.proses import entry_of, pieces_of
+from builder.relate.quality import used_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,8 +131,7 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
     anchored = referred.anchored
     pieces = list(pieces_of(anchored))
     own = {term.id for term in own_terms(anchored.edition.terms)}
-    used = {occurrence.term for occurrence in referred.occurrences}
-    used |= {mention.target.id for mention in referred.mentions if mention.target.kind == "term"}
+    used = used_terms(referred)
     known = by_id(anchored.edition.terms)
     pieces += [entry_of(known[name]) for name in sorted({*used, *own}) if name in known]
     references = [reference for piece in pieces for reference in piece.references()]

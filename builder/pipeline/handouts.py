@@ -16,10 +16,8 @@ from builder.model.diagnostic import Diagnostic, Place
 from builder.model.handout import FACING, WORDS, SettingError
 from builder.model.site import Kept, Page
 from builder.pipeline.binding import bound_in
-from builder.pipeline.leaks import leak
 from builder.pipeline.letters import faces_for, shown
 from builder.pipeline.levels import levelled
-from builder.relate.secrecy import found_in
 from builder.render.division import divided, line_starts, tagged
 from builder.render.galley import (
     FOLD,
@@ -31,7 +29,6 @@ from builder.render.galley import (
     paginated,
     said_notes,
     said_text,
-    words_in,
 )
 from builder.render.handout_paths import handout_path, handouts_of
 from builder.render.makeup import Sizes, make_up
@@ -121,9 +118,6 @@ def print_all(
     for handout in handouts:
         if before.get(handout.path, "") == (digest_of(handout, themed.digest) or None):
             yield Kept((handout.path,))
-            continue
-        if leaked := found_in(handout.secrets, words_in(handout)):
-            yield leak(f"the handout “{handout.path}”", leaked[0], handout.place)
             continue
         key = (handout.paper, handout.layout)
         try:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, Orphan, State
 from builder.model.value import value_class
-from builder.parse.rewrite import shown
+from builder.parse.rewrite import Sort, shown
 from builder.pipeline.mending import restatement
 from builder.pipeline.sought import sought
 from builder.relate.describe import Settings
+from builder.relate.lost import short
 from builder.relate.restate import mended_piece, own_place, singled_out
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Option:
     wanted: Selector | None
     """What is to be written, so that the selector finds this place."""
     setting: str
-    """What that adds to its settings: `in="¶4"`, "" for nothing."""
+    """What that adds to a note's settings: `in="¶4"`; elsewhere the passage with its paragraph, as it is typed."""
     stands: bool
     """Whether nothing need be written for that: it is found here as it is."""
 
@@ -137,8 +138,15 @@ def _option(
             shows = replace(shows, words=wanted.heading)
         where = Settings(shown(wanted.within), wanted.prefix, wanted.suffix)
         typed = Settings(shown(one.selector.within), one.selector.prefix, one.selector.suffix)
-        setting = where.written() if where != typed else ""
+        setting = _written(one, within, wanted, where) if where != typed else ""
     return Option(span, f"{within.name} {within.where(span.start)}".strip(), likeness, shows, wanted, setting, stands)
+
+
+def _written(one: Sought, within: Haystack, wanted: Selector, where: Settings) -> str:
+    """What chooses a place, as it is typed: a note's settings; elsewhere the paragraph stands before the words."""
+    if one.sort is Sort.NOTE:
+        return where.written()
+    return f"{within.name} {where.within} “{short(wanted.heading)}”" if where.within else ""
 
 
 def quoted(within: Haystack, span: Span) -> Quoted:

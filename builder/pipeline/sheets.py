@@ -13,21 +13,20 @@ from builder.model.view import View
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
 from builder.pipeline.gate import Beyond, Surely, Typed, better, is_whole, look
 from builder.pipeline.groundwork import groundwork
-from builder.pipeline.leaks import leaks
+from builder.pipeline.leaks import guard_of, handouts_read, pages_read
 from builder.pipeline.levels import apart, levelled
 from builder.pipeline.reading import Locks
 from builder.pipeline.surroundings import copies_of, shown_pictures, sound_pictures, visits_of
-from builder.relate.secrecy import secret_runs
 from builder.relate.select import select
 from builder.render.address import GLOSSARY_PAGE, book_path, fragment_of, page_of
 from builder.render.cuts import UNPAGED
 from builder.render.handout_paths import handout_path, handouts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from builder.model.book import Leaves
-    from builder.model.diagnostic import Diagnostic, Place
+    from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
     from builder.model.site import Copy, EditionSettings, Kept
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from builder.parse.site import Outline
     from builder.pipeline.gate import Looked
     from builder.pipeline.reading import Reading
-    from builder.relate.secrecy import Runs
     from builder.render.bindery import Bindery
     from builder.render.given import Given
 
@@ -146,11 +144,10 @@ class Sheets:
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         visited = self._visits.get(edition, ())
         copies = tuple(copies_of(referred.anchored.edition))
-        secrets = self._secrets(anchored, visited)
-        handouts = self._handouts(anchored, secrets) if self._composing else ()
+        handouts = self._handouts(anchored) if self._composing else ()
         run = self._run(referred, visited, copies, handouts)
         looked = self._looked(referred, run.pages, copies, visited)
-        seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(secrets, run, settings.place))
+        seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(anchored, visited, run, handouts))
         told = (*told, *levelled(seen, self._quality))
         lock = self._reading.lock(edition)
         digest = lock.digest if lock is not None else ""
@@ -205,18 +202,17 @@ class Sheets:
         )
         return _run(made)
 
-    def _leaks(self, secrets: Runs, run: _Run, place: Place) -> tuple[Diagnostic, ...]:
-        """What stands in an edition's pages that only teachers may read, where these aren't made for them."""
-        if self._reading.view.audience is Audience.TEACHER:
-            return ()
-        return tuple(leaks(secrets, (*run.pages, *_as_pages(run.leaves)), run.given, run.record, place))
-
-    def _secrets(self, anchored: Anchored, visits: tuple[Visit, ...]) -> Runs:
-        """The runs of words that nothing may hold which is made for students."""
-        site, cited = self._outline.settings, self._outline.works_of(anchored.edition.id)
-        works = ("".join(words for words, _ in work.entry) for work in cited.values())
+    def _leaks(
+        self, anchored: Anchored, visits: tuple[Visit, ...], run: _Run, handouts: Sequence[Handout]
+    ) -> Iterator[Diagnostic]:
+        """What stands in what is made for students of an edition, and only teachers may read."""
+        site, edition = self._outline.settings, anchored.edition
+        works = ("".join(words for words, _ in work.entry) for work in self._outline.works_of(edition.id).values())
         titles = (site.title, site.summary, *(visit.title for visit in visits))
-        return secret_runs(anchored, select(anchored, View()), chain(works, titles))
+        wording = self._bindery.words(edition.settings.language).wording
+        guard = guard_of(anchored, select(anchored, View()), chain(works, titles), site, wording)
+        pages = (*run.pages, *_as_pages(run.leaves)) if self._reading.view.audience is not Audience.TEACHER else ()
+        return guard.told(chain(pages_read(pages, run.given, run.record) if pages else (), handouts_read(handouts)))
 
     def _lasting(self, told: tuple[Diagnostic, ...], lock: LockFile | None) -> tuple[Diagnostic, ...]:
         """What is still wrong once the lock is written: what was wrong with the old one goes with it."""
@@ -242,15 +238,14 @@ class Sheets:
         spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
         return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
 
-    def _handouts(self, anchored: Anchored, secrets: Runs) -> tuple[Handout, ...]:
+    def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
         """The handouts of an edition that are made, together: their lines break alike."""
         edition, reading, views = anchored.edition, self._reading, []
         for one in handouts_of(edition.settings.handouts, self._outline.settings):
             view = View(one.audience, one.layers, one.kinds, f"handout {one.id}")
             views.append((one, reading.referred(anchored, view)[0]))
         works, pictures = self._outline.works_of(edition.id), sound_pictures(edition, reading.folder)
-        made = self._bindery.handouts(views, works=works, pictures=pictures) if views else ()
-        return tuple(replace(one, secrets=secrets) if one.student else one for one in made)
+        return self._bindery.handouts(views, works=works, pictures=pictures) if views else ()
 
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
         """The edition's pictures by their paths in its folder, where something that is made carries them within."""

@@ -16,6 +16,7 @@ from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
 from builder.relate.match import Around, Fault, match, to_the_letter
+from builder.relate.outside import typed_outside
 from builder.relate.pointed import asked_about, quoted
 from builder.relate.recall import at_home, guessed, recalled
 
@@ -123,6 +124,7 @@ class _Seeker:
         if known.unread or (told and UNREADABLE in selector.heading):
             return found
         if key is not None and key[0] != "note":  # those have settings for it
+            found = typed_outside(found, within) if isinstance(found, Orphan) else found
             told = tuple(replace(one, hint=hint_for_reference(one, found, within)) for one in told)
         self.told.extend(self._advised(one, found, within) for one in told)
         return found
@@ -152,6 +154,7 @@ class _Seeker:
         assert text is not None
         within = self._ready(text)
         found, told = anchor(one.selector, within, self.memories.get(key))
+        found = typed_outside(found, within, inner=True) if isinstance(found, Orphan) else found
         if found.was is not None and not text.unread:
             for each in told:
                 said, hint = f"{shown}: {each.message}", hint_for_reference(each, found, within)

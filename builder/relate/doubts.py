@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.note import Anchor, Candidate, Orphan, State
-from builder.relate.lost import PLACES_TOLD, cited, short
+from builder.relate.lost import PLACES_TOLD, cited, proposed, short
 from builder.relate.normal import plain
+from builder.relate.outside import advice_outside
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.note import Found, Selector
     from builder.relate.haystack import Haystack
+
+_ALL = 0.995
+"""From here on a share would be told as 100 %, though words were put in."""
 
 _REVIEW = "if it is meant there, say so in `glossator review`"
 _ASKS = "does what is said still hold? `glossator review` shows both and asks"
@@ -28,7 +32,7 @@ def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
 def reworded(anchor: Anchor, within: Haystack, old: str, *, sure: bool) -> Diagnostic:
     """Other words where it stood; `old` are the words as they were. `sure`: whether `check --fix` settles it."""
     now, where = within.prose.words(anchor.span), cited(within, anchor.span)
-    kept = f"reworded ({anchor.score:.0%} kept)"
+    kept = f"reworded{in_brackets(anchor.score)}"
     if anchor.selector.blocks or _ends_stand(anchor.selector, now):
         told = f"{kept} in part: {_between(old, now)} ({where})"
         hint = "`glossator check --fix` takes it as it is now; `glossator review` asks first"
@@ -36,6 +40,11 @@ def reworded(anchor: Anchor, within: Haystack, old: str, *, sure: bool) -> Diagn
     told = f"{kept}: “{short(old)}” reads “{short(now)}” now ({where})"
     hint = "`glossator check --fix` writes the words of now into the heading; `glossator review` asks first"
     return diagnose("G209", anchor.selector.place, told, hint if sure else _ASKS)
+
+
+def in_brackets(score: float) -> str:
+    """How much of the words was kept, as it is told: ` (88% kept)`; "" where that is all."""
+    return f" ({score:.0%} kept)" if score < _ALL else ""
 
 
 def _ends_stand(selector: Selector, now: str) -> bool:
@@ -84,7 +93,9 @@ def _write(now: str, named: str) -> str:
 
 def hint_for_reference(told: Diagnostic, found: Found, within: Haystack) -> str:
     """What a diagnostic advises, where a passage is named outside its text: its paragraph stands beside its words."""
-    if told.code != "G214" or not isinstance(found, Anchor):
+    if isinstance(found, Orphan):
+        return advice_outside(told, found, within)
+    if told.code != "G214":
         return told.hint
     return _write(called(found, within), found.selector.blocks)
 
@@ -93,7 +104,7 @@ def lost(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[
     """Its passage is gone; `old` are the words as they were."""
     near = within.nearest.seek(old)
     nearest = tuple(Candidate(span, likeness, "") for span, likeness in near)
-    hint = f"did you mean “{short(within.prose.words(near[0][0]))}” ({cited(within, near[0][0])})?" if near else ""
+    hint = proposed(within, near[0][0]) if near else ""
     told = diagnose("G210", selector.place, f"lost its passage: “{short(old)}”", hint)
     return Orphan(selector, State.LOST, nearest), (told,)
 

@@ -8,6 +8,7 @@ from builder.model.codes import diagnose
 from builder.model.note import Candidate, Orphan, State
 from builder.relate.describe import distinguish
 from builder.relate.match import Fault
+from builder.relate.normal import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,9 @@ Outcome = tuple[Orphan, tuple["Diagnostic", ...]]
 
 PLACES_TOLD = 12
 """A hint that lists more places than this is no longer read."""
+
+PLACES_NAMED = 3
+"""So many paragraphs are named in which words stand that may be meant."""
 
 PLACES_WEIGHED = 500
 """Words that stand more often than this are told without what would choose each place."""
@@ -112,8 +116,7 @@ def _hint(haystack: Haystack, match: Match, candidates: Sequence[Candidate]) -> 
     if not candidates:
         return ""
     if match.fault in (Fault.NOWHERE, Fault.NO_END):
-        words = short(haystack.prose.words(candidates[0].span))
-        return f"did you mean “{words}” ({cited(haystack, candidates[0].span)})?"
+        return proposed(haystack, candidates[0].span)
     if match.fault is Fault.ACROSS:
         return "quote the words on one side only"
     told = "; ".join(_told(haystack, candidate) for candidate in candidates)
@@ -127,6 +130,17 @@ def _told(haystack: Haystack, candidate: Candidate) -> str:
     if not candidate.setting:
         return where
     return candidate.setting if candidate.setting.startswith("in=") else f"{candidate.setting} ({where})"
+
+
+def proposed(haystack: Haystack, span: Span) -> str:
+    """The question whether these words were meant; and in how many places they stand, where it is more than one."""
+    words = haystack.prose.words(span)
+    standing = haystack.standing(plain(words))
+    places = standing.uncut or standing.allowed
+    where = [*dict.fromkeys(cited(haystack, haystack.source(place)) for place in places[:PLACES_TOLD])]
+    if len(places) < 2:
+        return f"did you mean “{short(words)}” ({cited(haystack, span)})?"
+    return f"did you mean “{short(words)}” ({len(places)} places: {', '.join(where[:PLACES_NAMED])})?"
 
 
 def cited(haystack: Haystack, span: Span) -> str:

@@ -210,14 +210,14 @@ def _gone(one: _Typed, beside: str) -> Diagnostic:
 def _another(one: _Typed, moved: Sequence[str]) -> Diagnostic:
     was, now = f"¶{one.target.blocks[1:]}", f"¶{'-'.join(moved)}"
     message = f"{one.shown}: {was} is another paragraph now than when this was written: what it meant is {now}"
-    return diagnose("G214", one.place, message, f"write {now}; {_as_now(one)}")
+    return diagnose("G214", one.place, message, f"write {now}; `glossator check --fix` does it; {_as_now(one)}")
 
 
 def _as_now(one: _Typed) -> str:
-    """How to say that the number is meant as it is now: whatever is written anew means what stands there now."""
+    """How to say that the number is meant as it is now: in its other form, since what is written anew means that."""
     marked = "¶" in one.typed
     number = one.target.blocks[1:]
-    return f"if ¶{number} of now is meant, write {'p' if marked else '¶'}{number}"
+    return f"if ¶{number} of now is meant, write it anew in its other form, {'p' if marked else '¶'}{number}"
 
 
 def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:

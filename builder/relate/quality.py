@@ -6,13 +6,14 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.note import Anchor
+from builder.model.note import Anchor, Orphan
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
+    from builder.model.note import Found
     from builder.model.view import Anchored, Referred
 
 DEEPEST = 3
@@ -26,9 +27,18 @@ def check_anchored(anchored: Anchored) -> Iterator[Diagnostic]:
 
 
 def used_terms(referred: Referred) -> frozenset[str]:
-    """Ids of the terms that stand somewhere in an edition, or of which it speaks."""
+    """Ids of the terms that stand somewhere in an edition, or of which it speaks.
+
+    A term whose place isn't found as it is typed counts as well: that was told, and once it is mended it stands there.
+    """
     used = {occurrence.term for occurrence in referred.occurrences}
-    return frozenset(used | {one.target.id for one in referred.mentions if one.target.kind == "term"})
+    used |= {one.target.id for one in referred.mentions if one.target.kind == "term"}
+    sought = referred.anchored.terms_at.items()
+    return frozenset(used | {term for term, at in sought if any(_is_told(found) for _, found in at)})
+
+
+def _is_told(found: Found) -> bool:
+    return isinstance(found, Orphan) and not found.settled
 
 
 def unused(terms: Iterable[Term], used: Collection[str]) -> Iterator[Diagnostic]:

@@ -145,14 +145,16 @@ class _Resolver:
         if found is not None and (isinstance(found, Anchor) or found.was is not None):
             resolved = self._here.found(read_target(split_edition(target)[1]), found)
             return Link(resolved.address, resolved.words, resolved.span)
-        return self._link(target, None, question.place, f"about “{target}”")
+        return self._link(target, None, question.place, f"about “{target}”", bare=True)
 
-    def _link(self, target: str, words: str | None, place: Place, shown: str) -> Link:
+    def _link(self, target: str, words: str | None, place: Place, shown: str, *, bare: bool = False) -> Link:
+        """`bare`: whether the target was typed without [[ ]], and is to be."""
         resolved = self._known.get(target)
         if resolved is None:
             resolved = self._known[target] = self._resolve(target)
         if resolved.code:
-            self.told.append(diagnose(resolved.code, place, f"{shown}: {resolved.found}", resolved.hint))
+            hint = resolved.hint.replace("[[", "").replace("]]", "") if bare else resolved.hint
+            self.told.append(diagnose(resolved.code, place, f"{shown}: {resolved.found}", hint))
         address = resolved.address
         if address is not None and address.kind == "term" and address.edition in ("", self._id):
             self.terms[address.id] = None

@@ -12,14 +12,14 @@ from builder.relate.anchor import anchor
 from builder.relate.doubts import called
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import names_of
-from builder.relate.lost import short
 from builder.relate.normal import plain
+from builder.relate.outside import advice_outside, typed_outside
 from builder.relate.pointed import selector_of_target
 from builder.relate.suggest import Advice
 from builder.relate.targets import Sort
 
 if TYPE_CHECKING:
-    from builder.model.note import Found, Note, Orphan
+    from builder.model.note import Found, Note
     from builder.model.prose import Block, Span
     from builder.model.text import Text
     from builder.model.view import Anchored
@@ -151,7 +151,7 @@ class Scope:
             return Resolved(words, self._block(text, place.block_at(found.span.start)), found.span)
         if told[0].code == "G207":
             return Resolved(words, code="G401", found=told[0].message, hint=told[0].hint)
-        hint = _places(text, target, place, found) if told[0].code in ("G202", "G204") else told[0].hint
+        hint = advice_outside(told[0], typed_outside(found, place, inner=True), place, "[[{}]]")
         return Resolved(words, code="G405", found=told[0].message, hint=hint)
 
     def _block(self, text: Text, block: Block | None) -> Address:
@@ -181,15 +181,6 @@ class Scope:
         if text.id not in self._haystacks:
             self._haystacks[text.id] = haystack(text.prose, text.id)
         return self._haystacks[text.id]
-
-
-def _places(text: Text, target: Target, place: Haystack, found: Orphan) -> str:
-    """The ways to write a reference whose quotation stands more than once."""
-    blocks = [place.where(candidate.span.start) for candidate in found.nearest]
-    if target.blocks or len(set(blocks)) < len(blocks):
-        return "quote a few words more"
-    told = (f"[[{text.id} {block} “{short(target.quotation)}”]]" for block in blocks if block)
-    return f"say which: {'; '.join(told)}"
 
 
 def in_quotes(words: str) -> str:

@@ -1,19 +1,20 @@
-"""An edition, and as students see it -> the runs of words that stand only in what is meant for teachers."""
+"""An edition, and as students see it -> the runs of words that stand only in what is meant for teachers, and where."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.relate.normal import visible
-from builder.relate.proses import entry_of, pieces_of
+from builder.relate.sayings import sayings, shown_besides
 from builder.relate.words import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.view import Anchored
+    from builder.relate.sayings import Saying
 
 RUN = 5
 """Words in a row that don't come about twice by chance."""
@@ -27,20 +28,50 @@ Runs = frozenset[Run]
 
 
 def secret_runs(whole: Anchored, seen: Anchored, elsewhere: Iterable[str] = ()) -> Runs:
-    """The runs that stand in teacher's matter, and nowhere in what students may see, which `seen` is.
+    """The runs that stand in teacher's matter, and in nothing that students are given, of which `seen` is all.
 
-    `elsewhere` are words besides that nobody hides: of works cited, of other editions' titles. They are asked for
-    only where there is something to hide.
+    What they are given: what is said to them, and what it quotes, as typed, whether its passage stands or is lost;
+    and words that once stood in a text and are remembered for one of theirs. `elsewhere` are words besides that
+    nobody hides: of works cited, of other editions' titles. They are asked for only where there is something to hide.
     """
     if whole.edition == seen.edition:
         return frozenset()
-    told = dict(_words(seen))
-    hidden = [words for name, words in _words(whole) if told.get(name) != words]
+    told = _told(seen)
+    hidden = tuple(_hidden(whole, told))
     if not hidden:
         return frozenset()
-    known = {run for words in (*told.values(), *elsewhere) for run in _runs(words)}
-    blocks = (block for words in hidden for block in words.split("\n\n"))
+    known = {run for words in chain(told.values(), shown_besides(seen), elsewhere) for run in _runs(words)}
+    blocks = (block for saying in hidden for block in blocks_of(saying))
     return frozenset(run for block in blocks for run in _runs(block) if run not in known and _tells(run))
+
+
+def hidden_sayings(whole: Anchored, seen: Anchored) -> Iterator[Saying]:
+    """What is said in an edition and not, or not so, in what students see of it."""
+    return _hidden(whole, _told(seen))
+
+
+def _told(seen: Anchored) -> dict[str, str]:
+    return {saying.name: saying.words for saying in sayings(seen)}
+
+
+def _hidden(whole: Anchored, told: Mapping[str, str]) -> Iterator[Saying]:
+    return (saying for saying in sayings(whole) if told.get(saying.name) != saying.words)
+
+
+def stretches(words: str, found: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The stretches of some words of which every run is among those `found`, each with its runs."""
+    runs: list[str] = []
+    for run in (*map(" ".join, _runs(words)), ""):
+        if run in found:
+            runs.append(run)
+        elif runs:
+            yield " ".join((runs[0], *(one.rpartition(" ")[2] for one in runs[1:]))), tuple(runs)
+            runs = []
+
+
+def blocks_of(saying: Saying) -> list[str]:
+    """What is said, block by block: no run goes from one into the next."""
+    return saying.words.split("\n\n")
 
 
 def found_in(secrets: Runs, output: str) -> tuple[str, ...]:
@@ -74,26 +105,6 @@ def _plain_and_marks(secrets: Runs) -> tuple[frozenset[tuple[bytes, ...]], froze
     plain = frozenset(tuple(word.encode() for word in run) for run in secrets if all(map(str.isascii, run)))
     others = (next((word for word in run if not word.isascii()), "") for run in secrets)
     return plain, frozenset(word for word in others if word)
-
-
-def _words(anchored: Anchored) -> Iterator[tuple[str, str]]:
-    """Each prose of an edition by its name, with what it says."""
-    edition = anchored.edition
-    for piece in pieces_of(anchored):
-        yield piece.name, piece.prose.content
-    for term in edition.terms:
-        yield f"term:{term.id}", entry_of(term).prose.content
-        yield f"forms:{term.id}", "\n\n".join(term.forms)
-    for note in edition.notes:
-        yield f"lemma:{note.id}", "\n\n".join(selector.heading for selector in note.selectors)
-        yield f"about:{note.id}", "\n\n".join((note.by, *note.tags))
-    for layer in edition.layers:
-        yield f"voice:{layer.text}.{layer.id}", f"{layer.by}\n\n{layer.title}"
-    settings = edition.settings
-    yield "settings:", "\n\n".join((settings.title, settings.summary, settings.by, *settings.tags))
-    for text in edition.texts:
-        page = text.title_page
-        yield f"title:{text.id}", "\n\n".join((page.title, page.author, page.rights, page.source))
 
 
 def _runs(words: str) -> Iterator[Run]:

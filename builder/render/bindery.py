@@ -90,7 +90,7 @@ class Bindery:
         what carries them within; `groundwork` for its annotations, None: nobody asked; `pages` for its unbound book.
         """
         settings = self._settings
-        words = self._words(referred.anchored.edition.settings.language)
+        words = self.words(referred.anchored.edition.settings.language)
         kinds, relations = map(words.kind, settings.kinds), map(words.relation, settings.relations)
         matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations), visits=visits)
         spot = Spot(f"{matter.edition.id}/{GLOSSARY_PAGE}", self._each)
@@ -114,7 +114,7 @@ class Bindery:
 
         drafts = []
         for asked, referred in views:
-            words = self._words(referred.anchored.edition.settings.language)
+            words = self.words(referred.anchored.edition.settings.language)
             kinds, relations = map(words.kind, self._settings.kinds), map(words.relation, self._settings.relations)
             matter = gather(referred, works=works, kinds=tuple(kinds), relations=tuple(relations))
             drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
@@ -185,12 +185,12 @@ class Bindery:
         else:
             yield from self._library(editions, shared)
         if glossary.terms:
-            words = self._words(self._settings.language)
+            words = self.words(self._settings.language)
             spot, said = Spot(GLOSSARY_PAGE, self._each), words.say("title.glossary", title=self._settings.title)
             yield self._page("site-glossary.html", spot, words, {"glossary": glossary}, shared, title=said)
 
     def _library(self, editions: Sequence[Given], shared: Mapping[str, bool]) -> Iterator[Page]:
-        words = self._words(self._settings.language)
+        words = self.words(self._settings.language)
         library = library_view([edition.entry for edition in editions])
         described = {"title": self._settings.title, "description": self._settings.summary}
         spot = Spot("index.html", self._each)
@@ -206,16 +206,17 @@ class Bindery:
 
     def spoken(self, languages: Iterable[str]) -> dict[str, Words]:
         """The words of a site's own pages by "", and by language those of editions in another."""
-        spoken = {language: self._words(language) for language in languages}
+        spoken = {language: self.words(language) for language in languages}
         spoken.pop(self._settings.language, None)
-        return {**spoken, "": self._words(self._settings.language)}
+        return {**spoken, "": self.words(self._settings.language)}
 
     @property
     def assets(self) -> tuple[Page, ...]:
         """The theme's style, scripts and fonts."""
         return self._assets.pages
 
-    def _words(self, language: str) -> Words:
+    def words(self, language: str) -> Words:
+        """The theme's words in a language."""
         if language not in self._spoken:
             self._spoken[language] = words_for(language, self._settings.language, self._theme.words)
         return self._spoken[language]
@@ -225,8 +226,7 @@ class Bindery:
         front = desk.spot.page.endswith("/index.html")
         view = edition_view(desk, self._settings, shown=shown, front=front)
         title = edition.settings.title
-        if not front and shown:
-            title = words.say("title.text", text=shown[0].title_page.title, title=title)
+        title = title if front or not shown else words.say("title.text", text=shown[0].title_page.title, title=title)
         return self._page(
             "edition.html" if shown else "contents.html",
             desk.spot,

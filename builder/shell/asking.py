@@ -11,6 +11,7 @@ from builder.model.note import State
 from builder.model.prose import Reference
 from builder.parse.rewrite import Sort
 from builder.pipeline.reviewing import Mark, difference
+from builder.relate.doubts import in_brackets
 from builder.relate.normal import plain
 from builder.shell.terminal import is_coloured, printable
 
@@ -128,7 +129,7 @@ class Screen:
         self._console.print()
         one = doubt.sought
         passage = f" ({one.index + 1})" if one.index else ""
-        score = f" ({doubt.options[0].likeness:.0%} kept)" if one.found.state is State.REWORDED else ""
+        score = in_brackets(doubt.options[0].likeness) if one.found.state is State.REWORDED else ""
         head = Text.assemble(
             (f"{number} of {total}  ", "dim"),
             (printable(place), "bold"),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from builder.model.note import Anchor, Orphan, State
 from builder.model.value import value_class
 from builder.parse.rewrite import Sort, shown
-from builder.pipeline.sought import sought
+from builder.pipeline.reviewing import doubt
+from builder.pipeline.sought import Stacks, sought
 from builder.shell.reports import document
 from builder.shell.terminal import printable
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from builder.model.crossref import Question
-    from builder.model.note import Found
     from builder.model.prose import Block, Prose, Span
     from builder.model.site import Address
     from builder.model.view import Link, Referred
@@ -86,22 +86,23 @@ def rows(referred: Referred, *, folder: str = "") -> Iterator[Row]:
     """
     edition = referred.anchored.edition
     readers = {text.id: _Reader(text.prose) for text in edition.texts}
+    stacks = Stacks(edition)
     asked: dict[tuple[str, int], Sought] = {}
     for one in sought(referred.anchored):
         if one.sort is Sort.QUESTION:
             asked[one.id, one.index] = one
         elif one.sort in (Sort.NOTE, Sort.CROSSREF):
-            yield _row(edition.id, one, readers, folder)
+            yield _row(edition.id, one, readers, stacks, folder)
     for question in edition.questions:
         for index, link in enumerate(referred.about.get(question.id, ())):
             about = asked.get((question.id, index))
             if about is not None:
-                yield replace(_row(edition.id, about, readers, folder), quotation=question.about[index])
+                yield replace(_row(edition.id, about, readers, stacks, folder), quotation=question.about[index])
             elif link.address is None or (link.address.edition == edition.id and link.address.kind in _IN_A_TEXT):
                 yield _question_row(question, index, link, edition.id, readers, folder)
 
 
-def _row(edition: str, one: Sought, readers: dict[str, _Reader], folder: str) -> Row:
+def _row(edition: str, one: Sought, readers: dict[str, _Reader], stacks: Stacks, folder: str) -> Row:
     found, reader = one.found, readers.get(one.text)
     span = found.span if isinstance(found, Anchor) else None
     return Row(
@@ -120,7 +121,7 @@ def _row(edition: str, one: Sought, readers: dict[str, _Reader], folder: str) ->
         found=reader.prose.words(span) if span and reader else None,
         file=posixpath.join(folder, found.selector.place.path),
         line=found.selector.place.line,
-        candidates=_candidates(found, reader, one.text),
+        candidates=_candidates(one, reader, stacks),
     )
 
 
@@ -163,7 +164,8 @@ def _text_of(address: Address, texts: Iterable[str]) -> str:
     return max(lies_in, key=len, default="")
 
 
-def _candidates(found: Found | None, reader: _Reader | None, text: str) -> tuple[dict[str, object], ...]:
+def _candidates(one: Sought, reader: _Reader | None, stacks: Stacks) -> tuple[dict[str, object], ...]:
+    found, text = one.found, one.text
     if not isinstance(found, Orphan) or reader is None:
         return ()
     return tuple(
@@ -174,10 +176,21 @@ def _candidates(found: Found | None, reader: _Reader | None, text: str) -> tuple
             "address": reader.address(text, one.span),
             "score": one.score,
             "found": reader.prose.words(one.span),
-            "setting": one.setting,
+            "setting": setting,
         }
-        for one in found.nearest
+        for one, setting in zip(found.nearest, _settings(one, found, reader, stacks), strict=True)
     )
+
+
+def _settings(one: Sought, found: Orphan, reader: _Reader, stacks: Stacks) -> list[str]:
+    """What chooses each candidate; of those that look alike what `review` would write, where that says which."""
+    settings = [candidate.setting for candidate in found.nearest]
+    looks = [(reader.where(candidate.span), reader.prose.words(candidate.span)) for candidate in found.nearest]
+    if len(set(looks)) < len(looks) and stacks.of(one.text) is not None:
+        for index, option in enumerate(doubt(one, stacks).options):
+            if looks.count(looks[index]) > 1:
+                settings[index] = settings[index] or option.setting
+    return settings
 
 
 def as_json(listed: Iterable[Row]) -> str:
@@ -229,7 +242,8 @@ def _line(cells: tuple[str, ...], widths: list[int]) -> str:
 
 def _perhaps(row: Row, one: dict[str, object]) -> str:
     where = f"{row.text} {shown(str(one['block'] or ''))}".strip()
-    setting = f": {one['setting']}" if one["setting"] else ""
+    chosen = one["setting"] if row.kind == Sort.NOTE.value else ""  # elsewhere that is what is said before it
+    setting = f": {chosen}" if chosen else ""
     return f"    perhaps {where} {_quoted(str(one['found']))}{printable(setting)}"
 
 

@@ -238,7 +238,7 @@ def test_advice_that_stays_true() -> None:
         now = Fables(paragraphs, {"fox.notes.md": NUMBERED.format(typed)}, lock)
         (told,) = now.told
         assert told.code == "G214"
-        assert told.hint.startswith("write ¶3; if ¶2 of now is meant, write ")
+        assert told.hint.startswith("write ¶3; `glossator check --fix` does it; if ¶2 of now is meant, write it anew ")
         typed = told.hint.rpartition(" ")[2]
         assert Fables(paragraphs, {"fox.notes.md": NUMBERED.format(typed)}, now.lock).told == ()
 
@@ -270,7 +270,9 @@ def test_of_a_paragraph_that_is_gone_it_is_said_what_stands_there() -> None:
     lock = Fables((GARDEN, SUN, LEAP), files).lock
     (told,) = Fables((GARDEN, LEAP), files, lock).told
     assert "is gone, or became a part of another" in told.message
-    assert told.hint == "say what is meant now (¶1 stands where it stood); if ¶2 of now is meant, write p2"
+    assert told.hint == (
+        "say what is meant now (¶1 stands where it stood); if ¶2 of now is meant, write it anew in its other form, p2"
+    )
 
 
 def test_a_review_offers_what_the_number_means_now() -> None:

@@ -116,7 +116,7 @@ def test_a_number_in_a_body_that_means_another_paragraph_now_is_told(fox: Shell)
     fox.edit("content/fox.md", "# The fox\n", "# The fox\n\nOnce upon a time there was a vine.\n")
     told = fox("check").err
     assert "content/fox.notes.md:4:5: G214 [[fox ¶2]]: ¶2 is another paragraph now" in told
-    assert "write ¶3; if ¶2 of now is meant, write p2" in told
+    assert "`glossator check --fix` does it; if ¶2 of now is meant, write it anew in its other form, p2" in told
     assert "G214 about “fox ¶5”: ¶5 is another paragraph now than when this was written: what it meant is ¶6" in told
     assert fox("build").status == 0
     assert fox("check").err == told, "a build in between makes nothing right"

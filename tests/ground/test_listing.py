@@ -14,6 +14,7 @@ from builder.model.text import Text, TitlePage
 from builder.model.view import Anchored, Link, Referred
 from builder.relate.anchor import anchor_edition
 from builder.shell import listing
+from tests.relate.making import Site
 
 PLACE = Place("e/a.notes.md", 7, 1)
 CONTENT = "One two.\n\nThree four."
@@ -116,6 +117,24 @@ def test_text_is_a_table() -> None:
         "content/e/a.notes.md:7  lost          a                      note n2      “Tree”\n"
         '    perhaps a ¶2 “Three”: in="¶2"\n'
     )
+
+
+def test_places_that_look_alike_are_told_apart() -> None:
+    """By what `review` would write; the end of a cross-reference has nothing for it but its paragraph."""
+    text = "# Fox\n\nOnce there was a fox, and one fox.\n\nHere sat a hen.\n"
+    notes = '## big fox {#n in="¶1"}\nN.\n'
+    made = Site({"fox.md": text, "fox.notes.md": notes, "crossrefs.md": "## fox “fox” → fox ¶1 “hen” {#x .echoes}\n"})
+    alike = tuple(Candidate(Span(start, start + 3), 0.6, "") for start in (22, 35))
+    lost = Orphan(made.fables.notes["n"][0].selector, State.LOST, alike)
+    anchored = replace(made.fables, notes={"n": (lost,)})
+    told = listing.as_text(listing.rows(Referred(anchored, {}, (), ()))).splitlines()
+    assert [line.strip() for line in told if "perhaps" in line] == [
+        'perhaps fox ¶1 “fox”: before="a"',
+        'perhaps fox ¶1 “fox”: before="one"',
+        "perhaps fox ¶1 “fox”",
+        "perhaps fox ¶1 “fox”",
+        "perhaps fox ¶2 “hen”",
+    ]
 
 
 def test_a_questions_lost_words_have_candidates_too() -> None:

@@ -91,6 +91,7 @@ def test_ends_of_a_crossref_have_no_words_beside() -> None:
     made = site(text=text, crossrefs="## fox “fox” → fox ¶1 {#x .echoes}\n")
     (question,) = asked(made)
     assert [option.wanted is not None for option in question.options] == [True, False, False]
+    assert [option.setting for option in question.options] == ["fox ¶1 “fox”", "", ""]
     assert answered(made, question, 0) == ["## fox ¶1 “fox” → fox ¶1 {#x .echoes}"]
 
 
