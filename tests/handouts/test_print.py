@@ -118,6 +118,17 @@ def test_students_have_their_notes_alone(made: Callable[[str], dict[str, bytes]]
         assert text.count(f"Note {counted(2000 + index)} says") == theirs, index
 
 
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_a_note_on_a_picture_is_cited_by_its_paragraph(handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """Not by a line: a picture is none, which the numbers of the lines after it tell."""
+    words = words_of(pdf(made, "verse", handout))
+    assert "T ¶5 question On the river." in running(words)
+    said = next(word for word in words if word.words == "river.")
+    lines = lines_of(words)
+    prose = next(at for at, line in enumerate(lines) if line.words == "Words in prose.")
+    assert lines[prose].base < said.base < (lines[prose].base + lines[prose + 1].base) / 2
+
+
 def test_a_note_longer_than_a_margin_is_printed_whole(made: Callable[[str], dict[str, bytes]]) -> None:
     words = words_of(pdf(made, "long", "teacher"))
     text = running([word for word in words if word.base < 800]).lower()
@@ -150,7 +161,8 @@ def test_what_is_said_of_a_text_from_right_to_left_stands_in_the_margin(
 def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
     lines = [line.words for line in lines_of(words_of(pdf(made, "verse", "teacher")))]
     assert len({line.page for line in lines_of(words_of(pdf(made, "verse", "teacher")))}) > 1
-    assert lines == [" ".join(counted(number) for number in range(at, at + 5)) for at in range(0, 500, 5)]
+    verse = [" ".join(counted(number) for number in range(at, at + 5)) for at in range(0, 500, 5)]
+    assert lines == [*verse[:12], "Words in prose.", *verse[12:]]
 
 
 def test_the_same_words_give_the_same_bytes(made: Callable[[str], dict[str, bytes]], tmp_path: Path) -> None:
