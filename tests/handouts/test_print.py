@@ -15,7 +15,17 @@ from builder.relate.normal import visible
 from builder.relate.select import select
 from builder.relate.words import tokens
 from builder.shell.opening import Opened, open_site
-from tests.handouts.print_reading import MM, lines_of, links_of, overlaps, printed_numbers, running, undivided, words_of
+from tests.handouts.print_reading import (
+    MM,
+    brackets_of,
+    lines_of,
+    links_of,
+    overlaps,
+    printed_numbers,
+    running,
+    undivided,
+    words_of,
+)
 from tests.handouts.sites import SITES, counted, lemma_of
 
 if TYPE_CHECKING:
@@ -61,6 +71,21 @@ def pdf(made: Callable[[str], dict[str, bytes]], site: str, handout: str) -> byt
 def test_no_word_lies_on_another(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
     met = overlaps(words_of(pdf(made, site, handout)))
     assert not met, [(one.page, one.words, other.words) for one, other in met[:5]]
+
+
+def test_no_half_bracket_lies_on_a_word(made: Callable[[str], dict[str, bytes]]) -> None:
+    """Those of the text: what is said in the margin has room for its own."""
+    file = pdf(made, "sixty", "teacher")
+    words = words_of(file)
+    brackets = [one for one in brackets_of(file) if one[1] < (26 + 107) * MM]
+    assert len(brackets) > 5
+    for page, left, top, right, bottom in brackets:
+        on = [
+            word.words
+            for word in words
+            if word.page == page and word.left < right and left < word.right and word.top < bottom and top < word.bottom
+        ]
+        assert on == [], (page, left, top)
 
 
 @pytest.mark.parametrize(("site", "handout"), MARGINS)
