@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from builder.model.site import Edition
+    from tests.handouts.print_reading import Word
 
 Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
@@ -188,6 +189,25 @@ def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
     assert len({line.page for line in lines_of(words_of(pdf(made, "verse", "teacher")))}) > 1
     verse = [" ".join(counted(number) for number in range(at, at + 5)) for at in range(0, 500, 5)]
     assert lines == [*verse[:12], "Words in prose.", *verse[12:]]
+
+
+def test_where_a_term_stands_is_said_in_the_column_of_its_entry(made: Callable[[str], dict[str, bytes]]) -> None:
+    places = 0
+    for (page, right), words in _columns(words_of(pdf(made, "verse", "student"))).items():
+        first = min(word.base for word in words)
+        places += sum(word.words == "(p." for word in words)
+        assert [word.words for word in words if word.base - first < 1 and word.size == 8] == [], (page, right)
+    assert places == len(range(1, 500, 8))
+
+
+def _columns(words: list[Word]) -> dict[tuple[int, bool], list[Word]]:
+    """The words after the text, by page and by whether they stand in the right column."""
+    after = min(word.page for word in words if word.words == "Glossary")
+    found: dict[tuple[int, bool], list[Word]] = {}
+    for word in words:
+        if word.page >= after and word.base < 780:
+            found.setdefault((word.page, word.left > 104 * MM), []).append(word)
+    return found
 
 
 def test_the_same_words_give_the_same_bytes(made: Callable[[str], dict[str, bytes]], tmp_path: Path) -> None:
