@@ -15,24 +15,13 @@ from builder.relate.normal import visible
 from builder.relate.select import select
 from builder.relate.words import tokens
 from builder.shell.opening import Opened, open_site
-from tests.handouts.print_reading import (
-    MM,
-    brackets_of,
-    lines_of,
-    links_of,
-    overlaps,
-    printed_numbers,
-    running,
-    undivided,
-    words_of,
-)
+from tests.handouts.print_reading import MM, lines_of, links_of, overlaps, printed_numbers, running, undivided, words_of
 from tests.handouts.sites import SITES, counted, lemma_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from builder.model.site import Edition
-    from tests.handouts.print_reading import Word
 
 Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
@@ -72,21 +61,6 @@ def pdf(made: Callable[[str], dict[str, bytes]], site: str, handout: str) -> byt
 def test_no_word_lies_on_another(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
     met = overlaps(words_of(pdf(made, site, handout)))
     assert not met, [(one.page, one.words, other.words) for one, other in met[:5]]
-
-
-def test_no_half_bracket_lies_on_a_word(made: Callable[[str], dict[str, bytes]]) -> None:
-    """Those of the text: what is said in the margin has room for its own."""
-    file = pdf(made, "sixty", "teacher")
-    words = words_of(file)
-    brackets = [one for one in brackets_of(file) if one[1] < (26 + 107) * MM]
-    assert len(brackets) > 5
-    for page, left, top, right, bottom in brackets:
-        on = [
-            word.words
-            for word in words
-            if word.page == page and word.left < right and left < word.right and word.top < bottom and top < word.bottom
-        ]
-        assert on == [], (page, left, top)
 
 
 @pytest.mark.parametrize(("site", "handout"), MARGINS)
@@ -144,17 +118,6 @@ def test_students_have_their_notes_alone(made: Callable[[str], dict[str, bytes]]
         assert text.count(f"Note {counted(2000 + index)} says") == theirs, index
 
 
-@pytest.mark.parametrize("handout", ["student", "teacher"])
-def test_a_note_on_a_picture_is_cited_by_its_paragraph(handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
-    """Not by a line: a picture is none, which the numbers of the lines after it tell."""
-    words = words_of(pdf(made, "verse", handout))
-    assert "T ¶5 question On the river." in running(words)
-    said = next(word for word in words if word.words == "river.")
-    lines = lines_of(words)
-    prose = next(at for at, line in enumerate(lines) if line.words == "Words in prose.")
-    assert lines[prose].base < said.base < (lines[prose].base + lines[prose + 1].base) / 2
-
-
 def test_a_note_longer_than_a_margin_is_printed_whole(made: Callable[[str], dict[str, bytes]]) -> None:
     words = words_of(pdf(made, "long", "teacher"))
     text = running([word for word in words if word.base < 800]).lower()
@@ -189,25 +152,6 @@ def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
     assert len({line.page for line in lines_of(words_of(pdf(made, "verse", "teacher")))}) > 1
     verse = [" ".join(counted(number) for number in range(at, at + 5)) for at in range(0, 500, 5)]
     assert lines == [*verse[:12], "Words in prose.", *verse[12:]]
-
-
-def test_where_a_term_stands_is_said_in_the_column_of_its_entry(made: Callable[[str], dict[str, bytes]]) -> None:
-    places = 0
-    for (page, right), words in _columns(words_of(pdf(made, "verse", "student"))).items():
-        first = min(word.base for word in words)
-        places += sum(word.words == "(p." for word in words)
-        assert [word.words for word in words if word.base - first < 1 and word.size == 8] == [], (page, right)
-    assert places == len(range(1, 500, 8))
-
-
-def _columns(words: list[Word]) -> dict[tuple[int, bool], list[Word]]:
-    """The words after the text, by page and by whether they stand in the right column."""
-    after = min(word.page for word in words if word.words == "Glossary")
-    found: dict[tuple[int, bool], list[Word]] = {}
-    for word in words:
-        if word.page >= after and word.base < 780:
-            found.setdefault((word.page, word.left > 104 * MM), []).append(word)
-    return found
 
 
 def test_the_same_words_give_the_same_bytes(made: Callable[[str], dict[str, bytes]], tmp_path: Path) -> None:
