@@ -27,18 +27,20 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
     edition = desk.matter.edition
     first = edition.texts[0].title_page if edition.texts else None
     licence = edition.settings.licence or settings.licence
-    voice = edition.settings.by or " and ".join(voices(edition))
+    by = edition.settings.by or " and ".join(voices(edition))
+    voice = desk.words.say("cite.voice", by=by) if by else ""
     version = edition.version
     url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
     parts = [
         desk.words.say("cite.work", author=first.author, title=first.title) if first and first.author else "",
         desk.words.say("cite.edition", title=edition.settings.title, site=settings.title),
-        desk.words.say("cite.voice", by=voice) if voice else "",
+        voice,
         desk.words.say("cite.version", version=version) if version else "",
         url,
     ]
     return CiteView(
         words=" ".join(part for part in parts if part),
+        voice=voice,
         licence=licence,
         licence_href=LICENCES.get(licence, ""),
         version=version,

@@ -82,7 +82,8 @@ class Desk:
         places = self.shelf.places
         key = (text.id, span.start)
         if key not in places:
-            block = text.prose.block_at(span.start)
+            bare = (one for one in text.prose.blocks if one.span == span)  # a picture holds no character
+            block = text.prose.block_at(span.start) or next(bare, None)
             places[key] = self.cite_block(text, block) if block else text.siglum or text.title_page.title
         return places[key]
 

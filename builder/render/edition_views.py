@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from builder.model.note import Anchor
 from builder.render.address import GLOSSARY_PAGE, book_path, offline_page, tei_path
 from builder.render.cite import cite_view
+from builder.render.handout_notes import lemma
 from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from builder.model.crossref import Question
     from builder.model.note import Layer
-    from builder.model.site import Settings, Work
+    from builder.model.site import Address, Settings, Work
     from builder.model.text import Text
     from builder.model.view import Link
     from builder.render.desk import Desk
@@ -183,7 +185,8 @@ def _question(desk: Desk, question: Question) -> QuestionView:
     about = []
     for link in desk.matter.referred.about.get(question.id, ()):
         if link.address is not None:
-            about.append(LinkView(desk.spot.href(link.address), about_words(desk, link)))
+            place = _place_of(desk, link.address)
+            about.append(LinkView(desk.spot.href(link.address), about_words(desk, link), place))
     return QuestionView(
         id=f"question-{question.id}",
         number=desk.matter.numbering.questions[question.id],
@@ -195,6 +198,19 @@ def _question(desk: Desk, question: Question) -> QuestionView:
         answer=desk.body(question.body, f"answer:{question.id}"),
         tags=question.tags,
     )
+
+
+def _place_of(desk: Desk, address: Address) -> str:
+    """`A ¶4 “oar”`: what a note is on, for paper without it. "" for what is no note, or stands nowhere."""
+    matter = desk.matter
+    note = matter.notes.get(address.id) if address.kind == "note" else None
+    if note is None or address.edition != matter.edition.id:
+        return ""
+    spans = [found.span for found in matter.referred.anchored.notes[note.id] if isinstance(found, Anchor)]
+    if not spans:
+        return ""
+    text, span = matter.texts[note.text], min(spans)
+    return f"{desk.cite(text, span)} “{lemma(text.prose.words(span))}”" if len(span) else desk.cite(text, span)
 
 
 def about_words(desk: Desk, link: Link) -> str:

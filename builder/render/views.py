@@ -428,6 +428,8 @@ class CiteView:
     """How to cite the edition, ready to paste, and its rights."""
 
     words: str
+    voice: str
+    """Whose notes they are, as a sentence; "" where nobody is named."""
     licence: str
     licence_href: str
     """Known licences lead to their deed; "" otherwise."""

@@ -12,6 +12,12 @@
     texts.forEach((text) => { if (meet(one.box, text.box)) found.push(`${name(one.e)} on the text ${name(text.e)}`); });
     if (one.box.l < 0 || one.box.r > innerWidth + 0.5) found.push(`${name(one.e)} out of the window`);
   });
+  [...document.querySelectorAll('.figure > .tx > p')].filter(seen).forEach((e) => {
+    const column = box(e), picture = box(e.querySelector('img')), number = box(e.parentNode.querySelector('.pn'));
+    // in a narrow window the number stands in the column, before the picture
+    if (picture.l > Math.max(column.l, number.r + 12) + 0.5) found.push(`${name(e.closest('.para'))} is set in`);
+    if (picture.r > column.r + 0.5) found.push(`${name(e.closest('.para'))} out of its column`);
+  });
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) found.push(`sideways scroll: ${root.scrollWidth} in ${root.clientWidth}`);
   [...document.querySelectorAll('.bar a, .bar button, .key label, .acts :is(a, button), .link, .letters a')].filter(seen).forEach((e) => {

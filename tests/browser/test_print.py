@@ -60,9 +60,15 @@ def test_for_students_only_questions_stay(reader: Reader) -> None:
     with reader.read(f"{ESSAY}?print=student", width=round(PAPERS["A4"] * PIXELS)) as page:
         page.emulate_media(media="print")
         found = page.evaluate(BESIDE)
+        cited = page.evaluate(
+            """() => [...document.querySelectorAll('.qm a[href*="#note-"]')].map(a =>
+              [getComputedStyle(a).fontSize, getComputedStyle(a, '::after').content])"""
+        )
     assert found["notes"] > 0
     assert found["cues"] == 1
     assert found["hits"] == []
+    assert len(cited) > 10
+    assert all(size == "0px" and re.fullmatch(r'"[AC] (¶\d+|title) “.+”"', place) for size, place in cited), cited
 
 
 def test_what_the_window_shortened_is_whole_on_paper(reader: Reader) -> None:

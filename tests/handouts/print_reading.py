@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MM = 72 / 25.4
 TEXT_SIZE = 10.5
+STROKE = 0.6
+"""Points by which the box of a half bracket is wider than its path, on each side."""
 
 
 @dataclass(frozen=True)
@@ -170,4 +172,21 @@ def links_of(pdf: bytes) -> list[tuple[int, str, int]]:
             goal = raw.FPDFLink_GetDest(document.raw, link)
             page_to = raw.FPDFDest_GetDestPageIndex(document.raw, goal) + 1 if goal else 0
             found.append((number, " ".join(words.split()), page_to))
+    return found
+
+
+Box = tuple[int, float, float, float, float]
+
+
+def brackets_of(pdf: bytes) -> list[Box]:
+    """Page, left, top, right and bottom of each half bracket: a path of two short strokes."""
+    found = []
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
+        height = page.get_height()
+        for one in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+            left, low, right, high = one.get_bounds()
+            left, low, right, high = left + STROKE, low + STROKE, right - STROKE, high - STROKE
+            corner = raw.FPDFPath_CountSegments(one.raw) == 3
+            if corner and 1 < right - left < 5 and 1 < high - low < 5:
+                found.append((number, left, height - high, right, height - low))
     return found

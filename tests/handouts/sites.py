@@ -65,7 +65,7 @@ def _sixty() -> Files:
 
 
 def _verse() -> Files:
-    """Verse over more than a page, with notes on its lines."""
+    """Verse over more than a page, with notes on its lines, a wide picture with a note, and a long glossary."""
     stanzas = []
     for start in range(0, 500, 20):
         lines = [" ".join(counted(number) for number in range(at, at + 5)) for at in range(start, start + 20, 5)]
@@ -74,8 +74,14 @@ def _verse() -> Files:
         f"## {counted(at)} {counted(at + 1)} {{.{_KINDS[at % 5]}}}\nOn line {counted(5000 + at)}.\n"
         for at in range(2, 500, 35)
     ]
-    text = "# Verse\n\n" + "\n|\n".join(stanzas)
-    return {**_edition(STUDENT, TEACHER), "one/text.md": text + "\n", "one/text.notes.md": "\n".join(notes)}
+    notes.append("## ¶5 {.question}\nOn the river.\n")
+    first, rest = ("\n|\n".join(part) for part in (stanzas[:3], stanzas[3:]))
+    text = f"# Verse\n\n{first}\n\nWords in prose.\n\n![A river](images/river.svg)\n\n{rest}\n"
+    river = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="200"><path d="M0 90h900v20H0z"/></svg>'
+    terms = [f"## {counted(at)}\n{paragraph(7000 + at, at % 47 + 3)}\n" for at in range(1, 500, 8)]
+    files = {"one/text.md": text, "one/images/river.svg": river, "one/text.notes.md": "\n".join(notes)}
+    files["one/glossary.md"] = "\n".join(terms)
+    return {**_edition(STUDENT, TEACHER), **files}
 
 
 def _long() -> Files:

@@ -1,6 +1,7 @@
 """The notes of an edition -> the annotation set that its book carries, for readers that show them as their own.
 
-The form is Readium's profile of W3C's Web Annotation model, as META-INF/annotations.annotation.
+The form is Readium's profile of W3C's Web Annotation model, as META-INF/annotations.annotation. It requires
+`created`, which that model doesn't: a note without a whole day has the edition's.
 """
 
 from __future__ import annotations

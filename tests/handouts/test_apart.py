@@ -1,0 +1,59 @@
+"""What is printed beside the lines of a text: half brackets, pictures, the entries of the glossary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.handouts.print_reading import MM, brackets_of, lines_of, running, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.handouts.print_reading import Word
+
+
+def test_no_half_bracket_lies_on_a_word(made: Callable[[str], dict[str, bytes]]) -> None:
+    """Those of the text: what is said in the margin has room for its own."""
+    file = made("sixty")["one/handout-teacher.pdf"]
+    words = words_of(file)
+    brackets = [one for one in brackets_of(file) if one[1] < (26 + 107) * MM]
+    assert len(brackets) > 5
+    for page, left, top, right, bottom in brackets:
+        on = [
+            word.words
+            for word in words
+            if word.page == page and word.left < right and left < word.right and word.top < bottom and top < word.bottom
+        ]
+        assert on == [], (page, left, top)
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_a_note_on_a_picture_is_cited_by_its_paragraph(handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """Not by a line: a picture is none, which the numbers of the lines after it tell."""
+    words = words_of(made("verse")[f"one/handout-{handout}.pdf"])
+    assert "T ¶5 question On the river." in running(words)
+    said = next(word for word in words if word.words == "river.")
+    lines = lines_of(words)
+    prose = next(at for at, line in enumerate(lines) if line.words == "Words in prose.")
+    assert lines[prose].base < said.base < (lines[prose].base + lines[prose + 1].base) / 2
+
+
+def test_where_a_term_stands_is_said_in_the_column_of_its_entry(made: Callable[[str], dict[str, bytes]]) -> None:
+    places = 0
+    for (page, right), words in _columns(words_of(made("verse")["one/handout-student.pdf"])).items():
+        first = min(word.base for word in words)
+        places += sum(word.words == "(p." for word in words)
+        assert [word.words for word in words if word.base - first < 1 and word.size == 8] == [], (page, right)
+    assert places == len(range(1, 500, 8))
+
+
+def _columns(words: list[Word]) -> dict[tuple[int, bool], list[Word]]:
+    """The words after the text, by page and by whether they stand in the right column."""
+    after = min(word.page for word in words if word.words == "Glossary")
+    found: dict[tuple[int, bool], list[Word]] = {}
+    for word in words:
+        if word.page >= after and word.base < 790:
+            found.setdefault((word.page, word.left > 104 * MM), []).append(word)
+    return found
