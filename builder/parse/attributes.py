@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -83,12 +84,8 @@ def _after_inline(state: StateInline, silent: bool) -> bool:
 
 def _opening(tokens: list[Token]) -> Token:
     """The token that opens what the last one closes; the last one itself where it stands alone."""
-    level = 0
-    for token in reversed(tokens):
-        level += token.nesting
-        if level == 0:
-            return token
-    return tokens[-1]
+    levels = accumulate(token.nesting for token in reversed(tokens))
+    return next(token for token, level in zip(reversed(tokens), levels, strict=True) if level == 0)
 
 
 def _above_blocks(state: StateCore) -> None:

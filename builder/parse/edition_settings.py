@@ -65,7 +65,7 @@ def lettered(texts: Iterable[TextSettings]) -> tuple[TextSettings, ...]:
 
 def _letters() -> Iterator[str]:
     """The letters A to Z, then AA, AB, and so on."""
-    for number in count(1):
+    for number in count(1):  # pragma: no branch  # it never ends
         letters = ""
         while number:
             number, rest = divmod(number - 1, 26)

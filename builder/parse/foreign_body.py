@@ -98,8 +98,6 @@ def _converter() -> Callable[[str], str]:
         """With our own signs escaped too, and white space as HTML means it."""
 
         def escape(self, text: str, parent_tags: Any) -> str:
-            if "pre" in parent_tags or "code" in parent_tags:
-                return text
             made: str = super().escape(text, parent_tags)
             return _SIGNS.sub(r"\\\1", made)
 

@@ -68,7 +68,7 @@ class FrameReader:
             self._code(token)
         elif kind == "html_block":
             self._words.keep(self._html(token), block=True)
-        elif kind == "hr":
+        elif kind == "hr":  # pragma: no branch  # there are no others
             self._draft.events.append(Rule(self._words.own(token, own_fields(token))))
 
     def _open(self, token: Token, element: Element, index: int) -> None:

@@ -131,7 +131,7 @@ class InlineReader:
             self._automatic = child.info == "auto"
             self._tags.element_opens(link=kind == "link_open")
             draft.events.append(Open(OPENS[kind], self.own(child, inline_fields(child))))
-        elif kind in CLOSES:
+        elif kind in CLOSES:  # pragma: no branch  # there are no others
             self._automatic = False
             self._close_tags(self._tags.element_closes())
             draft.events.append(Close(CLOSES[kind]))

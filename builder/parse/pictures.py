@@ -95,9 +95,7 @@ def _remote(prose: Prose) -> Iterator[str]:
 
 
 def _place(src: str, folder: Folder, place: Place) -> Place:
-    source = folder.sources.get(place.path)
-    if source is None:
-        return place
+    source = folder.sources[place.path]
     start = 0
     for _ in range(place.line - 1):
         start = source.text.find("\n", start) + 1

@@ -249,15 +249,13 @@ def _identified(line: str, entry: Entry, id: str) -> str:
 
 def _says(entry: Entry, before: Entry, change: Change) -> bool:
     """Whether a heading, read again, says what is meant, and else what it said before."""
-    if entry.id != (before.id or (change.id if change.sort not in LISTS else "")):
-        return False
+    named = before.id or (change.id if change.sort not in LISTS else "")
     changed = {"in", "before", "after"} if change.sort is Sort.NOTE else {LISTS.get(change.sort, "")}
     kept = [{name: one.text for name, one in each.settings.items()} for each in (entry, before)]
-    if any(kept[0].get(name) != kept[1].get(name) for name in {**kept[0], **kept[1]} if name not in changed):
-        return False
+    same = all(kept[0].get(name) == kept[1].get(name) for name in {**kept[0], **kept[1]} if name not in changed)
     read = _read(entry, change)
     wanted = change.wanted
-    return entry.classes == before.classes and (
+    return (entry.id, entry.classes, same) == (named, before.classes, True) and (
         read is not None
         and (read.blocks, read.within) == (wanted.blocks, wanted.within)
         and (read.prefix, read.suffix) == (wanted.prefix, wanted.suffix)

@@ -205,7 +205,7 @@ def _advance(text: str, start: int, end: int, line: int, line_start: int) -> tup
 def _key(text: str, position: int) -> tuple[tuple[str, ...], int]:
     """A dotted key from `position` on, and where it ends."""
     names: list[str] = []
-    while part := _PART.match(text, position):
+    while part := _PART.match(text, position):  # pragma: no branch  # what was read before is well formed
         names.append(_bare(part[1]))
         position = part.end()
         if not text.startswith(".", position):

@@ -18,7 +18,6 @@ _LINES = re.compile(r"[\r\n]+")
 _LEADING = re.compile(r"(?:[ \t]*\n)+")
 _WORD = re.compile(WORD)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_BRACES = str.maketrans("{}", "()")
 _NOTABLE = re.compile(
     r"^(?:(?P<heading>\#\#)(?=[ \t\n]|\Z)|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--))",
     re.MULTILINE | re.VERBOSE,
@@ -53,10 +52,7 @@ def written_heading(heading: str, *, id: str, classes: Sequence[str], settings: 
     for name in settings:
         if not _KEY.fullmatch(name):
             raise ValueError(f"no setting can be called “{name}”")
-    line = _line(words, id, classes, settings)
-    if settings and not _reads_back(line, words):
-        line = _line(words, id, classes, {name: value.translate(_BRACES) for name, value in settings.items()})
-    return f"## {line}"
+    return f"## {_line(words, id, classes, settings)}"
 
 
 def _line(words: str, id: str, classes: Sequence[str], settings: Mapping[str, str]) -> str:
@@ -71,12 +67,6 @@ def _line(words: str, id: str, classes: Sequence[str], settings: Mapping[str, st
 
 def _quoted(value: str) -> str:
     return _LINES.sub(" ", value).replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _reads_back(line: str, words: str) -> bool:
-    """Whether the settings are read as such: braces within their values may be taken for theirs."""
-    read, _, fault = split_heading(line, 1)
-    return fault is None and read == words
 
 
 def _body(body: str) -> str:
@@ -103,7 +93,7 @@ def _body(body: str) -> str:
         return "".join((*out, rest, "\n", notable["fence"]))
     start = notable.start("comment") - position
     open_one = rest[start:].replace("<!--", "\\<!--")
-    return "".join((*out, _body(f"{rest[:start]}{open_one}")))
+    return "".join((*out, rest[:start], _body(open_one)))
 
 
 def _closed(text: str, opened: re.Match[str]) -> int:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from builder.pipeline.gate import Beyond
     from builder.pipeline.sheets import Sheet
     from builder.pipeline.themed import Themed
+    from builder.render.bindery import Bindery
 
 
 @value_class(frozen=True, slots=True)
@@ -43,10 +44,11 @@ class Checked:
     """Addresses on the web to which it links, each with the first place at which it can be mended."""
 
 
-def check(folder: Folder, outline: Outline, files: ThemeFiles) -> Checked:
+def check(folder: Folder, outline: Outline, files: ThemeFiles, *, templates: bool = False) -> Checked:
     """Every diagnostic of a site's editions and theme, drafts included, for every audience; in order, each once.
 
-    The pages are made as a build would make them, and looked at: but no books, no handouts.
+    The pages are made as a build would make them, and looked at: but no books, no handouts. With `templates` the
+    theme's are all read, also those to which no page comes.
     """
     themed = themed_as(files, outline.settings, None)
     published = View(audience=outline.settings.audience)
@@ -54,6 +56,7 @@ def check(folder: Folder, outline: Outline, files: ThemeFiles) -> Checked:
     reading = Reading(folder, pages, published)
     checking = _Checking(pages, reading, themed)
     told = [*themed.told, *check_policy(files), *checking.told()]
+    told += checking.faults() if templates else ()
     return Checked(levelled(told, outline.settings.quality), checking.abroad)
 
 
@@ -69,6 +72,7 @@ class _Checking:
         self._ids: dict[str, str] = {}
         self._used: set[str] = set()
         self._whole = True
+        self._bindery: Bindery | None = None
         self.abroad: dict[str, Place] = {}
 
     def told(self) -> Iterator[Diagnostic]:
@@ -87,22 +91,26 @@ class _Checking:
                 try:
                     yield from self._seen(sheets(settings.id))
                 except FaultError as fault:
-                    yield from (*fault.told, *self._bindery.faults(fault.told))
+                    yield from (*fault.told, *self.faults(fault.told))
                     sheets = None
         if sheets is not None:
             yield from look_beyond(self._beyond, self._there, self._ids, lambda _: None)
             if self._whole:
                 yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
 
+    def faults(self, told: tuple[Diagnostic, ...] = ()) -> tuple[Diagnostic, ...]:
+        """What is wrong with the theme's templates, as far as it can be said without setting them, but where `told`."""
+        return self._bindery.faults(told) if self._bindery is not None else ()
+
     def _sheets(self) -> Sheets | None:
         """What makes the pages; None where the theme can't be used."""
-        from builder.render.bindery import Bindery
+        from builder.render.bindery import Bindery as Made
 
         if any(stops_build(one) for one in self._themed.told):
             return None
         each = frozenset(one.id for one in self._outline.editions if one.pages == "each")
-        self._bindery = Bindery(self._themed.theme, self._outline.settings, each)
-        return Sheets(self._outline, self._reading, self._bindery, self._visits(), Locks.LEFT, {}, composing=False)
+        self._bindery = bindery = Made(self._themed.theme, self._outline.settings, each)
+        return Sheets(self._outline, self._reading, bindery, self._visits(), Locks.LEFT, {}, composing=False)
 
     def _visits(self) -> dict[str, tuple[Visit, ...]]:
         """Edition -> what the others say of it."""

@@ -48,11 +48,7 @@ def anchor(selector: Selector, within: Haystack, memory: Remembered | None = Non
     if memory is not None and (outcome := recalled(selector, within, memory)) is not None:
         found, told = outcome
         return (found, told) if found.state is State.EXACT else (replace(found, was=_written_on(memory)), told)
-    for step in _STEPS:
-        outcome = step(selector, within)
-        if outcome is not None:
-            return outcome
-    raise AssertionError("the last step always comes to a result")
+    return _blocks(selector, within) or _quoted(selector, within)
 
 
 def _written_on(memory: Remembered) -> Quotation:
@@ -69,7 +65,7 @@ def _blocks(selector: Selector, within: Haystack) -> Outcome | None:
     return Anchor(selector, span, State.EXACT, 1.0), ()
 
 
-def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
+def _quoted(selector: Selector, within: Haystack) -> Outcome:
     """A quotation stands in normal form, and once: the first of its readings that stands wins."""
     area = within.area(selector.within)
     if area is None:
@@ -90,10 +86,6 @@ def _quoted(selector: Selector, within: Haystack) -> Outcome | None:
         if telling is None or _weight(found) >= _weight(telling):
             telling = found
     return guessed(selector, within) or orphan(selector, within, telling)
-
-
-_STEPS = (_blocks, _quoted)
-"""From certain to doubtful; the last one always comes to a result."""
 
 
 def _weight(found: Match) -> int:

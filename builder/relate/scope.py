@@ -102,8 +102,6 @@ class Scope:
 
     def _lemma(self, note: Note) -> str:
         """A note's lemma in quotation marks, as its text has it; the block that it names; else its id."""
-        if not note.selectors:
-            return note.id
         selector = note.selectors[0]
         if selector.blocks == "*":
             text = self._texts.get(note.text)

@@ -93,7 +93,7 @@ def _row(matter: Matter, note: Note, found: Found, by: str) -> Iterator[str]:
 def _around(content: str, span: Span) -> tuple[str, str]:
     """What stands before and after a passage: whole words, enough to tell it from every other one."""
     size, first, last = AROUND, span.start, span.end
-    while size < 2 * len(content):
+    while True:
         first, last = max(0, span.start - size), min(len(content), span.end + size)
         piece = content[first:last]
         if content.find(piece, content.find(piece) + 1) < 0:

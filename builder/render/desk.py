@@ -246,11 +246,8 @@ class Desk:
             href = self.href("source", reference.target, sources) if work else ""
             made = (href, work.short if work else reference.target, reference.words or "")
         else:
-            link = self.matter.referred.links.get(reference)
-            if link is None:
-                made = ("", reference.words or reference.target, "")
-            else:
-                made = (self.spot.href(link.address) if link.address else "", link.words, "")
+            link = self.matter.referred.links[reference]
+            made = (self.spot.href(link.address) if link.address else "", link.words, "")
         self.cache[reference, sources] = made
         return made
 

@@ -71,9 +71,7 @@ class Writing:
             self.cited.add(reference.target)
             shown = {"words": work.short if work else reference.target, "locator": reference.words or ""}
             return ["source", {"key": reference.target, **shown}, []]
-        link = matter.referred.links.get(reference)
-        if link is None:
-            return reference.words or reference.target
+        link = matter.referred.links[reference]
         to = address_of(self.desk, link.address) if link.address else ""
         return ["reference", {"to": to, "words": link.words}, []]
 

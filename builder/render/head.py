@@ -81,8 +81,6 @@ def _bundles(spot: Spot, assets: Assets) -> dict[str, BundleView]:
 
 def edition_metas(edition: Edition, settings: Settings) -> tuple[MetaView, ...]:
     """Highwire Press (`citation_*`) and Dublin Core, so that a reference manager saves text and author."""
-    if not edition.texts:
-        return ()
     page = edition.texts[0].title_page
     metas = [MetaView("property", "og:type", "article")]
 
@@ -143,8 +141,6 @@ def edition_structured(edition: Edition, settings: Settings) -> dict[str, object
 
 def described(texts: tuple[Text, ...]) -> str:
     """The dek of the first text, else its first words."""
-    if not texts:
-        return ""
     prose = texts[0].prose
     block = next((block for block in prose.blocks if block.id == "dek" or block.number == 1), None)
     return " ".join(prose.words(block.span).split()) if block else ""

@@ -83,6 +83,6 @@ def _within(page: str, hrefs: Iterable[str]) -> Iterator[Lead]:
             yield Lead(page, href, _OUTSIDE + path, fragment)
             continue
         target = posixpath.normpath(posixpath.join(folder, path)) if path else page
-        if path.endswith("/") or target == ".":
+        if path and path.rpartition("/")[2] in ("", ".", ".."):
             target = posixpath.normpath(posixpath.join(target, "index.html"))
         yield Lead(page, href, target, fragment)

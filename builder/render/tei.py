@@ -42,8 +42,6 @@ def _texts(xml: Xml, plan: Plan) -> None:
     xml.line()
     for text in edition.texts:
         write_text(xml, plan, text)
-    if not edition.texts:
-        xml.empty("p")
     for _ in range(2):
         xml.close()
         xml.line()

@@ -94,8 +94,6 @@ def _file(xml: Xml, plan: Plan, settings: Settings) -> None:
     xml.line()
     for text in edition.texts:
         _source(xml, text)
-    if not edition.texts:
-        xml.element("bibl", edition.settings.title)
     for _ in ("listBibl", "sourceDesc", "fileDesc"):
         xml.close()
         xml.line()

@@ -41,7 +41,7 @@ def check_theme(theme: str, site: Path) -> tuple[tuple[Diagnostic, ...], str]:
         assert isinstance(opened, Opened), "the starter is a sound site"
         settings = replace(opened.outline.settings, theme=name)
         outline = replace(opened.outline, settings=settings)
-        found = levelled((*told, *check(opened.folder, outline, files).told), {})
+        found = levelled((*told, *check(opened.folder, outline, files, templates=True).told), {})
         own = [one for one in found if one.place.path.startswith(f"{THEME_FOLDER}/")]
         return (*(one for one in found if one not in own), *from_here(own, root)), theme_folder(name, root)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from builder.model.escape import escaped
@@ -32,6 +32,8 @@ def read(text: str) -> EntryFile:
     settings=st.dictionaries(st.sampled_from(["in", "before", "after", "by", "tags"]), WORDS, max_size=3),
     body=BODIES,
 )
+@example(heading="9", id="", classes=[], settings={}, body="```\n```\n<!--")
+@example(heading="9", id="", classes=[], settings={}, body="<!-- a -->\n\n  <!--\n## b")
 def test_written_is_read(heading: str, id: str, classes: list[str], settings: dict[str, str], body: str) -> None:
     once = read(written_entry("first") + "\n" + written_entry("x", body=body) + "\n" + written_entry("last"))
     assert [entry.heading for entry in once.entries] == ["first", "x", "last"]

@@ -141,8 +141,13 @@ def test_a_fifo_in_a_theme_does_not_hang(site: Path, tmp_path: Path) -> None:
 
 
 def test_a_theme_file_above_the_bound_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(themes, "TEXT_BOUND", 3)
+    assert "css/a.css: larger than 3 bytes" in fault("plain", site)
+    monkeypatch.undo()
+    (site.parent / "themes/plain/faces").mkdir()
+    (site.parent / "themes/plain/faces/a.ttf").write_bytes(b"four")
     monkeypatch.setattr(themes, "_BOUND", 3)
-    assert "larger than 3 bytes" in fault("plain", site)
+    assert "a.ttf: larger than 3 bytes" in fault("plain", site)
 
 
 def test_a_site_has_no_theme_settings_of_its_own(site: Path) -> None:

@@ -112,3 +112,10 @@ def test_short_words_share_their_lines() -> None:
     assert lines_of([], 150) == 0
     assert lines_of([60, 60, 60], 150) == 2
     assert lines_of([200], 150) == 1
+
+
+def test_what_no_margin_holds_is_told_in_one_line() -> None:
+    """Where short words are too many too; and the last of those that are firm."""
+    many = [Item(f"{n}", 1, 0, 100, 150, n % 2 == 0) for n in range(40)]
+    (told,) = [keys for _, part, keys in boxes(make_up(many, {1: (0.0, 120.0)}, Sizes(153, 20, {}))) if part == "fold"]
+    assert told[-1] == "39"

@@ -31,6 +31,7 @@ def test_what_a_line_becomes(case: dict[str, object]) -> None:
         int(str(case.get("index", 0))),
         wanted(str(case["words"]), **settings),
         str(case.get("id", "")),
+        str(case.get("typed", "")),
     )
     text, refused = rewrite(str(case["line"]), [change])
     assert text == case.get("becomes", case["line"])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from builder.model.diagnostic import Place
+from builder.model.site import Settings
 from builder.model.theme import ThemeFiles
+from builder.parse.theme import parse_theme
 from builder.parse.theme_table import ThemeTable, theme_table
 from tests.parse.tables import cases
 
@@ -50,3 +54,37 @@ def test_what_a_theme_has_and_what_it_takes_from_its_parents(case: dict[str, Any
 
 def test_a_theme_without_any_table_is_empty() -> None:
     assert theme_table(ThemeFiles("child", {})) == (ThemeTable(), ())
+
+
+THEME = b"""[options.side]
+default = "left"
+choices = ["left", "right"]
+about = "Which."
+[options.motto]
+default = "none"
+about = "What is said."
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        ({"side": "top"}, 'one of: "left", "right"'),
+        ({"motto": True}, 'a value like this: "none"'),
+        ({"moto": "x"}, "did you mean “motto”?"),
+    ],
+)
+def test_what_an_option_may_be(options: dict[str, object], hint: str) -> None:
+    settings = replace(Settings("S", Place("site.toml")), theme_options=options)
+    _, told = parse_theme(ThemeFiles("child", {"theme.toml": THEME, "words/en.toml": b"a = \xff"}), settings)
+    assert hint in [one.hint for one in told]
+    assert "the theme “child” has no templates" in [one.message for one in told]
+
+
+TABLE = b'styles = ["css/colours.css"]'
+
+
+def test_colours_as_parts_of_light() -> None:
+    files = {"css/colours.css": b":root{--paper: rgb(255, 255, 255); --ink: rgb(250 250 250)}", "theme.toml": TABLE}
+    _, told = parse_theme(ThemeFiles("child", files), Settings("S", Place("site.toml")))
+    assert "G604" in {one.code for one in told}

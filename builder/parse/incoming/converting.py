@@ -82,7 +82,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         inner = text.strip()
-        if "_noformat" in parent_tags or not inner or "\n\n" in inner:
+        if "_noformat" in parent_tags or not inner or "\n\n" in inner:  # pragma: no cover  # shaping leaves none
             return text
         href = _ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", str(el.get("href", "")))
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
@@ -92,11 +92,9 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         return " " if "_inline" in parent_tags else f"{_BREAK}\n{text}"
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        if "_noformat" in parent_tags:
-            return text
         inner = _SPACES.sub(" ", text)
-        if not inner.strip():
-            return inner
+        if "_noformat" in parent_tags or not inner.strip():  # pragma: no cover  # shaping leaves no such code
+            return text
         if not self.options["emphasis"]:
             inner = at_start(escaped(inner))
         if parent_tags & {"td", "th"}:
@@ -151,9 +149,6 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         made: str = super().convert_hN(n, el, inner, parent_tags)
         return made if inner else ""
 
-    def convert_q(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
-        return text
-
 
 def _unbroken(text: str) -> str:
     """A block's words without breaks at its ends; several breaks together begin a paragraph."""
@@ -163,7 +158,7 @@ def _unbroken(text: str) -> str:
 def _begins(el: NavigableString) -> bool:
     """Whether words stand at the beginning of a line of Markdown."""
     node: Any = el
-    while node is not None:
+    while True:
         before = node.previous_sibling
         while isinstance(before, NavigableString) and not before.strip():
             before = before.previous_sibling
@@ -172,7 +167,6 @@ def _begins(el: NavigableString) -> bool:
         node = node.parent
         if node is None or node.name in BLOCKS:
             return True
-    return True
 
 
 def _neighbour(el: Tag, *, back: bool) -> str:

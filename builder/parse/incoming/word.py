@@ -42,6 +42,8 @@ p[style-name='Block Text'] => blockquote > p:fresh
 """What mammoth doesn't take for what it is."""
 
 _SIGNS = re.compile("[\ufdd0-\ufdef]")
+_NOTHING: frozenset[str] = frozenset()
+"""The pictures that lie beside a Word file."""
 _NOTE = re.compile(r"(?:foot|end)note-")
 _FAULTS = (AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 """What mammoth may raise for a file that breaks Word's rules. The file is in memory: no disk is asked."""
@@ -99,9 +101,9 @@ def _text(html: str, document: Tree) -> tuple[Incoming, Mapping[str, tuple[int, 
     )
     fragment = fragment[0] if len(fragment) == 1 and fragment[0].tag == "div" else fragment
     notes = list(_notes(fragment))
-    lost = shape(fragment, "", _nowhere)
+    lost = shape(fragment, "", _NOTHING.__contains__)
     for _, note in notes:
-        lost += shape(note, "", _nowhere)
+        lost += shape(note, "", _NOTHING.__contains__)
     words, places = placed(fragment)
     if not words:
         return Refused("there are no words in this document")
@@ -118,10 +120,6 @@ def _text(html: str, document: Tree) -> tuple[Incoming, Mapping[str, tuple[int, 
     if missing > 0:
         left_out.append(Remark(f"{missing:,} characters of the file are not in the text: compare the two"))
     return replace(made, remarks=(*removed, *left_out, *made.remarks)), places
-
-
-def _nowhere(_: str) -> bool:
-    return False
 
 
 def _notes(fragment: Tree) -> Iterator[tuple[str, Tree]]:
