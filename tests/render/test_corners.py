@@ -126,7 +126,7 @@ def test_what_is_too_large_is_not_made_smaller() -> None:
 
 def test_small_parts() -> None:
     assert escaped("1. a\n- b") == "1\\. a\n\\- b"
-    assert compose((), None) == ()  # type: ignore[arg-type]
+    assert compose((), None, frozenset()) == ()  # type: ignore[arg-type]
     table = ["table", {}, []]
     assert tagged([table, ["em", {}, ["a b"]]])[0] is table
     led = outgoing("a/b.html", b'<a href="c/">c</a><a href=".#d">d</a>').leads
