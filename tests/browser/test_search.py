@@ -292,7 +292,7 @@ def test_by_keys_alone(reader: Reader) -> None:
         start.focus()
         page.keyboard.press("/")
         page.locator("#_search[open]").wait_for()
-        assert page.evaluate("() => document.activeElement.id") == "_q"
+        until(page, "document.activeElement.id === '_q'")
         page.keyboard.type("negotiat", delay=20)
         page.locator(".found").first.wait_for()
         page.keyboard.press("ArrowDown")

@@ -38,8 +38,8 @@ def refuse(
     assert ran.status in ((0, 1, 2) if reads else (0, 2)), said
     if ran.status == 2:
         assert os.strerror(number) in ran.err, said
-        where = ran.err.partition(f": {os.strerror(number)}")[0].rpartition(" ")[2]
-        assert "/" in where or os.path.exists(project / where), said
+        named = [word.rstrip(":,") for word in ran.err.partition(f": {os.strerror(number)}")[0].split()]
+        assert any("/" in word or (word and os.path.exists(project / word)) for word in named), said
     check(name, known, project)
     mend(name, known, project, nursery)
     return ran
