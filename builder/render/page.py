@@ -147,7 +147,7 @@ class _Loader(BaseLoader):
         ready = _ready(_module(name, path, source))
         try:
             code = ready.replace(co_filename=path) if ready else _code(name, path, source)
-        except RecursionError as fault:
+        except (RecursionError, SyntaxError) as fault:  # the latter where Python will not compile what Jinja made
             raise TemplateSyntaxError("its brackets or blocks are nested too deeply", 1, name, path) from fault
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
 

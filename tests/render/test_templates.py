@@ -133,3 +133,12 @@ def test_no_fault_of_a_template_hides_another(template: str, says: list[str]) ->
     assert len(told) == len(says)
     for words in says:
         assert sum(words in one.message for one in told) == 1
+
+
+@pytest.mark.parametrize("template", ["{{ a" + ".b" * 150 + " }}", "{% if a %}" * 150 + "{% endif %}" * 150])
+def test_what_python_would_not_compile_is_told_as_any_fault(template: str) -> None:
+    files = {"templates/page.html": template.encode()}
+    theme = Theme(name="child", summary="", files=files, options={}, styles=(), early=(), scripts=())
+    assert any("nested too deeply" in one.message for one in Press(theme).faults())
+    with pytest.raises(FaultError, match=r"^templates/page\.html:1:1: G509 .*nested too deeply"):
+        Press(theme).set("page.html", {})
