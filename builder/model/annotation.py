@@ -71,6 +71,8 @@ class Foreign:
     """Whether its positions count UTF-16's units."""
     kept: Mapping[str, Any] = field(default_factory=dict)
     """What of it isn't used and comes out again: see `Keepsake`."""
+    told: tuple[str, ...] = ()
+    """What was removed from its body."""
 
 
 @value_class(frozen=True, slots=True)

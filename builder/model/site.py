@@ -232,6 +232,8 @@ class Edition:
     """What is remembered of annotations from outside, by `note:ID`, `crossref:ID`, `question:ID`."""
     version: str = ""
     """Of what is said in it to all, whatever of that is shown."""
+    missing: tuple[str, ...] = ()
+    """Names of texts whose files aren't there, also those that were likely meant: that is told of the files."""
 
     @property
     def id(self) -> str:

@@ -26,6 +26,8 @@ class ThemeFiles:
     """Path in `files` -> where the file lies: `themes/NAME/words/en.toml`, `theme/words/en.toml`."""
     beneath: frozenset[str] = frozenset()
     """The paths of the theme's own files and its parents', whether or not the site lays one over them."""
+    stands_in: bool = False
+    """Whether it is the program's own, for one that can't be read: what the site sets of that one isn't asked of it."""
 
 
 @value_class(frozen=True, slots=True)

@@ -72,6 +72,8 @@ def parse_crossrefs(
         split = _split(entry, texts, missing, told) if entry.heading else None
         if split is not None:
             read.append((entry, split))
+        else:
+            _rest(entry, relations, told)
     wishes = [
         Wish(entry.id or slug(_name(split.one), "tie"), bool(entry.id), entry.place, tails=("-1", "-2"))
         for entry, split in read
@@ -146,6 +148,15 @@ def _crossref(
         date=date_of(entry, told),
         tags=list_of(entry, "tags"),
     )
+
+
+def _rest(entry: Entry, relations: Collection[str], told: list[Diagnostic]) -> None:
+    """Tell what else is wrong with an entry that is left out: whoever mends its heading should not come again."""
+    check_keys(entry, CROSSREF, "a cross-reference", told)
+    told.extend(parse_body(entry.body, path=entry.place.path, line=entry.body_line)[1] if entry.body else ())
+    audience_of(entry, told)
+    date_of(entry, told)
+    _relation(entry, relations, told)
 
 
 def _relation(entry: Entry, relations: Collection[str], told: list[Diagnostic]) -> str:

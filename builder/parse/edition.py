@@ -16,7 +16,7 @@ from builder.parse.addresses import check_addresses
 from builder.parse.crossrefs import parse_crossrefs
 from builder.parse.edition_settings import text_id
 from builder.parse.entries import front_matter, matter_found, plain_lines
-from builder.parse.folder import FoundEdition, complete, files_by_folder, find_editions
+from builder.parse.folder import FoundEdition, complete, files_by_folder, find_editions, missing_texts
 from builder.parse.glossary import parse_glossary, together
 from builder.parse.imported import IMPORTED, parse_imported
 from builder.parse.introductions import introduction
@@ -62,6 +62,7 @@ def parse_edition_folder(
     notes, slips = settle_notes((note for file in files for note in file.notes), sides)
     desk.told.extend(slips)
     edition = Edition(
+        missing=missing_texts(settings, files_by_folder(folder).get(settings.folder, ())),
         settings=settings,
         texts=texts,
         layers=tuple(file.layer for file in files),
@@ -159,7 +160,7 @@ class _Desk:
 
     def said_of_all(self, edition: Edition, names: list[str]) -> Edition:
         """The edition with its cross-references, questions and terms."""
-        missing = {text_id(text.file) for text in self._settings.texts}.difference(names)
+        missing = edition.missing
         source = self.source("crossrefs.md")
         if source is not None:
             relations = [relation.id for relation in self._site.relations]

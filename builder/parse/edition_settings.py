@@ -10,24 +10,25 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.site import EditionSettings, HandoutSettings, LayerSettings, TextSettings
 from builder.model.vocabulary import BUILT_IN_KINDS, HIGHLIGHT
-from builder.parse.nearest import did_you_mean
+from builder.parse.nearest import did_you_mean, nearest
 from builder.parse.schema import listed_tables, read_table
 from builder.parse.setting_tables import EDITION, HANDOUT, LAYER, TEXT_TABLE
 from builder.parse.toml import Document, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import Settings, Source
 
 
 def parse_edition(
-    source: Source, *, id: str, folder: str, site: Settings | None
+    source: Source, *, id: str, folder: str, site: Settings | None, beside: Collection[str] = ()
 ) -> tuple[EditionSettings | None, tuple[Diagnostic, ...]]:
     """An edition's settings, completed from the site's (None: there is no site.toml). None where it is no TOML.
 
-    Without any `[[text]]` the result has no texts: `complete` finds them among the folder's files.
+    `beside` are the sources in its folder. Without any `[[text]]` the result has no texts: `complete` finds them among
+    the folder's files.
     """
     document, told_first = read_toml(source)
     if document is None:
@@ -42,7 +43,7 @@ def parse_edition(
         id=id,
         folder=folder,
         place=Place(source.path),
-        texts=lettered(_texts(document, told)),
+        texts=lettered(_texts(document, beside, told)),
         layers=layers,
         handouts=tuple(_handouts(document, site, layers, told)),
         **values,
@@ -73,7 +74,7 @@ def _letters() -> Iterator[str]:
         yield letters
 
 
-def _texts(document: Document, told: list[Diagnostic]) -> list[TextSettings]:
+def _texts(document: Document, beside: Collection[str], told: list[Diagnostic]) -> list[TextSettings]:
     texts: dict[str, TextSettings] = {}
     sigla: dict[str, str] = {}
     for steps in listed_tables(document, "text", told):
@@ -92,17 +93,23 @@ def _texts(document: Document, told: list[Diagnostic]) -> list[TextSettings]:
             text = replace(text, siglum="")
         sigla.setdefault(text.siglum, text.file)
         texts[text.file] = text
-    return list(_answered(texts.values(), told))
+    return list(_answered(texts.values(), beside, told))
 
 
-def _answered(texts: Iterable[TextSettings], told: list[Diagnostic]) -> Iterator[TextSettings]:
+def _answered(
+    texts: Iterable[TextSettings], beside: Collection[str], told: list[Diagnostic]
+) -> Iterator[TextSettings]:
     """The texts, those that say to answer a text that isn't there no longer saying so."""
     texts = tuple(texts)
+    lost = [text.file for text in texts if text.file not in beside]
     names = [text_id(text.file) for text in texts]
     for text, name in zip(texts, names, strict=True):
         wanted = text.responds_to
         if not wanted or (wanted in names and wanted != name):
             yield text
+            continue
+        if f"{wanted}.md" in beside and any(nearest(file, [f"{wanted}.md"]) for file in lost):
+            yield replace(text, responds_to="")  # it is listed by another name than its file's, which is told there
             continue
         others = [other for other in names if other != name]
         why = "is this text itself" if wanted == name else "is no text of this edition"

@@ -156,7 +156,7 @@ def check_files(
     names = {text_id(text.file): text for text in settings.texts}
     listed = tuple(text.file for text in settings.texts)
     told = [*_text_names(settings, files, others), *misnamed(base, others, listed, files)]
-    meant_by = {near.removesuffix(".md") for text in settings.texts if (near := _nearly(text.file, listed, files))}
+    meant_by = set(missing_texts(settings, files)).difference(names)
     for file in sorted(files):
         if file.endswith("/edition.toml"):
             hint = "editions stand beside each other in the site's folder, not within each other"
@@ -232,6 +232,15 @@ def _text_names(settings: EditionSettings, files: tuple[str, ...], others: tuple
             hint = f"did you mean “{near}”? It is there, and not listed" if near else "put the file beside edition.toml"
             hint = f"beside it lies “{saved}”: {call_it(saved, text.file, files)}" if saved else hint
             yield diagnose("G111", text.place, f"the file “{text.file}” isn't there", hint)
+
+
+def missing_texts(settings: EditionSettings, files: Iterable[str]) -> tuple[str, ...]:
+    """The names of texts that are listed and aren't there, and of those that lie there and were likely meant."""
+    files = tuple(files)
+    listed = tuple(text.file for text in settings.texts)
+    lacking = [file for file in listed if file not in files]
+    meant_by = [near for file in lacking if (near := _nearly(file, listed, files))]
+    return tuple(dict.fromkeys(text_id(file) for file in (*lacking, *meant_by)))
 
 
 def _nearly(listed: str, others: Sequence[str], files: Sequence[str]) -> str:

@@ -9,10 +9,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from builder.model.diagnostic import SiteError
 from builder.model.escape import escaped
 from builder.parse.handed import outside_code
 from builder.parse.markdown import parse_body
+from builder.parse.raw_html import removed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,22 +37,27 @@ _PICTURE = re.compile(r"!(?=\[)")
 _IMG = re.compile(r"<(?=img\b)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[(?=[\[@^])")
 _SIGNS = re.compile(r"(?<!\\)([{}^])")
+_TELLING = re.compile("on|href= in <a>")
+"""What is told of the attributes that were removed; the others are mostly classes and styles."""
 _SPACE = re.compile(r"\s+")
 
 
-def markdown_of(value: str, form: str) -> str:
-    """A body as Markdown, "" for one without words. An unknown format is plain words.
+def markdown_of(value: str, form: str) -> tuple[str, tuple[str, ...]]:
+    """A body as Markdown, "" for one without words; and what is to be told of it. An unknown format is plain words.
 
-    SiteError where what reads HTML isn't installed.
+    ModuleNotFoundError where what reads HTML isn't installed.
     """
     form = form.partition(";")[0].strip().lower()
     if not value.strip():
-        return ""
+        return "", ()
     if len(value) <= LONGEST and form in _HTMLS:
-        return _fine(_from_html(value), value)
+        safe = _safe(value)
+        markdown, told = _fine(outside_code(_converter()(safe), _HIGH, "###"), value)
+        gone = [one for one in removed(value, safe) if one.startswith("<") or _TELLING.match(one)]
+        return markdown, told or ((f"removed from its body: {', '.join(gone)}",) if gone else ())
     if len(value) <= LONGEST and form in _MARKDOWNS:
         return _fine(_from_markdown(value), value)
-    return escaped(value.strip())
+    return escaped(value.strip()), ()
 
 
 def own_markdown(value: str) -> str:
@@ -63,11 +68,13 @@ def own_markdown(value: str) -> str:
     return prose.source.strip("\n") if prose.source else value.strip("\n")
 
 
-def _fine(markdown: str, typed: str) -> str:
+def _fine(markdown: str, typed: str) -> tuple[str, tuple[str, ...]]:
     """The Markdown, if nothing is to be told of it; else what was typed as plain words: nothing lost, nothing run."""
     markdown = markdown.strip()
     _, told = parse_body(markdown, path="", line=1)
-    return markdown if not told else escaped(typed.strip())
+    if not told:
+        return markdown, ()
+    return escaped(typed.strip()), (f"its body is taken as plain words: {told[0].message}",)
 
 
 def _from_markdown(value: str) -> str:
@@ -77,22 +84,17 @@ def _from_markdown(value: str) -> str:
     return value
 
 
-def _from_html(value: str) -> str:
+def _safe(value: str) -> str:
+    """HTML of which only words and their form are left."""
     import nh3
 
-    safe = nh3.clean(value, tags=set(_TAGS), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
-    made: str = _converter()(safe)
-    return outside_code(made, _HIGH, "###")
+    return nh3.clean(value, tags=set(_TAGS), attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
 
 
 @cache
 def _converter() -> Callable[[str], str]:
     """What turns clean HTML into Markdown. Imported where the first such body is met: it takes 100 ms."""
-    try:
-        from markdownify import ATX, MarkdownConverter
-    except ImportError:
-        hint = 'pip install "glossator[import]"'
-        raise SiteError(f"to read HTML in annotations, what reads HTML must be installed: {hint}") from None
+    from markdownify import ATX, MarkdownConverter
 
     class Converter(MarkdownConverter):  # type: ignore[misc] # its stubs are passed over
         """With our own signs escaped too, and white space as HTML means it."""

@@ -74,7 +74,7 @@ def _responses(edition: Edition) -> Iterator[Diagnostic]:
     places = {settings.file.removesuffix(".md"): settings.place for settings in edition.settings.texts}
     for text in edition.texts:
         answered = text.title_page.responds_to
-        if answered and frozenset((text.id, answered)) not in tied:
+        if answered and answered not in edition.missing and frozenset((text.id, answered)) not in tied:
             message = f"“{text.id}” responds to “{answered}”, and no cross-reference says to what of it"
             hint = f"for instance, in crossrefs.md: ## {text.id} ¶1 → {answered} ¶1 {{.answers}}"
             yield diagnose("G609", places.get(text.id, text.place), message, hint)

@@ -105,10 +105,14 @@ def _cleaned(html: str) -> str:
 
 
 def _removed(before: str, after: str) -> str:
-    """The tags and attributes that are there no longer: `<script>, onclick= in <i>`."""
+    return ", ".join(removed(before, after))
+
+
+def removed(before: str, after: str) -> list[str]:
+    """The tags and attributes that are there no longer: `<script>`, `onclick= in <i>`."""
     words, closed = _uncommented(before)
     gone = sorted(_census(words) - _census(after))
-    return ", ".join(gone if closed else [*gone, "<!--"])
+    return gone if closed else [*gone, "<!--"]
 
 
 def _census(html: str) -> Counter[str]:

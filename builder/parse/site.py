@@ -19,7 +19,7 @@ from builder.parse.settings import parse_edition, parse_site, site_of
 from builder.parse.sources import parse_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -83,7 +83,7 @@ def parse_outline(folder: Folder, known: Known = lambda _: None) -> tuple[Outlin
             flawless[one.id] = digest
             continue
         slips: list[Diagnostic] = []
-        given = _edition_settings(folder, one, settings, slips)
+        given = _edition_settings(folder, one, settings, names[0], slips)
         if given is not None:
             completed = complete(given, names[0])
             slips.extend(check_files(completed, given, *names))
@@ -143,14 +143,15 @@ def _digest(folder: Folder, one: FoundEdition, names: Iterable[tuple[str, ...]])
 
 
 def _edition_settings(
-    folder: Folder, one: FoundEdition, site: Settings, told: list[Diagnostic]
+    folder: Folder, one: FoundEdition, site: Settings, beside: Collection[str], told: list[Diagnostic]
 ) -> EditionSettings | None:
     if one.settings is None:
         place = Place(one.folder)
         return EditionSettings(
             id=one.id, folder=one.folder, place=place, title=site.title, language=site.language, licence=site.licence
         )
-    settings, slips = parse_edition(folder.sources[one.settings], id=one.id, folder=one.folder, site=site)
+    source = folder.sources[one.settings]
+    settings, slips = parse_edition(source, id=one.id, folder=one.folder, site=site, beside=beside)
     told.extend(slips)
     return settings
 

@@ -34,7 +34,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
         name=read.name,
         summary=table.summary,
         files=read.files,
-        options=_options(table.options, settings, told),
+        options=_options(table.options, {} if read.stands_in else settings.theme_options, settings, told),
         styles=table.styles,
         early=table.early,
         scripts=table.page,
@@ -62,9 +62,11 @@ def _toml(content: bytes, place: Place, told: list[Diagnostic]) -> dict[str, obj
         return None
 
 
-def _options(known: Mapping[str, ThemeOption], settings: Settings, told: list[Diagnostic]) -> dict[str, object]:
+def _options(
+    known: Mapping[str, ThemeOption], asked: Mapping[str, object], settings: Settings, told: list[Diagnostic]
+) -> dict[str, object]:
     chosen = {name: option.default for name, option in known.items()}
-    for name, wanted in settings.theme_options.items():
+    for name, wanted in asked.items():
         option = known.get(name)
         place = settings.place_of(f"theme_options.{name}")
         if option is None:

@@ -119,6 +119,7 @@ def _foreign(held: dict[str, Any], name: str, *, row: bool) -> Foreign | Refused
         answers=answers,
         also=tuple(one for key in ("canonical", "via") for one in listed(held.get(key)) if isinstance(one, str)),
         utf16=row,
+        told=said.told,
         kept=_kept(held, made, pointed, said),
     )
 

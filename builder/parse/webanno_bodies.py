@@ -24,6 +24,8 @@ class Said:
     tags: tuple[str, ...]
     kept: tuple[Any, ...]
     """Bodies that are no words: pictures, addresses of other resources."""
+    told: tuple[str, ...]
+    """What was removed from the words."""
     unused: bool
     """Whether something of the bodies taken isn't used: a language, another form of the same words, a purpose."""
 
@@ -35,7 +37,7 @@ def said_in(held: dict[str, Any]) -> Said:
         reader.take_words(words(held["bodyValue"]), "text/plain")
     for body in listed(held.get("body")):
         reader.take(body, "", 0)
-    return Said("\n\n".join(reader.said), tuple(reader.tags), tuple(reader.kept), reader.unused)
+    return Said("\n\n".join(reader.said), tuple(reader.tags), tuple(reader.kept), tuple(reader.told), reader.unused)
 
 
 class _Bodies:
@@ -43,6 +45,7 @@ class _Bodies:
         self.said: list[str] = []
         self.tags: list[str] = []
         self.kept: list[Any] = []
+        self.told: list[str] = []
         self.unused = False
 
     def take(self, body: Any, purpose: str, depth: int) -> None:
@@ -54,7 +57,8 @@ class _Bodies:
             self._object(body, words(body.get("purpose")) or purpose, depth)
 
     def take_words(self, value: str, form: str) -> None:
-        markdown = markdown_of(value, form)
+        markdown, told = markdown_of(value, form)
+        self.told.extend(told)
         if markdown:
             self.said.append(markdown)
 

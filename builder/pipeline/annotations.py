@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.model.annotation import Keepsake, Refused
+from builder.model.annotation import Foreign, Keepsake, Refused
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.note import Audience
@@ -20,7 +21,6 @@ from builder.pipeline.reading import Drafts, Reading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.model.annotation import Foreign
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import Folder
     from builder.model.view import Anchored
@@ -67,7 +67,7 @@ def take_in(
     `name` is what the file beside the edition is called that keeps what isn't used (`imported/NAME.json`). All notes go
     into `layer`; without it those of our own export into theirs, others into the edition's first. `text` is the text
     that they are about; without it each is sought where its address says, then in all. What is there already, by its
-    id, is left alone: importing twice changes nothing. SiteError where what reads HTML isn't installed.
+    id, is left alone: importing twice changes nothing. ModuleNotFoundError where what reads HTML isn't.
     """
     place = Place(f"{IMPORTED}/{name}.json")
     try:
@@ -81,14 +81,21 @@ def take_in(
         else:
             entering.take(one)
     entering.settle()
+    rows = tuple(_with_told(row, one) for row, one in zip(entering.rows, found, strict=True))
     files = entering.files()
     told = [
         diagnose("G145", Place(name), f"{row.foreign or 'an annotation without an id'}: {row.reason}")
-        for row in entering.rows
+        for row in rows
         if row.state == "refused"
     ]
     kept = _remembered(entering.entered, folder, anchored, place.path)
-    return TakenIn({**files, **kept}, tuple(entering.rows), (*entering.told, *told))
+    return TakenIn({**files, **kept}, rows, (*entering.told, *told))
+
+
+def _with_told(row: Row, one: Foreign | Refused) -> Row:
+    """What became of an annotation, with what was removed from its body where it is taken in."""
+    told = one.told if isinstance(one, Foreign) and row.state not in ("known", "deleted", "refused") else ()
+    return replace(row, reason="; ".join(part for part in (row.reason, *told) if part))
 
 
 def _remembered(entered: Mapping[str, Foreign], folder: Folder, anchored: Anchored, path: str) -> dict[str, str]:

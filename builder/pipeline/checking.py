@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from builder.pipeline.gate import Beyond
     from builder.pipeline.sheets import Sheet
     from builder.pipeline.themed import Themed
-    from builder.render.bindery import Bindery
 
 
 @value_class(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def check(folder: Folder, outline: Outline, files: ThemeFiles, *, templates: boo
     reading = Reading(folder, pages, published)
     checking = _Checking(pages, reading, themed)
     told = [*themed.told, *check_policy(files), *checking.told()]
-    told += checking.faults() if templates else ()
+    told += checking.faults() if templates or any(map(stops_build, themed.told)) else ()
     return Checked(levelled(told, outline.settings.quality), checking.abroad)
 
 
@@ -72,7 +71,6 @@ class _Checking:
         self._ids: dict[str, str] = {}
         self._used: set[str] = set()
         self._whole = True
-        self._bindery: Bindery | None = None
         self.abroad: dict[str, Place] = {}
 
     def told(self) -> Iterator[Diagnostic]:
@@ -100,16 +98,18 @@ class _Checking:
 
     def faults(self, told: tuple[Diagnostic, ...] = ()) -> tuple[Diagnostic, ...]:
         """What is wrong with the theme's templates, as far as it can be said without setting them, but where `told`."""
-        return self._bindery.faults(told) if self._bindery is not None else ()
+        from builder.render.page import Press
+
+        return Press(self._themed.theme).faults(told)
 
     def _sheets(self) -> Sheets | None:
         """What makes the pages; None where the theme can't be used."""
-        from builder.render.bindery import Bindery as Made
+        from builder.render.bindery import Bindery
 
         if any(stops_build(one) for one in self._themed.told):
             return None
         each = frozenset(one.id for one in self._outline.editions if one.pages == "each")
-        self._bindery = bindery = Made(self._themed.theme, self._outline.settings, each)
+        bindery = Bindery(self._themed.theme, self._outline.settings, each)
         return Sheets(self._outline, self._reading, bindery, self._visits(), Locks.LEFT, {}, composing=False)
 
     def _visits(self) -> dict[str, tuple[Visit, ...]]:

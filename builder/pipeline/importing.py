@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from builder.model.site import EditionSettings
 
 SETTINGS = "edition.toml"
+SHOWN = 5
+"""How many addresses of a text are told one by one."""
 
 
 @value_class(frozen=True, slots=True)
@@ -131,12 +133,16 @@ class _Desk:
         """Make the files of one text."""
         text, name = parcel.text, parcel.name
         self._say(name, text.remarks)
-        prose = _prose(text.markdown)
-        raw = _holds_html(prose)
-        if raw:
+        prose, told = parse_text(text.markdown, path="", settings=TextSettings("", Place("")))
+        html = _html_in(prose)
+        if raw := bool(html):
             settings_of = TextSettings("", Place(""), raw_html=RawHtmlPolicy.CLEAN)
             prose, told = parse_text(text.markdown, path="", settings=settings_of)
+            if settings is None or not any(one.file == f"{name}.md" for one in settings.texts):
+                line = _line_of(html, text.markdown) + text.before
+                self._say(name, [Remark(f'HTML stands in it: raw_html = "clean" is set for it in {SETTINGS}', line)])
             self._say(name, (_left_out(one, text.before) for one in told if one.code == "G130"))
+        self._say(name, _unlinked(told, text.before))
         self._say(name, _misread(text, prose))
         self.files[f"{name}.md"] = text.markdown
         self.pictures += [(name, path) for src in local_pictures(prose) if (path := resolved(src))]
@@ -207,9 +213,24 @@ def _title(prose: Prose) -> str:
     return " ".join(prose.words(title.span).split()) if title else ""
 
 
-def _holds_html(prose: Prose) -> bool:
+def _html_in(prose: Prose) -> str:
+    """The first HTML that stands in a text, "" for none."""
     frames = (prose.frame, *(footnote.frame for footnote in prose.footnotes))
-    return any(isinstance(event, RawHtml) for frame in frames for event in frame)
+    return next((event.html for frame in frames for event in frame if isinstance(event, RawHtml)), "")
+
+
+def _line_of(html: str, markdown: str) -> int:
+    """The line, from 1, in which some HTML begins."""
+    return markdown.count("\n", 0, max(0, markdown.find(html.split("\n", 1)[0]))) + 1
+
+
+def _unlinked(told: Sequence[Diagnostic], before: int) -> Iterator[Remark]:
+    """What is said of addresses that builds won't link, or that lead nowhere: one line for all of them."""
+    found = sorted({(one.place.line, one.message) for one in told if one.code == "G146"})
+    if found:
+        shown = [f"{message} (line {line + before})" for line, message in found[:SHOWN]]
+        more = [f"{len(found) - SHOWN} more, which `glossator check` tells"] if found[SHOWN:] else []
+        yield Remark(f"addresses to be looked at: {'; '.join([*shown, *more])}")
 
 
 def _misread(text: Incoming, prose: Prose) -> Iterator[Remark]:

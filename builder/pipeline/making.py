@@ -64,6 +64,7 @@ def build(
     is the generator's value, None where it could not go on.
     """
     from builder.render.bindery import Bindery
+    from builder.render.page import Press
 
     before = around.before
     themed = themed_as(files, outline.settings, before.themed if before is not None else None)
@@ -94,7 +95,7 @@ def build(
     try:
         return (yield from work.make(editions))
     except FaultError as fault:
-        yield from levelled((*fault.told, *work.bindery.faults(fault.told)), outline.settings.quality)
+        yield from levelled((*fault.told, *Press(themed.theme).faults(fault.told)), outline.settings.quality)
         return None
 
 

@@ -57,8 +57,7 @@ class Scope:
         self._id = edition.id
         self._texts = {text.id: text for text in edition.texts}
         self._notes = {note.id.casefold(): note for note in edition.notes}
-        listed = {text.file.removesuffix(".md") for text in edition.settings.texts}
-        self._missing = listed.difference(self._texts)
+        self._missing = edition.missing
         self._names = names_of(edition.terms)
         self._haystacks: dict[str, Haystack] = {}
         self._left_out = {name.casefold() for name in anchored.left_out}

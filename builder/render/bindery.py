@@ -67,8 +67,6 @@ class Bindery:
         self._settings = settings
         self._each = each
         self._press = Press(theme)
-        self.faults = self._press.faults
-        """What is wrong with the theme's templates, as far as that can be said without setting a page."""
         self._assets = make_assets(theme)
         self._kit: Kit | None = None
         self._spoken: dict[str, Words] = {}

@@ -11,6 +11,7 @@ from jinja2.exceptions import SecurityError
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.render.bounds import METHODS
+from builder.render.open_tags import tag_astray
 from builder.render.sandbox import meant
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ FAULTS = (
 """What a template can bring about."""
 
 _SET_BY_JINJA = frozenset({"__jinja_exception__", "__jinja_template__"})
+_OF_TAGS = re.compile("encountered unknown tag|unexpected end of template|missing end of comment", re.I)
 _NAME = re.compile(r"'(\w+)' is undefined")
 _NO_FILTER = re.compile(r"No (filter|test) named '(\w+)'")
 _UNSAFE = re.compile(r"access to attribute '(\w+)' of '(\w+)' object is unsafe")
@@ -40,8 +42,11 @@ def fault_of(
     `names` are those of filters, tests and templates, by what they are.
     """
     if isinstance(fault, TemplateSyntaxError):
-        place = Place(_file(fault.filename or fault.name or template, theme), fault.lineno)
-        return diagnose("G509", place, _said(fault.message or "", names))
+        file, message = _file(fault.filename or fault.name or template, theme), fault.message or ""
+        astray = tag_astray(fault.source) if fault.source and _OF_TAGS.match(message) else None
+        if astray is not None:
+            return diagnose("G509", Place(file, astray.line), astray.message)
+        return diagnose("G509", Place(file, fault.lineno), _said(message, names))
     frame, path, line = _innermost(fault)
     if frame is None and not isinstance(fault, TemplateError):
         return None

@@ -16,6 +16,7 @@ from builder import __version__
 from builder.model.codes import diagnose
 from builder.model.diagnostic import FaultError, Place
 from builder.render.faults import FAULTS, fault_of
+from builder.render.open_tags import mended
 from builder.render.sandbox import Sandbox
 from builder.render.unknown_names import unknown_names
 
@@ -51,30 +52,44 @@ class Press:
             raise FaultError((found,)) from fault
 
     def faults(self, told: tuple[Diagnostic, ...] = ()) -> tuple[Diagnostic, ...]:
-        """What is wrong with each template, as far as that can be said without setting it, but where `told` says it."""
-        found: list[Diagnostic] = []
+        """What is wrong with each template, as far as that can be said without setting it, but what `told` says."""
+        found = list(told)
         trees: dict[str, Tree] = {}
+        names = self._names()
         for name in sorted(self._theme.files):
             if _TEMPLATE.fullmatch(name):
                 self._environment.budget.renew()
                 try:
                     self._environment.get_template(name)
-                    trees[name] = self._environment.parse(self._theme.files[name].decode(), name)
                 except FAULTS as fault:
-                    one = fault_of(fault, name, self._theme, self._names())
+                    one = fault_of(fault, name, self._theme, names)
                     found += [one] if one is not None else []
-        for lacking in unknown_names(trees, self._theme.words.get("en", {})):
+                tree = self._tree(name)
+                trees.update({name: tree} if tree is not None else {})
+        for lacking in unknown_names(trees, self._theme.words.get("en", {}), names):
             place = Place(self._theme.origins.get(lacking.template, lacking.template), lacking.line)
             found.append(diagnose("G509", place, lacking.message))
-        places = {one.place for one in told}
-        return tuple(one for one in found if one.place not in places)
+        apart = {(one.place, one.message.partition(";")[0]): one for one in reversed(found)}
+        return tuple(one for one in reversed(apart.values()) if one not in told)
+
+    def _tree(self, name: str) -> Tree | None:
+        """A template's tree, its open tags closed; None where it can't be read even so."""
+        source = self._theme.files[name].decode("utf-8", "replace")
+        try:
+            try:
+                return self._environment.parse(source, name)
+            except TemplateSyntaxError:
+                return self._environment.parse(mended(source), name)
+        except FAULTS:
+            return None
 
     def _names(self) -> dict[str, list[str]]:
         """What a template may call, by what it is."""
         templates = [name for name in self._theme.files if _TEMPLATE.fullmatch(name)]
         templates += [name.removeprefix("templates/") for name in templates]
         filters = [name for name in self._environment.filters if not name.startswith("_")]
-        return {"filter": filters, "test": list(self._environment.tests), "template": templates}
+        there = [*self._theme.files, *templates, *_covered(self._theme.files)]
+        return {"filter": filters, "test": list(self._environment.tests), "template": templates, "file": there}
 
     def has(self, template: str) -> bool:
         """Whether the theme has such a template."""
@@ -132,7 +147,7 @@ class _Loader(BaseLoader):
         ready = _ready(_module(name, path, source))
         try:
             code = ready.replace(co_filename=path) if ready else _code(name, path, source)
-        except RecursionError as fault:
+        except (RecursionError, SyntaxError) as fault:  # the latter where Python will not compile what Jinja made
             raise TemplateSyntaxError("its brackets or blocks are nested too deeply", 1, name, path) from fault
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
 

@@ -50,7 +50,7 @@ _HOLDERS = {
 }
 """Name of a field -> the views that have it."""
 
-_COUNTED = "_counted"
+COUNTED = "_counted"
 """The filter through which every loop goes; no template can ask for it by a name that begins so."""
 
 
@@ -186,7 +186,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.holders = _HOLDERS
         self.counted = self.budget.counted
         self.concat = self.budget.joined  # type: ignore[method-assign]
-        self.filters = {**filters(self.budget), "fill": fill, "once": _Once(self.budget), _COUNTED: self.counted}
+        self.filters = {**filters(self.budget), "fill": fill, "once": _Once(self.budget), COUNTED: self.counted}
         del self.globals["lipsum"]  # it says something else each time
 
     def joined(self, parts: Iterable[object]) -> str:
@@ -220,7 +220,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """A template's tree, in which each loop counts what it goes through."""
         tree = super()._parse(source, name, filename)
         for loop in list(tree.find_all(For)):
-            loop.iter = Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
+            loop.iter = Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.lineno)
         return tree
 
     def getattr(self, obj: object, attribute: str) -> object:

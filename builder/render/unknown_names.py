@@ -1,4 +1,4 @@
-"""The trees of a theme's templates -> names in them that no page knows, found without setting a page.
+"""The trees of a theme's templates -> names in them that nobody knows, found without setting a page.
 
 What a template asks for only where it `is defined`, or gives a default, may be missing. What another template sets it
 may hand on; so a name that any of them sets is known to all.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateError
 from jinja2.meta import find_undeclared_variables
-from jinja2.nodes import Filter, FromImport, Getattr, Import, Macro, Name, Test
+from jinja2.nodes import Const, Extends, Filter, FromImport, Getattr, Import, Include, Macro, Name, Test
 
 from builder.model.value import value_class
 from builder.render.conversation_views import ConversationView
-from builder.render.sandbox import meant
+from builder.render.sandbox import COUNTED, meant
 from builder.render.views import EditionView, HeadView, LibraryView, NotesListView, SiteView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from jinja2.nodes import Node, Template
 
@@ -47,14 +48,20 @@ class Unknown:
     message: str
 
 
-def unknown_names(trees: Mapping[str, Template], wording: Iterable[str]) -> Iterator[Unknown]:
-    """All of them, template by template; `wording` are the keys of the theme's words, `nav.read`."""
+def unknown_names(
+    trees: Mapping[str, Template], wording: Iterable[str], names: Mapping[str, Collection[str]]
+) -> Iterator[Unknown]:
+    """All of them, template by template; `wording` are the keys of the theme's words, `nav.read`.
+
+    `names` are those of filters, tests, templates, and of all files that can be included, by what they are.
+    """
     own = {name: _own(tree) for name, tree in trees.items()}
     known = _GIVEN.union(*own.values())
     branches = _branches(wording)
     for template, tree in trees.items():
+        yield from _uncalled(template, tree, names)
         lacking = {_path(node.node) for node in tree.find_all((Test, Filter)) if node.name in _MAY_LACK}
-        undeclared = find_undeclared_variables(tree) - known
+        undeclared = _undeclared(tree) - known
         for name in tree.find_all(Name):
             if name.name in undeclared and name.name not in lacking:
                 yield Unknown(template, name.lineno, f"there is no “{name.name}” here{meant(name.name, sorted(known))}")
@@ -63,6 +70,30 @@ def unknown_names(trees: Mapping[str, Template], wording: Iterable[str]) -> Iter
             first, _, rest = path.partition(".")
             if path and first not in own[template] and path not in lacking and (said := _astray(first, rest, branches)):
                 yield Unknown(template, node.lineno, said)
+
+
+def _undeclared(tree: Template) -> set[str]:
+    """The names that a template expects to be given; none where it can't be compiled, which is told elsewhere."""
+    try:
+        return find_undeclared_variables(tree)
+    except (TemplateError, RecursionError):
+        return set()
+
+
+def _uncalled(template: str, tree: Template, names: Mapping[str, Collection[str]]) -> Iterator[Unknown]:
+    """Filters, tests and templates that a template names and that aren't there, unless it asks before."""
+    asked = {node.node.value for node in tree.find_all(Test) if isinstance(node.node, Const)}
+    for node in tree.find_all((Filter, Test)):
+        kind = type(node).__name__.lower()
+        if node.name not in names[kind] and node.name not in asked and node.name != COUNTED:
+            message = f"there is no {kind} “{node.name}”{meant(node.name, names[kind])}"
+            yield Unknown(template, node.lineno, message)
+            node.name = "string"  # a filter and a test that is there: what else the template asks for is to be found
+    for called in tree.find_all((Extends, FromImport, Import, Include)):
+        given = getattr(called, "template", None)
+        name = given.value if isinstance(given, Const) else ""
+        if name and name not in names["file"] and not getattr(called, "ignore_missing", False):
+            yield Unknown(template, called.lineno, f"there is no template “{name}”{meant(name, names['template'])}")
 
 
 def _own(tree: Template) -> frozenset[str]:

@@ -25,6 +25,7 @@ from builder.pipeline.reading import Drafts, Reading
 from builder.shell.editions import edition_in, site_of
 from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
 from builder.shell.importing import Plan
+from builder.shell.incoming import lacking
 from builder.shell.opening import outline_of
 from builder.shell.read import read_folder
 from builder.shell.texts import TEXT_BOUND, decode, read_source
@@ -122,7 +123,10 @@ def _taken(document: str, path: str, home: tuple[Path, str], folder: Folder, *, 
         raise SiteError(f"this edition has no text “{text}”; it has: {', '.join(names)}")
     stem = slug(os.path.splitext(os.path.basename(path))[0], "")
     name = stem if is_name(stem) else "notes"
-    made = take_in(document, anchored, folder, outline, name=name, layer=layer, text=text)
+    try:
+        made = take_in(document, anchored, folder, outline, name=name, layer=layer, text=text)
+    except ModuleNotFoundError as fault:
+        raise lacking(path, fault) from fault
     of_site = from_here((one for one in made.told if one.place.path != name), site)
     own = (one for one in made.told if one.place.path == name)
     of_document = [replace(one, place=replace(one.place, path=shown(path))) for one in own]

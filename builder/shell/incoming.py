@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from builder.model.incoming import Refused, Remark
 from builder.parse.incoming.markdown import read_markdown
 from builder.parse.incoming.plain import read_plain
 from builder.shell.beside import lies_beside
-from builder.shell.files import NotRegularError, TooLargeError, blaming, read_regular, shown
+from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular, shown
 from builder.shell.texts import without_controls
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ PAGE_BOUND = 8 * 1024 * 1024
 WORD_BOUND = 64 * 1024 * 1024
 """Bytes of a text (a long book has 3 MB), of a page with its scripts, and of a Word file with its pictures."""
 
-EXTRA = "needs the import extra: pip install 'glossator[import]'"
+LIBRARIES = ("mammoth>=1.9", "markdownify>=1.1", "readability-lxml>=0.8.4")
+"""What reads pages and Word: the extra `import` of the package."""
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _UTF8, _UTF16, _UTF32 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff"), (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
@@ -85,11 +87,19 @@ def _read(path: str, kind: str, raw: bytes, parting: Sequence[str]) -> tuple[Inc
             text, remarks = _words(raw, path)
             found = read_plain(text, parting) if kind == PLAIN else _marked_up(text, kind, path)
     except ModuleNotFoundError as fault:
-        raise MachineError(f"{shown(path)}: {EXTRA} ({fault.name} is missing)") from fault
+        raise lacking(path, fault) from fault
     if isinstance(found, Refused):
         raise refusal_of(path, found)
     texts = found if isinstance(found, tuple) else (found,)
     return (replace(texts[0], remarks=(*remarks, *texts[0].remarks)), *texts[1:])
+
+
+def lacking(path: str, fault: ModuleNotFoundError) -> MachineError:
+    """What is told where a library that reads a file isn't installed: the command that puts it where we run."""
+    python = sys.executable
+    here = os.path.relpath(python) if is_inside(python, os.getcwd()) else python
+    command = " ".join([f'"{here}"' if " " in here else here, "-m pip install", *(f'"{one}"' for one in LIBRARIES)])
+    return MachineError(f"{shown(path)}: to read it some libraries more are needed ({fault.name}); type: {command}")
 
 
 def _marked_up(text: str, kind: str, path: str) -> Incoming | Refused:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from builder.model.diagnostic import SiteError
 from builder.model.value import value_class
 from builder.parse.site import parse_outline, says_the_outline
-from builder.pipeline import levelled
+from builder.pipeline import levelled, stops_build
 from builder.shell.files import is_inside
 from builder.shell.read import read_contents, refreshed
-from builder.shell.themes import places, read_theme
+from builder.shell.themes import places, read_theme, theme_instead
 from builder.shell.walk import THEME_FOLDER
 
 if TYPE_CHECKING:
@@ -84,12 +84,14 @@ def _open(
     if outline is None:
         return levelled([*slips, *told], {})
     settings = outline.settings
-    if before is not None and not themed and before.outline.settings.theme == settings.theme:
+    same = before is not None and not themed and before.outline.settings.theme == settings.theme
+    if before is not None and same and not before.theme.stands_in:
         return Opened(contents, outline, before.theme, levelled([*slips, *told], settings.quality), told)
     theme, missing = read_theme(settings.theme, root, place=settings.place_of("theme"))
-    if theme is None:
-        return levelled([*slips, *told, *missing], settings.quality)
-    return Opened(contents, outline, theme, levelled([*slips, *told], settings.quality), told)
+    found = levelled([*slips, *told, *missing], settings.quality)
+    if theme is None and not any(map(stops_build, levelled(missing, settings.quality))):
+        return found
+    return Opened(contents, outline, theme or theme_instead(), found, told)
 
 
 def outline_of(folder: Folder) -> Outline:

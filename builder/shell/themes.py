@@ -24,6 +24,8 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEPT = (".toml", ".html")
 """How the names of files end that are kept where a nearer one covers them."""
 
+DEFAULT = "folio"
+"""The theme of a site that asks for none; it extends no other."""
 _BOUND = 32 * 1024 * 1024
 """Bytes of one file: no font comes near it."""
 TEXT_BOUND = 1024 * 1024
@@ -47,6 +49,12 @@ def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | Non
     except _ThemeError as fault:
         code, message, hint = fault.args
         return None, (diagnose(code, place, message, hint),)
+
+
+def theme_instead() -> ThemeFiles:
+    """The program's own theme, to look over a site whose own can't be read; nothing of the site's lies over it."""
+    files, origins = _lay(("", f"themes/{theme}", _read(folder)) for theme, folder in _lineage(DEFAULT, _ours()))
+    return ThemeFiles(DEFAULT, dict(sorted(files.items())), origins, frozenset(files), stands_in=True)
 
 
 def theme_folder(name: str, root: Path) -> str:
@@ -98,9 +106,14 @@ def _read_own(root: Path) -> dict[str, bytes]:
 
 def places(root: Path) -> tuple[str, ...]:
     """Where themes are looked for, in turn. In a checkout (or an editable install) they stand beside the package."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     beside = os.path.join(os.path.dirname(os.path.realpath(root)), "themes")
-    return (beside, os.path.join(os.path.dirname(package), "themes"), os.path.join(package, "_themes"))
+    return (beside, *_ours())
+
+
+def _ours() -> tuple[str, ...]:
+    """Where the themes stand that came with the program."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return (os.path.join(os.path.dirname(package), "themes"), os.path.join(package, "_themes"))
 
 
 def _lineage(name: str, places: Sequence[str]) -> Iterator[tuple[str, str]]:

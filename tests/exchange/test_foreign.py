@@ -631,3 +631,12 @@ def test_what_another_page_is_about_is_said_by_the_text_that_is_named() -> None:
     assert [row.state for row in home.rows] == ["whole"]
     _, both = taken(annotation(target=["https://elsewhere.example/page", PAGE]))
     assert [row.state for row in both.rows] == ["whole"]
+
+
+def test_what_a_body_loses_stands_in_the_report() -> None:
+    html = "<p>a <script>b</script><a href='javascript:c'>d</a></p>"
+    body = {"type": "TextualBody", "value": html, "format": "text/html"}
+    library, made = taken(annotation(body=body), annotation(id="https://elsewhere.example/2"))
+    assert [row.reason for row in made.rows] == ["removed from its body: <script>, href= in <a>", ""]
+    again = library.take(json.dumps(annotation(body=body)))
+    assert [row.reason for row in again.rows] == ["it is here already"]

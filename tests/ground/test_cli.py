@@ -95,13 +95,14 @@ def test_a_themes_file_is_named_by_where_it_lies(shell: Shell, file: str, words:
 
 
 def test_every_template_of_a_theme_is_looked_over(shell: Shell) -> None:
-    """Also that of the edition in one file, to which no page comes."""
+    """Also that of the edition in one file, to which no page comes, and also where theme.toml is at fault."""
     theme = shell.folder / "themes" / "pamphlet"
     (theme / "templates").mkdir(parents=True)
-    (theme / "theme.toml").write_text('extends = "folio"\n', encoding="utf-8")
+    (theme / "theme.toml").write_text('extends = "folio"\nsumary = ""\n', encoding="utf-8")
     (theme / "templates" / "offline.html").write_text("{{ edtion.title }}\n{{ site.tilte }}", encoding="utf-8")
     said = shell("theme", "check", "pamphlet")
     assert said.status == 1
+    assert "themes/pamphlet/theme.toml:2:1: G102" in said.err
     assert "themes/pamphlet/templates/offline.html:1:1: G509 there is no “edtion” here" in said.err
     assert "themes/pamphlet/templates/offline.html:2:1: G509 site has no “tilte”" in said.err
 

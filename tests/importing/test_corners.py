@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx.oxml import parse_xml
@@ -17,8 +19,12 @@ from builder.parse.incoming.page import read_page
 from builder.parse.incoming.page_facts import _DATA_BOUND
 from builder.parse.incoming.plain import read_plain
 from builder.parse.incoming.word import read_word
+from builder.shell.incoming import LIBRARIES
 from builder.shell.unpacking import packed, unpacked
 from tests.importing.words import document, saved
+
+if TYPE_CHECKING:
+    from tests.importing.conftest import Importing
 
 W = nsdecls("w")
 HEAD = "<title>Bells</title><article><h1>Bells</h1><p>The bells rang for a long while, and then no more.</p>"
@@ -89,17 +95,47 @@ def test_a_file_is_not_parted_twice_at_one_place() -> None:
     ],
 )
 def test_bodies_from_outside(value: str, form: str, made: str) -> None:
-    assert made in markdown_of(value, form)
+    assert made in markdown_of(value, form)[0]
     assert own_markdown("*" * (LONGEST + 1)).startswith("\\*")
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "told"),
+    [
+        ('<p class="c" style="x">a <b>b</b> <!-- c --></p>', "text/html", ()),
+        ("<p>a<script>b</script></p>", "text/html", ("removed from its body: <script>",)),
+        ('<a href="javascript:b">a</a>', "text/html", ("removed from its body: href= in <a>",)),
+        ('<i onclick="b" id="c">a</i>', "text/html", ("removed from its body: onclick= in <i>",)),
+        ("[a](javascript:b)", "text/markdown", ("its body is taken as plain words: “javascript:b” is no address",)),
+        ("<script>a</script>", "text/plain", ()),
+    ],
+)
+def test_what_a_body_loses_is_told(value: str, form: str, told: tuple[str, ...]) -> None:
+    found = markdown_of(value, form)[1]
+    assert len(found) == len(told)
+    assert all(one.startswith(start) for one, start in zip(found, told, strict=True))
+
+
+def test_addresses_of_a_text_are_told_in_one_line(importing: Importing) -> None:
+    importing.write("a.md", "---\ntitle: A\n---\n# A\n\n" + "".join(f"[{n}](javascript:{n})\n" for n in range(7)))
+    said = importing("a.md")
+    assert said.err.count("\n") == said.err.count("a.md: addresses to be looked at: ") == 1
+    assert "“javascript:0” is no address that a reader may follow (line 6); " in said.err
+    assert said.err.endswith("(line 10); 2 more, which `glossator check` tells\n")
+    assert "raw_html" not in (importing.folder / "a" / "edition.toml").read_text(encoding="utf-8")
+
+
+def test_the_libraries_that_are_asked_for_are_those_of_the_extra() -> None:
+    settings = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["project"]["optional-dependencies"]["import"] == list(LIBRARIES)
+
+
 def test_bodies_without_what_reads_html(monkeypatch: pytest.MonkeyPatch) -> None:
-    from builder.model.diagnostic import SiteError
     from builder.parse import foreign_body
 
     foreign_body._converter.cache_clear()
     monkeypatch.setitem(__import__("sys").modules, "markdownify", None)
-    with pytest.raises(SiteError, match="must be installed"):
+    with pytest.raises(ModuleNotFoundError, match="markdownify"):
         markdown_of("<p>a</p>", "text/html")
     foreign_body._converter.cache_clear()
 

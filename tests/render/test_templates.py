@@ -112,3 +112,33 @@ def test_what_may_be_there_is_no_fault(template: str) -> None:
         name="child", summary="", files=files, options={}, styles=(), early=(), scripts=(), bundles={}, words=words
     )
     assert Press(theme).faults() == ()
+
+
+FAULTY: tuple[tuple[str, list[str]], ...] = (
+    ("{{ site.tilte }}{{ edtion }}", ["site has no “tilte”", "there is no “edtion” here"]),
+    ("{{ site.tilte|uper }}", ["site has no “tilte”", "there is no filter “uper”"]),
+    ("{{ a is evn }}{{ b|uper|lwer }}", ["filter “lwer”", "filter “uper”", "test “evn”", "“a” here", "“b” here"]),
+    ("{{ site.tilte }}{% include 'nosuch.html' %}", ["site has no “tilte”", "there is no template “nosuch.html”"]),
+    ("{% if words %}{{ site.tilte }}", ["site has no “tilte”", "is never closed"]),
+    ("{% if words %}{{ }}{{ site.tilte }}", ["Expected an expression"]),
+    ("{% block a %}{% endblock %}{% block a %}{% endblock %}{{ 1|uper }}", ["defined twice", "filter “uper”"]),
+    ("{% include 'nosuch.html' ignore missing %}{% include 'other.html' %}{{ 1|uper if 'uper' is filter }}", []),
+)
+
+
+@pytest.mark.parametrize(("template", "says"), FAULTY, ids=[template for template, _ in FAULTY])
+def test_no_fault_of_a_template_hides_another(template: str, says: list[str]) -> None:
+    files = {"templates/page.html": template.encode(), "templates/other.html": b""}
+    told = Press(Theme(name="child", summary="", files=files, options={}, styles=(), early=(), scripts=())).faults()
+    assert len(told) == len(says)
+    for words in says:
+        assert sum(words in one.message for one in told) == 1
+
+
+@pytest.mark.parametrize("template", ["{{ a" + ".b" * 150 + " }}", "{% if a %}" * 150 + "{% endif %}" * 150])
+def test_what_python_would_not_compile_is_told_as_any_fault(template: str) -> None:
+    files = {"templates/page.html": template.encode()}
+    theme = Theme(name="child", summary="", files=files, options={}, styles=(), early=(), scripts=())
+    assert any("nested too deeply" in one.message for one in Press(theme).faults())
+    with pytest.raises(FaultError, match=r"^templates/page\.html:1:1: G509 .*nested too deeply"):
+        Press(theme).set("page.html", {})
