@@ -45,11 +45,11 @@ _NOBODY = "http://127.0.0.1:1"
 
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.typesetting import work; work()"
 
-SECONDS = 120
-"""Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps. Ten
+SECONDS = 60
+"""Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps. Five
 times what a text with ten thousand notes takes."""
-ROOM = 8 * 1024 * 1024 * 1024
-"""Bytes that the process may fill: twice as many as that text does."""
+ROOM = 6 * 1024 * 1024 * 1024
+"""Bytes that the process may fill: half as many again as that text does."""
 _TOO_MUCH = "this takes too long, or grows too large: a loop that never ends?"
 
 
