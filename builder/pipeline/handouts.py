@@ -133,7 +133,7 @@ def print_all(
             yield Page(handout.path, printed.content)
         except SettingError as fault:
             place = Place(themed.files.origins.get(fault.file, fault.file), fault.line)
-            yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
+            yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}", fault.hint)
         else:
             if printed.lost:
                 yield _formless(handout, printed.lost)
