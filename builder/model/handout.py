@@ -100,11 +100,11 @@ class Ground:
 
 
 class SettingError(Exception):
-    """Something can't be set: message, file in the theme (or a picture in the site's folder), line from 1."""
+    """Something can't be set: message, file in the theme (or a picture in the site's folder), line, what would help."""
 
-    def __init__(self, message: str, file: str, line: int) -> None:
+    def __init__(self, message: str, file: str, line: int, hint: str = "") -> None:
         super().__init__(message)
-        self.message, self.file, self.line = message, file, line
+        self.message, self.file, self.line, self.hint = message, file, line, hint
 
 
 @value_class(frozen=True, slots=True)

@@ -18,13 +18,12 @@ from builder.model.site import Kept, Page
 from builder.pipeline.binding import bound_in
 from builder.pipeline.letters import faces_for, shown
 from builder.pipeline.levels import levelled
-from builder.render.division import divided, line_starts, tagged
+from builder.render.answers import ground_of, heights_of, require_answered, words_of
+from builder.render.division import counted, divided, line_starts, tagged
 from builder.render.galley import (
     FOLD,
     Reckoning,
     beginnings,
-    ground_of,
-    heights_of,
     no_margins,
     paginated,
     said_notes,
@@ -123,11 +122,12 @@ def print_all(
         try:
             if key not in grounds:
                 grounds[key] = ground_of(press.ask(said_text(handout), handout.images))
+            require_answered(handout, grounds[key])
             printed = _print(handout, grounds[key], press)
             yield Page(handout.path, printed.content)
         except SettingError as fault:
             place = Place(themed.files.origins.get(fault.file, fault.file), fault.line)
-            yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}")
+            yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}", fault.hint)
         else:
             if printed.lost:
                 yield _formless(handout, printed.lost)
@@ -151,7 +151,7 @@ def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
     while True:
         high = _heights(handout, parts, reckoning, press) if parts else {}
         items = reckoning.items(heights, frozenset(undivided))
-        makeup = make_up(items, ground.rooms, Sizes(ground.width, FOLD, high))
+        makeup = make_up(items, reckoning.rooms, Sizes(ground.width, FOLD, high))
         wanted = {key: room for key, room in makeup.divided.items() if key not in parts}
         if not wanted:
             return press.set(reckoning.whole(makeup, parts), handout.images)
@@ -170,7 +170,8 @@ def _heights(handout: Handout, parts: Parts, reckoning: Reckoning, press: Press)
 def _divide(handout: Handout, reckoning: Reckoning, wanted: Mapping[str, float], press: Press) -> Parts:
     """Head and tail of each remark that is to go on in the next margin; without those that can't be divided there."""
     asked = {key: {**reckoning.said[key], "nodes": tagged(reckoning.said[key]["nodes"])} for key in wanted}
-    words = press.ask(said_notes(handout, asked, reckoning.where, WORDS), handout.images)
+    answer = press.ask(said_notes(handout, asked, reckoning.where, WORDS), handout.images)
+    words = words_of(answer, {key: counted(one["nodes"]) for key, one in asked.items()})
     found: Parts = {}
     for key, room in wanted.items():
         starts = line_starts(words.get(key, []))

@@ -37,6 +37,12 @@ def _tagged(nodes: Sequence[Node], count: list[int]) -> list[Node]:
     return made
 
 
+def counted(nodes: Sequence[Node]) -> int:
+    """How many words are marked in nodes so tagged."""
+    within = (node for node in nodes if not isinstance(node, str) and node[0] not in _KEPT)
+    return sum(1 if node[0] == "word" else counted(node[2]) for node in within)
+
+
 def divided(nodes: Sequence[Node], word: int) -> tuple[list[Node], list[Node]]:
     """The nodes up to the word of a number (as `tagged` counts), and from it on; what is open there in both."""
     before, after = _divided(tagged(nodes), word)

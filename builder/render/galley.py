@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Ground, Line, SettingError, Spot
+from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Spot
 from builder.render.cuts import Pages
 from builder.render.makeup import Item, Makeup
 from builder.render.typst import words_of
 from builder.render.wires import wires
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from builder.model.book import Beginnings
-    from builder.model.handout import Handout, Node, Remark
+    from builder.model.handout import Ground, Handout, Line, Node, Remark
     from builder.render.makeup import Box
 
 Said = dict[str, "Node"]
@@ -46,35 +46,6 @@ def said_notes(handout: Handout, remarks: Mapping[str, Node], where: Said, mode:
 
 def _common(handout: Handout, mode: str) -> Said:
     return {"mode": mode, "layout": handout.layout, "paper": handout.paper, "view": handout.view}
-
-
-def ground_of(answer: Any) -> Ground:
-    """What the press answered of the text. SettingError where a theme's answer is another than it should be."""
-    stakes: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
-    try:
-        for number, page, x, y in answer["stakes"]:
-            stakes[page].append((x, y, number))
-        return Ground(
-            lines=tuple(Line(page, number, y, x) for page, number, x, y in answer["lines"]),
-            spots={number: Spot(page, x, y) for number, page, x, y in answer["cuts"]},
-            stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
-            rooms={page: (top, bottom) for page, top, bottom in answer["rooms"]},
-            width=answer["width"],
-        )
-    except (KeyError, TypeError, ValueError) as fault:
-        raise _other(TEXT) from fault
-
-
-def heights_of(answer: Any, keys: Iterable[str]) -> dict[str, tuple[float, float, float]]:
-    """What the press answered of some remarks: height, width told in short, first line. SettingError as above."""
-    try:
-        return {key: (height, short, ascent) for key in keys for height, short, ascent in (answer[key],)}
-    except (KeyError, TypeError, ValueError) as fault:
-        raise _other(NOTES) from fault
-
-
-def _other(mode: str) -> SettingError:
-    return SettingError(f"what it answers in mode “{mode}” isn't what docs/handouts.md says", "handout.typ", 1)
 
 
 def paginated(handouts: Sequence[Handout]) -> Handout | None:
@@ -126,6 +97,8 @@ class Reckoning:
         """Address -> its page, its line, and its height on the page in points."""
         self.said: dict[str, Said] = {remark.key: self._said(remark) for remark in handout.remarks}
         """What is set of each remark, with the place of each of its passages."""
+        self.rooms = {page: room for page, room in ground.rooms.items() if page in ground.stakes}
+        """The margins in which remarks can be set: of pages that have a place to set them from."""
 
     def line(self, cut: int) -> tuple[int, int]:
         """Page and line of a mark in the text; line 0 where lines aren't numbered."""

@@ -36,8 +36,9 @@ _OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
 _LARGEST = 32 * 1024 * 1024
 """Bytes of one picture."""
 
-_STOPPED = frozenset(-getattr(signal, name) for name in ("SIGXCPU", "SIGABRT") if hasattr(signal, name))
-"""How a process ends that took more than it may: the first by the system, the second where it got no more memory."""
+_ENDS = ("SIGXCPU", "SIGABRT", "SIGSEGV")
+_STOPPED = frozenset(-getattr(signal, name) for name in _ENDS if hasattr(signal, name))
+"""How a process ends that took more than it may: ended by the system, without more memory, nested too deeply."""
 
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 _NOBODY = "http://127.0.0.1:1"
@@ -45,22 +46,28 @@ _NOBODY = "http://127.0.0.1:1"
 
 _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.typesetting import work; work()"
 
-SECONDS = 120
-"""Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps. Ten
+SECONDS = 60
+"""Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps. Five
 times what a text with ten thousand notes takes."""
-ROOM = 8 * 1024 * 1024 * 1024
-"""Bytes that the process may fill: twice as many as that text does."""
+ROOM = 6 * 1024 * 1024 * 1024
+"""Bytes that the process may fill: half as many again as that text does."""
 _TOO_MUCH = "this takes too long, or grows too large: a loop that never ends?"
+_NOT_AGAIN = "another one took too long, or grew too large, so this one wasn't tried"
+_TOO_DEEP = "what it answers is nested too deeply to be read"
 
 
 class Typesetter:
-    """A press for one theme and one site. Its process and the folder that it works in last until it is closed."""
+    """A press for one theme and one site. Its process and the folder that it works in last until it is closed.
+
+    Once handout.typ took more than it may, nothing is asked of it any more: each handout would take as much.
+    """
 
     def __init__(self, files: Mapping[str, bytes], site: Path, *, seconds: int = SECONDS, room: int = ROOM) -> None:
         """`seconds` of processor time a request may take, and `room` in bytes the process, where systems bound that."""
         self._files, self._site, self._bounds = files, site, (str(seconds), str(room))
         self._folder = ""
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     def __enter__(self) -> Typesetter:
         return self
@@ -77,7 +84,11 @@ class Typesetter:
 
     def ask(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Any:
         """What handout.typ answers: the value of its metadata with the label <answer>."""
-        return json.loads(self._work("ask", said, images))
+        answer = self._work("ask", said, images)
+        try:
+            return json.loads(answer)
+        except RecursionError as fault:
+            raise SettingError(_TOO_DEEP, MAIN, 1) from fault
 
     def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Printed:
         """The PDF: tagged, and the same bytes from the same words."""
@@ -85,6 +96,8 @@ class Typesetter:
         return Printed(content, tuple(json.loads(lost)))
 
     def _work(self, what: str, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
+        if self._stopped:
+            raise SettingError(_NOT_AGAIN, MAIN, 1)
         folder, process = self._laid_out(images), self._process
         assert process is not None
         assert process.stdin is not None
@@ -94,16 +107,17 @@ class Typesetter:
             send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
             how, made = receive(process.stdout), receive(process.stdout)
         except (OSError, EOFError) as fault:
-            if self._ended() in _STOPPED:
+            self._stopped = self._ended() in _STOPPED
+            if self._stopped:
                 raise SettingError(_TOO_MUCH, MAIN, 1) from fault
             raise MachineError("the process that sets handouts ended unasked") from fault
         if how == b"fault":
-            message, file, line = json.loads(made)
-            raise SettingError(message, images.get(file.removeprefix(PICTURES), file), line)
+            message, file, line, hint = json.loads(made)
+            raise SettingError(message, images.get(file.removeprefix(PICTURES), file), line, hint)
         return made
 
     def _ended(self) -> int:
-        """How the process came to its end. The next handout gets another one."""
+        """How the process came to its end."""
         assert self._process is not None
         self.__exit__(None, None, None)
         status, self._process, self._folder = self._process.returncode, None, ""
@@ -121,7 +135,10 @@ class Typesetter:
         command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder, *self._bounds]
         environment = {**os.environ, **dict.fromkeys(_PROXIES, _NOBODY), "NO_PROXY": "", "no_proxy": ""}
         with blaming(sys.executable):
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+            # In a session of its own: what ends a whole group (a closed terminal, `timeout`) would leave the folder.
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
+            )
 
     def _laid_out(self, images: Mapping[str, str]) -> str:
         """The folder, with the theme's files and these pictures in it."""

@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from queue import SimpleQueue
     from typing import BinaryIO
 
 MAIN, PICTURES = "handout.typ", "images/"
@@ -30,8 +31,12 @@ _LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be di
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
+_PACKAGE = re.compile("failed to download package|package not found")
+_BESIDE = "a theme's handout can't load packages: put the file beside it, into handout/, and import that"
+
+
 class UnsetError(Exception):
-    """What was given can't be set: message, file in the folder, line from 1."""
+    """What was given can't be set: message, file in the folder, line from 1, what would help."""
 
 
 def send(end: BinaryIO | Any, content: bytes) -> None:
@@ -52,28 +57,47 @@ def receive(end: BinaryIO | Any) -> bytes:
 def work() -> None:
     """What the process does: answer one request after another, until there are none or who asked was killed.
 
-    Then it removes the folder: he may not be there to do it.
+    Then it removes the folder, in the midst of a request too: he may not be there to do it.
     """
-    import shutil
     import signal
+    from queue import SimpleQueue
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(asked,), daemon=True).start()
     try:
-        with suppress(EOFError, BrokenPipeError):
-            _answer_all()
+        with suppress(BrokenPipeError):
+            _answer_all(asked)
     finally:
-        shutil.rmtree(sys.argv[2], ignore_errors=True)
+        _end()
+
+
+def _listen(asked: SimpleQueue[bytes]) -> None:
+    """Take in what is asked while something else is being answered, so that it is seen when nobody asks any more."""
+    try:
+        while True:
+            asked.put(receive(sys.stdin.buffer))
+    finally:
+        _end()
+
+
+def _end() -> None:
+    """End this process, and its folder."""
+    import shutil
+
+    shutil.rmtree(sys.argv[2], ignore_errors=True)
     os._exit(0)  # what was to be said to nobody isn't flushed once more
 
 
-def _answer_all() -> None:
-    """EOFError where nobody asks any more."""
-    ready, answers = sys.stdin.buffer, sys.stdout.buffer
+def _answer_all(asked: SimpleQueue[bytes]) -> None:
+    """BrokenPipeError where nobody listens any more."""
+    answers = sys.stdout.buffer
     sys.stdout = sys.stderr
     faces: dict[str, Any] = {}
     while True:
-        what, folder = receive(ready).decode().split(" ", 1)
-        said = receive(ready).decode()
+        what, folder = asked.get().decode().split(" ", 1)
+        said = asked.get().decode()
         _bound(int(sys.argv[3]), int(sys.argv[4]))
         try:
             made = _made(what, folder, said, faces)
@@ -121,10 +145,12 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
     except typst.TypstError as fault:
         _require_pictures(ready, folder)
         found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
-        message = " ".join([fault.message, *fault.hints])
-        raise UnsetError(message, found[1] if found else MAIN, int(found[2]) if found else 1) from fault
+        message, hint = " ".join([fault.message, *fault.hints]), ""
+        if _PACKAGE.match(message):
+            message, hint = "it loads a package", _BESIDE
+        raise UnsetError(message, found[1] if found else MAIN, int(found[2]) if found else 1, hint) from fault
     if what == "ask":
-        raise UnsetError("there is no <answer> in it", MAIN, 1)
+        raise UnsetError("there is no <answer> in it", MAIN, 1, "")
     return json.dumps(lost).encode() + b"\n" + made
 
 
@@ -137,7 +163,7 @@ def _require_pictures(ready: Any, folder: str) -> None:
         try:
             ready.compile(input=f'#image("/{PICTURES}{name}")'.encode())
         except typst.TypstError as fault:
-            raise UnsetError(fault.message, PICTURES + name, 1) from fault
+            raise UnsetError(fault.message, PICTURES + name, 1, "") from fault
 
 
 def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:

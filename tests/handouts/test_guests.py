@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +16,7 @@ from builder.model.handout import SettingError
 from builder.shell.press import Typesetter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -50,17 +54,79 @@ def test_what_was_laid_out_goes_with_who_asked_for_it(tmp_path: Path, monkeypatc
     assert list((tmp_path / "passing").iterdir()) == []
 
 
+ENDLESS = "#for a in range(9999) { for b in range(9999) { for c in range(9999) {} } }"
+SAID = b'#set document(title: [Words])\n#eval(json(bytes(sys.inputs.said)), mode: "markup")'
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no process")
-@pytest.mark.parametrize(
-    "words",
-    ["#for a in range(9999) { for b in range(9999) { for c in range(9999) {} } }", '#("x" * 90000000000).len()'],
-)
-def test_what_never_ends_is_ended(words: str, tmp_path: Path) -> None:
-    """And who asks next gets another process."""
-    files = {"handout.typ": b'#set document(title: [Words])\n#eval(json(bytes(sys.inputs.said)), mode: "markup")'}
-    with Typesetter(files, tmp_path, seconds=1, room=1 << 30) as press:
+@pytest.mark.parametrize("words", [ENDLESS, '#("x" * 90000000000).len()'])
+def test_what_never_ends_is_ended(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And isn't asked again: it would take as long for each handout."""
+    (tmp_path / "passing").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "passing"))
+    with Typesetter({"handout.typ": SAID}, tmp_path, seconds=1, room=1 << 30) as press:
         with pytest.raises(SettingError, match="takes too long, or grows too large"):
             press.set(words, {})  # type: ignore[arg-type]
-        assert press.set("1", {}).content.startswith(b"%PDF")  # type: ignore[arg-type]
-        (folder,) = {press._folder}
-    assert not os.path.exists(folder)
+        assert list((tmp_path / "passing").iterdir()) == []
+        with pytest.raises(SettingError, match="this one wasn't tried"):
+            press.ask({}, {})
+        assert press._process is None
+    assert list((tmp_path / "passing").iterdir()) == []
+
+
+@pytest.mark.parametrize("depth", [2_000, 100_000])
+def test_what_is_nested_too_deeply_is_told(depth: int, tmp_path: Path) -> None:
+    words = f"#set document(title: [T])\n#let a = ()\n#for i in range({depth}) {{ a = (a,) }}\n#metadata(a)<answer>"
+    with Typesetter({"handout.typ": words.encode()}, tmp_path) as press, pytest.raises(SettingError):
+        press.ask({}, {})
+
+
+def test_a_package_is_told_as_what_a_theme_cannot_load(tmp_path: Path) -> None:
+    for name in ("@preview/x:1.0.0", "@local/x:1.0.0"):
+        files = {"handout.typ": f'\n#import "{name}": y'.encode()}
+        with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as caught:
+            press.ask({}, {})
+        assert (caught.value.message, caught.value.file, caught.value.line) == ("it loads a package", "handout.typ", 2)
+        assert caught.value.hint.startswith("a theme's handout can't load packages: put the file beside it")
+
+
+def test_a_fault_meanwhile_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process ends at once and by itself, though it is busy."""
+    (tmp_path / "passing").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "passing"))
+    monkeypatch.setattr("builder.shell.press.receive", lambda _: 1 // 0)
+    with pytest.raises(ZeroDivisionError), Typesetter({"handout.typ": SAID}, tmp_path) as press:
+        press.set(ENDLESS, {})  # type: ignore[arg-type]
+    assert press._process is not None
+    assert press._process.returncode == 0
+    assert list((tmp_path / "passing").iterdir()) == []
+
+
+ASKING = """import sys, tempfile; from pathlib import Path; from builder.shell.press import Typesetter
+tempfile.tempdir = sys.argv[1]
+with Typesetter({"handout.typ": sys.argv[2].encode()}, Path(sys.argv[1])) as press: press.ask({}, {})
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("to", ["it", "its group"])
+@pytest.mark.parametrize("sent", ["SIGTERM", "SIGKILL", "SIGINT"])
+def test_who_is_ended_while_he_asks_leaves_no_folder(sent: str, to: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ASKING, str(tmp_path), ENDLESS]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as asking:
+        try:
+            until(lambda: list(tmp_path.glob("glossator-*/handout.typ")))
+            time.sleep(0.3)  # and is at work
+            (os.kill if to == "it" else os.killpg)(asking.pid, getattr(signal, sent))
+            asking.wait(20)
+        finally:
+            asking.kill()
+    until(lambda: not list(tmp_path.iterdir()))
+
+
+def until(come: Callable[[], object]) -> None:
+    """Wait for something that must come soon."""
+    end = time.monotonic() + 20
+    while not come():
+        assert time.monotonic() < end
+        time.sleep(0.02)
