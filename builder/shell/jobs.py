@@ -98,10 +98,20 @@ def _here(make: Callable[[str], Made], name: str) -> Future[Made]:
 
 
 def _quiet() -> None:
-    """A process that makes sheets leaves Ctrl-C to the one that asked for them."""
+    """A process that makes sheets leaves Ctrl-C to the one that asked for them, and ends where that one is killed."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_who_asked, daemon=True).start()
+
+
+def _end_with_who_asked() -> None:
+    """Else it would wait for ever: each of these processes holds the end of the queue that another waits at."""
+    from multiprocessing import parent_process
+
+    if asked := parent_process():
+        asked.join()
+        os._exit(1)
 
 
 def _one(name: str) -> Any:

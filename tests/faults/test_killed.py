@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import random
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,3 +80,19 @@ def test_killed_at_random_moments(name: str, known: Callable[[str], Known], nurs
         nursery.run(project, *case.command, **case.asked, kill_after=chance.uniform(0, found.undisturbed.took))
         check(name, found, project)
         mend(name, found, project, nursery)
+
+
+SPREADING = """import time; from builder.shell.jobs import spread_out
+def make(name): print(name, flush=True); time.sleep(0.05)
+list(spread_out(make, [str(number) for number in range(999)], jobs=3))
+"""
+
+
+def test_who_is_killed_takes_his_processes_with_him() -> None:
+    """Standard output ends when the last of them has."""
+    with subprocess.Popen([sys.executable, "-c", SPREADING], stdout=subprocess.PIPE) as spreading:
+        assert spreading.stdout is not None
+        for _ in range(6):
+            spreading.stdout.readline()
+        spreading.kill()
+        spreading.communicate(timeout=20)
