@@ -24,12 +24,21 @@ def test_what_is_kept(case: dict[str, Any]) -> None:
     assert [f"{line} {thing}" for line, thing in told] == case.get("told", [])
 
 
-def test_a_comment_changes_nothing_else() -> None:
+@pytest.mark.parametrize("policy", RawHtmlPolicy)
+def test_a_comment_changes_nothing_else(policy: RawHtmlPolicy) -> None:
     """A text is read with its comments as it is without them, but for the places where they stood."""
-    prose, told = parse_body("a <!-- b -->c\n\n<!-- d -->\n\ne", path="f", line=1, raw_html=RawHtmlPolicy.KEEP)
+    prose, told = parse_body("a <!-- b -->c\n\n<!-- d\n\nd -->\n\ne", path="f", line=1, raw_html=policy)
     assert prose.content == "a c\n\ne"
     assert not any(raw.html.strip() for raw in prose.events(RawHtml))
     assert not told
+
+
+def test_what_is_no_comment_alone_is_shown() -> None:
+    """Where HTML is shown, what follows a comment on its line is shown too, and so is a comment that isn't closed."""
+    source = "<!-- a --> <b>c\n\n<!--> <i>d</i> -->\n\n`<!-- e -->` <!-- f"
+    prose, _ = parse_body(source, path="f", line=1, raw_html=RawHtmlPolicy.ESCAPE)
+    assert prose.content == "<b>c\n\n<i>d</i> -->\n\n<!-- e --> <!-- f"
+    assert not any(prose.events(RawHtml))
 
 
 def test_an_open_comment_is_told() -> None:
