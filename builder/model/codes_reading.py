@@ -234,6 +234,14 @@ _PROSE = (
         Severity.WARNING,
     ),
     Code(
+        "G148",
+        "HTML without effect",
+        "A text's own HTML holds what pages don't let work, whatever the browser: scripts, styles, frames, films, "
+        "forms. Addresses that are scripts, `<meta>` and `<base>` are left out.",
+        "Write a link, or give the passage a class that the theme knows.",
+        Severity.WARNING,
+    ),
+    Code(
         "G130",
         "HTML removed",
         "What an annotator writes may hold no HTML that can run or hide something, and neither may a text with "

@@ -96,9 +96,9 @@ class _Matching:
         self.result = RawNesting(tuple(self._pairs), tuple(self._unclosed), tuple(self._stray))
 
     def _read(self, html: str, index: int) -> None:
-        for piece in _tags(html):
+        for piece in tags(html):
             if piece["name"] is None:
-                closing = _ending(piece[0])
+                closing = ending(piece[0])
                 if closing:
                     self._unclosed.append(Unclosed(index, index + 1, closing))
             elif piece["ends"]:
@@ -132,7 +132,7 @@ class _Matching:
             self._unclosed.append(Unclosed(opened.event, before, f"</{opened.name}>"))
 
 
-def _tags(html: str) -> Iterator[re.Match[str]]:
+def tags(html: str) -> Iterator[re.Match[str]]:
     """Tags, comments and the like, but for what stands in scripts and other elements that hold words alone."""
     reached = 0
     while (found := _PIECE.search(html, reached)) is not None:
@@ -144,7 +144,7 @@ def _tags(html: str) -> Iterator[re.Match[str]]:
             reached = len(html) if end < 0 else end
 
 
-def _ending(piece: str) -> str:
+def ending(piece: str) -> str:
     """What ends a comment or the like that isn't ended."""
     if piece.startswith("<!--"):
         return "" if piece in ("<!-->", "<!--->") or piece[4:].endswith(("-->", "--!>")) else "-->"

@@ -43,6 +43,7 @@ def parser(*, references: bool, raw_html: RawHtmlPolicy) -> MarkdownIt:
 
     from builder.parse.attributes import attributes
     from builder.parse.brackets import references as reference_rule
+    from builder.parse.comments import comments
     from builder.parse.effort import bounded
     from builder.parse.footnotes import footnotes
     from builder.parse.verse import verse
@@ -56,6 +57,8 @@ def parser(*, references: bool, raw_html: RawHtmlPolicy) -> MarkdownIt:
     md.use(deflist_plugin)
     md.use(attributes)
     md.use(verse)
+    if not html:
+        md.use(comments)
     if references:
         md.use(reference_rule)
     return md

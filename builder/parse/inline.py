@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind
 from builder.model.value import value_class
 from builder.parse.attributes import LINE, REFUSED
+from builder.parse.inert import kept
 from builder.parse.raw_html import OpenTags, is_comment
 from builder.parse.tokens import CLOSES, OPENS, image, inline_fields, own_fields
 from builder.parse.typography import educate
@@ -44,6 +45,10 @@ class Slips:
 
     cleaned: list[tuple[int, str]] = field(default_factory=list)
     """HTML that was removed."""
+    inert: list[tuple[int, str]] = field(default_factory=list)
+    """HTML that has no effect on a page."""
+    open_comments: list[int] = field(default_factory=list)
+    """HTML in which a comment isn't closed."""
     refused: list[tuple[int, str]] = field(default_factory=list)
     """Names of attributes that can't be set."""
     ids: list[tuple[int, str]] = field(default_factory=list)
@@ -152,7 +157,15 @@ class InlineReader:
             self.keep(html, block=False)
 
     def keep(self, html: str, *, block: bool) -> None:
-        """HTML that stays, as an event."""
+        """HTML that stays, as an event: all but comments, and what may never work."""
+        if not self._manner.clean:
+            html, closed, told = kept(html)
+            line = self._manner.line + self._line
+            self.slips.inert.extend((line + below, thing) for below, thing in told)
+            if not closed:
+                self.slips.open_comments.append(line)
+            if not html and not block:
+                return
         self.slips.kept[len(self._draft.events)] = self._manner.line + self._line
         self._draft.events.append(RawHtml(html, block=block))
 

@@ -18,6 +18,7 @@ from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import SCHEMES, odd_scheme, typed_at
+from builder.parse.inert import HINTS
 from builder.parse.inline import Manner
 from builder.parse.nearest import nearest
 from builder.parse.unmatched import unmatched
@@ -167,6 +168,9 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     yield from _footnotes(reader, manner)
     if not manner.clean:
         yield from _unbalanced(reader, manner)
+        for line, things in _by_line(slips.inert):
+            for thing in things:
+                yield diagnose("G148", Place(manner.path, line), f"{thing} has no effect on a page", HINTS[thing])
     for line, removed in _by_line(slips.cleaned):
         message = f"HTML was removed: {', '.join(removed)}"
         yield diagnose("G130", Place(manner.path, line), message, "say it in Markdown")
@@ -197,6 +201,9 @@ def _half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
 
 def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
     """HTML that is kept and would end, or swallow, what stands around it."""
+    for line in reader.slips.open_comments:
+        message = "HTML is left open: “-->” is missing"
+        yield diagnose("G141", Place(manner.path, line), message, "close it where it ends")
     found = nesting(reader.prose.frame)
     for unclosed in found.unclosed:
         place = Place(manner.path, reader.kept.get(unclosed.event, manner.line))

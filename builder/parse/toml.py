@@ -84,6 +84,10 @@ def toml_values(text: str) -> dict[str, object]:
         return tomllib.loads(text)
     except RecursionError:
         raise ValueError("brackets are nested too deeply to be read") from None
+    except ValueError as fault:
+        if str(fault).startswith("Exceeds the limit"):
+            raise ValueError(_TOO_LONG) from None
+        raise
 
 
 def _controls(value: object, steps: Steps, document: Document) -> Iterator[Diagnostic]:
@@ -108,6 +112,8 @@ def _place(path: str, text: str, position: int) -> Place:
 _LONG_NAME = re.compile(
     r"""(?<![\w"'.-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" + f"{{{PARTS}}}"
 )
+_LONG_NUMBER = re.compile(r"\b\d(?:_?\d){4299,}")
+_TOO_LONG = "a number as long as this can't be read"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
@@ -119,6 +125,9 @@ _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutat
 
 
 def _syntax(message: str, path: str, text: str) -> Diagnostic:
+    if message.startswith("Exceeds the limit"):
+        long = _LONG_NUMBER.search(text)
+        return diagnose("G101", _place(path, text, long.start() if long else 0), _TOO_LONG, "write a shorter one")
     place = Place(path, text.count("\n") + (not text.endswith("\n")) or 1)
     at = _AT.search(message)
     if at and at[1]:

@@ -7,6 +7,11 @@ quotation only the places of its rarest gram are looked at.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GRAM = 4
 """Characters in a gram: with fewer, each has too many places; words shorter than this are sought without."""
@@ -23,20 +28,19 @@ class Finder:
     found: dict[str, tuple[int, ...]] = field(default_factory=dict)
     grams: dict[str, list[int]] | None = None
 
-    def places(self, words: str) -> tuple[int, ...]:
-        """Where `words` begin, in order, overlapping places too. None for no words."""
+    def places(self, words: str, most: int | None = None) -> tuple[int, ...]:
+        """Where `words` begin, in order, overlapping places too; the first `most` if told. None for no words."""
         if words not in self.found:
-            self.found[words] = tuple(self._sought(words)) if words else ()
+            self.found[words] = tuple(islice(self._sought(words), most)) if words else ()
         return self.found[words]
 
-    def _sought(self, words: str) -> list[int]:
+    def _sought(self, words: str) -> Iterator[int]:
         if len(self.found) < FEW or len(words) < GRAM:
-            places = []
             place = self.text.find(words)
             while place >= 0:
-                places.append(place)
+                yield place
                 place = self.text.find(words, place + 1)
-            return places
+            return
         if self.grams is None:
             self.grams = grams_of(self.text, GRAM)
         rarest: list[int] | None = None
@@ -45,7 +49,7 @@ class Finder:
             gram = self.grams.get(words[index : index + GRAM], [])
             if rarest is None or len(gram) < len(rarest):
                 rarest, offset = gram, index
-        return [place - offset for place in rarest or () if self.text.startswith(words, place - offset)]
+        yield from (place - offset for place in rarest or () if self.text.startswith(words, place - offset))
 
 
 def grams_of(text: str, length: int) -> dict[str, list[int]]:

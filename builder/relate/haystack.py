@@ -16,7 +16,14 @@ from builder.relate.words import whole
 
 if TYPE_CHECKING:
     from builder.model.prose import Block, Prose
+    from builder.relate.match import Around, Match
     from builder.relate.normal import Normal
+
+EFFORT = 1_000_000
+"""How many places of words that stand by the thousand are weighed in one text: some seconds' work."""
+
+FIRST = 1_000
+"""How many places of such words are looked up when that is spent: then they are told to stand too often."""
 
 WHOLE = "*"
 """The name of a text's main part: title, dek and body."""
@@ -34,9 +41,13 @@ class Budget:
     left: int = 30_000
     """Places compared with each other, word by word: about a second's work."""
 
-    def spend(self, places: int) -> bool:
-        """Whether there was enough left for comparing a place with so many others; then it is spent."""
+    def spend(self, places: int, *, all_left: bool = False) -> bool:
+        """Whether there was enough left for comparing a place with so many others; then it is spent.
+
+        With `all_left` what is left is spent also where it isn't enough.
+        """
         if places > self.left:
+            self.left *= not all_left
             return False
         self.left -= places
         return True
@@ -51,6 +62,8 @@ class Standing:
     """Those that don't cross the edge of a title, a heading or a footnote."""
     uncut: tuple[Span, ...]
     """Those of the allowed ones that are whole words."""
+    more: bool = False
+    """Whether these are only the first of them: so many words that stand so often can't be looked up one by one."""
 
 
 def inside(places: tuple[Span, ...], area: Span) -> tuple[Span, ...]:
@@ -87,16 +100,23 @@ class Haystack:
     finder: Finder
     nearest: Nearest
     budget: Budget = field(default_factory=Budget)
+    effort: Budget = field(default_factory=lambda: Budget(EFFORT))
     known: dict[str, Standing] = field(default_factory=dict)
+    matches: dict[tuple[tuple[str, ...], Around], Match] = field(default_factory=dict)
+    """What was found: many notes of one text may quote the same words."""
 
     def standing(self, needle: str) -> Standing:
         """Where `needle`, in normal form, stands: everywhere in the text, footnotes included."""
         if needle not in self.known:
             text = self.normal.text
-            places = [Span(start, start + len(needle)) for start in self.finder.places(needle)]
+            most = None if self.effort.left else FIRST
+            starts = self.finder.places(needle, most)
+            if len(starts) > FIRST // 2:
+                self.effort.spend(len(starts), all_left=True)
+            places = [Span(start, start + len(needle)) for start in starts]
             allowed = tuple(place for place in places if not self.crosses(place))
             uncut = tuple(place for place in allowed if whole(text, place.start, place.end))
-            self.known[needle] = Standing(tuple(places), allowed, uncut)
+            self.known[needle] = Standing(tuple(places), allowed, uncut, len(starts) == most)
         return self.known[needle]
 
     def source(self, span: Span) -> Span:

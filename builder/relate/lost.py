@@ -52,7 +52,7 @@ def orphan(selector: Selector, haystack: Haystack, match: Match | None) -> Outco
     state = State.AMBIGUOUS if match.fault.stands else State.NEVER_FOUND
     message = f"{found}{_settings_of(selector)}: “{short(match.sought)}”"
     if match.fault.stands:
-        message += f" ({len(match.places)} places)"
+        message += f" ({_count(match)} places)"
     hint = _hint(haystack, match, candidates)
     return Orphan(selector, state, candidates), (diagnose(code, selector.place, message, hint),)
 
@@ -119,10 +119,23 @@ def _hint(haystack: Haystack, match: Match, candidates: Sequence[Candidate]) -> 
         return proposed(haystack, candidates[0].span)
     if match.fault is Fault.ACROSS:
         return "quote the words on one side only"
+    if len(match.places) > PLACES_WEIGHED and match.fault is not Fault.ELSEWHERE:
+        return _often(haystack, match)
     told = "; ".join(_told(haystack, candidate) for candidate in candidates)
     more = len(match.places) - len(candidates)
     told += f"; and {more} more" if more > 0 else ""
     return f"it stands elsewhere: {told}" if match.fault is Fault.ELSEWHERE else f"say which: {told}"
+
+
+def _count(match: Match) -> str:
+    return f"{len(match.places):,}{' or more' if match.more else ''}"
+
+
+def _often(haystack: Haystack, match: Match) -> str:
+    """What helps where words stand so often that no list of their places does."""
+    first, last = (cited(haystack, haystack.source(match.places[index])) for index in (0, -1))
+    where = f"in {first}" if first == last else f"from {first} to {last}"
+    return f"these words stand {_count(match)} times, {where}: quote more of them"
 
 
 def _told(haystack: Haystack, candidate: Candidate) -> str:

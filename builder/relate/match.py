@@ -6,6 +6,7 @@ of longer words don't count: who quotes “split” doesn't mean the “split”
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from enum import Enum
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from builder.relate.haystack import Haystack, Standing
+
+FEW = 1_000
+"""Places among which a context is looked for one by one; of more, a search tells first which have its nearest word."""
+
+SEARCH = 3
+"""Among so many places a search costs what one costs that is weighed."""
+
+STEP = 10
+"""What a place costs from which the rest of a range is followed."""
 
 NEAR = 64
 """How far a context of punctuation alone is looked for."""
@@ -63,13 +73,17 @@ class Match:
     places: tuple[Span, ...]
     sought: str
     """The quotation concerned: the one that is missing or stands more than once."""
+    more: bool = False
+    """Whether these are only the first of the places."""
 
 
 def match(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:
     """Where one reading stands: a quotation, or a range from its first words over any steps to its last."""
-    if len(reading) == 1:
-        return _quotation(reading[0], haystack, around)
-    return _range(reading, haystack, around)
+    asked = (tuple(reading), around)
+    if asked not in haystack.matches:
+        found = _quotation(reading[0], haystack, around) if len(reading) == 1 else _range(reading, haystack, around)
+        haystack.matches[asked] = found
+    return haystack.matches[asked]
 
 
 def widened(text: str, place: Span, around: Around) -> Span | None:
@@ -81,6 +95,8 @@ def widened(text: str, place: Span, around: Around) -> Span | None:
 
 def _quotation(quoted: str, haystack: Haystack, around: Around) -> Match:
     standing = haystack.standing(plain(quoted))
+    if standing.more:
+        return Match(Fault.MANY, standing.allowed or standing.everywhere, quoted, more=True)
     if not standing.everywhere:
         return Match(Fault.NOWHERE, (), quoted)
     if not standing.allowed:
@@ -97,6 +113,12 @@ def _chosen(standing: Standing, haystack: Haystack, around: Around) -> tuple[Spa
         fitting = inside(places, around.area)
         if around.prefix or around.suffix:
             text = haystack.normal.text
+            if len(fitting) > FEW:
+                if not haystack.effort.spend(len(fitting) // SEARCH):
+                    return fitting
+                fitting = _narrowed(fitting, text, around) if places is standing.uncut else fitting
+                if not haystack.effort.spend(len(fitting)):
+                    return fitting
             wider = [(place, wide) for place in fitting if (wide := widened(text, place, around)) is not None]
             whole = [place for place, wide in wider if words.whole(text, wide.start, wide.end)]
             fitting = tuple(whole if places is standing.uncut and whole else [place for place, _ in wider])
@@ -104,6 +126,25 @@ def _chosen(standing: Standing, haystack: Haystack, around: Around) -> tuple[Spa
         if fitting:
             return fitting
     return ()
+
+
+def _narrowed(places: tuple[Span, ...], text: str, around: Around) -> tuple[Span, ...]:
+    """Some places of whole words without those that lack the nearest word of their context, told by one search each.
+
+    Only among plain letters: there a word ends where a regular expression says so.
+    """
+    edges = text[places[0].start] + text[places[0].end - 1]
+    if not (edges.isascii() and edges.isalnum()):
+        return places
+    nearest = _words(around.prefix)[-1:]
+    if nearest and nearest[0].isascii() and nearest[0].isalnum():
+        starts = {found.end() for found in re.finditer(rf"{nearest[0]}(?!\w)\W*", text)}
+        places = tuple(place for place in places if place.start in starts)
+    nearest = _words(around.suffix)[:1]
+    if nearest and nearest[0].isascii() and nearest[0].isalnum():
+        ends = {found.start() for found in re.finditer(rf"(?<=\w)\W+{nearest[0]}", text)}
+        places = tuple(place for place in places if place.end in ends)
+    return places
 
 
 def _to_the_letter(places: tuple[Span, ...], text: str, around: Around) -> tuple[Span, ...]:
@@ -126,7 +167,8 @@ def _range(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:
     first = _quotation(reading[0], haystack, replace(around, suffix=""))
     starts = first.places
     if first.fault is Fault.MANY and around.suffix:
-        ending = [start for start in starts if _suits(_steps(start, reading, haystack)[-1], haystack, around)]
+        few = len(starts) <= FEW or haystack.effort.spend(STEP * len(starts))
+        ending = [start for start in starts if few and _suits(_steps(start, reading, haystack)[-1], haystack, around)]
         starts = tuple(ending) or starts
     if first.fault is Fault.MANY and len(starts) > 1:
         return Match(Fault.MANY_STARTS, starts, reading[0])
@@ -199,6 +241,8 @@ def _back(text: str, offset: int, prefix: str) -> int | None:
     end = offset - text.endswith(" ", 0, offset)
     if text[max(0, end - 1) : end].isalnum() and not text.endswith(wanted[-1], 0, end):
         return None
+    if text.endswith(joined := " ".join(wanted), 0, end):
+        return end - len(joined)
     for index, word in enumerate(reversed(wanted), 1):
         found = words.before(text, offset)
         if found is None or not text.endswith(word, *found):
@@ -217,6 +261,8 @@ def _forth(text: str, offset: int, suffix: str) -> int | None:
     start = offset + text.startswith(" ", offset)
     if text[start : start + 1].isalnum() and not text.startswith(wanted[0], start):
         return None
+    if text.startswith(joined := " ".join(wanted), start):
+        return start + len(joined)
     for index, word in enumerate(wanted, 1):
         found = words.after(text, offset)
         if found is None or not text.startswith(word, *found):

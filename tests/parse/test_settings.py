@@ -17,7 +17,7 @@ from builder.parse.nearest import did_you_mean, nearest
 from builder.parse.setting_tables import ALL
 from builder.parse.settings import documented, parse_edition, parse_site
 from builder.parse.shapes import is_date, is_name
-from builder.parse.toml import MOST, key_places
+from builder.parse.toml import MOST, key_places, read_toml
 from tests.parse.tables import cases
 
 if TYPE_CHECKING:
@@ -50,6 +50,15 @@ def test_faults(case: dict[str, Any]) -> None:
     for one, (_, word) in zip(told, expected, strict=True):
         assert word in f"{one.message} {one.hint}"
         assert one.hint
+
+
+def test_a_number_of_thousands_of_digits() -> None:
+    """It is told in our words, where it stands."""
+    document, (told,) = read_toml(Source("site.toml", 'title = "S"\nyear = ' + "7" * 5000 + "\n", ""))
+    assert document is None
+    assert str(told.place) == "site.toml:2:8"
+    assert "a number as long as this can't be read" in told.message
+    assert "sys." not in f"{told.message} {told.hint}"
 
 
 def _order(where: str) -> tuple[int, int, str]:

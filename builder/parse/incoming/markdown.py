@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
 from builder.model.incoming import Incoming, Refused, Tagged
 from builder.parse.entries import front_matter
 from builder.parse.incoming.facts import settled
 from builder.parse.incoming.yaml import read_yaml
+from builder.parse.toml import toml_values
 from builder.parse.toml_written import toml_value
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def _spoken(setting: Setting) -> Found:
 
 def _toml(matter: str) -> list[Found] | Refused:
     try:
-        values = tomllib.loads(matter)
-    except (ValueError, RecursionError) as fault:
+        values = toml_values(matter)
+    except ValueError as fault:
         at = _LINE.search(str(fault))
         line = int(at[1]) + 1 if at else 1
         return Refused(f"the front matter is no TOML: {_LINE.sub('', str(fault))}", "mend it, or delete it", line)
