@@ -46,7 +46,7 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
         parts.append(html[reached : piece.start()])
         reached = piece.end()
         name = (piece["name"] or "").lower()
-        if not name and not piece[0].startswith("<![CDATA["):
+        if piece[0].startswith("<!--"):
             closed = not ending(piece[0])
             continue
         if not name or piece["ends"]:

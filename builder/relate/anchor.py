@@ -12,10 +12,11 @@ from builder.model.note import Anchor, Orphan, Quotation, State
 from builder.model.view import Anchored
 from builder.relate.doubts import hint_for_reference
 from builder.relate.elsewhere import Elsewhere
+from builder.relate.found import Around, Fault
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
-from builder.relate.match import Around, Fault, match, to_the_letter
+from builder.relate.match import match, to_the_letter
 from builder.relate.outside import typed_outside
 from builder.relate.pointed import asked_about, quoted
 from builder.relate.recall import at_home, guessed, recalled
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from builder.model.prose import Span
     from builder.model.site import Edition
     from builder.model.text import Text
+    from builder.relate.found import Match
     from builder.relate.haystack import Haystack
-    from builder.relate.match import Match
     from builder.relate.pointed import Pointed
 
 MANY_BLOCKS = 20

@@ -11,8 +11,9 @@ from builder.model.note import Selector
 from builder.model.prose import BlockKind, Span
 from builder.model.value import value_class
 from builder.relate import words
+from builder.relate.found import Around
 from builder.relate.haystack import block_name, inside
-from builder.relate.match import Around, widened
+from builder.relate.match import widened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from builder.relate.words import whole
 
 if TYPE_CHECKING:
     from builder.model.prose import Block, Prose
-    from builder.relate.match import Around, Match
+    from builder.relate.found import Around, Match
     from builder.relate.normal import Normal
 
 EFFORT = 1_000_000

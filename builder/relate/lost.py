@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.note import Candidate, Orphan, State
 from builder.relate.describe import distinguish
-from builder.relate.match import Fault
+from builder.relate.found import Fault
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.note import Selector
     from builder.model.prose import Span
+    from builder.relate.found import Match
     from builder.relate.haystack import Haystack
-    from builder.relate.match import Match
 
 Outcome = tuple[Orphan, tuple["Diagnostic", ...]]
 

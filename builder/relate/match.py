@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
-from builder.model.value import value_class
 from builder.relate import words
+from builder.relate.found import Fault, Match
 from builder.relate.haystack import inside
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from builder.relate.found import Around
     from builder.relate.haystack import Haystack, Standing
 
 FEW = 1_000
@@ -35,46 +35,6 @@ STEP = 10
 
 NEAR = 64
 """How far a context of punctuation alone is looked for."""
-
-
-class Fault(Enum):
-    """Why a reading is not found once, the more telling ones later."""
-
-    NOWHERE = "nowhere"
-    ELSEWHERE = "elsewhere"
-    """Outside the `in`, or with other words around it than the settings say."""
-    ACROSS = "across"
-    """Only across the title, a heading or the edge of a footnote."""
-    NO_END = "no end"
-    """A range whose steps or last words don't follow."""
-    MANY = "many"
-    MANY_STARTS = "many starts"
-
-    @property
-    def stands(self) -> bool:
-        """Whether the reading stands nevertheless: it must be told which place is meant."""
-        return self in (Fault.MANY, Fault.MANY_STARTS)
-
-
-@value_class(frozen=True, slots=True)
-class Around:
-    """What must hold of a place: it lies in `area`, after the words `prefix` and before the words `suffix`."""
-
-    area: Span
-    prefix: str = ""
-    suffix: str = ""
-
-
-@value_class(frozen=True, slots=True)
-class Match:
-    """Where a reading stands (offsets of the normal form): once if there is no fault, else the places concerned."""
-
-    fault: Fault | None
-    places: tuple[Span, ...]
-    sought: str
-    """The quotation concerned: the one that is missing or stands more than once."""
-    more: bool = False
-    """Whether these are only the first of the places."""
 
 
 def match(reading: Sequence[str], haystack: Haystack, around: Around) -> Match:

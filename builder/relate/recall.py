@@ -18,8 +18,9 @@ from builder.relate.approximate import MANY, Verdict, judge, sought
 from builder.relate.blocks import KEPT, block, held, retyped, told
 from builder.relate.carry import carry
 from builder.relate.doubts import lost, moved, reworded, undecided
+from builder.relate.found import Around, Fault
 from builder.relate.kept import share
-from builder.relate.match import Around, Fault, begun, match, widened
+from builder.relate.match import begun, match, widened
 from builder.relate.normal import plain
 from builder.relate.turned import LIKE
 

@@ -23,6 +23,7 @@ SPEC = Path(__file__).parent.parent / "web" / "node_modules" / "commonmark-spec"
 NUMBER = 652
 BARE = Ink("", False, lambda _: ("", ""), lambda _: ("", "", ""), lambda src: src, lambda _, __: ("", "", "", ""))
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _TOKEN = re.compile(r'<span class="tok-[^"]*">([^<]*)</span>')
 
 
@@ -38,11 +39,16 @@ def written(md: MarkdownIt, source: str) -> str:
     return _TOKEN.sub(r"\1", html.write(prose.frame, prose, BARE))
 
 
+def expected(md: MarkdownIt, source: str) -> str:
+    """What the parser's own writer makes of a source, but for comments, which no reader is given."""
+    return _COMMENT.sub("", md.render(source))
+
+
 def test_the_specifications_examples() -> None:
     md = MarkdownIt("commonmark")
     found = examples()
     assert len(found) == NUMBER
-    assert [source for source, _ in found if written(md, source) != md.render(source)] == []
+    assert [source for source, _ in found if written(md, source) != expected(md, source)] == []
 
 
 def test_the_yardstick_is_the_specifications_own() -> None:
@@ -56,4 +62,4 @@ def test_the_yardstick_is_the_specifications_own() -> None:
 @pytest.mark.parametrize("policy", [RawHtmlPolicy.KEEP, RawHtmlPolicy.ESCAPE])
 def test_our_dialect_too(policy: RawHtmlPolicy) -> None:
     md = parser(references=False, raw_html=policy)
-    assert [source for source, _ in examples() if written(md, source) != md.render(source)] == []
+    assert [source for source, _ in examples() if written(md, source) != expected(md, source)] == []
