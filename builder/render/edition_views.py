@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from builder.model.note import Anchor
 from builder.render.address import GLOSSARY_PAGE, book_path, offline_page, tei_path
 from builder.render.cite import cite_view
-from builder.render.handout_notes import lemma
 from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
@@ -201,16 +200,13 @@ def _question(desk: Desk, question: Question) -> QuestionView:
 
 
 def _place_of(desk: Desk, address: Address) -> str:
-    """`A ¶4 “oar”`: what a note is on, for paper without it. "" for what is no note, or stands nowhere."""
+    """`A ¶4`: where a note stands, for paper without it. "" for what is no note, or stands nowhere."""
     matter = desk.matter
     note = matter.notes.get(address.id) if address.kind == "note" else None
     if note is None or address.edition != matter.edition.id:
         return ""
     spans = [found.span for found in matter.referred.anchored.notes[note.id] if isinstance(found, Anchor)]
-    if not spans:
-        return ""
-    text, span = matter.texts[note.text], min(spans)
-    return f"{desk.cite(text, span)} “{lemma(text.prose.words(span))}”" if len(span) else desk.cite(text, span)
+    return desk.cite(matter.texts[note.text], min(spans)) if spans else ""
 
 
 def about_words(desk: Desk, link: Link) -> str:
