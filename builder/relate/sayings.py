@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _PARTED = "\n\n"
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _VALUE = re.compile(r"=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)')")
 
@@ -118,7 +117,7 @@ def _called_by(terms: tuple[Term, ...]) -> tuple[str, ...]:
 
 
 def _besides(prose: Prose) -> Iterator[str]:
-    """What references show, pictures and links say, and what is typed as HTML; a comment says nothing."""
+    """What references show, pictures and links say, and what is typed as HTML, of which no comments are left."""
     for reference in prose.events(Reference):
         yield from (reference.words or "", _quoted(reference.target))
     for image in prose.events(Image):
@@ -127,9 +126,8 @@ def _besides(prose: Prose) -> Iterator[str]:
         if opened.fields:
             yield opened.field("title") or ""
     for typed in prose.events(RawHtml):
-        html = _COMMENT.sub(" ", typed.html)
-        yield _TAG.sub(" ", html)
-        yield from (either or other for either, other in _VALUE.findall(html))
+        yield _TAG.sub(" ", typed.html)
+        yield from (either or other for either, other in _VALUE.findall(typed.html))
 
 
 def _quoted(target: str) -> str:
