@@ -75,6 +75,15 @@ class Anchor:
     """Where it isn't exact: the words that it was written on, as they are remembered; None where nothing is."""
 
 
+def percent(share: float) -> str:
+    """A share from 0 to 1 as it is told: in whole percents, rounded down, so that nothing but all of it is 100%."""
+    return f"{int(share * 100 + _NOISE)}%"
+
+
+_NOISE = 1e-9
+"""0.29 × 100 is a hair less than 29 in a machine's numbers."""
+
+
 @value_class(frozen=True, slots=True)
 class Candidate:
     """A place where the lost words may now stand; `setting` is what would choose it (`in="¶4"`), "" if none."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.annotation import Foreign, Sort
 from builder.model.diagnostic import Place
+from builder.model.note import percent
 from builder.model.value import value_class
 from builder.model.vocabulary import DEFAULT_KIND, HIGHLIGHT
 from builder.parse.braces import WORD
@@ -50,7 +51,7 @@ class Row:
     def line(self) -> str:
         """As one reads it."""
         stands = f"{self.text} {self.where}".strip()
-        sure = f" ({self.score:.0%} sure)" if self.state in ("exact", "moved", "reworded") else ""
+        sure = f" ({percent(self.score)} sure)" if self.state in ("exact", "moved", "reworded") else ""
         said = ": ".join(part for part in (self.id or self.foreign, stands) if part)
         return f"{said}: {self.state}{sure}" + (f": {self.reason}" if self.reason else "")
 

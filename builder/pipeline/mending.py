@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.glossary import own_terms
-from builder.model.note import Anchor, Audience, State
+from builder.model.note import Anchor, Audience, State, percent
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
 from builder.model.view import View
@@ -123,7 +123,7 @@ def _said_otherwise(found: Anchor, within: Haystack) -> bool:
 
 
 def _kept(found: Anchor) -> str:
-    return f"reworded: {found.score:.0%} of the words are kept"
+    return f"reworded: {percent(found.score)} is kept, counted in letters"
 
 
 def _mend(one: Sought, within: Haystack, span: Span, reason: str) -> Mend | None:
@@ -171,7 +171,7 @@ def _misspelt(one: Sought, within: Haystack) -> Mend | None:
         meant = replace(selector, heading=" … ".join(pieces), readings=(pieces,))
         span = own_place(meant, within)
         if span is not None:
-            return Mend(one, meant, span, f"only one place is like it: {near[0][1]:.0%}")
+            return Mend(one, meant, span, f"only one place is like it: {percent(near[0][1])}")
     return None
 
 

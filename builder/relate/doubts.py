@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.note import Anchor, Candidate, Orphan, State
+from builder.model.note import Anchor, Candidate, Orphan, State, percent
 from builder.relate.lost import PLACES_TOLD, cited, proposed, short
 from builder.relate.normal import plain
 from builder.relate.outside import advice_outside
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.note import Found, Selector
     from builder.relate.haystack import Haystack
-
-_ALL = 0.995
-"""From here on a share would be told as 100 %, though words were put in."""
 
 _REVIEW = "if it is meant there, say so in `glossator review`"
 _ASKS = "does what is said still hold? `glossator review` shows both and asks"
@@ -44,7 +41,7 @@ def reworded(anchor: Anchor, within: Haystack, old: str, *, sure: bool) -> Diagn
 
 def in_brackets(score: float) -> str:
     """How much of the words was kept, as it is told: ` (88% kept)`; "" where that is all."""
-    return f" ({score:.0%} kept)" if score < _ALL else ""
+    return f" ({percent(score)} kept)" if score < 1 else ""
 
 
 def _ends_stand(selector: Selector, now: str) -> bool:

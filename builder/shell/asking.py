@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from builder.model.note import State
+from builder.model.note import State, percent
 from builder.model.prose import Reference
 from builder.parse.rewrite import Sort
 from builder.pipeline.reviewing import Mark, difference
@@ -151,7 +151,7 @@ class Screen:
         from rich.text import Text
 
         label = f"{number}    " if number else "now  "
-        likeness = "" if option.likeness >= 1 else f", {option.likeness:.0%} like it"
+        likeness = "" if option.likeness >= 1 else f", {percent(option.likeness)} like it"
         setting = f"  {printable(option.setting)}" if option.setting else ""
         self._print(Text.assemble((label, "cyan"), (printable(option.where), "bold"), likeness, setting), 2)
         self._print(self._quoted(option.quoted, was), 7)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.model.note import Anchor, Orphan, State
+from builder.model.note import Anchor, Orphan, State, percent
 from builder.model.value import value_class
 from builder.parse.rewrite import Sort, shown
 from builder.pipeline.reviewing import doubt
@@ -224,7 +224,7 @@ PERHAPS = 3
 
 def _cells(row: Row) -> tuple[str, ...]:
     number = f" ({row.index + 1})" if row.index else ""
-    kept = f" {row.score:.0%}" if row.score is not None and row.score < 1 else ""
+    kept = f" {percent(row.score)}" if row.score is not None and row.score < 1 else ""
     return (
         f"{row.file}:{row.line}",
         f"{row.state}{kept}",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from builder.model.crossref import CrossReference, Direction, End, Question
 from builder.model.diagnostic import Place
 from builder.model.note import Anchor, Candidate, Note, Orphan, Selector, State
@@ -117,6 +119,13 @@ def test_text_is_a_table() -> None:
         "content/e/a.notes.md:7  lost          a                      note n2      “Tree”\n"
         '    perhaps a ¶2 “Three”: in="¶2"\n'
     )
+
+
+@pytest.mark.parametrize(("score", "told"), [(0.999, "99%"), (0.29, "29%"), (0.57, "57%"), (0.009, "0%")])
+def test_nothing_but_all_of_the_words_is_told_as_all(score: float, told: str) -> None:
+    row = replace(ROWS["note", "n1", 1], score=score)
+    assert f"reworded {told} " in listing.as_text([row])
+    assert "reworded  " in listing.as_text([replace(row, score=1.0)]), "all are kept, and more stand between them"
 
 
 def test_places_that_look_alike_are_told_apart() -> None:

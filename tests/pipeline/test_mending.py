@@ -143,7 +143,7 @@ def test_a_reworded_passage_is_quoted_as_it_stands(heading: str, words: str, bec
     before = anchored_as(made, "n", words=words, state=State.REWORDED, score=0.8)
     result = mended(made.folder, before, mends(before, KNOWN), by_words(made))
     assert lines(result) == [f"## {becomes}"]
-    assert [one.reason for one in result.done] == ["reworded: 80% of the words are kept"]
+    assert [one.reason for one in result.done] == ["reworded: 80% is kept, counted in letters"]
 
 
 def test_of_a_passage_that_kept_too_little_its_author_is_asked() -> None:

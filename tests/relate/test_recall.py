@@ -8,7 +8,7 @@ import pytest
 
 from builder.model.diagnostic import Place
 from builder.model.lock import Remembered
-from builder.model.note import Anchor, Selector, State
+from builder.model.note import Anchor, Selector, State, percent
 from builder.relate.anchor import anchor
 from tests.relate.making import stack_of
 
@@ -86,7 +86,7 @@ def test_of_what_lies_between_the_words_are_told(heading: str, old: str, new: st
     assert isinstance(found, Anchor)
     assert after.prose.words(found.span) == words.replace(old, new)
     assert (found.state, round(found.score, 2), told.code) == (State.REWORDED, share, "G209")
-    kept = f" ({found.score:.0%} kept)" if share < 1 else ""
+    kept = f" ({percent(found.score)} kept)" if share < 1 else ""
     assert told.message == f"reworded{kept} in part: {message} (fox ¶1)"
     assert ("check --fix" in told.hint) is (share == 1), "a short word that went may have been a negation"
     later = Remembered(after.prose.content, found.span, words, "", "", State.REWORDED, found.score, same=True)
