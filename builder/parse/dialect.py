@@ -46,6 +46,7 @@ def parser(*, references: bool, raw_html: RawHtmlPolicy) -> MarkdownIt:
     from builder.parse.comments import comments
     from builder.parse.effort import bounded
     from builder.parse.footnotes import footnotes
+    from builder.parse.places import placed_html
     from builder.parse.verse import verse
 
     html = raw_html is not RawHtmlPolicy.ESCAPE
@@ -57,8 +58,7 @@ def parser(*, references: bool, raw_html: RawHtmlPolicy) -> MarkdownIt:
     md.use(deflist_plugin)
     md.use(attributes)
     md.use(verse)
-    if not html:
-        md.use(comments)
+    md.use(placed_html if html else comments)
     if references:
         md.use(reference_rule)
     return md

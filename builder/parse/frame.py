@@ -67,7 +67,7 @@ class FrameReader:
         elif kind in ("fence", "code_block"):
             self._code(token)
         elif kind == "html_block":
-            self._words.keep(self._html(token), block=True)
+            self._words.html_block(self._html(token))
         elif kind == "hr":  # pragma: no branch  # there are no others
             self._draft.events.append(Rule(self._words.own(token, own_fields(token))))
 

@@ -9,10 +9,10 @@ from builder.model.raw_html import ending, tags
 from builder.parse.harmless import is_harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-Told = tuple[int, str]
-"""The line of the HTML, from 0, and the thing that has no effect, a name of `HINTS`."""
+Told = tuple[int, int, str]
+"""Line and column in the HTML, from 0, and the thing that has no effect, a name of `HINTS`."""
 
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", "src", "data", "poster"})
@@ -39,7 +39,7 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
 
     Comments go, for no reader is meant by them; so do what would redirect a page, and addresses that are scripts.
     """
-    told: list[Told] = []
+    told: list[tuple[int, str]] = []
     parts: list[str] = []
     reached, closed = 0, True
     for piece in tags(html):
@@ -52,30 +52,38 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
         if not name or piece["ends"]:
             parts.append("" if name in _REMOVED else piece[0])
             continue
-        line = html.count("\n", 0, piece.start())
         if f"<{name}>" in HINTS:
-            told.append((line, f"<{name}>"))
+            told.append((piece.start(), f"<{name}>"))
         words, things = _tag(piece[0], len(name) + 1)
-        told.extend((line, thing) for thing in things)
+        told.extend((piece.start() + within, thing) for within, thing in things)
         parts.append("" if name in _REMOVED else words)
-    return "".join((*parts, html[reached:])), closed, tuple(told)
+    return "".join((*parts, html[reached:])), closed, tuple(_placed(told, html))
 
 
-def _tag(tag: str, begin: int) -> tuple[str, list[str]]:
-    """An opening tag without addresses that may not be followed; and what of its attributes has no effect."""
-    things: list[str] = []
+def _placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:
+    """What is told at a character, in their order, with its line and column."""
+    line = begin = 0
+    for at, thing in told:
+        line += html.count("\n", begin, at)
+        begin = html.rfind("\n", 0, at) + 1
+        yield line, at - begin, thing
+
+
+def _tag(tag: str, begin: int) -> tuple[str, list[tuple[int, str]]]:
+    """An opening tag without addresses that may not be followed; what of its attributes has no effect, and where."""
+    things: list[tuple[int, str]] = []
     parts = [tag[:begin]]
     reached = begin
     for found in _attributes(tag, begin):
         name, value = found[1].lower(), (found[2] or "").strip("\"'")
         if name in _ADDRESSES and not (is_harmless(value) or (name == "src" and value.startswith("data:image/"))):
-            things.append("an address that is no page")
+            things.append((found.start(1), "an address that is no page"))
             parts.append(tag[reached : found.start()])
             reached = found.end()
         elif name == "style":
-            things.append("style=")
+            things.append((found.start(1), "style="))
         elif name.startswith("on"):
-            things.append("on…=")
+            things.append((found.start(1), "on…="))
     return "".join((*parts, tag[reached:])), things
 
 

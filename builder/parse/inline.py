@@ -9,17 +9,19 @@ from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHt
 from builder.model.value import value_class
 from builder.parse.attributes import LINE, REFUSED
 from builder.parse.inert import kept
+from builder.parse.places import Places
 from builder.parse.raw_html import OpenTags, is_comment
 from builder.parse.tokens import CLOSES, OPENS, image, inline_fields, own_fields
 from builder.parse.typography import educate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it.token import Token
 
     from builder.model.prose import Fields
     from builder.parse.draft import Draft
+    from builder.parse.inert import Told
 
 
 @value_class(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Slips:
 
     cleaned: list[tuple[int, str]] = field(default_factory=list)
     """HTML that was removed."""
-    inert: list[tuple[int, str]] = field(default_factory=list)
-    """HTML that has no effect on a page."""
+    inert: list[Told] = field(default_factory=list)
+    """HTML that has no effect on a page, with its column."""
     open_comments: list[int] = field(default_factory=list)
     """HTML in which a comment isn't closed."""
     refused: list[tuple[int, str]] = field(default_factory=list)
@@ -67,7 +69,7 @@ class InlineReader:
         self._numbers: dict[str, int] = {}
         self.called: list[str] = []
         """Labels of the footnotes called so far, in the order of their first call."""
-        self._places = _Places(manner)
+        self._places = Places(manner)
         self._ids: set[str] = set()
         self.slips = Slips()
         self._line = 0
@@ -127,7 +129,7 @@ class InlineReader:
         elif kind == "image":
             draft.events.append(image(child, self.own(child, own_fields(child))))
         elif kind == "html_inline":
-            self._raw(child.content)
+            self._raw(child, parent)
         elif kind == "footnote_ref":
             self._call(str(child.meta["label"]))
         elif kind == "reference":
@@ -147,25 +149,34 @@ class InlineReader:
         self._draft.run(words)
         self._before = words[-1:] or self._before
 
-    def _raw(self, html: str) -> None:
+    def _raw(self, child: Token, parent: Token) -> None:
         if self._manner.clean:
-            kept, removed = self._tags.clean(html, self._index)
-            if removed and not is_comment(html):
+            kept, removed = self._tags.clean(child.content, self._index)
+            if removed and not is_comment(child.content):
                 self.slips.cleaned.append((self._manner.line + self._line, removed))
-            html = kept
-        if html:
-            self.keep(html, block=False)
+            if kept:
+                self._keep(kept, block=False)
+        elif html := self._working(child.content, lambda: self._places.of(child, parent)):
+            self._keep(html, block=False)
 
-    def keep(self, html: str, *, block: bool) -> None:
-        """HTML that stays, as an event: all but comments, and what may never work."""
+    def html_block(self, html: str) -> None:
+        """A block of HTML, cleaned where it has to be."""
         if not self._manner.clean:
-            html, closed, told = kept(html)
-            line = self._manner.line + self._line
-            self.slips.inert.extend((line + below, thing) for below, thing in told)
-            if not closed:
-                self.slips.open_comments.append(line)
-            if not html and not block:
-                return
+            first = html.partition("\n")[0]
+            html = self._working(html, lambda: self._places.begins(self._line, first))
+        self._keep(html, block=True)
+
+    def _working(self, html: str, begin: Callable[[], tuple[int, int]]) -> str:
+        """HTML without comments and what may never work. `begin` says where it begins."""
+        words, closed, told = kept(html)
+        if told:
+            self.slips.inert.extend(self._places.inside(begin(), html, told))
+        if not closed:
+            self.slips.open_comments.append(self._manner.line + self._line)
+        return words
+
+    def _keep(self, html: str, *, block: bool) -> None:
+        """HTML that stays, as an event."""
         self.slips.kept[len(self._draft.events)] = self._manner.line + self._line
         self._draft.events.append(RawHtml(html, block=block))
 
@@ -183,43 +194,6 @@ class InlineReader:
         line, column = self._places.of(child, parent)
         kind = ReferenceKind(child.meta["kind"])
         return Reference(kind=kind, target=child.content, words=child.info or None, line=line, column=column)
-
-
-class _Places:
-    """Where references stand in their file. They are asked for in the order in which they stand."""
-
-    def __init__(self, manner: Manner) -> None:
-        self._manner = manner
-        self._counted: tuple[int, int, int] = (-1, 0, 0)
-        self._reached: tuple[int, int] = (-1, 0)
-
-    def of(self, child: Token, parent: Token) -> tuple[int, int]:
-        """Line and column of a reference: its words are looked up in the source's line, with some that precede."""
-        offset, manner = int(child.meta["at"]), self._manner
-        line = (parent.map[0] if parent.map else 0) + self._lines_before(parent, offset)
-        if line >= len(manner.lines):
-            return manner.line + line, 1
-        source = manner.lines[line]
-        raw = str(child.meta["raw"]).split("\n", 1)[0]
-        before = parent.content[max(0, offset - _CONTEXT) : offset].rpartition("\n")[2].lstrip()
-        start = self._reached[1] if self._reached[0] == line else 0
-        column = -1
-        for known, sought in ((before, raw), (_escaped(before), _escaped(raw)), ("", raw), ("", _escaped(raw))):
-            found = source.find(known + sought, max(0, start - len(known)))
-            if found >= 0:
-                column = found + len(known)
-                break
-        self._reached = (line, max(start, column + 1))
-        base = manner.column - 1 if line == 0 else 0
-        return manner.line + line, max(column, 0) + 1 + base
-
-    def _lines_before(self, parent: Token, offset: int) -> int:
-        key, counted, lines = self._counted
-        if key != id(parent) or counted > offset:
-            counted = lines = 0
-        lines += parent.content.count("\n", counted, offset)
-        self._counted = (id(parent), offset, lines)
-        return lines
 
 
 def _crowded(children: Sequence[Token]) -> frozenset[int]:
@@ -241,12 +215,3 @@ def _crowded(children: Sequence[Token]) -> frozenset[int]:
             found.update(place for _, place in still_open)
             still_open = []
     return frozenset(found)
-
-
-def _escaped(words: str) -> str:
-    """The words as they stand in a table, whose cells are parted by bars."""
-    return words.replace("|", "\\|")
-
-
-_CONTEXT = 40
-"""Characters before a reference that tell it from the same brackets in code on its line."""

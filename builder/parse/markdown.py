@@ -168,9 +168,7 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     yield from _footnotes(reader, manner)
     if not manner.clean:
         yield from _unbalanced(reader, manner)
-        for line, things in _by_line(slips.inert):
-            for thing in things:
-                yield diagnose("G148", Place(manner.path, line), f"{thing} has no effect on a page", HINTS[thing])
+        yield from _inert(slips.inert, manner)
     for line, removed in _by_line(slips.cleaned):
         message = f"HTML was removed: {', '.join(removed)}"
         yield diagnose("G130", Place(manner.path, line), message, "say it in Markdown")
@@ -214,6 +212,15 @@ def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
         tag = event.html[stray.start : stray.end]
         place = Place(manner.path, reader.kept.get(stray.event, manner.line))
         yield diagnose("G141", place, f"“{tag}” closes nothing", "take it out, or open what it is meant to close")
+
+
+def _inert(slips: Sequence[tuple[int, int, str]], manner: Manner) -> Iterator[Diagnostic]:
+    """HTML that has no effect: each thing where it stands first on its line."""
+    first: dict[tuple[int, str], int] = {}
+    for line, column, thing in slips:
+        first.setdefault((line, thing), column)
+    for (line, thing), column in first.items():
+        yield diagnose("G148", Place(manner.path, line, column), f"{thing} has no effect on a page", HINTS[thing])
 
 
 def _by_line(slips: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Sequence[str]]]:

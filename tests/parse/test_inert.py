@@ -21,7 +21,7 @@ def test_what_is_kept(case: dict[str, Any]) -> None:
     html, closed, told = kept(case["html"])
     assert html == case["kept"]
     assert closed == case.get("closed", True)
-    assert [f"{line} {thing}" for line, thing in told] == case.get("told", [])
+    assert [f"{line}:{column} {thing}" for line, column, thing in told] == case.get("told", [])
 
 
 @pytest.mark.parametrize("policy", RawHtmlPolicy)
