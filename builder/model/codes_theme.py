@@ -54,9 +54,9 @@ THEME: tuple[Code, ...] = (
         "entry that has the words, once, with the outputs. What students are given as typed is no secret, whether its "
         "passage stands or is lost: texts, their notes' headings and bodies, both ends of a cross-reference, what a "
         "question is about, what a reference quotes. Nothing is published, and [quality] can't ignore it.",
-        "The hint says what gives students the words, mostly the label of a kind or a relation, or the theme's own "
-        "words. Say something else there, or in the teacher's entry. Where students may read them, say them to "
-        "students too: in a note of theirs, or by taking the audience off the entry.",
+        "The hint says what gives students the words, mostly the label of a kind or a relation, the theme's own "
+        "words, or a template of it. Say something else there, or in the teacher's entry. Where students may read "
+        "them, say them to students too: in a note of theirs, or by taking the audience off the entry.",
         firm=True,
     ),
     Code(

@@ -9,13 +9,15 @@ from builder.model.codes import diagnose
 from builder.model.value import value_class
 from builder.relate.secrecy import blocks_of, found_in, hidden_sayings, secret_runs, stretches
 from builder.render.readable import readable, words_in_script
+from builder.render.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
     from builder.model.site import Page, Settings
+    from builder.model.theme import Theme
     from builder.model.view import Anchored
     from builder.relate.secrecy import Runs
     from builder.render.given import Given
@@ -27,6 +29,8 @@ WORDS = 12
 """So many words are shown of a stretch that is longer."""
 
 _OR_GIVE = "or, where they may be read, say them to students too"
+
+_TYPST = ".typ"
 
 Outputs = dict[str, list[str]]
 
@@ -40,8 +44,9 @@ class Guard:
     """As students see it."""
     secrets: Runs
     site: Settings
-    wording: Mapping[str, str]
-    """The theme's, in the edition's language."""
+    theme: Theme
+    language: str
+    """The edition's: in its words the theme speaks."""
 
     def told(self, outputs: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
         """A diagnostic for each stretch of secret words, at the entry that has them; `outputs` by name and words.
@@ -72,25 +77,29 @@ class Guard:
         """What leads to a repair: where the words stand that are shown beside what an author gives students."""
         told = frozenset(tuple(run.split()) for run in runs)
         known = (what for what, words in self._labels() if found_in(told, words))
-        what = next(known, "a template or another file of the theme")
+        what = next(known, "something that the theme puts together")
         return f"students are given them by {what}: say something else there or here, {_OR_GIVE}"
 
     def _labels(self) -> Iterator[tuple[str, str]]:
-        """What a site and its theme call things, and where."""
+        """What a site and its theme call things, and what the theme's files say themselves; and where."""
         path = self.site.place.path
         for kind in self.site.kinds:
             yield f"the kind “{kind.id}” in {path}", f"{kind.label}\n\n{kind.about}"
         for relation in self.site.relations:
             yield f"the relation “{relation.id}” in {path}", f"{relation.label}\n\n{relation.inverse}"
-        for key, words in self.wording.items():
+        for key, words in words_for(self.language, self.site.language, self.theme.words).wording.items():
             yield f"the theme's words “{key}”", words
+        for path in sorted(self.theme.files, key=lambda path: (path.count("/"), path)):  # what covers another first
+            content = self.theme.files[path]
+            pieces = [content.decode("utf-8", "replace")] if path.endswith(_TYPST) else readable(path, content)
+            for words in pieces:
+                yield f"“{self.theme.origins.get(path, path)}”", words
 
 
-def guard_of(
-    whole: Anchored, seen: Anchored, elsewhere: Iterable[str], site: Settings, wording: Mapping[str, str]
-) -> Guard:
+def guard_of(whole: Anchored, seen: Anchored, elsewhere: Iterable[str], site: Settings, theme: Theme) -> Guard:
     """The guard of an edition; `elsewhere` are words that nobody hides (see `secret_runs`)."""
-    return Guard(whole, seen, secret_runs(whole, seen, elsewhere), site, wording)
+    language = whole.edition.settings.language
+    return Guard(whole, seen, secret_runs(whole, seen, elsewhere), site, theme, language)
 
 
 def pages_read(pages: Iterable[Page], given: Given, record: str) -> Iterator[tuple[str, str]]:

@@ -209,8 +209,7 @@ class Sheets:
         site, edition = self._outline.settings, anchored.edition
         works = ("".join(words for words, _ in work.entry) for work in self._outline.works_of(edition.id).values())
         titles = (site.title, site.summary, *(visit.title for visit in visits))
-        wording = self._bindery.words(edition.settings.language).wording
-        guard = guard_of(anchored, select(anchored, View()), chain(works, titles), site, wording)
+        guard = guard_of(anchored, select(anchored, View()), chain(works, titles), site, self._bindery.theme)
         pages = (*run.pages, *_as_pages(run.leaves)) if self._reading.view.audience is not Audience.TEACHER else ()
         return guard.told(chain(pages_read(pages, run.given, run.record) if pages else (), handouts_read(handouts)))
 

@@ -63,7 +63,7 @@ class Bindery:
     """Sets the pages of one site: those of each edition, and those that all share."""
 
     def __init__(self, theme: Theme, settings: Settings, each: frozenset[str]) -> None:
-        self._theme = theme
+        self.theme = theme
         self._settings = settings
         self._each = each
         self._press = Press(theme)
@@ -153,7 +153,7 @@ class Bindery:
         if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
             from builder.render.epub.book import leaves
 
-            yield leaves(desk, self._settings, self._theme, self._press, site=site, pictures=pictures, pages=pages)
+            yield leaves(desk, self._settings, self.theme, self._press, site=site, pictures=pictures, pages=pages)
 
     def _offline(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> bytes:
         from builder.render.offline.faces import require_extra, subset
@@ -162,7 +162,7 @@ class Bindery:
 
         if self._settings.subset_fonts:
             require_extra()
-        self._kit = self._kit or make_kit(self._theme, self._assets)
+        self._kit = self._kit or make_kit(self.theme, self._assets)
         return offline_file(
             desk,
             self._settings,
@@ -216,7 +216,7 @@ class Bindery:
     def words(self, language: str) -> Words:
         """The theme's words in a language."""
         if language not in self._spoken:
-            self._spoken[language] = words_for(language, self._settings.language, self._theme.words)
+            self._spoken[language] = words_for(language, self._settings.language, self.theme.words)
         return self._spoken[language]
 
     def _reading(self, desk: Desk, shown: tuple[Text, ...]) -> Page:
@@ -293,6 +293,6 @@ class Bindery:
             library=spot.to("index.html"),
             glossary=spot.to(GLOSSARY_PAGE) if shared["glossary"] else "",
             search=spot.to(MANIFEST) if shared["search"] else "",
-            options=self._theme.options,
+            options=self.theme.options,
             generator=GENERATOR,
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from builder.model.theme import Theme
 from builder.model.view import View
 from builder.pipeline.leaks import guard_of
 from builder.pipeline.reading import Reading
@@ -57,6 +58,12 @@ def test_what_is_secret(case: dict[str, Any], tmp_path: Path) -> None:
         assert found_in(secrets, case["secret"])
 
 
+def themed(words: str = "Lose heart", files: dict[str, str] | None = None) -> Theme:
+    read = {path: words.encode() for path, words in (files or {}).items()}
+    origins = {"templates/a.html": "theme/templates/a.html"}
+    return Theme("x", "", read, {}, (), (), (), words={"en": {"print.name": words}}, origins=origins)
+
+
 def test_a_stretch_is_told_once_at_the_first_entry_that_has_it(tmp_path: Path) -> None:
     notes = """
 ## The fox {#s}
@@ -71,7 +78,7 @@ As said: let them guess what the writer wanted, but not so that they lose heart.
     anchored = revised({"a.notes.md": notes}, tmp_path)
     site = open_site(tmp_path)
     assert isinstance(site, Opened)
-    guard = guard_of(anchored, select(anchored, View()), (), site.outline.settings, {"print.name": "Lose heart"})
+    guard = guard_of(anchored, select(anchored, View()), (), site.outline.settings, themed())
     pages = [(f"“{name}”", "let them guess what the writer wanted now") for name in "abcde"]
     told = list(guard.told([*pages, ("“f”", "but not so that they lose heart")]))
     assert [(str(one.place), one.message) for one in told] == [
@@ -83,6 +90,38 @@ As said: let them guess what the writer wanted, but not so that they lose heart.
         ("e/a.notes.md:7:4", "only teachers may read “but not so that they lose heart”, which would stand in “f”"),
     ]
     assert list(guard.told([("“a”", "let them guess")])) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "words", "said_by"),
+    [
+        ({}, "Let them guess what the writer", "the theme's words “print.name”"),
+        ({"partials/note.html": "<p>Let them <b>guess</b> what\nthe writer</p>"}, "", "“partials/note.html”"),
+        ({"js/a.js": 'say("Let them guess what the writer")'}, "", "“js/a.js”"),
+        ({"handout.typ": "#let a = [Let them guess what the writer]"}, "", "“handout.typ”"),
+        (
+            {"templates/a.html": "let them guess what the", "b/templates/a.html": "let them guess what the"},
+            "",
+            "“theme/templates/a.html”",
+        ),
+        (
+            {"css/a.css": "", "templates/a.html": "Let them {{ guess }} now"},
+            "",
+            "something that the theme puts together",
+        ),
+    ],
+)
+def test_it_is_said_who_gives_students_the_words(
+    files: dict[str, str], words: str, said_by: str, tmp_path: Path
+) -> None:
+    note = '\n## garden {audience="teacher"}\nLet them guess what the writer wanted.\n'
+    anchored = revised({"a.notes.md": note}, tmp_path)
+    site = open_site(tmp_path)
+    assert isinstance(site, Opened)
+    theme = themed(words, files)
+    guard = guard_of(anchored, select(anchored, View()), (), site.outline.settings, theme)
+    (told,) = guard.told([("“a”", "let them guess what the writer")])
+    assert told.hint.startswith(f"students are given them by {said_by}: ")
 
 
 def test_stretches_of_runs() -> None:
