@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.model.diagnostic import FaultError
 from builder.model.note import Audience
 from builder.model.site import Kept
 from builder.model.value import value_class
@@ -76,22 +75,17 @@ class _Checking:
     def told(self) -> Iterator[Diagnostic]:
         """All that is wrong with its editions."""
         sheets = self._sheets()
-        teacher = View(audience=Audience.TEACHER)
+        views = tuple(dict.fromkeys((View(audience=Audience.TEACHER), self._reading.view)))
+        faults: dict[Diagnostic, None] = {}
         for settings in self._outline.editions:
-            anchored, slips = self._reading.anchored(settings.id)
-            yield from slips
-            if anchored is None:
-                self._whole = False
-                continue
-            for view in dict.fromkeys((teacher, self._reading.view)):
-                yield from self._reading.referred(anchored, view)[1]
+            yield from self._reading.slips(settings.id, views)
             if sheets is not None:
-                try:
-                    yield from self._seen(sheets(settings.id))
-                except FaultError as fault:
-                    yield from (*fault.told, *self.faults(fault.told))
-                    sheets = None
-        if sheets is not None:
+                sheet = sheets(settings.id)
+                faults.update(dict.fromkeys(sheet.faults))
+                yield from self._seen(sheet)
+        if faults:
+            yield from (*faults, *self.faults(tuple(faults)))
+        elif sheets is not None:
             yield from look_beyond(self._beyond, self._there, self._ids, lambda _: None)
             if self._whole:
                 yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
@@ -135,6 +129,8 @@ class _Checking:
             typed = Typed(sheet.made.settings, self._reading.folder)
             for address in sheet.abroad:
                 self.abroad.setdefault(address, typed.place(address))
+        else:
+            self._whole = False
         return sheet.told
 
 

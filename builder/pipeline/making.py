@@ -50,7 +50,6 @@ UNWRITTEN = "its anchors.lock is to be written"
 LISTS = ""
 """What stands for the lists among the reasons."""
 
-
 ANYWHERE = Circumstances()
 
 
@@ -69,8 +68,6 @@ def build(
     before = around.before
     themed = themed_as(files, outline.settings, before.themed if before is not None else None)
     yield from levelled(themed.told, outline.settings.quality)
-    if any(stops_build(one) for one in themed.told):
-        return None
     outline = made_for(outline, options.audience)
     whole = {
         "the program": __version__,
@@ -79,12 +76,17 @@ def build(
     }
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
+    reading = Reading(folder, outline, View(audience=outline.settings.audience), options.drafts)
+    if any(stops_build(one) for one in themed.told):
+        slips = chain.from_iterable(reading.slips(one.id, (reading.view,)) for one in editions)
+        yield from levelled((*slips, *Press(themed.theme).faults()), outline.settings.quality)
+        return None
     each = frozenset(one.id for one in editions if one.pages == "each")
     bindery = before.bindery if before and before.facts.whole == facts.whole and before.themed is themed else None
     work = _Work(
         folder=folder,
         outline=outline,
-        reading=Reading(folder, outline, View(audience=outline.settings.audience), options.drafts),
+        reading=reading,
         bindery=bindery or Bindery(themed.theme, asked_for(outline.settings, options.only), each),
         themed=themed,
         facts=facts,
@@ -119,9 +121,12 @@ class _Work:
     """Paths of what stays as it stands."""
     ids: dict[str, str] = field(default_factory=dict)
     """Path of each page of an edition that was made -> its ids."""
+    faults: list[Diagnostic] = field(default_factory=list)
+    """What the theme's templates are at fault with, on pages of editions."""
 
     def make(self, editions: Sequence[EditionSettings]) -> Generator[Made, None, Making]:
-        """Each edition in turn, made or kept; then what all of them share."""
+        """Each edition in turn, made or kept; then what all of them share. FaultError where templates are at fault."""
+        from builder.render.attempts import faults_of
         from builder.render.search import SearchIndex
 
         before = self.around.before
@@ -152,6 +157,7 @@ class _Work:
                 continue
             sheet = self._printed(next(making))
             yield from sheet.told
+            self.faults.extend(sheet.faults)
             if sheet.made is not None and sheet.given is not None:
                 yield from self._all(sheet.items, settings.place)
                 if sheet.lock is not None:
@@ -166,6 +172,8 @@ class _Work:
                 self.around.report(len(names), len(editions))
         if kept:
             yield from self._all((Kept(tuple(chain.from_iterable(kept))),))
+        if self.faults:
+            raise FaultError((*self.faults, *faults_of(self.bindery.lists(tally.taken))))
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)

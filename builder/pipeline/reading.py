@@ -20,7 +20,7 @@ from builder.relate.refer import refer
 from builder.relate.select import select
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Key, Lock, LockedReference, Remembered
@@ -101,6 +101,14 @@ class Reading:
         """An edition with every selector sought, and all that is wrong with it. None for an unknown or broken one."""
         read = self._read(edition)
         return read.anchored, (*read.told, *self._numbered(edition).told)
+
+    def slips(self, edition: str, views: Iterable[View]) -> Iterator[Diagnostic]:
+        """All that is wrong with an edition, under some views."""
+        anchored, told = self.anchored(edition)
+        yield from told
+        if anchored is not None:
+            for view in views:
+                yield from self.referred(anchored, view)[1]
 
     def memories(self, edition: str) -> Mapping[Key, Remembered]:
         """What is remembered of an edition's selectors from the last good build."""

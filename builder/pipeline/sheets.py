@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from builder.model.diagnostic import FaultError
 from builder.model.note import Audience
 from builder.model.site import Page
 from builder.model.value import value_class
@@ -76,9 +77,11 @@ class MadeEdition:
 
 @value_class(frozen=True, slots=True)
 class Sheet:
-    """All of one edition. Where it can't be read there is nothing but `told`."""
+    """All of one edition. Where it can't be read, or set, there is nothing but `told` and `faults`."""
 
     told: tuple[Diagnostic, ...]
+    faults: tuple[Diagnostic, ...] = ()
+    """What the theme's templates are at fault with."""
     items: tuple[Page | Copy | Kept, ...] = ()
     lock: LockFile | None = None
     """The lock that it is to have, where it doesn't have it."""
@@ -144,8 +147,11 @@ class Sheets:
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         visited = self._visits.get(edition, ())
         copies = tuple(copies_of(referred.anchored.edition))
-        handouts = self._handouts(anchored) if self._composing else ()
-        run = self._run(referred, visited, copies, handouts)
+        try:
+            handouts = self._handouts(anchored) if self._composing else ()
+            run = self._run(referred, visited, copies, handouts)
+        except FaultError as fault:
+            return Sheet((*told, *levelled(slips, self._quality)), faults=fault.told)
         looked = self._looked(referred, run.pages, copies, visited)
         seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(anchored, visited, run, handouts))
         told = (*told, *levelled(seen, self._quality))

@@ -45,6 +45,11 @@ class Tally:
         self.uses.update(uses_of(given))
         self._fresh[given.edition] = self._sparing(trimmed(given, self.uses))
 
+    @property
+    def taken(self) -> tuple[Given, ...]:
+        """What was counted in so far."""
+        return tuple(self._fresh.values())
+
     def _sparing(self, given: Given) -> Given:
         """The same, with one copy of what editions share: each that another process made brings its own."""
         one = self._one

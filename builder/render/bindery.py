@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model.site import Kept, Page
-from builder.render.address import GLOSSARY_PAGE, Spot, offline_page, tei_path
+from builder.render.address import GLOSSARY_PAGE, Spot, tei_path
 from builder.render.assets import make_assets
+from builder.render.attempts import Attempts, require_faultless
 from builder.render.cards import cards_script
 from builder.render.conversation import (
     COPIES,
@@ -28,6 +30,7 @@ from builder.render.handout_paths import HANDOUT, flashcards_path, handout_path
 from builder.render.head import described, edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
+from builder.render.offline.editions import OfflineEditions
 from builder.render.page import Press
 from builder.render.page_style import list_style, page_style
 from builder.render.search import MANIFEST
@@ -39,9 +42,10 @@ from builder.render.webanno import annotation_document
 from builder.render.words import words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.book import Leaves
+    from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
     from builder.model.site import HandoutSettings, Settings, Work
     from builder.model.text import Text
@@ -49,7 +53,6 @@ if TYPE_CHECKING:
     from builder.model.view import Groundwork, Referred, Visit
     from builder.render.cuts import Pages
     from builder.render.given import Given
-    from builder.render.offline.kit import Kit
     from builder.render.views import EditionView
     from builder.render.words import Words
 
@@ -67,8 +70,9 @@ class Bindery:
         self._settings = settings
         self._each = each
         self._press = Press(theme)
+        self._attempts = Attempts()
         self._assets = make_assets(theme)
-        self._kit: Kit | None = None
+        self._offline = OfflineEditions(theme, settings, self._press, self._assets)
         self._spoken: dict[str, Words] = {}
         self._entries: Entries = {}
 
@@ -86,6 +90,7 @@ class Bindery:
 
         `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
         what carries them within; `groundwork` for its annotations, None: nobody asked; `pages` for its unbound book.
+        FaultError, with all that they are at fault with, where templates could not be set.
         """
         settings = self._settings
         words = self.words(referred.anchored.edition.settings.language)
@@ -95,10 +100,12 @@ class Bindery:
         desk = Desk(matter, spot, words, shelf=Shelf(entries=self._entries))
         glossary = glossary_view(desk, settings)
         paths = []
-        for page in self._pages(desk, glossary):
+        told: list[Diagnostic] = []
+        for page in self._attempts.each(self._pages(desk, glossary), told):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
-        yield from self._books(desk, pictures, pages)
+        yield from self._attempts.each(self._books(desk, pictures, pages), told)
+        require_faultless(told)
         if groundwork is not None:
             document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
             yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
@@ -118,89 +125,75 @@ class Bindery:
             drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
         return compose(drafts, self._settings, pictures)
 
-    def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
-        """The pages of an edition; `desk` is that of its glossary."""
+    def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Callable[[], Page]]:
+        """What makes the pages of an edition; `desk` is that of its glossary."""
         edition, words = desk.matter.edition, desk.words
         front = desk.on(f"{edition.id}/index.html")
         if edition.id in self._each:
-            yield self._reading(front, ())
+            yield partial(self._reading, front, ())
             for text in edition.texts:
-                yield self._reading(desk.on(f"{edition.id}/{text.id}.html"), (text,))
+                yield partial(self._reading, desk.on(f"{edition.id}/{text.id}.html"), (text,))
         else:
-            yield self._reading(front, edition.texts)
+            yield partial(self._reading, front, edition.texts)
         yield from self._conversation(desk.on(f"{edition.id}/{PAGE}", COPIES))
         if glossary.terms:
             title = words.say("title.glossary", title=edition.settings.title)
-            language = edition.settings.language
-            yield self._page("glossary.html", desk.spot, words, {"edition": glossary}, title=title, language=language)
+            made = partial(self._page, "glossary.html", desk.spot, words, {"edition": glossary})
+            yield partial(made, title=title, language=edition.settings.language)
         if glossary.notes:
-            yield self._notes(desk.on(f"{edition.id}/notes.html"))
+            yield partial(self._notes, desk.on(f"{edition.id}/notes.html"))
         if glossary.terms or edition.crossrefs:
-            yield Page(f"{edition.id}/cards.js", cards_script(front).encode())
+            yield lambda: Page(f"{edition.id}/cards.js", cards_script(front).encode())
         if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
-            yield Page(flashcards_path(edition.id), cards.encode())
+            yield lambda: Page(flashcards_path(edition.id), cards.encode())
         if "tei" in self._settings.outputs:
             from builder.render import tei
 
-            yield Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
+            yield lambda: Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
 
-    def _books(self, desk: Desk, pictures: Mapping[str, bytes], pages: Pages) -> Iterator[Page | Leaves]:
-        """The edition off the web, as far as the site asks for it."""
-        edition = desk.matter.edition.id
+    def _books(self, desk: Desk, pictures: Mapping[str, bytes], pages: Pages) -> Iterator[Callable[[], Page | Leaves]]:
+        """What makes the edition off the web, as far as the site asks for it."""
         site = self._site(desk.spot, EVERYTHING)
         if "offline" in self._settings.outputs and self._press.has("offline.html"):
-            yield Page(offline_page(edition), self._offline(desk, site, pictures))
+            yield partial(self._offline.page, desk, site, pictures)
         if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
             from builder.render.epub.book import leaves
 
-            yield leaves(desk, self._settings, self.theme, self._press, site=site, pictures=pictures, pages=pages)
-
-    def _offline(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> bytes:
-        from builder.render.offline.faces import require_extra, subset
-        from builder.render.offline.file import offline_file
-        from builder.render.offline.kit import make_kit
-
-        if self._settings.subset_fonts:
-            require_extra()
-        self._kit = self._kit or make_kit(self.theme, self._assets)
-        return offline_file(
-            desk,
-            self._settings,
-            press=self._press,
-            kit=self._kit,
-            assets=self._assets,
-            site=site,
-            pictures=pictures,
-            carried=subset if self._settings.subset_fonts else lambda face, _: face,
-        )
+            given = (desk, self._settings, self.theme, self._press)
+            yield partial(leaves, *given, site=site, pictures=pictures, pages=pages)
 
     def lists(self, editions: Sequence[Given], standing: Sequence[str] = ()) -> Iterator[Page | Kept]:
         """Library, glossary, what a host needs. `standing`: their paths, where nothing but terms is other than then."""
+        told: list[Diagnostic] = []
+        yield from self._attempts.each(self._lists(editions, standing), told)
+        require_faultless(told)
+
+    def _lists(self, editions: Sequence[Given], standing: Sequence[str]) -> Iterator[Callable[[], Page | Kept]]:
         glossary = site_glossary(editions)
         shared = {"glossary": bool(glossary.terms), "search": bool(editions)}
         if standing and shared["glossary"] == (GLOSSARY_PAGE in standing):
-            yield Kept(tuple(path for path in standing if path != GLOSSARY_PAGE))
+            yield lambda: Kept(tuple(path for path in standing if path != GLOSSARY_PAGE))
         else:
             yield from self._library(editions, shared)
         if glossary.terms:
             words = self.words(self._settings.language)
             spot, said = Spot(GLOSSARY_PAGE, self._each), words.say("title.glossary", title=self._settings.title)
-            yield self._page("site-glossary.html", spot, words, {"glossary": glossary}, shared, title=said)
+            yield partial(self._page, "site-glossary.html", spot, words, {"glossary": glossary}, shared, title=said)
 
-    def _library(self, editions: Sequence[Given], shared: Mapping[str, bool]) -> Iterator[Page]:
+    def _library(self, editions: Sequence[Given], shared: Mapping[str, bool]) -> Iterator[Callable[[], Page]]:
         words = self.words(self._settings.language)
         library = library_view([edition.entry for edition in editions])
         described = {"title": self._settings.title, "description": self._settings.summary}
         spot = Spot("index.html", self._each)
-        yield self._page("library.html", spot, words, {"library": library}, shared, **described)
+        yield partial(self._page, "library.html", spot, words, {"library": library}, shared, **described)
         paths = ["index.html", *(path for edition in editions for path in edition.paths)]
         paths += [GLOSSARY_PAGE] if shared["glossary"] else []
         if self._settings.base_url:
-            yield sitemap(self._settings, paths)
-            yield feed(self._settings, library.editions)
+            yield partial(sitemap, self._settings, paths)
+            yield partial(feed, self._settings, library.editions)
             # It stands for any address that leads nowhere, so its links begin at the site's own.
             spot = Spot("404.html", self._each, f"{self._settings.base_url.rstrip('/')}/")
-            yield self._page("404.html", spot, words, {}, shared, title=words.say("title.lost"))
+            yield partial(self._page, "404.html", spot, words, {}, shared, title=words.say("title.lost"))
 
     def spoken(self, languages: Iterable[str]) -> dict[str, Words]:
         """The words of a site's own pages by "", and by language those of editions in another."""
@@ -252,13 +245,14 @@ class Bindery:
             inline_style=list_style(view),
         )
 
-    def _conversation(self, desk: Desk) -> Iterator[Page]:
-        """The page on which the texts stand side by side, and the notes for its cards."""
+    def _conversation(self, desk: Desk) -> Iterator[Callable[[], Page]]:
+        """What makes the page on which the texts stand side by side, and the notes for its cards."""
         edition, words = desk.matter.edition, desk.words
         if not converses(desk):
             return
         view = conversation_view(desk)
-        yield self._page(
+        yield partial(
+            self._page,
             "conversation.html",
             desk.spot,
             words,
@@ -269,7 +263,7 @@ class Bindery:
         )
         if view.notecards:
             context = {"notes": notecard_views(desk), "words": words.nested}
-            yield Page(f"{edition.id}/{NOTECARDS}", self._press.set("notecards.js", context))
+            yield lambda: Page(f"{edition.id}/{NOTECARDS}", self._press.set("notecards.js", context))
 
     def _page(
         self,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from builder.model.diagnostic import SiteError
+from builder.model.codes import diagnose
+from builder.model.diagnostic import FaultError, Place
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ class Words:
     """The same as templates see it: `words.nav.read`."""
 
     def say(self, key: str, **fields: object) -> str:
-        """The words of `key` with `{name}` fields filled in. SiteError names a key that the theme lacks."""
+        """The words of `key` with `{name}` fields filled in. FaultError names a key that the theme lacks."""
         try:
             pattern = self.wording[key]
         except KeyError:
-            raise SiteError(f"the theme has no words for “{key}” (words/{self.language}.toml)") from None
+            place, lacking = Place(f"words/{self.language}.toml"), f"the theme has no words for “{key}”"
+            hint = "write them there, or let the theme extend one that has them"
+            raise FaultError((diagnose("G502", place, lacking, hint),)) from None
         return fill(pattern, **fields) if fields else pattern
 
     def date(self, value: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from builder.cli import run
-from builder.model.diagnostic import Diagnostic, FaultError, SiteError
+from builder.model.diagnostic import Diagnostic, FaultError
 from builder.model.escape import escaped
 from builder.model.site import Page
 from builder.model.theme import Theme
@@ -99,7 +99,7 @@ def test_a_compiled_template_sets_the_same_page(tmp_path: Path, monkeypatch: pyt
 def test_words_of_the_interface() -> None:
     words = words_for("xx", "yy", {})
     assert words == Words({}, "xx", {})
-    with pytest.raises(SiteError, match=r"no words for “nav\.read” \(words/xx\.toml\)"):
+    with pytest.raises(FaultError, match=r"words/xx\.toml:1:1: G502 the theme has no words for “nav\.read”"):
         words.say("nav.read")
     wording = {"month.m8": "August", "date.month": "{month} {year}", "date.day": "{day} {month} {year}"}
     dates = Words(wording, "en", {})
