@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from builder.model.prose import Fields
     from builder.parse.footnotes import Definition
-    from builder.parse.inline import Manner
+    from builder.parse.manner import Manner
 
 
 class FrameReader:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind
-from builder.model.value import value_class
 from builder.parse.attributes import LINE, REFUSED
 from builder.parse.inert import kept
 from builder.parse.places import Places
@@ -22,23 +21,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Fields
     from builder.parse.draft import Draft
     from builder.parse.inert import Told
-
-
-@value_class(frozen=True, slots=True)
-class Manner:
-    """How a source is read, besides its dialect."""
-
-    path: str
-    lines: Sequence[str]
-    """The source's lines, in which the places of references are looked up."""
-    line: int = 1
-    """The line of its file on which the source begins."""
-    column: int = 1
-    typography: bool = False
-    clean: bool = False
-    numbered: bool = False
-    title: bool = False
-    dek: bool = False
+    from builder.parse.manner import Manner
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import SCHEMES, odd_scheme, typed_at
 from builder.parse.inert import HINTS
-from builder.parse.inline import Manner
+from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
 from builder.parse.unmatched import unmatched
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from builder.parse.inert import Told
-    from builder.parse.inline import Manner
+    from builder.parse.manner import Manner
 
 
 def placed_html(md: MarkdownIt) -> None:

@@ -12,7 +12,7 @@ from builder.model.text import RawHtmlPolicy
 from builder.parse.dialect import parser
 from builder.parse.footnotes import part
 from builder.parse.frame import FrameReader
-from builder.parse.inline import Manner
+from builder.parse.manner import Manner
 from builder.render import html, plain
 from tests.weave.bare import BARE
 
