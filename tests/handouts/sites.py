@@ -84,6 +84,15 @@ def _verse() -> Files:
     return {**_edition(STUDENT, TEACHER), **files}
 
 
+def crowded() -> Files:
+    """More notes on a picture than a margin has room for, each in short."""
+    sea = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300"><path d="M0 90h600v20H0z"/></svg>'
+    notes = [f"## ¶2 {{#sea-{at} .question}}\nOf the sea, {counted(at)}.\n" for at in range(250)]
+    text = "# Sea\n\nWords in prose.\n\n![A sea](images/sea.svg)\n\nMore words.\n"
+    files = {"one/text.md": text, "one/images/sea.svg": sea, "one/text.notes.md": "\n".join(notes)}
+    return {**_edition(STUDENT), **files}
+
+
 def _long() -> Files:
     """A note longer than a margin, one that goes on in the next margin, and a short one."""
     text = "\n\n".join(paragraph(start, 110) for start in range(0, 1320, 110))

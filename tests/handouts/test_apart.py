@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.handouts.conftest import made_from
 from tests.handouts.print_reading import MM, brackets_of, lines_of, running, words_of
+from tests.handouts.sites import crowded, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.handouts.print_reading import Word
 
@@ -38,6 +41,13 @@ def test_a_note_on_a_picture_is_cited_by_its_paragraph(handout: str, made: Calla
     lines = lines_of(words)
     prose = next(at for at, line in enumerate(lines) if line.words == "Words in prose.")
     assert lines[prose].base < said.base < (lines[prose].base + lines[prose + 1].base) / 2
+
+
+def test_what_has_no_room_beside_a_picture_is_said_to_go_on_from_its_paragraph(tmp_path: Path) -> None:
+    pages, _ = made_from(lay_out(crowded(), tmp_path))
+    words = running(words_of(pages["one/handout-student.pdf"]))
+    assert "More from T ¶2: p. 2" in words
+    assert "line 0" not in words
 
 
 def test_where_a_term_stands_is_said_in_the_column_of_its_entry(made: Callable[[str], dict[str, bytes]]) -> None:
