@@ -3,7 +3,8 @@
 The theme's files are laid out in a folder of their own, with the pictures asked for: the compiler reads nothing else,
 neither from the site nor from the network. It runs in a process of its own, which ends with the build: what it holds in
 memory for a next time (hundreds of megabytes that win nothing) goes with it, and none of its threads stand in the way
-of processes that are forked.
+of processes that are forked. It makes that folder itself, and removes it when nobody asks any more: so who is killed
+leaves none, at whatever moment.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -53,6 +55,8 @@ ROOM = 6 * 1024 * 1024 * 1024
 """Bytes that the process may fill: half as many again as that text does."""
 _TOO_MUCH = "this takes too long, or grows too large: a loop that never ends?"
 _NOT_AGAIN = "another one took too long, or grew too large, so this one wasn't tried"
+_UNASKED = "the process that sets handouts ended unasked"
+_PASSING = "the folder for temporary files"
 _TOO_DEEP = "what it answers is nested too deeply to be read"
 
 
@@ -110,7 +114,7 @@ class Typesetter:
             self._stopped = self._ended() in _STOPPED
             if self._stopped:
                 raise SettingError(_TOO_MUCH, MAIN, 1) from fault
-            raise MachineError("the process that sets handouts ended unasked") from fault
+            raise MachineError(_UNASKED) from fault
         if how == b"fault":
             message, file, line, hint = json.loads(made)
             raise SettingError(message, images.get(file.removeprefix(PICTURES), file), line, hint)
@@ -124,14 +128,14 @@ class Typesetter:
         return status
 
     def _start(self) -> None:
-        """Make the folder, and the process that works in it. MachineError where Typst isn't installed."""
+        """The process, and the folder that it makes and works in. MachineError where Typst isn't installed."""
         if find_spec("typst") is None:
             raise MachineError(
                 "handouts are set by Typst, which isn't installed: pip install typst, or leave “handout” out of "
                 "outputs in site.toml"
             )
-        with blaming("the folder for temporary files"):
-            self._folder = tempfile.mkdtemp(prefix="glossator-")
+        with blaming(_PASSING):
+            self._folder = os.path.join(tempfile.gettempdir(), f"glossator-{secrets.token_hex(8)}")
         command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder, *self._bounds]
         environment = {**os.environ, **dict.fromkeys(_PROXIES, _NOBODY), "NO_PROXY": "", "no_proxy": ""}
         with blaming(sys.executable):
@@ -139,6 +143,14 @@ class Typesetter:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
             )
+        assert self._process.stdout is not None
+        try:
+            refused = receive(self._process.stdout)
+        except EOFError as fault:
+            raise MachineError(_UNASKED) from fault
+        if refused:
+            with blaming(_PASSING):
+                raise OSError(int(refused), os.strerror(int(refused)))
 
     def _laid_out(self, images: Mapping[str, str]) -> str:
         """The folder, with the theme's files and these pictures in it."""

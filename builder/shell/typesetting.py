@@ -57,13 +57,21 @@ def receive(end: BinaryIO | Any) -> bytes:
 def work() -> None:
     """What the process does: answer one request after another, until there are none or who asked was killed.
 
-    Then it removes the folder, in the midst of a request too: he may not be there to do it.
+    First it makes the folder, and says nothing, or the number of the system's refusal. At last it removes it, in the
+    midst of a request too: who asked may not be there to do it.
     """
     import signal
     from queue import SimpleQueue
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        os.mkdir(sys.argv[2], 0o700)
+    except OSError as fault:
+        send(sys.stdout.buffer, str(fault.errno).encode())
+        return
+    with suppress(BrokenPipeError):
+        send(sys.stdout.buffer, b"")
     asked: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(asked,), daemon=True).start()
     try:

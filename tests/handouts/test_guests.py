@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.model.diagnostic import MachineError
 from builder.model.handout import SettingError
 from builder.shell.press import Typesetter
+from builder.shell.typesetting import receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,12 +96,35 @@ def test_a_fault_meanwhile_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.
     """The process ends at once and by itself, though it is busy."""
     (tmp_path / "passing").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "passing"))
-    monkeypatch.setattr("builder.shell.press.receive", lambda _: 1 // 0)
+    begun: list[bytes] = []
+    monkeypatch.setattr("builder.shell.press.receive", lambda end: 1 // 0 if begun else begun.append(receive(end)))
     with pytest.raises(ZeroDivisionError), Typesetter({"handout.typ": SAID}, tmp_path) as press:
         press.set(ENDLESS, {})  # type: ignore[arg-type]
     assert press._process is not None
     assert press._process.returncode == 0
     assert list((tmp_path / "passing").iterdir()) == []
+
+
+def test_who_is_ended_before_the_process_runs_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody could remove it: so nobody but that process makes it."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("builder.shell.press.subprocess.Popen", lambda *_, **__: 1 // 0)
+    press = Typesetter({"handout.typ": SAID}, tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        press.ask({}, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with Typesetter({"handout.typ": SAID}, tmp_path) as press, pytest.raises(MachineError, match="temporary files"):
+        press.ask({}, {})
+
+
+def test_a_process_that_ends_at_once_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.shell.press._CHILD", "pass")
+    with Typesetter({"handout.typ": SAID}, tmp_path) as press, pytest.raises(MachineError, match="ended unasked"):
+        press.ask({}, {})
 
 
 ASKING = """import sys, tempfile; from pathlib import Path; from builder.shell.press import Typesetter
