@@ -100,11 +100,14 @@ class Ground:
 
 
 class SettingError(Exception):
-    """Something can't be set: message, file in the theme (or a picture in the site's folder), line, what would help."""
+    """Something can't be set: message, file in the theme (or a picture in the site's folder), line, what would help.
 
-    def __init__(self, message: str, file: str, line: int, hint: str = "") -> None:
+    `also` are what else can't be.
+    """
+
+    def __init__(self, message: str, file: str, line: int, hint: str = "", also: tuple[SettingError, ...] = ()) -> None:
         super().__init__(message)
-        self.message, self.file, self.line, self.hint = message, file, line, hint
+        self.message, self.file, self.line, self.hint, self.also = message, file, line, hint, also
 
 
 @value_class(frozen=True, slots=True)

@@ -126,8 +126,9 @@ def print_all(
             printed = _print(handout, grounds[key], press)
             yield Page(handout.path, printed.content)
         except SettingError as fault:
-            place = Place(themed.files.origins.get(fault.file, fault.file), fault.line)
-            yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {fault.message}", fault.hint)
+            for one in (fault, *fault.also):
+                place = Place(themed.files.origins.get(one.file, one.file), one.line)
+                yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {one.message}", one.hint)
         else:
             if printed.lost:
                 yield _formless(handout, printed.lost)

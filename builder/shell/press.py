@@ -116,8 +116,11 @@ class Typesetter:
                 raise SettingError(_TOO_MUCH, MAIN, 1) from fault
             raise MachineError(_UNASKED) from fault
         if how == b"fault":
-            message, file, line, hint = json.loads(made)
-            raise SettingError(message, images.get(file.removeprefix(PICTURES), file), line, hint)
+            found = json.loads(made)
+            named = ((message, images.get(file.removeprefix(PICTURES), file), *rest) for message, file, *rest in found)
+            first, *more = (SettingError(*one) for one in named)
+            first.also = tuple(more)
+            raise first
         return made
 
     def _ended(self) -> int:

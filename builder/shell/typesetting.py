@@ -36,7 +36,7 @@ _BESIDE = "a theme's handout can't load packages: put the file beside it, into h
 
 
 class UnsetError(Exception):
-    """What was given can't be set: message, file in the folder, line from 1, what would help."""
+    """What was given can't be set, for each fault: message, file in the folder, line from 1, what would help."""
 
 
 def send(end: BinaryIO | Any, content: bytes) -> None:
@@ -156,22 +156,25 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
         message, hint = " ".join([fault.message, *fault.hints]), ""
         if _PACKAGE.match(message):
             message, hint = "it loads a package", _BESIDE
-        raise UnsetError(message, found[1] if found else MAIN, int(found[2]) if found else 1, hint) from fault
+        raise UnsetError((message, found[1] if found else MAIN, int(found[2]) if found else 1, hint)) from fault
     if what == "ask":
-        raise UnsetError("there is no <answer> in it", MAIN, 1, "")
+        raise UnsetError(("there is no <answer> in it", MAIN, 1, ""))
     return json.dumps(lost).encode() + b"\n" + made
 
 
 def _require_pictures(ready: Any, folder: str) -> None:
-    """UnsetError where a picture is at fault: what can't set it says only from where it was asked for."""
+    """UnsetError where pictures are at fault: what can't set one says only from where it was asked for."""
     import typst
 
+    faults: list[tuple[str, str, int, str]] = []
     shown = os.path.join(folder, PICTURES)
     for name in sorted(os.listdir(shown)) if os.path.isdir(shown) else ():
         try:
             ready.compile(input=f'#image("/{PICTURES}{name}")'.encode())
         except typst.TypstError as fault:
-            raise UnsetError(fault.message, PICTURES + name, 1, "") from fault
+            faults.append((fault.message, PICTURES + name, 1, ""))
+    if faults:
+        raise UnsetError(*faults)
 
 
 def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:

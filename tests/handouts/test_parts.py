@@ -238,15 +238,16 @@ def test_pictures_outside_the_site_are_not_read(tmp_path: Path) -> None:
         press.set({}, {"1.png": "../secret.png"})
 
 
-def test_a_picture_that_cannot_be_set_is_named(tmp_path: Path) -> None:
-    """Also where the theme's file would be to blame by what the compiler says."""
+def test_pictures_that_cannot_be_set_are_named(tmp_path: Path) -> None:
+    """All in one run; also where the theme's file would be to blame by what the compiler says."""
     (tmp_path / "bee.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    (tmp_path / "cat.svg").write_bytes(b"<svg")
     (tmp_path / "ant.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     main = b'#set document(title: [T])\n#image("images/1.svg", alt: "A")\n#image("images/2.png", alt: "B")\n'
-    shown = {"1.svg": "ant.svg", "2.png": "bee.png"}
+    shown = {"1.svg": "ant.svg", "2.png": "bee.png", "3.svg": "cat.svg"}
     with Typesetter({"handout.typ": main}, tmp_path) as press, pytest.raises(SettingError) as caught:
         press.set({}, shown)
-    assert caught.value.file == "bee.png"
+    assert [one.file for one in (caught.value, *caught.value.also)] == ["bee.png", "cat.svg"]
 
 
 def test_without_typst_the_machine_is_at_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
