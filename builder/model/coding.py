@@ -48,8 +48,6 @@ def encoded(value: Any) -> Any:
         return value.value
     if isinstance(value, str):
         return str(value)
-    if isinstance(value, tuple):
-        return [encoded(one) for one in value]
     if isinstance(value, Mapping):
         return {key: encoded(one) for key, one in value.items()}
     if isinstance(value, type) or not is_dataclass(value):
@@ -90,7 +88,7 @@ class _Decoders:
         if origin is tuple and inner[-1] is Ellipsis:
             return _words(inner[0]) if inner[0] in _WORDS else _many(self.of(inner[0]))
         if origin is tuple:
-            return _row(tuple, [self.of(each) for each in inner])
+            return _row([self.of(each) for each in inner])
         if origin is not None and issubclass(origin, Mapping):
             return _table_of_words(inner[1]) if inner[1] in _WORDS else _mapping(self.of(inner[1]))
         if is_dataclass(kind):
@@ -200,12 +198,12 @@ def _record(kind: Any, hints: list[Any], of: Callable[[Any], Callable[[Any], Any
 _WORDS = (str, int, bool)
 
 
-def _row(whole: Callable[[Any], Any], each: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+def _row(each: list[Callable[[Any], Any]]) -> Callable[[Any], Any]:
     number = len(each)
 
     def decode(plain: Any) -> Any:
         if type(plain) is not list or len(plain) != number:
             raise CodingError(f"a list of {number} wanted")
-        return whole([one(value) for one, value in zip(each, plain, strict=True)])
+        return tuple(one(value) for one, value in zip(each, plain, strict=True))
 
     return decode

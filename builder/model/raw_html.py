@@ -64,7 +64,10 @@ NOTHING = RawNesting((), (), ())
 
 
 def nesting(events: Sequence[object]) -> RawNesting:
-    """Match opening and closing tags, each within the element of Markdown in which it stands. Linear but for depth."""
+    """Match opening and closing tags, each within the element of Markdown in which it stands. Linear but for depth.
+
+    Every element of Markdown's own that opens among the events closes there.
+    """
     if RawHtml not in map(type, events):
         return NOTHING
     return _Matching(events).result
@@ -121,10 +124,7 @@ class _Matching:
         self._stray.append(tag)
 
     def _end_element(self, index: int) -> None:
-        while self._open:
-            opened = self._open.pop()
-            if not opened.name:
-                return
+        while (opened := self._open.pop()).name:
             self._leave(opened, index)
 
     def _leave(self, opened: _Opened, before: int) -> None:

@@ -131,7 +131,7 @@ def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     for words, style in runs:
         if joined and joined[-1][1] == style and style != "link":
             joined[-1] = (joined[-1][0] + words, style)
-        elif words:
+        else:
             joined.append((words, style))
     return tuple(joined)
 

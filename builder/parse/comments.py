@@ -28,10 +28,8 @@ def _inline(state: StateInline, _: bool) -> bool:
     return True
 
 
-def _block(state: StateBlock, start: int, stop: int, silent: bool) -> bool:
-    """Lines of which nothing but a comment is left."""
-    if state.is_code_block(start):
-        return False
+def _block(state: StateBlock, start: int, stop: int, _: bool) -> bool:
+    """Lines of which nothing but a comment is left. No block is asked whether one would end it."""
     end = _end(state, state.bMarks[start] + state.tShift[start])
     last = start
     while end >= 0 and last < stop and state.eMarks[last] < end:
@@ -40,8 +38,7 @@ def _block(state: StateBlock, start: int, stop: int, silent: bool) -> bool:
             return False
     if end < 0 or last >= stop or state.src[end : state.eMarks[last]].strip():
         return False
-    if not silent:
-        state.line = last + 1
+    state.line = last + 1
     return True
 
 

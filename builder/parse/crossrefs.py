@@ -123,7 +123,7 @@ def _why(heading: str) -> str:
         if read_passage(side) is None:
             shown = side if len(side) <= 50 else f"{side[:50]}…"
             return f"this side can't be read: {shown}; {_EXAMPLE}"
-    return _EXAMPLE
+    return f"it holds more than {_ARROWS} arrows: quote fewer words; {_EXAMPLE}"
 
 
 def _crossref(

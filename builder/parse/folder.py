@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from builder.model.site import Folder
 
 NOTES = ".notes.md"
-_THEME = "theme"
 
 
 class FoundEdition(NamedTuple):
@@ -52,7 +51,7 @@ def _by_folder(paths: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
             continue
         if not slash:
             files[""].append(path)
-        elif top != _THEME:
+        else:
             files.setdefault(top, []).append(name)
     return {name: tuple(sorted(names)) for name, names in sorted(files.items())}
 
@@ -64,7 +63,7 @@ def others_by_folder(folder: Folder) -> Mapping[str, tuple[str, ...]]:
     tables = (path for path in folder.sources if not path.endswith((".md", LOCK)))
     for path in sorted((*folder.assets, *tables)):
         top, slash, name = path.rpartition("/")
-        if "/" not in top and top != _THEME:
+        if "/" not in top:
             files.setdefault(top if slash else "", []).append(name)
     return {name: tuple(names) for name, names in files.items()}
 
@@ -245,8 +244,6 @@ def missing_texts(settings: EditionSettings, files: Iterable[str]) -> tuple[str,
 
 def _nearly(listed: str, others: Sequence[str], files: Sequence[str]) -> str:
     """The text that is there, unlisted, and has nearly the name of one that is listed and isn't; "" for none."""
-    if listed in files:
-        return ""
     return nearest(listed, (file for file in _texts(files) if file not in others))
 
 

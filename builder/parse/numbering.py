@@ -154,8 +154,7 @@ class Numberer:
         """Something with a number of its own begins within an item: the item's words before it are a block."""
         context = self._contexts[-1] if self._contexts else None
         if context and context.element is Element.ITEM and context.block is not None:
-            if context.block in self._growing:
-                self._growing.remove(context.block)
+            self._growing.remove(context.block)
             context.block = None
 
     def _open(self, name: str, kind: BlockKind, line: int) -> int:

@@ -55,6 +55,11 @@ def test_values_of_yaml(typed: str, values: tuple[str, ...] | None) -> None:
     assert "".join(found[0].typed.split()) == "".join(typed.split())
 
 
+@pytest.mark.parametrize("lines", [[], ["# a remark", ""]])
+def test_front_matter_that_sets_nothing(lines: list[str]) -> None:
+    assert read_yaml(lines, 2) == ()
+
+
 @pytest.mark.parametrize("line", ["no setting", "- item", ": x", "? x", "%YAML 1.2", "{a: b}", "a:b"])
 def test_lines_that_are_no_setting_are_refused_with_their_place(line: str) -> None:
     found = read_markdown(f"---\ntitle: x\n{line}\n---\nwords")

@@ -8,6 +8,8 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from readability import Document
+from readability.readability import Unparseable
 
 from builder.model.diagnostic import Place
 from builder.model.incoming import Incoming, Refused
@@ -184,3 +186,15 @@ def test_links_are_whole() -> None:
     links = [event for event in prose.frame if isinstance(event, Open) and "href" in dict(event.fields)]
     assert [dict(link.fields)["href"] for link in links] == ["HTTPS://E.org/a%20b%5F%28c%29"]
     assert prose.content == "x]y n r"
+
+
+def test_a_page_in_which_no_article_can_be_looked_for_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looks for it is somebody else's, and may stumble over a page."""
+
+    def stumble(_: Document, **__: object) -> str:
+        raise Unparseable("no article")
+
+    monkeypatch.setattr(Document, "summary", stumble)
+    found = read_page("<nav>Home</nav><p>A fox leapt.</p>", lambda _: False)
+    assert isinstance(found, Incoming)
+    assert found.words == "Afoxleapt."

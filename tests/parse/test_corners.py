@@ -79,6 +79,19 @@ def test_pictures_and_addresses() -> None:
     assert is_harmless("%25252525253A")
 
 
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("a\n[b](javascript:c)", (2, 5)),
+        ("a\n[b](javascript&colon;c)", (2, 5)),
+        ("a\n[b](java&#115;cript:c)", (1, 1)),
+    ],
+)
+def test_a_refused_address_is_told_where_it_stands_as_near_as_can_be_said(typed: str, at: tuple[int, int]) -> None:
+    (told,) = parse_body(typed, path="a.md", line=1)[1]
+    assert (told.code, told.place.line, told.place.column) == ("G146", *at)
+
+
 # --- an edition's files ---
 
 
@@ -125,11 +138,19 @@ def test_works_that_say_little(work: dict[str, object], entry: str) -> None:
 # --- settings ---
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a" + ".b" * 60 + " = 1"])
-def test_toml_that_would_take_too_long(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code", "why"),
+    [
+        ("a = " + "[" * 5000, "G120", "nested too deeply"),
+        ("a" + ".b" * 60 + " = 1", "G120", "more than 50 words"),
+        ("a = " + "1" * 5000, "G101", "as long as this"),
+    ],
+    ids=["brackets", "a name", "a number"],
+)
+def test_toml_that_would_take_too_long(text: str, code: str, why: str) -> None:
     document, told = read_toml(Source("a.toml", text, ""))
-    assert (document, [one.code for one in told]) == (None, ["G120"])
-    with pytest.raises(ValueError, match=r"nested too deeply|more than 50 words"):
+    assert (document, [one.code for one in told]) == (None, [code])
+    with pytest.raises(ValueError, match=why):
         toml_values(text)
 
 

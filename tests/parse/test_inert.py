@@ -41,6 +41,20 @@ def test_what_is_no_comment_alone_is_shown() -> None:
     assert not any(prose.events(RawHtml))
 
 
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("- <!-- a\nb -->", ""),  # the second line belongs to the item's words
+        ("- <!-- a\n\n  b -->\n  c", "c"),
+        ("    <!-- a -->", "<!-- a -->\n"),
+        ("a\n<!-- b -->\nc", "a\n\nc"),
+    ],
+)
+def test_comments_where_html_is_shown(source: str, read: str) -> None:
+    prose, _ = parse_body(source, path="f", line=1, raw_html=RawHtmlPolicy.ESCAPE)
+    assert prose.content == read
+
+
 def test_an_open_comment_is_told() -> None:
     _, told = parse_body("a\n\n<!-- b\n\nc", path="f", line=1, raw_html=RawHtmlPolicy.KEEP)
     assert [(one.code, one.place.line) for one in told] == [("G141", 3)]

@@ -136,6 +136,8 @@ DAMAGED = {
     "a made id without a layer": (FOX + "made\tfox\t\tgrapes\t0123456789ab\t-\n", 7, 2),
     "a given id with more": (FOX + "given\tfox\teditor\tgrapes\t0123456789ab\t-\n", 7, 2),
     "a given id twice": (FOX + "given\tfox\teditor\tgrapes\n" * 2, 8, 2),
+    "a reference's number that is none": (FOX + "ref\tnote:a\tx\tfox ¶1\tfox\tp1\n", 7, 2),
+    "a reference to three paragraphs": (FOX + "ref\tnote:a\t0\tfox ¶1\tfox\tp1\tp2\tp3\n", 7, 2),
     "a very long line": (FOX + "x" * 10_000_000, 7, 2),
 }
 

@@ -120,8 +120,6 @@ def _flatten(cell: Tree) -> None:
 def _merge(element: Tree) -> None:
     """Make one of two elements of one sort that touch, and none of one that lies in another of its sort or is empty."""
     parent = element.getparent()
-    if parent is None:
-        return
     sort = next(sort for sort in _SAME if element.tag in sort)
     within = parent
     while within is not None and within.tag not in sort:
