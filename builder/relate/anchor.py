@@ -113,13 +113,12 @@ class _Seeker:
     elsewhere: Elsewhere = field(default_factory=lambda: Elsewhere(lambda sought, within: anchor(sought, within)[0]))
 
     def seek(self, text: str, selector: Selector, key: Key | None = None) -> Found:
-        """Seek in a text by its id. A text that the edition doesn't have was told when the file was read.
+        """Seek in a text of the edition by its id: what names another isn't kept when it is read.
 
         Nothing is told of what is lost in a text that couldn't be read, or of words that couldn't: that was told.
         """
         known = self.edition.text(text)
-        if known is None:
-            return Orphan(selector, State.NEVER_FOUND)
+        assert known is not None
         within = self._ready(known)
         found, told = anchor(selector, within, self.memories.get(key) if key is not None else None)
         if known.unread or (told and UNREADABLE in selector.heading):

@@ -34,18 +34,19 @@ KEPT = 0.5
 
 
 def told(anchor: Anchor, within: Haystack, memory: Remembered) -> Outcome:
-    """The anchor with what is said of it: of a block with another number now also that its words changed."""
+    """The anchor, which moved or was reworded, with what is said of it.
+
+    Of a block with another number now it is said too that its words changed.
+    """
     if anchor.state is State.MOVED:
         named = anchor.selector.blocks or anchor.selector.within
         area = within.passage(named) if named else anchor.span
         if area is None or not area.meets(anchor.span) or (anchor.selector.blocks and area != anchor.span):
             return anchor, (elsewhere_now(anchor, within, named), *_reworded_too(anchor, within, memory))
         return anchor, (moved(anchor, within),)
-    if anchor.state is State.REWORDED:
-        now = within.prose.words(anchor.span)
-        sure = anchor.score >= SURE and memory.state is not State.MOVED and not turned(memory.quotation, now)
-        return anchor, (reworded(anchor, within, memory.quotation, sure=sure),)
-    return anchor, ()
+    now = within.prose.words(anchor.span)
+    sure = anchor.score >= SURE and memory.state is not State.MOVED and not turned(memory.quotation, now)
+    return anchor, (reworded(anchor, within, memory.quotation, sure=sure),)
 
 
 def _reworded_too(anchor: Anchor, within: Haystack, memory: Remembered) -> tuple[Diagnostic, ...]:

@@ -190,10 +190,9 @@ def _numbers(text: Text, was: LockedReference) -> list[str] | None:
 
 
 def _renumbered(typed: str, numbers: Sequence[str]) -> str:
-    """A target with other numbers."""
+    """A target by number with other numbers."""
     found = _TYPED.search(typed)
-    if found is None:
-        return typed
+    assert found is not None
     waiting, shown = iter(numbers), found[0] if len(numbers) > 1 else _UNTIL.split(found[0])[0]
     return typed[: found.start()] + _DIGITS.sub(lambda _: next(waiting), shown) + typed[found.end() :]
 

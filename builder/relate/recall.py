@@ -61,6 +61,8 @@ def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Spa
         many = _is_range(selector)
         own = _own(selector, within) if many else ()
         return (Anchor(selector, span, State.EXACT, 1.0), ()) if not many or own != (span,) else None
+    if memory.state not in (State.MOVED, State.REWORDED):
+        return None  # a lock that was edited by hand: what is lost has no place
     return told(Anchor(selector, span, memory.state, memory.score), within, memory)
 
 

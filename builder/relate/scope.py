@@ -138,7 +138,9 @@ class Scope:
         if not isinstance(found, Anchor):
             return Resolved(words)
         place = self._haystack(text)
-        if not target.quotation and found.state is not State.EXACT:
+        if not target.quotation and found.state is State.EXACT:  # a picture has no characters to be known by
+            return Resolved(words, self._block(text, place.first_block(target.blocks)))
+        if not target.quotation:
             words = f"{target.name} {called(found, place)}"
         block = self._block(text, place.block_at(found.span.start))
         return Resolved(words, block, found.span if target.quotation else None)

@@ -7,22 +7,28 @@ from dataclasses import replace
 import pytest
 
 from builder.model.diagnostic import Place
-from builder.model.lock import Remembered
-from builder.model.note import Orphan, Selector, State
+from builder.model.lock import LockedReference, LockedText, Remembered
+from builder.model.note import Anchor, Orphan, Selector, State
 from builder.model.prose import Span
 from builder.parse.selectors import selector_of
 from builder.relate.align import Run, _joined
 from builder.relate.anchor import anchor
 from builder.relate.carry import FAR, carry
+from builder.relate.contexts import votes
 from builder.relate.elsewhere import Elsewhere
+from builder.relate.found import Around, Fault
 from builder.relate.kept import likeness
+from builder.relate.locking import locked_text
+from builder.relate.match import FEW, match
 from builder.relate.memories import surroundings
+from builder.relate.numbered import _joined as joined
 from builder.relate.placing import Sought, ground, place
 from builder.relate.quality import check_anchored
+from builder.relate.quote import AROUND, quotations
 from builder.relate.recall import recalled
 from builder.relate.restate import mended_piece, restated, singled_out
 from builder.relate.suggest import COMPARED, did_you_mean
-from tests.relate.making import Site, stack_of
+from tests.relate.making import Site, prose_of, stack_of
 
 NOWHERE = Place("fox.notes.md", 1)
 FOX = stack_of("# The fox\n\nThe fox saw grapes. The fox jumped.\n\n- one\n\n  two\n\nAn end[^1].\n\n[^1]: A note.\n")
@@ -71,6 +77,9 @@ OLD = "The fox saw the grapes on the high wall. The crow kept the cheese in the 
 
 CROW = "The crow kept the cheese"
 MORE = f"{OLD} And so on."
+CROW_AT = Span(OLD.index(CROW), OLD.index(CROW) + len(CROW))
+LOST = "The crow lost the cheese"
+AROUND_CROW = {"quotation": CROW, "prefix": "saw the grapes on the high wall. ", "suffix": " in the old tree. The hens"}
 
 
 @pytest.mark.parametrize(
@@ -84,6 +93,9 @@ MORE = f"{OLD} And so on."
         ("The hens slept.", CROW, {"span": None, "state": State.LOST, "settled": True}, "lost"),
         (OLD.replace("kept", "had"), CROW, {"span": None, "state": State.LOST}, "lost"),
         ("A frog. " + OLD, "", {}, ""),
+        (OLD, CROW, {"state": State.LOST}, ""),
+        (MORE, "The crow lost the cheese", {"span": CROW_AT, "state": State.REWORDED, "quotation": LOST}, "reworded"),
+        (OLD.replace("kept", "keeps"), CROW, {"span": None, "state": State.LOST, **AROUND_CROW}, "reworded"),
     ],
 )
 def test_what_is_remembered_in_part(new: str, heading: str, more: dict[str, object], state: str) -> None:
@@ -100,6 +112,9 @@ def test_a_gap_that_is_too_wide_holds_nothing() -> None:
     start = old.index("the words")
     assert carry(old, new).where(Span(start, start + 9)).span is None
     assert carry("a b", "").where(Span(0, 1)).share == 0
+    begun = carry(old, new).where(Span(start, start + len("the words. Here"))).span
+    assert begun is not None
+    assert new[begun.start : begun.end].strip() == ". Here", "of a passage that begins in it what is left"
 
 
 def test_a_quotation_with_strange_surroundings() -> None:
@@ -129,7 +144,8 @@ def test_references_that_lead_to_nothing_in_particular() -> None:
 
 
 @pytest.mark.parametrize(
-    "pieces", [("saw", "nowhere", "else"), ("jumped", "A note"), ("fox", "\u00ad"), ("fox", "nowhere")]
+    "pieces",
+    [("saw", "nowhere", "else"), ("jumped", "A note"), ("fox", "\u00ad"), ("jumped", "\u00ad"), ("fox", "nowhere")],
 )
 def test_ranges_that_end_nowhere(pieces: tuple[str, ...]) -> None:
     selector = replace(chosen("fox … hens"), readings=(pieces,))
@@ -173,3 +189,102 @@ def test_four_notes_on_the_last_words() -> None:
     notes = "".join(f"## leapt {{#n{number}}}\nx\n\n" for number in range(4))
     site = Site({"fox.md": "A fox leapt.\n", "fox.notes.md": notes})
     assert [one.code for one in check_anchored(site.fables)] == ["G606"]
+
+
+def test_places_that_a_few_characters_tell_apart_are_one() -> None:
+    """Two pieces of what stood before, between which a letter was put in."""
+    starts, _ = votes("abcdefghijklmnopqrst", "", stack_of("abcdefghij-klmnopqrst the fox"), room=99)
+    assert starts == [len("abcdefghijklmnopqrst")]
+
+
+MANY = "A fox ran and “sat” in été. " * (FEW + 5)
+"""Words that stand oftener than a context is looked for one by one."""
+
+
+@pytest.mark.parametrize(
+    ("heading", "settings", "found"),
+    [
+        ("fox", {"prefix": "sly"}, "fox"),
+        ("fox", {"suffix": "slept"}, "fox"),
+        ("fox", {"prefix": "“", "suffix": "slept"}, ""),
+        ("“sat”", {"suffix": "still"}, "“sat”"),
+        ("été", {"prefix": "one"}, "été"),
+        ("fox", {"prefix": "été"}, ""),
+        ("fox", {"prefix": "sly", "suffix": "été"}, ""),
+    ],
+)
+def test_words_that_stand_very_often_are_told_apart_by_their_context(
+    heading: str, settings: dict[str, str], found: str
+) -> None:
+    within = stack_of(f"{MANY}The sly fox slept, “sat” still, in one été.\n\n{MANY}\n")
+    outcome = anchor(chosen(heading, **settings), within)[0]
+    assert (within.prose.words(outcome.span) if isinstance(outcome, Anchor) else "") == found
+    assert isinstance(outcome, Orphan) or outcome.span.start >= len(MANY)
+
+
+@pytest.mark.parametrize(
+    ("left", "before", "more"), [(0, "sly", True), (FEW // 4, "sly", False), (FEW // 2, "A", False)]
+)
+def test_when_all_effort_is_spent_nothing_is_told_apart(left: int, before: str, more: bool) -> None:
+    within = stack_of(f"{MANY}The sly fox slept.\n")
+    if not more:
+        assert len(within.standing("fox").everywhere) > FEW
+    within.effort.left = left
+    found = match(("fox",), within, Around(within.main, before, ""))
+    assert (found.fault, found.more) == (Fault.MANY, more)
+    assert len(found.places) >= FEW
+
+
+def test_what_was_lost_and_stands_again_elsewhere_has_moved() -> None:
+    """What stood around it still stands, with nothing between."""
+    old = "The fox saw the grapes on the high wall. The hens slept all the night."
+    around = ("The fox saw the grapes on the high wall. ", " The hens slept all the night.")
+    memory = Remembered(old, None, CROW, *around, State.LOST, 1.0, same=True)
+    within = stack_of(f"{old} Much later it was said: {CROW} for good.")
+    outcome = recalled(chosen(CROW), within, memory)
+    assert outcome is not None
+    assert isinstance(outcome[0], Anchor)
+    assert (outcome[0].state, within.prose.words(outcome[0].span)) == (State.MOVED, CROW)
+    assert [one.code for one in outcome[1]] == ["G208"]
+
+
+def test_the_address_of_a_paragraph_that_became_a_heading_leads_to_no_other() -> None:
+    """Headings have no number by which a reference could mean them."""
+    site = Site({"fox.md": f"First.\n\n## {CROW} in the old tree\n\nLast.\n"})
+    old = locked_text("fox", prose_of(f"First.\n\n{CROW} in the old tree.\n\nLast.\n"))
+    old = LockedText("fox", tuple(replace(one, id="p7") if one.id == "p2" else one for one in old.blocks))
+    was = LockedReference("note:a", 0, "fox ¶2", "fox", ("p7",))
+    assert joined(site.fables.edition.texts[0], was, old) == was
+
+
+REPEATED = "Once there was a fox, and one fox more, as the old people of the valley say. "
+
+
+def test_words_that_stand_twice_are_quoted_with_all_that_tells_them_apart() -> None:
+    site = Site(
+        {"fox.md": f"Here. {REPEATED * 4}There.\n", "fox.notes.md": '## one fox more {before="a fox, and"}\nx\n'}
+    )
+    note = site.fables.edition.notes[0]
+    span = Span(site.fables.edition.texts[0].prose.content.index("one fox more", 100), 0)
+    found = replace(
+        site.fables, notes={note.id: (Anchor(note.selectors[0], Span(span.start, span.start + 12), State.EXACT, 1.0),)}
+    )
+    (made,) = quotations(found).values()
+    assert len(made.prefix) + len(made.suffix) > 2 * AROUND
+    content = site.fables.edition.texts[0].prose.content
+    assert content.count(f"{made.prefix}{made.exact}{made.suffix}") == 1
+
+
+def test_a_question_about_a_picture_leads_to_it() -> None:
+    files = {"fox.md": "A fox.\n\n![A](b.png)\n\n![B](c.png)\n\nA hen.\n"}
+    site = Site({**files, "questions.md": '## Why? {#why about="fox ¶2; fox ¶3"}\n'})
+    referred, told = site.referred()
+    assert not told
+    addresses = [link.address for link in referred.about["why"]]
+    assert [one.id for one in addresses if one is not None] == ["fox-p2", "fox-p3"]
+    pictured = site.fables.about["why", 0]
+    assert isinstance(pictured, Anchor)
+    moved = replace(site.fables, about={**site.fables.about, ("why", 0): replace(pictured, state=State.MOVED)})
+    (link, _) = site.referred(moved)[0].about["why"]
+    assert link.address is not None
+    assert (link.address.kind, link.address.id) == ("text", "fox"), "of one that moved nobody can say which it is"

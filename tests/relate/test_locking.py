@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.model.lock import Lock, LockedBlock, Remembered, digest_of_typed
+from builder.model.lock import Lock, LockedBlock, LockedReference, Remembered, digest_of_typed
 from builder.model.note import Anchor, Orphan, State
 from builder.model.prose import Span
 from builder.parse.lock import parse, parse_lock, serialize
 from builder.relate.anchor import anchor_edition
-from builder.relate.locking import locked, locked_text
+from builder.relate.locking import found_at, locked, locked_text, settle
 from builder.relate.memories import memories, surroundings
 from tests.parse.test_lock import source
 from tests.relate.making import Site, prose_of
@@ -320,3 +320,40 @@ def test_a_digest_is_of_all_that_was_typed() -> None:
     )
     typed = {digest_of_typed(edition(fox_notes=one).edition.notes[0].selectors[0]) for one in notes}
     assert len(typed) == len(notes)
+
+
+def test_what_a_lock_has_of_paragraphs_alone_is_remembered_where_it_can_be() -> None:
+    """Older locks have no more of what a question is about and a reference quotes than its paragraph."""
+    quoting = NOTES + "See [[fox ¶2 “Sour grapes”]] and [[fox ¶2 “sweet grapes”]].\n"
+    now = edition(fox_notes=quoting, questions='## Why? {#why about="fox ¶1; fox ¶2"}\n')
+    asked = [
+        LockedReference("about:why", index, f"fox ¶{index + 1}", "fox", (f"p{1 + 8 * index}",)) for index in (0, 1)
+    ]
+    quoted = [
+        LockedReference("note:all", index, f"fox ¶2 “{words} grapes”", "fox", ("p2",))
+        for index, words in enumerate(("Sour", "sweet"))
+    ]
+    found = known(now, Lock(first().texts, (), (*asked, *quoted), ()))
+    assert {key: one.quotation for key, one in found.items()} == {
+        ("question", "why", 0): "A fox saw grapes. The grapes hung high.",
+        ("quoted", "fox ¶2 “Sour grapes”", 0): "Sour grapes",
+    }
+
+
+def test_what_has_neither_place_nor_words_is_not_remembered() -> None:
+    lock = first()
+    bare = tuple(replace(one, place=None, kept=None, stood="") for one in lock.selectors)
+    assert known(edition(), replace(lock, selectors=bare)) == {}
+
+
+def test_what_an_author_says_of_a_terms_place_holds() -> None:
+    now = edition(glossary='## vine {at="fox “The grapes”" not-at="fox “the fox”"}\nA plant.\n')
+    key = ("at", "vine", 0)
+    found = found_at(now, key)
+    assert isinstance(found, Anchor)
+    assert found_at(now, ("at", "vine", 1)) is None
+    lost = Orphan(found.selector, State.LOST, settled=True)
+    settled, remembered = settle(now, {}, {key: lost})
+    assert found_at(settled, key) == lost
+    assert found_at(settled, ("not-at", "vine", 0)) == found_at(now, ("not-at", "vine", 0))
+    assert remembered.keys() == {key}
