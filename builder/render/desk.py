@@ -118,16 +118,16 @@ class Desk:
         kind = self.matter.kinds[name]
         return KindView(kind.id, kind.label, kind.cue, kind.glyph, kind.about, count)
 
-    def origin(self, origin: str) -> LinkView | None:
-        """The link to a prose that speaks of something (`note:ID`, `term:ID`, `xref:ID` …)."""
+    def origin(self, origin: str) -> LinkView:
+        """The link to a prose of this view that speaks of something (`note:ID`, `term:ID`, `xref:ID` …)."""
         sort, _, name = origin.partition(":")
         matter = self.matter
-        if sort == "note" and name in matter.notes:
+        if sort == "note":
             note = matter.notes[name]
             shown = matter.numbering.notes.get(name)
             words = self.words.say("origin.note", number=shown) if shown else self.words.say("origin.reply")
             return LinkView(self.href("note", name, note.text), words)
-        if sort == "term" and name in matter.terms:
+        if sort == "term":
             return LinkView(self.href("term", name), matter.terms[name].headword, self.words.say("origin.term"))
         if sort == "xref":
             words = self.words.say("origin.crossref", letter=matter.numbering.letters.get(name, ""))
@@ -138,9 +138,7 @@ class Desk:
         if sort in ("intro", "layer"):
             page = GLOSSARY_PAGE if name == GLOSSARY else "index.html"
             return LinkView(self.spot.to(f"{matter.edition.id}/{page}"), self.words.say("origin.introduction"))
-        if sort == "text" and name in matter.texts:
-            return LinkView(self.href("text", name, name), matter.texts[name].title_page.title)
-        return None
+        return LinkView(self.href("text", name, name), matter.texts[name].title_page.title)
 
     def spoken_of(self, kind: str, name: str) -> tuple[LinkView, ...]:
         """Where something is discussed: in notes, entries, cross-references; in questions; in other editions."""
@@ -153,14 +151,13 @@ class Desk:
             return ()
         found = [self.origin(origin) for origin in matter.mentions.get(target, ())]
         visits = [LinkView(self.spot.href(visit.origin), visit.title) for visit in matter.visits.get(target, ())]
-        return (*(link for link in found if link), *visits)
+        return (*found, *visits)
 
     def asked(self, kind: str, name: str) -> tuple[LinkView, ...]:
         """The questions that are about something."""
         if (kind, name) not in self.matter.asked:
             return ()
-        found = [self.origin(f"question:{question}") for question in self.matter.asked[kind, name]]
-        return tuple(link for link in found if link)
+        return tuple(self.origin(f"question:{question}") for question in self.matter.asked[kind, name])
 
     def occurrence_text(self, occurrence: Occurrence) -> str:
         """The `text` of an occurrence's address: which page it lies on."""

@@ -215,8 +215,7 @@ def about_words(desk: Desk, link: Link) -> str:
     if address is None or address.edition != desk.matter.edition.id:
         return link.words
     if address.kind == "note":
-        origin = desk.origin(f"note:{address.id}")
-        return origin.words if origin else link.words
+        return desk.origin(f"note:{address.id}").words
     if address.kind == "block" and address.text in desk.matter.texts:
         text = desk.matter.texts[address.text]
         block = text.prose.block_named(address.id.removeprefix(f"{text.id}-"))
@@ -243,9 +242,7 @@ def source_views(desk: Desk) -> tuple[SourceView, ...]:
         SourceView(
             id=f"source-{work.key}",
             html=_work(work),
-            mentions=tuple(
-                link for origin in _citing(desk, work.key) if here(origin) and (link := desk.origin(origin)) is not None
-            ),
+            mentions=tuple(desk.origin(origin) for origin in _citing(desk, work.key) if here(origin)),
         )
         for work in sorted(works, key=lambda work: (work.sort, work.key))
     )

@@ -211,9 +211,8 @@ class _Page:
             self.boxes = list(self._tail)
             self._end(left)
         keys = tuple(item.key for item in self._items[len(left) :])
-        if keys:
-            fold = self._sizes.fold
-            self.boxes.append(Box(keys[0], "fold", self._bottom - fold, fold, keys))
+        fold = self._sizes.fold
+        self.boxes.append(Box(keys[0], "fold", self._bottom - fold, fold, keys))
 
 
 def lines_of(widths: Sequence[float], width: float) -> int:

@@ -62,8 +62,7 @@ def _anchored(notes: Iterable[NoteView]) -> Iterator[str]:
     for note in notes:
         if note.kind.cue == "author":
             yield f"#ref-{note.key}{{anchor-name:--h{note.anchor}}}"
-        if note.anchor:
-            yield f"#{note.id}{{position-anchor:--h{note.anchor}}}"
+        yield f"#{note.id}{{position-anchor:--h{note.anchor}}}"
 
 
 def _switched(given: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str, str], ...]) -> Iterator[str]:

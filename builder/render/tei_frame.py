@@ -150,8 +150,7 @@ class FrameWriter:
     def _code(self, index: int) -> str:
         """`code` holds characters alone: where a passage begins or ends within, it is a `seg`."""
         following = self._events[index + 1]
-        if not isinstance(following, Run) or not isinstance(self._events[index + 2], Close):
-            return "seg"
+        assert isinstance(following, Run)  # Markdown knows no code without characters, and nothing else in it
         span = following.span
         if any(span.start < offset < span.end for offset in self._hand.points.within(span)):
             return "seg"

@@ -83,10 +83,8 @@ class Plan:
         """The pointer to an address: within this document, or to the one of another edition."""
         if address.kind == "text":
             name = xml_name(address.text or address.id)
-        elif address.kind in _BEFORE:
-            name = xml_name(_BEFORE[address.kind] + address.id)
         else:
-            return ""
+            name = xml_name(_BEFORE[address.kind] + address.id)
         if address.edition in ("", self.matter.edition.id):
             return f"#{name}" if name in self._known else ""
         return f"../{tei_path(address.edition)}#{name}"
@@ -111,8 +109,8 @@ class Plan:
         held, others = apart(ground, self.matter.occurrences.get(name, ()))
         for one in others:
             narrow = ground.narrowed(one.span)
-            if narrow is not None:
-                passages.append(Passage(occurrence_id(one), narrow, State.EXACT.value, self.to("term", one.term)))
+            assert narrow is not None  # a term is words
+            passages.append(Passage(occurrence_id(one), narrow, State.EXACT.value, self.to("term", one.term)))
         self.bounded.extend(sorted(passages, key=lambda one: (one.span.start, -one.span.end, one.id)))
         return Points(passages, held)
 
@@ -127,8 +125,7 @@ class Plan:
     def _quoted(self, text: Text, span: Span) -> str:
         """The pointer to a passage that a reference quotes: named by its block and where in that it stands."""
         block = text.prose.block_at(span.start)
-        if block is None:
-            return f"#{xml_name(text.id)}"
+        assert block is not None  # words stand in blocks
         first = block.span.start
         id = f"{xml_name(f'{text.id}-{block.id}')}.{span.start - first}-{span.end - first}"
         return self._passage(text, span, id, State.EXACT)

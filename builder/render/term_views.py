@@ -126,8 +126,6 @@ def _line(desk: Desk, occurrence: Occurrence) -> OccurrenceView | None:
         href = desk.href("block", f"{ident}-{block.id}" if block else ident, ident)
     else:
         link = desk.origin(occurrence.prose)
-        if link is None:
-            return None
         where, href = link.words, link.href
     if occurrence.linked:
         href = desk.href("occ", f"{occurrence.term}-{occurrence.number}", desk.occurrence_text(occurrence))

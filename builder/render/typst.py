@@ -165,9 +165,8 @@ class _Writer:
 
     def _words(self, start: int, end: int) -> None:
         words = self._prose.content[start:end]
-        if words:
-            words = words if self._literal else words.replace("\n", " ")
-            self._stack[-1].extend(parted(words) if _LONG.search(words) else [words])
+        words = words if self._literal else words.replace("\n", " ")
+        self._stack[-1].extend(parted(words) if _LONG.search(words) else [words])
 
     def _mark(self, before: int) -> None:
         """Set the marks whose offsets lie before this one."""

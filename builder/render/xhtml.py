@@ -213,13 +213,13 @@ class _Writer(HTMLParser):
             return
         if state.silent or not state.opened[tag]:
             return
-        while state.stack:
+        ended = ""
+        while ended != tag:
             last = state.stack.pop()
             state.opened[last.tag] -= 1
             if last.written:
                 self.out.append(f"</{last.tag}>")
-            if last.tag == tag:
-                break
+            ended = last.tag
 
     def _ended(self, ends: frozenset[str], within: frozenset[str]) -> None:
         """Close the outermost of these elements, and what is open in it, as far as the next that bounds it."""

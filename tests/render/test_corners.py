@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 import sys
 import zlib
+from dataclasses import replace
+from io import BytesIO
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.ttLib import TTFont
 
 from builder.cli import run
 from builder.model.diagnostic import Diagnostic, FaultError
 from builder.model.escape import escaped
+from builder.model.handout import Ground, Handout, Remark, Spot
 from builder.model.site import Page
 from builder.model.theme import Theme
 from builder.pipeline import Circumstances, Options, build, stops_build
 from builder.render.assets import SHRUNK, make_assets
 from builder.render.division import tagged
+from builder.render.galley import beginnings
+from builder.render.given import LINES, GivenTerm, lacks_lines, trimmed
+from builder.render.given import Given as GivenEdition
 from builder.render.handout import compose
 from builder.render.leads import outgoing
-from builder.render.page import COMPILED, Press, compiled
+from builder.render.offline.faces import NAME, subset
+from builder.render.page import COMPILED, Press, _ready, compiled
 from builder.render.readable import readable
 from builder.render.search_records import records_of
-from builder.render.views import LinkView
+from builder.render.views import LinkView, TermView
+from builder.render.wires import wires
 from builder.render.words import Words, words_for
 from builder.render.xhtml import as_xhtml
 from builder.shell.opening import Opened, open_site
@@ -141,8 +154,74 @@ def test_small_parts() -> None:
 
 
 def test_markup_that_a_book_cannot_hold() -> None:
-    html = '<p>a<script><b>c</b><img src="x">d</script>e<svg/>f</i></p><script>g'
+    html = '<p>a<script><b>c</b><img src="x">d</script>e<svg/>f</i><object>h<b>i</b></object></p><script>g'
     assert as_xhtml(html, lambda _: None, lambda _: None) == "<p>aef</p>"
+
+
+def test_a_compiled_template_is_looked_for_and_need_not_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.render.page.COMPILED", "builder.nowhere")
+    assert _ready("words") is None
+    monkeypatch.setattr("builder.render.page.COMPILED", "builder.render")
+    assert _ready("nowhere") is None
+    assert _ready("words") is not None
+
+
+def test_lines_that_were_taken_from_a_term_are_missed_once_it_is_rare() -> None:
+    view = TermView(**dict.fromkeys(TermView.__match_args__, ""))  # type: ignore[arg-type]
+    term = GivenTerm("", replace(view, key="vine"), 3, '[["#a", "A", "", "vine", ""]]', (), "")
+    given = replace(made_of(GivenEdition), terms=(term,))
+    often, rarely = {" vine": LINES + 1}, {" vine": LINES}
+    assert not lacks_lines(given, rarely)
+    assert trimmed(given, rarely) is given
+    short = trimmed(given, often)
+    assert list(short.terms[0].lines) == []
+    assert (lacks_lines(short, often), lacks_lines(short, rarely)) == (False, True)
+
+
+def test_pages_begin_where_a_theme_says_that_they_do() -> None:
+    """One that says nothing of a mark is asked for no more."""
+    handout = replace(made_of(Handout), begins={1: ("fox", 0), 2: ("fox", 40), 3: ("fox", 60)})
+    ground = Ground((), {1: Spot(1, 0, 20)}, {2: ((0, 30, 3),)}, {}, 100)
+    assert beginnings(handout, ground) == (("fox", 0), ("fox", 60))
+
+
+def test_a_tie_whose_other_end_is_not_printed_stands_alone() -> None:
+    said = {"letter": "A", "to": "xref:a-2"}
+    tie = Remark("xref:a-1", "fox", ((1, 2),), said, firm=True)
+    handout = replace(made_of(Handout), texts=[{"id": "fox"}], remarks=(tie,))
+    ground = Ground((), {1: Spot(1, 0, 20), 2: Spot(1, 0, 30)}, {}, {1: (0, 200)}, 100)
+    (drawn,) = wires(handout, ground)["1"]
+    assert (drawn["page"], drawn["other"]) == (None, None)
+
+
+def made_of(kind: type[Any]) -> Any:
+    """A value of which nothing is asked but what a test puts in."""
+    return kind(**dict.fromkeys(kind.__match_args__, ""))
+
+
+def test_a_face_of_another_build_is_renamed_too() -> None:
+    """Faces with PostScript outlines have their name in two places."""
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", "A", "B"])
+    builder.setupCharacterMap({65: "A", 66: "B"})
+    pen = T2CharStringPen(600, None)
+    pen.moveTo((0, 0))
+    pen.lineTo((500, 0))
+    pen.lineTo((0, 700))
+    pen.closePath()
+    drawn = pen.getCharString()
+    builder.setupCFF("Reserved", {"FullName": "Reserved"}, dict.fromkeys([".notdef", "A", "B"], drawn), {})
+    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", "A", "B"], (600, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Reserved", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    whole = BytesIO()
+    builder.font.save(whole)
+    made = TTFont(BytesIO(subset(whole.getvalue(), frozenset("A"))))
+    assert made["CFF "].cff.fontNames == [NAME.replace(" ", "")]
+    assert made["name"].getDebugName(1) == NAME
+    assert set(made.getBestCmap()) == {65}
 
 
 # --- a site of oddities ---
@@ -155,14 +234,16 @@ SITE = {
     '[[text]]\nfile = "hen.md"\nresponds-to = "fox"\ndate = "0000-02-02"\n'
     '[[text]]\nfile = "bare.md"\n[[text]]\nfile = "void.md"\n[[layer]]\nid = "us"\n[[layer]]\nid = "none"\n'
     '[[handout]]\nid = "all"\naudience = "teacher"\n[[handout]]\nid = "facing"\nlayout = "facing"\n',
-    "one/fox.md": "# Fox\n\nA fox[^1] leapt at [[hen “She watched”]].\n\n---\n\n"
+    "one/fox.md": "# Fox\n\nA fox[^1] leapt[^2] at [[hen “She watched”]] and an ice *cream*.\n\n---\n\n"
     "![](a.avif)![b](c.png)\n\n`code` and `co[d]{#x}e`\n\n{#own}\n```text\ncode\n```\n\n"
-    "| a | b |\n|---|---|\n| c | d |\n\n[^1]: Foxes leap.\n",
+    "| a | b |\n|---|---|\n| c | d |\n\n"
+    "Foe\n: - of hens\n  - of geese\n\n  Friend\n  : - of none\n\n[^1]: Foxes leap.\n[^2]: As hens do.\n",
     "one/hen.md": "She watched.\n\nAgain and again, and so on and on, "
     + "she watched the fox who leapt, " * 20
     + "twice.\n\n- one\n\n  - two\n\n  three\n",
     "one/bare.md": "![a picture](c.png)\n",
-    "one/fox.notes.md": '## Foxes leap {in="fn1"}\nIn a footnote.\n\n## leapt\nA rule.\n\n---\n\nA break<br>here[^1], '
+    "one/fox.notes.md": '## Foxes leap {in="fn1"}\nIn a footnote.\n\n## As hens do {in="fn2"}\nIn another: '
+    "[[hen ¶3]], [[hen ¶4]], [<!-- c -->[hen ¶2]].\n\n## leapt\nA rule.\n\n---\n\nA break<br>here[^1], "
     "[[hen “nowhere”]] "
     "[[#teachers]], [[two/x]].\n\n<hr>\n\n| a |\n|---|\n| b |\n\n![p](c.png)\n\n[^1]: Mine, on a vine.\n\n"
     '## gone away\nLost.\n\n## *\nOn it all.\n\n## A fox {#teachers audience="teacher"}\nFor them.\n\n'
@@ -179,11 +260,19 @@ SITE = {
     "one/glossary.md": '# Terms\n\nOf a vine.\n\n## vine {at="fox “fox”"}\n> A plant.\n\n'
     '## ox {not="fox hunt"}\nAnother animal.\n\n## watched the fox\nA pastime.\n\n'
     "## fox {.animal}\nA vine's foe.\n\n"
-    "More on a vine, [[term:fox]].\n",
+    "More on a vine, [[term:fox]].\n\n## ice cream\nCold.\n",
     "one/questions.md": '## Why did she watch the vine? {about="#leapt; fox “nowhere”"}\nBecause of a vine.\n',
     "glossary.md": "## vine\nA climbing plant.\n",
     "sources.json": "[]",
 }
+
+
+def words_of(document: bytes) -> list[str]:
+    """The bodies of annotations, without their tags."""
+    bodies = re.findall(r'"format":"text/html","value":("(?:[^"\\]|\\.)*")', document.decode())
+    return [re.sub(r"<[^>]*>", "", json.loads(body)) for body in bodies]
+
+
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63f80f00010101"
     "00b138f6140000000049454e44ae426082"
@@ -209,6 +298,10 @@ def test_a_site_of_oddities(audience: str, tmp_path: Path, capfd: pytest.Capture
     assert {path.rpartition(".")[2] for path in pages} >= {"html", "xml", "epub", "jsonld"}
     assert (b"For them." in pages["one/index.html"]) is (audience == "teacher")
     assert b"gone away" in pages["one/index.html"]
+    page = pages["one/index.html"].decode()
+    listed = page[page.index('id="hen-p3"') : page.index('id="bare-')]
+    assert listed.count('href="#note-as-hens-do"') == 1, "of two items of a list that it speaks of"
+    assert "In another: hen ¶3, hen ¶4, hen ¶2.\n" in words_of(pages["one/annotations.jsonld"])
     for form in ("tei", "csv", "webanno"):
         assert run(["export", str(tmp_path / "one"), "--as", form]) == 0
         assert "gone away" in capfd.readouterr().out
