@@ -16,6 +16,7 @@ from builder.model.diagnostic import FaultError, Remarks
 from builder.model.site import Copy, Kept, Page
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
+from builder.pipeline.before import Before
 from builder.pipeline.binding import bound_in
 from builder.pipeline.circumstances import NEW, Circumstances, Making
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
@@ -129,13 +130,15 @@ class _Work:
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
         held = (self.locks, self.folder.contents, self.around.press is not None)
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held)
+        last = Before(self.facts, before.kept if before else {}, self.around.read)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held, before=last)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)
         bound = before.search if before else ()
         search = SearchIndex(Records(bound, self.around.read), bound)
         fresh: dict[str, MadeEdition] = {}
+        placed: dict[str, str] = {}
         names: list[str] = []
         kept: list[tuple[str, ...]] = []
         for settings in editions:
@@ -159,6 +162,7 @@ class _Work:
                 if part := search.add(settings.id, sheet.made.size, sheet.record):
                     yield from self._all((part,))
                 fresh[settings.id] = sheet.made
+                placed[settings.id] = sheet.kept
                 self.ids.update(sheet.ids)
                 names.append(settings.id)
                 tally.take(sheet.given)
@@ -169,7 +173,10 @@ class _Work:
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
-        return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
+        stand = Overlaid(tuple(names), placed, before.kept if before else {})
+        return Making(
+            self.facts, made, given, tally.uses, lists, search.bound, reasons, stand, self.bindery, self.themed
+        )
 
     def _printed(self, sheet: Sheet) -> Sheet:
         """A sheet with its handouts set, where the site asks for any."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from builder.model.site import Copy, EditionSettings, Kept
     from builder.model.view import Anchored, Referred, Visit
     from builder.parse.site import Outline
+    from builder.pipeline.before import Before
     from builder.pipeline.gate import Looked
     from builder.pipeline.reading import Reading
     from builder.render.bindery import Bindery
@@ -94,6 +95,8 @@ class Sheet:
     """Composed, not yet set."""
     leaves: Leaves | None = None
     """Its book, not yet bound."""
+    kept: str = ""
+    """Where its paragraphs stand in its pages, for the next build; "" where none of them are kept."""
 
 
 class _Run(NamedTuple):
@@ -103,6 +106,7 @@ class _Run(NamedTuple):
     leaves: Leaves | None
     given: Given
     record: str
+    kept: str
 
 
 class Sheets:
@@ -117,10 +121,12 @@ class Sheets:
         locks: Locks,
         contents: Mapping[str, bytes],
         composing: bool,
+        before: Before | None = None,
     ) -> None:
         """`visits` are what other editions say, by the edition that they speak of; `contents` the bytes of pictures.
 
-        `composing` is whether handouts are to be set from the sheets: that takes as long as the pages.
+        `composing` is whether handouts are to be set from the sheets: that takes as long as the pages. `before` is
+        what there is of the last build, None where nobody will build on this one.
         """
         self._outline = outline
         self._reading = reading
@@ -133,6 +139,7 @@ class Sheets:
         self._settings = {one.id: one for one in outline.editions}
         self._fixed = frozenset({*(page.path for page in bindery.assets), *EVERYWHERE})
         self._each = frozenset(one.id for one in outline.editions if one.pages == "each")
+        self._before = before
 
     def __call__(self, edition: str) -> Sheet:
         """The sheet of an edition by its id."""
@@ -180,6 +187,7 @@ class Sheets:
             record=run.record,
             handouts=handouts,
             leaves=run.leaves,
+            kept=run.kept,
         )
 
     def _run(
@@ -192,6 +200,8 @@ class Sheets:
             from builder.render.galley import pages_in, paginated
 
             pages = pages_in(numbered) if (numbered := paginated(handouts)) else pages
+        here, before = referred.anchored.edition, self._before
+        keeper = before.keeper(here, self._reading.folder) if before and self._bindery.keeps(here) else None
         made = self._bindery.edition(
             referred,
             works=self._outline.works_of(edition),
@@ -199,8 +209,10 @@ class Sheets:
             pictures=self._pictures(edition, copies),
             groundwork=groundwork(referred.anchored) if "webanno" in self._outline.settings.outputs else None,
             pages=pages,
+            keeper=keeper,
         )
-        return _run(made)
+        run = _run(made)
+        return run._replace(kept=keeper.written({page.path: page.content for page in run.pages})) if keeper else run
 
     def _leaks(
         self, anchored: Anchored, visits: tuple[Visit, ...], run: _Run, handouts: Sequence[Handout]
@@ -275,7 +287,7 @@ def _run(pages: Generator[Page | Leaves, None, tuple[Given, str]]) -> _Run:
             one = next(pages)
         except StopIteration as end:
             given, record = end.value
-            return _Run(made, leaves, given, record)
+            return _Run(made, leaves, given, record, "")
         if isinstance(one, Page):
             made.append(one)
         else:

@@ -5,19 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.site import Kept, Page
+from builder.render import conversation, keeping
 from builder.render.address import GLOSSARY_PAGE, Spot, offline_page, tei_path
 from builder.render.assets import make_assets
 from builder.render.cards import cards_script
-from builder.render.conversation import (
-    COPIES,
-    NOTECARDS,
-    PAGE,
-    conversation_edition,
-    conversation_style,
-    conversation_view,
-    converses,
-    notecard_views,
-)
 from builder.render.cuts import UNPAGED
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
@@ -28,7 +19,7 @@ from builder.render.handout_paths import HANDOUT, flashcards_path, handout_path
 from builder.render.head import described, edition_metas, edition_structured, head
 from builder.render.library import library_view
 from builder.render.matter import gather
-from builder.render.page import Press
+from builder.render.page import NO_SLOTS, Press
 from builder.render.page_style import list_style, page_style
 from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
@@ -43,12 +34,13 @@ if TYPE_CHECKING:
 
     from builder.model.book import Leaves
     from builder.model.handout import Handout
-    from builder.model.site import HandoutSettings, Settings, Work
+    from builder.model.site import Edition, HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Groundwork, Referred, Visit
     from builder.render.cuts import Pages
     from builder.render.given import Given
+    from builder.render.keeping import Keeper
     from builder.render.offline.kit import Kit
     from builder.render.views import EditionView
     from builder.render.words import Words
@@ -81,11 +73,13 @@ class Bindery:
         pictures: Mapping[str, bytes] = NO_PICTURES,
         groundwork: Groundwork | None = None,
         pages: Pages = UNPAGED,
+        keeper: Keeper | None = None,
     ) -> Generator[Page | Leaves, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
         `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
-        what carries them within; `groundwork` for its annotations, None: nobody asked; `pages` for its unbound book.
+        what carries them within; `groundwork` for its annotations, None: nobody asked; `pages` for its unbound book;
+        `keeper` keeps its paragraphs for the next build.
         """
         settings = self._settings
         words = self.words(referred.anchored.edition.settings.language)
@@ -95,7 +89,7 @@ class Bindery:
         desk = Desk(matter, spot, words, shelf=Shelf(entries=self._entries))
         glossary = glossary_view(desk, settings)
         paths = []
-        for page in self._pages(desk, glossary):
+        for page in self._pages(desk, glossary, keeper):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
         yield from self._books(desk, pictures, pages)
@@ -118,23 +112,27 @@ class Bindery:
             drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
         return compose(drafts, self._settings, pictures)
 
-    def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Page]:
+    def keeps(self, edition: Edition) -> bool:
+        """Whether the paragraphs of an edition can be kept, and are worth it."""
+        return len(edition.notes) >= keeping.MANY and self._theme.known and edition.id not in self._each
+
+    def _pages(self, desk: Desk, glossary: EditionView, keeper: Keeper | None) -> Iterator[Page]:
         """The pages of an edition; `desk` is that of its glossary."""
         edition, words = desk.matter.edition, desk.words
-        front = desk.on(f"{edition.id}/index.html")
+        front = desk.on(f"{edition.id}/index.html", keeper=keeper)
         if edition.id in self._each:
             yield self._reading(front, ())
             for text in edition.texts:
                 yield self._reading(desk.on(f"{edition.id}/{text.id}.html"), (text,))
         else:
             yield self._reading(front, edition.texts)
-        yield from self._conversation(desk.on(f"{edition.id}/{PAGE}", COPIES))
+        yield from self._conversation(desk.on(f"{edition.id}/{conversation.PAGE}", conversation.COPIES))
         if glossary.terms:
             title = words.say("title.glossary", title=edition.settings.title)
             language = edition.settings.language
             yield self._page("glossary.html", desk.spot, words, {"edition": glossary}, title=title, language=language)
         if glossary.notes:
-            yield self._notes(desk.on(f"{edition.id}/notes.html"))
+            yield self._notes(desk.on(f"{edition.id}/notes.html", keeper=keeper))
         if glossary.terms or edition.crossrefs:
             yield Page(f"{edition.id}/cards.js", cards_script(front).encode())
         if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
@@ -190,9 +188,8 @@ class Bindery:
     def _library(self, editions: Sequence[Given], shared: Mapping[str, bool]) -> Iterator[Page]:
         words = self.words(self._settings.language)
         library = library_view([edition.entry for edition in editions])
-        described = {"title": self._settings.title, "description": self._settings.summary}
-        spot = Spot("index.html", self._each)
-        yield self._page("library.html", spot, words, {"library": library}, shared, **described)
+        title, summary, spot = self._settings.title, self._settings.summary, Spot("index.html", self._each)
+        yield self._page("library.html", spot, words, {"library": library}, shared, title=title, description=summary)
         paths = ["index.html", *(path for edition in editions for path in edition.paths)]
         paths += [GLOSSARY_PAGE] if shared["glossary"] else []
         if self._settings.base_url:
@@ -233,7 +230,8 @@ class Bindery:
             title=title,
             description=edition.settings.summary or described(edition.texts),
             language=edition.settings.language,
-            inline_style=page_style(view),
+            inline_style=page_style(view, desk.keeper.styles if desk.keeper else None),
+            keeper=desk.keeper,
             metas=edition_metas(edition, self._settings),
             structured=edition_structured(edition, self._settings),
         )
@@ -250,26 +248,27 @@ class Bindery:
             title=words.say("title.notes", title=settings.title),
             language=settings.language,
             inline_style=list_style(view),
+            keeper=desk.keeper,
         )
 
     def _conversation(self, desk: Desk) -> Iterator[Page]:
         """The page on which the texts stand side by side, and the notes for its cards."""
         edition, words = desk.matter.edition, desk.words
-        if not converses(desk):
+        if not conversation.converses(desk):
             return
-        view = conversation_view(desk)
+        view = conversation.conversation_view(desk)
         yield self._page(
             "conversation.html",
             desk.spot,
             words,
-            {"edition": conversation_edition(desk, self._settings), "conversation": view},
+            {"edition": conversation.conversation_edition(desk, self._settings), "conversation": view},
             title=words.say("title.conversation", title=edition.settings.title),
             language=edition.settings.language,
-            inline_style=conversation_style(desk),
+            inline_style=conversation.conversation_style(desk),
         )
         if view.notecards:
-            context = {"notes": notecard_views(desk), "words": words.nested}
-            yield Page(f"{edition.id}/{NOTECARDS}", self._press.set("notecards.js", context))
+            context = {"notes": conversation.notecard_views(desk), "words": words.nested}
+            yield Page(f"{edition.id}/{conversation.NOTECARDS}", self._press.set("notecards.js", context))
 
     def _page(
         self,
@@ -278,12 +277,14 @@ class Bindery:
         words: Words,
         context: Mapping[str, object],
         shared: Mapping[str, bool] = EVERYTHING,
+        keeper: Keeper | None = None,
         **parts: object,
     ) -> Page:
-        """`shared` says which of the site's own pages there are."""
+        """`shared` says which of the site's own pages there are; `keeper` keeps paragraphs of this one."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
         site = self._site(spot, shared)
-        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
+        seen = {"head": made, "site": site, "words": words.nested, **context}
+        content = self._press.set(template, seen, keeper.slots if keeper else NO_SLOTS)
         return Page(spot.page, content)
 
     def _site(self, spot: Spot, shared: Mapping[str, bool]) -> SiteView:

@@ -11,6 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 
 from builder.model.coding import CodingError
@@ -40,7 +41,7 @@ def recall(output: str, asked: str) -> Left:
         key = _key(output, asked)
         site, _, checks = _read(folder, SITE, key).partition("\n")
         givens = Shards(folder, _checks(checks))
-        making = read_memo(Memo(site, _Lines(folder, EDITIONS, key), givens))
+        making = read_memo(Memo(site, _Lines(folder, EDITIONS, key), givens, kept=_Paragraphs(folder, asked)))
         seen, contents = _contents(asked, _read(folder, SOURCES, key))
     except (CodingError, OSError):
         return NOTHING
@@ -63,6 +64,8 @@ def remember(output: str, asked: str, left: Left) -> bool:
     checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older, memo.gone)
     _write(folder, EDITIONS, key, (f"{edition}\t{line}" for edition, line in memo.editions.items()))
     _write(folder, SOURCES, key, _rows(left.opened.contents))
+    for edition, line in (*memo.kept.items(), *((name, "") for name in memo.gone)):
+        _keep_paragraphs(folder, asked, edition, line)
     _write(folder, SITE, key, (memo.site, json.dumps(checks)))
     return left.standing.mark == mark_of(output)
 
@@ -142,8 +145,51 @@ class _Lines(Mapping[str, str]):
         return self._lines
 
 
+class _Paragraphs(Mapping[str, str]):
+    """Where the paragraphs of large editions stand, a file for each. What isn't sound is as if it weren't there."""
+
+    def __init__(self, folder: str, asked: str) -> None:
+        self._folder, self._asked = folder, asked
+
+    def __getitem__(self, name: str) -> str:
+        try:
+            return _read(self._folder, _paragraphs_of(name), _of_program(self._asked).hexdigest())
+        except CodingError as fault:
+            raise KeyError(name) from fault
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _paragraphs_of(edition: str) -> str:
+    return f"paragraphs.{hashlib.sha256(edition.encode()).hexdigest()[:16]}"
+
+
+def _keep_paragraphs(folder: str, asked: str, edition: str, line: str) -> None:
+    """Write down where an edition's paragraphs stand, "": nowhere."""
+    name = _paragraphs_of(edition)
+    if line:
+        _write(folder, name, _of_program(asked).hexdigest(), (line,))
+    else:
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(folder, name))
+
+
 def _key(output: str, asked: str) -> str:
     """What a memory is good for: this request, this program, this output."""
+    digest = _of_program(asked)
+    try:
+        digest.update(read_regular(os.path.join(output, MARKER), _BOUND))
+    except (OSError, NotRegularError, TooLargeError):
+        digest.update(b"none")
+    return digest.hexdigest()
+
+
+def _of_program(asked: str) -> hashlib._Hash:
+    """What of a memory is the same for all builds: this request, this program."""
     digest = hashlib.sha256(asked.encode("utf-8", "surrogateescape"))
     for path in sorted(program()):
         try:
@@ -151,11 +197,7 @@ def _key(output: str, asked: str) -> str:
         except OSError:
             continue
         digest.update(f"\0{path}\0{status.st_size}\0{status.st_mtime_ns}".encode("utf-8", "surrogateescape"))
-    try:
-        digest.update(read_regular(os.path.join(output, MARKER), _BOUND))
-    except (OSError, NotRegularError, TooLargeError):
-        digest.update(b"none")
-    return digest.hexdigest()
+    return digest
 
 
 def _read(folder: str, name: str, key: str) -> str:
