@@ -142,13 +142,13 @@ class _Reader:
 
     def take(self, line: str) -> None:
         """One line."""
-        kind, *fields = line.split("\t")
-        if kind in SORTS:
+        if line.partition("\t")[0] in SORTS:
             selector = read_selector(line)
-            if selector.key in self._selectors:
+            if self._selectors.setdefault(selector.key, selector) is not selector:
                 raise ValueError(line)
-            self._selectors[selector.key] = selector
-        elif kind == "ref":
+            return
+        kind, *fields = line.split("\t")
+        if kind == "ref":
             reference = _reference(fields)
             if self._references.setdefault((reference.owner, reference.index), reference) is not reference:
                 raise ValueError(line)

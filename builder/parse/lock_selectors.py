@@ -24,8 +24,10 @@ SETTLED = "settled"
 
 def read_selector(line: str) -> LockedSelector:
     """What a line says of a selector; ValueError for one that says nothing."""
+    if (usual := _usual(line)) is not None:
+        return usual
     sort, *fields = line.split("\t")
-    return _usual(line) or _read(sort, fields)
+    return _read(sort, fields)
 
 
 def selector_row(one: LockedSelector) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ class Bindery:
         if groundwork is not None:
             document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
             yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
-        return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
+        return given(desk.on(GLOSSARY_PAGE, keeper=keeper), tuple(paths), glossary.terms)
 
     def handouts(
         self, views: Sequence[tuple[HandoutSettings, Referred]], works: Mapping[str, Work], pictures: frozenset[str]

@@ -49,7 +49,9 @@ class _Stood:
 
     html: str
     style: str
-    listed: tuple[str, ...]
+    listed: Sequence[str]
+    found: Sequence[str]
+    """What a search finds in it, and in each of its notes: "" for nothing."""
 
 
 class Keeper:
@@ -68,6 +70,9 @@ class Keeper:
         self._stood: dict[str, _Stood] = {}
         self._lines: dict[str, Slot | None] = {}
         self._paragraphs: dict[str, Slot] = {}
+        self._noted: set[str] = set()
+        self.found: dict[str, str] = {}
+        """What a search finds in a paragraph (by its id) and in a note (by `note_key`), as far as it is known."""
         self.styles: dict[str, str] = {}
         """The rules of style of the pieces, by their ids, as far as they are known."""
         self.slots: dict[int, Slot] = {}
@@ -84,6 +89,8 @@ class Keeper:
             if stood is not None:
                 self._stood[one.id] = stood
                 self.styles[one.id] = stood.style
+                self.found.update(zip(_keys(one), stood.found, strict=True))
+            self._noted.update(_keys(one)[1:])
             for index, note in enumerate(one.notes):
                 self._lines[note.id] = Slot(LISTED, note, Markup(stood.listed[index])) if stood is not None else None
         return found
@@ -91,6 +98,10 @@ class Keeper:
     def stood(self, piece: str) -> bool:
         """Whether a piece is as it was."""
         return piece in self._stood
+
+    def keeps(self, key: str) -> bool:
+        """Whether what a search finds in a paragraph or a note is to be kept."""
+        return key in self._plain or key in self._noted
 
     def is_listed(self, note: str) -> bool:
         """Whether a note stands in the list as it did."""
@@ -119,6 +130,7 @@ class Keeper:
         reading, listing = (_Reader(content.decode()) for content in contents)
         head = _Reader(reading.words)
         rows = {}
+        found: list[str] = []
         for name, one in self._plain.items():
             html, style = self._paragraphs[name].made, self.styles.get(name)
             lines = [slot.made for note in one.notes if (slot := self._lines[note.id]) is not None]
@@ -127,9 +139,21 @@ class Keeper:
             places = [head.find(style), reading.find(html), *(listing.find(line) for line in lines if line is not None)]
             if -1 in places:
                 break
-            rows[name] = [one.digest, places[0], len(style), *_flat(places[1:], (html, *lines))]
+            rows[name] = [one.digest, len(found), places[0], len(style), *_flat(places[1:], (html, *lines))]
+            found.extend(self.found.get(key, "") for key in _keys(one))
         checks = [zlib.crc32(content) for content in contents]
-        return json.dumps([self._ground, checks, rows], separators=(",", ":")) if rows else ""
+        if not rows:
+            return ""
+        return "\n".join((json.dumps([self._ground, checks, rows], separators=(",", ":")), *found))
+
+
+def note_key(note: str) -> str:
+    """How a note is called among what a search finds: no paragraph is called so."""
+    return f"note {note}"
+
+
+def _keys(one: Plain) -> list[str]:
+    return [one.id, *(note_key(note.id) for note in one.notes)]
 
 
 def _flat(places: Sequence[int], parts: Iterable[str | None]) -> list[int]:
@@ -159,25 +183,28 @@ class _Old:
         self._before, self._ground, self._pages, self._read = before, ground, pages, read
         self._rows: Mapping[str, Any] | None = None
         self._reading = self._listing = ""
+        self._found: Sequence[str] = ()
 
     def find(self, one: Plain) -> _Stood | None:
         """A paragraph as it stood, None where it wasn't the same."""
         if self._rows is None:
             self._rows = self._loaded()
         row = self._rows.get(one.id)
-        if type(row) is not list or row[:1] != [one.digest] or len(row) != 5 + 2 * len(one.notes):
+        if type(row) is not list or row[:1] != [one.digest] or len(row) != 6 + 2 * len(one.notes):
             return None
-        _, style, letters, place, length, *lines = row
+        _, said, style, letters, place, length, *lines = row
         reading, listing = self._reading, self._listing
         return _Stood(
             html=reading[place : place + length],
             style=reading[style : style + letters],
-            listed=tuple(listing[at : at + many] for at, many in zip(lines[::2], lines[1::2], strict=True)),
+            listed=[listing[at : at + many] for at, many in zip(lines[::2], lines[1::2], strict=True)],
+            found=self._found[said : said + 1 + len(one.notes)],
         )
 
     def _loaded(self) -> Mapping[str, Any]:
+        head, *found = self._before.split("\n")
         try:
-            ground, checks, rows = json.loads(self._before or "[0,0,0]")
+            ground, checks, rows = json.loads(head or "[0,0,0]")
         except (ValueError, TypeError, RecursionError):
             return {}
         if ground != self._ground or type(rows) is not dict:
@@ -186,4 +213,5 @@ class _Old:
         if checks != [zlib.crc32(content) for content in contents]:
             return {}
         self._reading, self._listing = (content.decode() for content in contents)
+        self._found = found
         return rows

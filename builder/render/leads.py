@@ -71,19 +71,24 @@ def holds(content: bytes, fragment: str) -> bool:
 
 def _within(page: str, hrefs: Iterable[str], ids: Container[str]) -> Iterator[Lead]:
     folder = posixpath.dirname(page)
+    targets: dict[str, str] = {}
     for raw in hrefs:
         if raw[:1] == "#" and raw[1:] in ids and _NAMED.fullmatch(raw, 1):
             continue
-        href = unescape(raw).strip()
+        href = unescape(raw).strip() if "&" in raw else raw.strip()
         if not href or _ELSEWHERE.match(href):
             continue
         address, _, fragment = href.partition("#")
-        path = unquote(address.partition("?")[0])
-        fragment = unquote(fragment.partition(":~:")[0])
-        if path.startswith("/"):
-            yield Lead(page, href, _OUTSIDE + path, fragment)
-            continue
-        target = posixpath.normpath(posixpath.join(folder, path)) if path else page
-        if path and path.rpartition("/")[2] in ("", ".", ".."):
-            target = posixpath.normpath(posixpath.join(target, "index.html"))
-        yield Lead(page, href, target, fragment)
+        if address not in targets:
+            targets[address] = _target(page, folder, unquote(address.partition("?")[0]))
+        yield Lead(page, href, targets[address], unquote(fragment.partition(":~:")[0]))
+
+
+def _target(page: str, folder: str, path: str) -> str:
+    """Where a path leads from a page in a folder."""
+    if path.startswith("/"):
+        return _OUTSIDE + path
+    target = posixpath.normpath(posixpath.join(folder, path)) if path else page
+    if path and path.rpartition("/")[2] in ("", ".", ".."):
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    return target
