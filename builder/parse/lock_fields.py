@@ -15,6 +15,8 @@ _LINE = re.compile("[^\\\\\n\r\f\u2028\u2029\ufeff]*")
 """A line in which nothing is unsafe, if all tabs in it stand between fields."""
 _ALL = re.compile("[^\\\\\r\f\u2028\u2029\ufeff]*")
 """Lines in which nothing is unsafe, if all tabs stand between fields and all line breaks at their ends."""
+TOGETHER = 128
+"""Lines that are looked at together: hardly any has anything unsafe in it."""
 _ESCAPED = re.compile(r"\\(?:([\\nt])|x([0-9a-f]{1,4});|)")
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 _LONG = {"\\": "\\", "n": "\n", "t": "\t"}
@@ -30,6 +32,11 @@ def written(*fields: str) -> str:
 
 def all_written(rows: Sequence[tuple[str, ...]]) -> str:
     """The lines of some rows of fields, each with its end."""
+    return "".join([_together(rows[at : at + TOGETHER]) for at in range(0, len(rows), TOGETHER)])
+
+
+def _together(rows: Sequence[tuple[str, ...]]) -> str:
+    """Lines looked at as one; one by one where there is anything unsafe in them."""
     text = "".join(["\t".join(row) + "\n" for row in rows])
     between = sum(map(len, rows)) - len(rows)
     if text.count("\n") == len(rows) and text.count("\t") == between and _ALL.fullmatch(text):
