@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
 from builder.pipeline.facts import digest_of
-from builder.pipeline.reading import lock_path
+from builder.pipeline.reading import sources_but_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ class Before:
     facts: SiteFacts
     """Those of now."""
     kept: Mapping[str, str]
-    """Edition id -> where its paragraphs stand in the pages of that build."""
+    """Edition id -> on the first line its notes, below it where its paragraphs stand in the pages of that build."""
     read: Callable[[str], bytes | None]
     """A file of that build's by its path."""
 
@@ -31,13 +31,7 @@ class Before:
         """What keeps an edition's paragraphs. Their ground: what concerns every page, and all sources but its texts."""
         from builder.render.keeping import Keeper
 
-        settings = edition.settings
-        base = f"{settings.folder}/" if settings.folder else ""
-        apart = {lock_path(settings), *(f"{base}{text.file}" for text in settings.texts)}
-        read = (
-            f"{path} {digest}"
-            for path, digest in sorted(folder.digests.items())
-            if ("/" not in path or path.startswith(base)) and path not in apart
-        )
+        read = sources_but_texts(folder, edition.settings)
         whole = (f"{name} {said}" for name, said in sorted(self.facts.whole.items()))
-        return Keeper(edition, digest_of((*whole, *read)), self.kept.get(edition.id, ""), self.read)
+        paragraphs = self.kept.get(edition.id, "").partition("\n")[2]
+        return Keeper(edition, digest_of((*whole, *read)), paragraphs, self.read)

@@ -81,11 +81,12 @@ def build(
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
     each = frozenset(one.id for one in editions if one.pages == "each")
+    kept = before.kept if before else {}
     bindery = before.bindery if before and before.facts.whole == facts.whole and before.themed is themed else None
     work = _Work(
         folder=folder,
         outline=outline,
-        reading=Reading(folder, outline, View(audience=outline.settings.audience), options.drafts),
+        reading=Reading(folder, outline, View(audience=outline.settings.audience), options.drafts, kept),
         bindery=bindery or Bindery(themed.theme, asked_for(outline.settings, options.only), each),
         themed=themed,
         facts=facts,

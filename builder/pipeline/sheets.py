@@ -96,7 +96,7 @@ class Sheet:
     leaves: Leaves | None = None
     """Its book, not yet bound."""
     kept: str = ""
-    """Where its paragraphs stand in its pages, for the next build; "" where none of them are kept."""
+    """Its notes, and where its paragraphs stand in its pages, for the next build; "" where none of them are kept."""
 
 
 class _Run(NamedTuple):
@@ -157,7 +157,7 @@ class Sheets:
         seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(anchored, visited, run, handouts))
         told = (*told, *levelled(seen, self._quality))
         lock = self._reading.lock(edition)
-        digest = lock.digest if lock is not None else ""
+        digest, lock_text = (lock.digest, lock.text) if lock is not None else ("", "")
         lock = lock if lock is not None and digest != lock.was else None
         lasting = self._lasting(told, lock)
         wrong, remarks = apart(lasting)
@@ -187,7 +187,7 @@ class Sheets:
             record=run.record,
             handouts=handouts,
             leaves=run.leaves,
-            kept=run.kept,
+            kept=f"{self._reading.kept_notes(edition, lock_text)}\n{run.kept}" if run.kept else "",
         )
 
     def _run(
