@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from builder.pipeline.reading import Reading
     from builder.render.bindery import Bindery
     from builder.render.given import Given
+    from builder.render.leads import Part
 
 
 @value_class(frozen=True, slots=True)
@@ -106,7 +107,9 @@ class _Run(NamedTuple):
     leaves: Leaves | None
     given: Given
     record: str
-    kept: str
+    kept: str = ""
+    parts: Mapping[str, Sequence[Part]] = {}
+    """Path -> what a page is made of, where it is known."""
 
 
 class Sheets:
@@ -153,7 +156,7 @@ class Sheets:
         copies = tuple(copies_of(referred.anchored.edition))
         handouts = self._handouts(anchored) if self._composing else ()
         run = self._run(referred, visited, copies, handouts)
-        looked = self._looked(referred, run.pages, copies, visited)
+        looked = self._looked(referred, run, copies, visited)
         seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(anchored, visited, run, handouts))
         told = (*told, *levelled(seen, self._quality))
         lock = self._reading.lock(edition)
@@ -212,7 +215,10 @@ class Sheets:
             keeper=keeper,
         )
         run = _run(made)
-        return run._replace(kept=keeper.written({page.path: page.content for page in run.pages})) if keeper else run
+        if keeper is None:
+            return run
+        kept = keeper.written({page.path: page.content for page in run.pages})
+        return run._replace(kept=kept, parts=keeper.parts)
 
     def _leaks(
         self, anchored: Anchored, visits: tuple[Visit, ...], run: _Run, handouts: Sequence[Handout]
@@ -232,9 +238,7 @@ class Sheets:
             return told
         return tuple(one for one in told if one.place.path != lock.path)
 
-    def _looked(
-        self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
-    ) -> Looked:
+    def _looked(self, referred: Referred, run: _Run, copies: Sequence[Copy], visited: tuple[Visit, ...]) -> Looked:
         """What is found in an edition's pages once they are made."""
         settings = referred.anchored.edition.settings
         printed = handouts_of(settings.handouts, self._outline.settings)
@@ -245,10 +249,10 @@ class Sheets:
         prints = (book_path(settings.id), *(handout_path(settings.id, one.id) for one in printed))
         shown = shown_pictures(referred.anchored.edition)  # of one that isn't there its text was told already
         paths = frozenset(
-            {*(page.path for page in pages), *sizes, *prints, *shown, book_path(settings.id), *self._fixed}
+            {*(page.path for page in run.pages), *sizes, *prints, *shown, book_path(settings.id), *self._fixed}
         )
         spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
-        return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
+        return look(run.pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder), run.parts)
 
     def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
         """The handouts of an edition that are made, together: their lines break alike."""
@@ -287,7 +291,7 @@ def _run(pages: Generator[Page | Leaves, None, tuple[Given, str]]) -> _Run:
             one = next(pages)
         except StopIteration as end:
             given, record = end.value
-            return _Run(made, leaves, given, record, "")
+            return _Run(made, leaves, given, record)
         if isinstance(one, Page):
             made.append(one)
         else:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from builder.model.value import value_class
+from builder.render.leads import Part, is_named, part_of
 from builder.render.plain_pieces import plain_pieces
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class _Stood:
     listed: Sequence[str]
     found: Sequence[str]
     """What a search finds in it, and in each of its notes: "" for nothing."""
+    links: Sequence[Sequence[str]]
+    """Its ids and where it links to, and the same of its notes in the list."""
 
 
 class Keeper:
@@ -71,6 +74,8 @@ class Keeper:
         self._lines: dict[str, Slot | None] = {}
         self._paragraphs: dict[str, Slot] = {}
         self._noted: set[str] = set()
+        self.parts: Mapping[str, Sequence[Part]] = {}
+        """Path of a page -> what it holds, once all that is kept is `written`."""
         self.found: dict[str, str] = {}
         """What a search finds in a paragraph (by its id) and in a note (by `note_key`), as far as it is known."""
         self.styles: dict[str, str] = {}
@@ -131,20 +136,34 @@ class Keeper:
         head = _Reader(reading.words)
         rows = {}
         found: list[str] = []
+        linked: list[Any] = []
         for name, one in self._plain.items():
             html, style = self._paragraphs[name].made, self.styles.get(name)
-            lines = [slot.made for note in one.notes if (slot := self._lines[note.id]) is not None]
-            if html is None or style is None or None in lines or len(lines) < len(one.notes):
+            lines = [slot.made for note in one.notes if (slot := self._lines[note.id]) is not None and slot.made]
+            if html is None or style is None or len(lines) < len(one.notes):
                 continue
-            places = [head.find(style), reading.find(html), *(listing.find(line) for line in lines if line is not None)]
+            places = [head.find(style), reading.find(html), *map(listing.find, lines)]
             if -1 in places:
                 break
-            rows[name] = [one.digest, len(found), places[0], len(style), *_flat(places[1:], (html, *lines))]
+            stood = self._stood.get(name)
+            links = stood.links if stood is not None else self._links(html, lines)
+            linked.append(links)
+            rows[name] = [one.digest, len(found), places[0], len(style), links, *_flat(places[1:], (html, *lines))]
             found.extend(self.found.get(key, "") for key in _keys(one))
-        checks = [zlib.crc32(content) for content in contents]
         if not rows:
             return ""
+        self.parts = {self._pages[0]: reading.parts(linked, 0), self._pages[1]: listing.parts(linked, 2)}
+        checks = [zlib.crc32(content) for content in contents]
         return "\n".join((json.dumps([self._ground, checks, rows], separators=(",", ":")), *found))
+
+    def _links(self, html: str, lines: Iterable[str]) -> list[Sequence[str]]:
+        """Ids of a paragraph and where it links to; the same of its notes in the list. Links among them say nothing."""
+        here, there = part_of(html.encode()), part_of("".join(lines).encode())
+        page = f"{self._pages[0].rpartition('/')[2]}#"
+        known, listed = frozenset(here.ids), frozenset(there.ids)
+        out = [href for href in here.hrefs if not is_named(href, "#", known)]
+        away = [href for href in there.hrefs if not (is_named(href, "#", listed) or is_named(href, page, known))]
+        return [here.ids, out, there.ids, away]
 
 
 def note_key(note: str) -> str:
@@ -166,14 +185,22 @@ class _Reader:
     def __init__(self, words: str) -> None:
         self.words = words
         self._reached = 0
+        self._between: list[str] = []
 
     def find(self, part: str) -> int:
         """Where the next part begins, -1 where it doesn't follow."""
         words, reached = self.words, self._reached
         found = reached if words.startswith(part, reached) else words.find(part, reached)
         if found >= 0:
+            if found > reached:
+                self._between.append(words[reached:found])
             self._reached = found + len(part)
         return found
+
+    def parts(self, linked: Iterable[Sequence[Sequence[str]]], at: int) -> list[Part]:
+        """What the page holds: what stands between the parts found; these, whose ids and links are at `at`."""
+        between = "".join((*self._between, self.words[self._reached :]))
+        return [part_of(between.encode()), *(Part(links[at], links[at + 1]) for links in linked)]
 
 
 class _Old:
@@ -190,15 +217,16 @@ class _Old:
         if self._rows is None:
             self._rows = self._loaded()
         row = self._rows.get(one.id)
-        if type(row) is not list or row[:1] != [one.digest] or len(row) != 6 + 2 * len(one.notes):
+        if type(row) is not list or row[:1] != [one.digest] or len(row) != 7 + 2 * len(one.notes):
             return None
-        _, said, style, letters, place, length, *lines = row
+        _, said, style, letters, links, place, length, *lines = row
         reading, listing = self._reading, self._listing
         return _Stood(
             html=reading[place : place + length],
             style=reading[style : style + letters],
             listed=[listing[at : at + many] for at, many in zip(lines[::2], lines[1::2], strict=True)],
             found=self._found[said : said + 1 + len(one.notes)],
+            links=links,
         )
 
     def _loaded(self) -> Mapping[str, Any]:

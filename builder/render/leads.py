@@ -9,13 +9,14 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
 _ATTRIBUTE = re.compile(rb"""=(?:(?<=\s(id)=)|(?<=\shref=)|(?<=\ssrc=))(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 """Looked for from its sign of equality on: there are fewer of these than of spaces, and it takes half the time."""
@@ -48,19 +49,44 @@ class Outgoing:
     """Addresses on the web to which a reader can go, without those of the site itself that only its head names."""
 
 
-def outgoing(page: str, content: bytes) -> Outgoing:
-    """Where a page's links lead within the site, and its ids. `page` is its path in the output. Linear."""
-    ids: set[str] = set()
+@value_class(frozen=True, slots=True)
+class Part:
+    """A part of a page: its ids, and what it links to, as it is written there."""
+
+    ids: Sequence[str]
+    hrefs: Sequence[str]
+
+
+def part_of(content: bytes) -> Part:
+    """What a page, or a part of one, holds; each once, in order. Linear."""
+    ids: dict[str, None] = {}
     hrefs: dict[str, None] = {}
     for name, double, single in _ATTRIBUTE.findall(content):
         value = (double or single).decode("utf-8", "replace")
         if name:
-            ids.add(unescape(value) if "&" in value else value)
+            ids[unescape(value) if "&" in value else value] = None
         else:
             hrefs[value] = None
+    return Part(tuple(ids), tuple(hrefs))
+
+
+def outgoing(page: str, content: bytes, parts: Iterable[Part] = ()) -> Outgoing:
+    """Where a page's links lead within the site, and its ids. `page` is its path in the output.
+
+    `parts` are all that it is made of, as far as that is known: but for links to places that surely are there.
+    """
+    parts = tuple(parts) or (part_of(content),)
+    ids = frozenset(chain.from_iterable(part.ids for part in parts))
+    hrefs = dict.fromkeys(chain.from_iterable(part.hrefs for part in parts))
     body = content[content.find(b"<body") :]
     abroad = frozenset(unescape(href) for href in hrefs if _WEB.match(href) and href.encode() in body)
-    return Outgoing(tuple(_within(page, hrefs, ids)), frozenset(ids), abroad)
+    return Outgoing(tuple(_within(page, hrefs, ids)), ids, abroad)
+
+
+def is_named(href: str, before: str, ids: Container[str]) -> bool:
+    """Whether a link leads to one of some ids, by an address that begins so."""
+    start = len(before)
+    return href.startswith(before) and href[start:] in ids and _NAMED.fullmatch(href, start) is not None
 
 
 def holds(content: bytes, fragment: str) -> bool:
@@ -73,7 +99,7 @@ def _within(page: str, hrefs: Iterable[str], ids: Container[str]) -> Iterator[Le
     folder = posixpath.dirname(page)
     targets: dict[str, str] = {}
     for raw in hrefs:
-        if raw[:1] == "#" and raw[1:] in ids and _NAMED.fullmatch(raw, 1):
+        if is_named(raw, "#", ids):
             continue
         href = unescape(raw).strip() if "&" in raw else raw.strip()
         if not href or _ELSEWHERE.match(href):
