@@ -202,8 +202,13 @@ def _typed(*parts: str) -> str:
 
 def digests_of_note(note: Note) -> tuple[str, str]:
     """Of a note's selectors as they were typed, and of its body; "" for no body."""
-    typed = short_digest(*map(digest_of_typed, note.selectors))
-    return typed, short_digest(note.body.source) if note.body.source else ""
+    return _of_note(note.body.source, *map(digest_of_typed, note.selectors))
+
+
+@lru_cache(maxsize=1 << 15)
+def _of_note(source: str, *typed: str) -> tuple[str, str]:
+    """A build asks twice of each note."""
+    return short_digest(*typed), short_digest(source) if source else ""
 
 
 def short_digest(*parts: str) -> str:

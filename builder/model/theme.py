@@ -28,6 +28,8 @@ class ThemeFiles:
     """The paths of the theme's own files and its parents', whether or not the site lays one over them."""
     stands_in: bool = False
     """Whether it is the program's own, for one that can't be read: what the site sets of that one isn't asked of it."""
+    known: bool = False
+    """Whether all of its templates are the program's own: of these it is known on what each part of a page depends."""
 
 
 @value_class(frozen=True, slots=True)
@@ -69,3 +71,5 @@ class Theme:
     """Language -> dotted key -> wording; every language is complete (what it lacks is taken from English)."""
     origins: Mapping[str, str] = field(default_factory=dict)
     """Path in `files` -> where the file lies, as its author knows it: `themes/NAME/css/a.css`."""
+    known: bool = False
+    """Whether all of its templates are the program's own."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
@@ -80,6 +81,9 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     """
     if not line.endswith("}"):
         return _astray(line, column)
+    last = line.rfind("{")
+    if last > 0 and line[last - 1] in " \t" and (classes := _classes(line[last:])) is not None:
+        return line[:last].rstrip(), classes, None
     openings = [match.start() for match in _OPENING.finditer(line)]
     fault: Fault | None = None
     for start in reversed(openings[-_TRIED:]):
@@ -100,6 +104,13 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
         return line, NONE, None
     start = next(start for start in reversed(openings) if start == 0 or line[start - 1] in " \t")
     return line[:start].rstrip(), NONE, fault
+
+
+@lru_cache(maxsize=256)
+def _classes(braces: str) -> Braces | None:
+    """Settings that are classes alone, as most notes have: the same wherever they stand. None for any others."""
+    read = _read(braces, 0, 1) if "#" not in braces and "=" not in braces else None
+    return read if isinstance(read, Braces) else None
 
 
 @value_class(frozen=True, slots=True)

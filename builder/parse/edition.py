@@ -20,6 +20,7 @@ from builder.parse.folder import FoundEdition, complete, files_by_folder, find_e
 from builder.parse.glossary import parse_glossary, together
 from builder.parse.imported import IMPORTED, parse_imported
 from builder.parse.introductions import introduction
+from builder.parse.known_notes import NotesRead
 from builder.parse.markdown import local_pictures, parse_text
 from builder.parse.notes import NoteFile, parse_notes
 from builder.parse.pictures import find_pictures
@@ -29,7 +30,7 @@ from builder.parse.replies import settle_notes
 from builder.parse.version import version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -46,10 +47,12 @@ def parse_edition_folder(
     site: Settings,
     shared: tuple[Term, ...],
     sides: Sequence[Lock] = (),
+    known: NotesRead | None = None,
 ) -> tuple[Edition | None, tuple[Diagnostic, ...]]:
     """The edition, `shared` being the terms of the site's glossary. None where it has no text that can be read.
 
-    `sides` is what its anchors.lock holds: ids of notes that were made are kept as it says.
+    `sides` is what its anchors.lock holds: ids of notes that were made are kept as it says. `known` are its notes,
+    where they were read from the same files before.
     What is wrong with the names of its files is told by `folder.check_files`.
     """
     if not settings.texts or not settings.layers:
@@ -58,14 +61,12 @@ def parse_edition_folder(
     texts = tuple(desk.texts())
     if not texts:
         return None, tuple(desk.told)
-    files = [file for text in texts for file in desk.notes(text.id)]
-    notes, slips = settle_notes((note for file in files for note in file.notes), sides)
-    desk.told.extend(slips)
+    layers, notes = known or desk.all_notes(texts, sides)
     edition = Edition(
         missing=missing_texts(settings, files_by_folder(folder).get(settings.folder, ())),
         settings=settings,
         texts=texts,
-        layers=tuple(file.layer for file in files),
+        layers=layers,
         notes=notes,
         crossrefs=(),
         questions=(),
@@ -140,6 +141,13 @@ class _Desk:
             responds_to=settings.responds_to,
         )
         return Text(name, settings.siglum, page, prose, place, images, unread=empty or source.broken)
+
+    def all_notes(self, texts: Iterable[Text], sides: Sequence[Lock]) -> NotesRead:
+        """The notes on all texts, their ids settled."""
+        files = [file for text in texts for file in self.notes(text.id)]
+        notes, slips = settle_notes((note for file in files for note in file.notes), sides)
+        self.told.extend(slips)
+        return NotesRead(tuple(file.layer for file in files), notes)
 
     def notes(self, text: str) -> Iterator[NoteFile]:
         """The notes on a text, layer by layer."""

@@ -79,6 +79,8 @@ def entry_rows() -> tuple[SettingRow, ...]:
 
 def check_keys(entry: Entry, keys: tuple[EntryKey, ...], what: str, told: list[Diagnostic]) -> None:
     """Tell of every setting that `what` doesn't have."""
+    if not entry.settings:
+        return
     known = [key.name for key in keys]
     for name, value in entry.settings.items():
         if name in known:

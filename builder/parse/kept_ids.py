@@ -49,7 +49,8 @@ def kept_ids(notes: Sequence[Note], sides: Sequence[Lock]) -> Mapping[int, str]:
             _One(file.text, file.layer, at, name, one.typed, one.body)
             for at, (name, (file, one)) in enumerate(reversed(ids.items()))
         ]
-        pairs = _Pairs([one._replace(name=one.name or key(found.get(one.at, ""))) for one in now], then)
+        known = [one._replace(name=key(found[one.at])) if one.at in found else one for one in now]
+        pairs = _Pairs(known, then)
         pairs.find()
         found.update((at, ids[one.name][1].id) for at, one in pairs.found.items())
     return found
@@ -68,6 +69,8 @@ class _Pairs:
     def find(self) -> None:
         """Take all pairs, the surest first."""
         self._pair(lambda one: (one.text, one.layer, one.typed, one.body))
+        if not self._new:
+            return
         self._drop_named()
         self._pair(lambda one: (one.text, one.layer, one.typed), even=True)
         self._pair(lambda one: (one.layer, one.typed, one.body) if one.body else ())

@@ -32,19 +32,18 @@ from builder.model.lock import (
     LockedBlock,
     LockedNote,
     LockedNotes,
-    LockedPlace,
     LockedReference,
-    LockedSelector,
     LockedText,
 )
-from builder.model.note import State
 from builder.model.remember import remembered
-from builder.parse.lock_fields import plain, written
+from builder.parse.lock_fields import DIGEST, all_written, plain
+from builder.parse.lock_selectors import SORTS, read_selector, selector_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from builder.model.diagnostic import Diagnostic
+    from builder.model.lock import Key, LockedSelector
     from builder.model.site import Source
 
 VERSION = 1
@@ -53,30 +52,22 @@ REMARK = ": where each note last stood; kept by the program, never edited, commi
 
 _HEAD = re.compile(r"glossator anchors (\d{1,9})(?!\d)")
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
-_PLACE = re.compile(r"([a-z0-9-]*)\+(\d{1,9})\.\.([a-z0-9-]*)\+(\d{1,9})")
-_DIGEST = re.compile(r"[0-9a-f]{12}")
-_SCORE = re.compile(r"(?:0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,3})")
-"""A share below 1, as Python writes it."""
-_STATES = {state.value.replace(" ", "-"): state for state in State}
-SETTLED = "settled"
-"""Beside the state of what is lost: its author has said so."""
-_SORTS = ("at", "crossref", "not-at", "note", "question", "quoted")
 MADE, GIVEN = "made", "given"
 
 
 def serialize(lock: Lock) -> str:
     """The file's words: texts by their ids, each block in its place; selectors by sort, id and index; made ids."""
-    lines = [HEAD + REMARK]
+    rows: list[tuple[str, ...]] = []
     for text in sorted(lock.texts, key=lambda text: text.id):
-        lines.append(written("text", text.id))
-        lines.extend(_block_lines(text))
-        lines.extend(written("alias", *alias) for alias in sorted(text.aliases))
-    lines.extend(_selector_line(one) for one in sorted(lock.selectors, key=lambda one: one.key))
+        rows.append(("text", text.id))
+        rows.extend(_block_rows(text))
+        rows.extend(("alias", *alias) for alias in sorted(text.aliases))
+    rows.extend(selector_row(one) for one in sorted(lock.selectors, key=lambda one: one.key))
     references = sorted(lock.references, key=lambda one: (one.owner, one.index))
-    lines.extend(written("ref", one.owner, str(one.index), one.typed, one.text, *one.addresses) for one in references)
+    rows.extend(("ref", one.owner, str(one.index), one.typed, one.text, *one.addresses) for one in references)
     for file in sorted(lock.notes, key=lambda file: (file.text, file.layer)):
-        lines.extend(_note_line(file, one) for one in file.notes)
-    return "\n".join(lines) + "\n"
+        rows.extend(_note_row(file, one) for one in file.notes)
+    return "".join((HEAD, REMARK, "\n", all_written(rows)))
 
 
 def parse(text: str) -> Lock:
@@ -134,7 +125,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._texts: dict[str, _Growing] = {}
-        self._selectors: dict[tuple[str, str, int], LockedSelector] = {}
+        self._selectors: dict[Key, LockedSelector] = {}
         self._references: dict[tuple[str, int], LockedReference] = {}
         self._notes: dict[tuple[str, str], dict[str, LockedNote]] = {}
         self._text: _Growing | None = None
@@ -151,13 +142,13 @@ class _Reader:
 
     def take(self, line: str) -> None:
         """One line."""
-        kind, *fields = line.split("\t")
-        if kind in _SORTS:
-            selector = _selector(kind, fields)
-            if selector.key in self._selectors:
+        if line.partition("\t")[0] in SORTS:
+            selector = read_selector(line)
+            if self._selectors.setdefault(selector.key, selector) is not selector:
                 raise ValueError(line)
-            self._selectors[selector.key] = selector
-        elif kind == "ref":
+            return
+        kind, *fields = line.split("\t")
+        if kind == "ref":
             reference = _reference(fields)
             if self._references.setdefault((reference.owner, reference.index), reference) is not reference:
                 raise ValueError(line)
@@ -223,75 +214,23 @@ def _note(kind: str, fields: list[str]) -> tuple[tuple[str, str], LockedNote]:
     if not (text and layer and name) or len(digests) != (2 if kind == MADE else 0):
         raise ValueError(name)
     typed, body = digests or ("", "-")
-    if kind == MADE and not (_DIGEST.fullmatch(typed) and (body == "-" or _DIGEST.fullmatch(body))):
+    if kind == MADE and not (DIGEST.fullmatch(typed) and (body == "-" or DIGEST.fullmatch(body))):
         raise ValueError(name)
     return (text, layer), LockedNote(name, typed, "" if body == "-" else body)
 
 
-def _note_line(file: LockedNotes, one: LockedNote) -> str:
+def _note_row(file: LockedNotes, one: LockedNote) -> tuple[str, ...]:
     if not one.typed:
-        return written(GIVEN, file.text, file.layer, one.id)
-    return written(MADE, file.text, file.layer, one.id, one.typed, one.body or "-")
+        return GIVEN, file.text, file.layer, one.id
+    return MADE, file.text, file.layer, one.id, one.typed, one.body or "-"
 
 
-def _selector(sort: str, fields: list[str]) -> LockedSelector:
-    name, index, layer, text, typed, stated, placed, stood, *rest = map(plain, fields)
-    state, _, score = stated.partition(" ")
-    settled = score == SETTLED
-    score = "" if settled else score
-    place = None if placed == "-" else _place(placed)
-    if not (name and text and index.isascii() and index.isdigit() and len(index) < 9 and state in _STATES):
-        raise ValueError(name)
-    if not (_DIGEST.fullmatch(typed) and (_DIGEST.fullmatch(stood) if place else stood == "-")):
-        raise ValueError(name)
-    if (score and not _SCORE.fullmatch(score)) or len(rest) not in (0, 3) or not (place or rest):
-        raise ValueError(name)
-    return LockedSelector(
-        sort=sort,
-        id=name,
-        index=int(index),
-        layer="" if layer == "-" else layer,
-        text=text,
-        typed=typed,
-        state=_STATES[state],
-        score=float(score) if score else 1.0,
-        place=place,
-        stood=stood if place else "",
-        kept=(rest[0], rest[1], rest[2]) if rest else None,
-        settled=settled,
-    )
-
-
-def _place(placed: str) -> LockedPlace:
-    found = _PLACE.fullmatch(placed)
-    if found is None:
-        raise ValueError(placed)
-    return LockedPlace(found[1], int(found[2]), found[3], int(found[4]))
-
-
-def _selector_line(one: LockedSelector) -> str:
-    place = one.place
-    state = one.state.value.replace(" ", "-")
-    return written(
-        one.sort,
-        one.id,
-        str(one.index),
-        one.layer or "-",
-        one.text,
-        one.typed,
-        f"{state} {SETTLED}" if one.settled else state if one.score == 1 else f"{state} {one.score!r}",
-        f"{place.first}+{place.start}..{place.last}+{place.end}" if place else "-",
-        one.stood or "-",
-        *(one.kept or ()),
-    )
-
-
-def _block_lines(text: LockedText) -> Iterator[str]:
+def _block_rows(text: LockedText) -> Iterator[tuple[str, ...]]:
     bare = iter((*text.bare, (len(text.blocks) + 1, "")))
     before, address = next(bare)
     for index in range(len(text.blocks) + 1):
         while before == index:
-            yield written("block", address)
+            yield "block", address
             before, address = next(bare)
         if index < len(text.blocks):
-            yield written("block", text.blocks[index].id, text.blocks[index].words)
+            yield "block", text.blocks[index].id, text.blocks[index].words

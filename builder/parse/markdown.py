@@ -63,7 +63,7 @@ def parse_body(
     if not source.strip():
         return EMPTY, ()
     if _SIMPLE.fullmatch(source) and source.isprintable():
-        return _simple(source), ()
+        return simple_body(source), ()
     clean = raw_html is RawHtmlPolicy.CLEAN
     manner = Manner(path=path, lines=source.split("\n"), line=line, column=column, clean=clean)
     prose, told = _parse(source, manner, references=True, raw_html=raw_html)
@@ -126,8 +126,8 @@ def _plain(words: str) -> Prose:
     return Prose(words, (Open(Element.PARAGRAPH), Run(span), Close(Element.PARAGRAPH)), (), span, source=escaped(words))
 
 
-def _simple(source: str) -> Prose:
-    """What `_SIMPLE` matches: words as one paragraph, every other stretch between stars emphasised."""
+def simple_body(source: str) -> Prose:
+    """A body in which nothing is markup but stars: one paragraph, every other stretch between them emphasised."""
     frame: list[Event] = [Open(Element.PARAGRAPH)]
     length = 0
     for index, words in enumerate(source.split("*")):

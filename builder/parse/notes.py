@@ -106,8 +106,11 @@ def _note(group: tuple[Entry, ...], layer: Layer, kinds: Collection[str], told: 
     else:
         body, slips = parse_body(last.body, path=last.place.path, line=last.body_line)
         told.extend(slips)
+    id = first.id or slug(_name(selectors[0]), "note")
+    if not first.settings:
+        return Note(id, kind, layer.text, layer.id, selectors, body, first.place, given_id=bool(first.id))
     return Note(
-        id=first.id or slug(_name(selectors[0]), "note"),
+        id=id,
         kind=kind,
         text=layer.text,
         layer=layer.id,
@@ -143,6 +146,8 @@ def _kind(entry: Entry, kinds: Collection[str], told: list[Diagnostic]) -> str:
 
 
 def _selector(entry: Entry, told: list[Diagnostic]) -> Selector:
+    if not entry.settings:
+        return selector_of(entry.heading, entry.place)
     typed = words_of(entry, "in")
     within = read_within(typed)
     if typed and not within:

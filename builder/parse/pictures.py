@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Prose
     from builder.model.site import Folder
 
+_SHOWING = frozenset({Image, RawHtml})
 _SUGGESTED = 20
 """For how many missing pictures of a prose a likely one is looked for."""
 
@@ -37,6 +38,8 @@ def find_pictures(
     `place` is where the prose begins in its file: a fault is placed in the first line from there that names the
     picture.
     """
+    if not prose.footnotes and _SHOWING.isdisjoint(map(type, prose.frame)):  # as most notes
+        return (), ()
     told: list[Diagnostic] = []
     found: list[str] = []
     for src in local_pictures(prose):

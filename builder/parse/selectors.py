@@ -23,6 +23,9 @@ _LONGEST = 2_000
 
 _STEP = re.compile(r"\s(?:…|\.\.\.)\s")
 
+_PLAIN = re.compile(r"[^\W_](?:[\w ,;?()’/-](?<!_)|\.(?!\.)){0,500}")
+"""Words with no more signs than sentences have, as most headings are: these have one reading."""
+
 _PAIRS = {
     '"': '"', "'": "'", "“": "”", "‘": "’", "„": "“”", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "›": "‹",
     "”": "”", "’": "’", "「": "」", "『": "』", "《": "》",
@@ -68,6 +71,8 @@ def readings(words: str) -> tuple[tuple[str, ...], ...]:
 
     As written; as inline Markdown; with one pair of enclosing quotation marks removed; each of these as a range.
     """
+    if _PLAIN.fullmatch(words):
+        return ((words,),)
     forms = [words, without_markup(words)]
     forms.extend([unquoted(form) for form in forms])
     forms = [form for form in dict.fromkeys(forms) if form]

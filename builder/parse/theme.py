@@ -41,6 +41,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
         bundles=table.bundles,
         words=_words(read, told),
         origins=read.origins,
+        known=read.known,
     )
     if not any(name.startswith("templates/") for name in read.files):
         place = Place(f"themes/{read.name}/theme.toml")

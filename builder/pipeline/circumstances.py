@@ -39,6 +39,8 @@ class Making:
     search: tuple[Bound, ...]
     reasons: Mapping[str, str]
     """Edition id -> why it was made, or went; only those that were or did. "" stands for the lists."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Edition id -> its notes, and where its paragraphs stand in its pages; of large editions alone."""
     bindery: Bindery | None = field(default=None, compare=False)
     """What set the pages: its templates are compiled, and serve as long as nothing that concerns them changes."""
     themed: Themed | None = field(default=None, compare=False)

@@ -22,7 +22,7 @@ from builder.model.value import value_class
 from builder.relate import words
 from builder.relate.inflect import spellings
 from builder.relate.lexicon import forms_of, names_of
-from builder.relate.normal import normalize
+from builder.relate.normal import normalize, normalized
 from builder.relate.proses import entry_of, pieces_of
 from builder.relate.quality import used_terms
 
@@ -34,10 +34,14 @@ if TYPE_CHECKING:
     from builder.model.site import Folder
     from builder.model.view import Referred
     from builder.parse.site import Outline
+    from builder.relate.proses import Piece
 
 BITS = 8192
 """Room in which the words of an edition are marked: of a long text's 2,000 words one in four places is taken, so that a
 term that doesn't stand there is seldom taken for one that does."""
+
+SHORT = 10_000
+"""Characters of a prose that is read together with others; longer ones were read already, and are at hand."""
 
 SETTINGS, ALONE = "site.toml", "edition.toml"
 """Where a site's settings stand; those of a lone edition in its own."""
@@ -142,7 +146,7 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
         named=_names(called, shared),
         works=tuple(sorted({one.target for one in references if one.kind is ReferenceKind.SOURCE})),
         abroad=tuple(sorted(abroad)),
-        marked=_mark({word for piece in pieces for word in words.tokens(normalize(piece.prose.content).text)}),
+        marked=_mark(_words_of(pieces)),
         told_of=(),
     )
 
@@ -258,6 +262,17 @@ def _names(targets: Iterable[str], shared: tuple[Term, ...]) -> dict[str, tuple[
 def _called(target: str, shared: tuple[Term, ...]) -> tuple[str, ...]:
     """The ids of the site's own terms that a reference may mean."""
     return tuple(shared[index].id for index in names_of(shared).find(target.removeprefix("term:").strip()))
+
+
+def _words_of(pieces: Iterable[Piece]) -> set[str]:
+    """The words that stand in some proses. Of thousands of short ones most are read as one."""
+    plain: list[str] = []
+    others: list[str] = []
+    for piece in pieces:
+        content = piece.prose.content
+        (plain if len(content) < SHORT and content.isascii() else others).append(content)
+    found = set(words.tokens(normalized("\n".join(plain)).text))
+    return found.union(*(words.tokens(normalize(content).text) for content in others))
 
 
 def _mark(found: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ the whole site is there: so an edition that did not change is not looked at agai
 from __future__ import annotations
 
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import Edition, EditionSettings, Folder, Page
     from builder.model.view import Referred, Visit
-    from builder.render.leads import Outgoing
+    from builder.render.leads import Outgoing, Part
 
 BUDGET = 3_000_000
 """Bytes of a page with its pictures: half a minute on a slow telephone line, and three times what a long text needs."""
@@ -63,10 +64,19 @@ class Surely:
     """(path, fragment) of what references lead to in other editions: that was found when they were read."""
 
 
-def look(pages: Iterable[Page], sizes: Mapping[str, int], surely: Surely, typed: Typed) -> Looked:
-    """Look at an edition's pages. `sizes` are those of its pictures, by their paths in the output."""
+def look(
+    pages: Iterable[Page],
+    sizes: Mapping[str, int],
+    surely: Surely,
+    typed: Typed,
+    known: Mapping[str, Sequence[Part]] = MappingProxyType({}),
+) -> Looked:
+    """Look at an edition's pages. `sizes` are those of its pictures, by their paths in the output.
+
+    `known` are, by path, the parts of which some pages are made.
+    """
     made = {page.path: page for page in pages if page.path.endswith(".html")}
-    found = {path: outgoing(path, page.content) for path, page in made.items()}
+    found = {path: outgoing(path, page.content, known.get(path, ())) for path, page in made.items()}
     told: dict[Diagnostic, None] = {}
     beyond: dict[tuple[str, str], Beyond] = {}
     for lead in (lead for one in found.values() for lead in one.leads):

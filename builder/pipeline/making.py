@@ -16,6 +16,7 @@ from builder.model.diagnostic import FaultError, Remarks
 from builder.model.site import Copy, Kept, Page
 from builder.model.view import View, Visit
 from builder.parse.site import GLOSSARY
+from builder.pipeline.before import Before
 from builder.pipeline.binding import bound_in
 from builder.pipeline.circumstances import NEW, Circumstances, Making
 from builder.pipeline.facts import Change, SiteFacts, change, outdated, site_facts
@@ -29,6 +30,7 @@ from builder.pipeline.sheets import MadeEdition, Sheet, Sheets
 from builder.pipeline.surroundings import said_by, sources_of
 from builder.pipeline.tally import Tally
 from builder.pipeline.themed import Themed, themed_as
+from builder.pipeline.unlisted import differ_in_terms, unlisted
 from builder.relate.quality import unused
 
 if TYPE_CHECKING:
@@ -76,7 +78,8 @@ def build(
     }
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]
-    reading = Reading(folder, outline, View(audience=outline.settings.audience), options.drafts)
+    kept = before.kept if before else {}
+    reading = Reading(folder, outline, View(audience=outline.settings.audience), options.drafts, kept)
     if any(stops_build(one) for one in themed.told):
         slips = chain.from_iterable(reading.slips(one.id, (reading.view,)) for one in editions)
         yield from levelled((*slips, *Press(themed.theme).faults()), outline.settings.quality)
@@ -134,13 +137,15 @@ class _Work:
         reasons = self._reasons(editions)
         visits = self._visits(editions, reasons)
         held = (self.locks, self.folder.contents, self.around.press is not None)
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held)
+        last = Before(self.facts, before.kept if before else {}, self.around.read)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held, before=last)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)
         bound = before.search if before else ()
         search = SearchIndex(Records(bound, self.around.read), bound)
         fresh: dict[str, MadeEdition] = {}
+        placed: dict[str, str] = {}
         names: list[str] = []
         kept: list[tuple[str, ...]] = []
         for settings in editions:
@@ -165,6 +170,7 @@ class _Work:
                 if part := search.add(settings.id, sheet.made.size, sheet.record):
                     yield from self._all((part,))
                 fresh[settings.id] = sheet.made
+                placed[settings.id] = sheet.kept
                 self.ids.update(sheet.ids)
                 names.append(settings.id)
                 tally.take(sheet.given)
@@ -177,7 +183,10 @@ class _Work:
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
-        return Making(self.facts, made, given, tally.uses, lists, search.bound, reasons, self.bindery, self.themed)
+        stand = Overlaid(tuple(names), placed, before.kept if before else {})
+        return Making(
+            self.facts, made, given, tally.uses, lists, search.bound, reasons, stand, self.bindery, self.themed
+        )
 
     def _printed(self, sheet: Sheet) -> Sheet:
         """A sheet with its handouts set, where the site asks for any."""
@@ -211,14 +220,15 @@ class _Work:
         from builder.render.search import shared_rows
 
         before = self.around.before
-        why = self.around.afresh if before is None else self._unlisted(before, given)
+        why = self.around.afresh if before is None else unlisted(self.changed, self.past, before, given)
         if before is not None and not why:
             lists, rows = before.lists, None
             yield from self._all((Kept(lists),))
         else:
             reasons[LISTS] = why
             givens = list(given.values())
-            standing = before.lists if before is not None and self._differ_in_terms(before, given) else ()
+            terms_alone = before is not None and differ_in_terms(self.changed, self.past, before, given)
+            standing = before.lists if before is not None and terms_alone else ()
             pages = list(self.bindery.lists(givens, standing))
             lists = tuple(chain.from_iterable(one.paths if isinstance(one, Kept) else (one.path,) for one in pages))
             rows = shared_rows(givens)
@@ -239,23 +249,6 @@ class _Work:
             told += unused(shown_terms(self.outline, self.reading.view.audience), used)
         yield from levelled(told, self.outline.settings.quality)
         return lists
-
-    def _unlisted(self, before: Making, given: Mapping[str, Given]) -> str:
-        """Why the lists must be made again, "" where all that they list is as it was."""
-        if self.changed is not None and self.changed.whole:
-            return f"{self.changed.whole} changed"
-        if tuple(self.past) != tuple(given):
-            return "editions came or went"
-        fresh = given.fresh if isinstance(given, Overlaid) else given
-        changed = next((name for name, one in fresh.items() if one != before.givens[name]), "")
-        return f"what they list of “{changed}” changed" if changed else ""
-
-    def _differ_in_terms(self, before: Making, given: Mapping[str, Given]) -> bool:
-        """Whether editions give the same as before but for their terms."""
-        if self.changed is None or self.changed.whole or tuple(self.past) != tuple(given):
-            return False
-        fresh = given.fresh if isinstance(given, Overlaid) else given
-        return all(one.lists_alike(before.givens[name]) for name, one in fresh.items())
 
     def _all(self, pages: Iterable[Page | Kept | Copy], place: Place | None = None) -> Iterator[Made]:
         for page in pages:

@@ -39,6 +39,8 @@ class Memo:
     """Lines that an earlier memo has."""
     gone: tuple[str, ...] = ()
     """Editions of that memo that are no more: their lines are to be dropped."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Edition id -> where its paragraphs stand; of a memo that is written: of those that were made, "" for none."""
 
 
 def write_memo(making: Making) -> Memo:
@@ -46,7 +48,8 @@ def write_memo(making: Making) -> Memo:
     whole = _Whole(making.facts, making.uses, making.lists, making.search)
     older, _ = _layers(making.editions)
     gone = tuple(name for name in older if name not in making.editions)
-    return Memo(_line(encoded(whole)), _lines(making.editions), *_fresh_lines(making.givens), gone)
+    _, kept = _layers(making.kept)
+    return Memo(_line(encoded(whole)), _lines(making.editions), *_fresh_lines(making.givens), gone, kept)
 
 
 def read_memo(memo: Memo) -> Making:
@@ -60,6 +63,7 @@ def read_memo(memo: Memo) -> Making:
         lists=whole.lists,
         search=whole.search,
         reasons={},
+        kept=memo.kept,
     )
 
 

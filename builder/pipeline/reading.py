@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.model.lock import LOCK, LockFile
 from builder.model.value import value_class
 from builder.parse.edition import parse_edition_folder
+from builder.parse.folder import complete, files_by_folder
+from builder.parse.known_notes import NotesRead, begins, made_ids, read_notes, write_notes
 from builder.parse.lock import parse_lock, serialize
+from builder.pipeline.facts import digest_of
 from builder.relate.addresses import readdressed
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
@@ -66,6 +69,10 @@ class _Read(NamedTuple):
     told: tuple[Diagnostic, ...]
     lock: tuple[Lock, ...] | None = ()
     memories: Mapping[Key, Remembered] = {}
+    notes: NotesRead | None = None
+    """Its notes, None where something was wrong with them."""
+    line: str = ""
+    """On which they were written down already."""
 
 
 class _Numbers(NamedTuple):
@@ -78,6 +85,25 @@ class _Numbers(NamedTuple):
 
 
 NOTHING: Mapping[Key, Found] = {}
+NOTHING_KEPT: Mapping[str, str] = {}
+
+
+def sources_but_texts(folder: Folder, settings: EditionSettings) -> Iterator[str]:
+    """All that is read for an edition but the words of its texts and its lock: paths and digests."""
+    base = f"{settings.folder}/" if settings.folder else ""
+    whole = complete(settings, files_by_folder(folder).get(settings.folder, ()))
+    texts = {f"{base}{text.file}" for text in whole.texts}
+    for path, digest in sorted(folder.digests.items()):
+        if ("/" not in path or path.startswith(base)) and path != lock_path(settings):
+            yield path if path in texts else f"{path} {digest}"
+
+
+def notes_key(folder: Folder, settings: EditionSettings, lock: str | None = None) -> str:
+    """By what the notes of an edition are known: all that they are made from, with a lock of now or of these words."""
+    if lock is None:
+        source = folder.sources.get(lock_path(settings))
+        lock = source.text if source is not None else ""
+    return digest_of((*sources_but_texts(folder, settings), made_ids(lock)))
 
 
 def lock_path(settings: EditionSettings) -> str:
@@ -88,8 +114,17 @@ def lock_path(settings: EditionSettings) -> str:
 class Reading:
     """The editions of a site, parsed and anchored when first asked for; a few are kept at hand."""
 
-    def __init__(self, folder: Folder, outline: Outline, view: View, drafts: Drafts = Drafts.LEFT_OUT) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        outline: Outline,
+        view: View,
+        drafts: Drafts = Drafts.LEFT_OUT,
+        kept: Mapping[str, str] = NOTHING_KEPT,
+    ) -> None:
+        """`kept` is, by edition, what the last build wrote down of large ones: on its first line their notes."""
         self.view = view
+        self._kept_notes = kept
         self._drafts = drafts
         self.folder = folder
         self._outline = outline
@@ -131,6 +166,14 @@ class Reading:
         lock = locked(anchored, read.lock, known, self._numbered(edition).references)
         return LockFile(path, serialize(lock), self.folder.digests.get(path, ""))
 
+    def kept_notes(self, edition: str, lock: str) -> str:
+        """The notes of an edition as they were read, for the next build, if that finds a lock of these words."""
+        read = self._read(edition)
+        if read.notes is None:
+            return ""
+        key = notes_key(self.folder, self._settings[edition], lock)
+        return read.line if begins(read.line, key) else write_notes(key, read.notes)
+
     def _read(self, edition: str) -> _Read:
         if edition in self._kept:
             return self._kept[edition]
@@ -139,13 +182,17 @@ class Reading:
             return _Read(None, ())
         lock, of_lock = parse_lock(self.folder.sources.get(lock_path(settings)))
         site, terms = self._outline.settings, self._outline.terms
-        parsed, told = parse_edition_folder(self.folder, settings, site, terms, lock or ())
+        line = self._kept_notes.get(edition, "").partition("\n")[0]
+        notes = read_notes(line, notes_key(self.folder, settings)) if line else None
+        parsed, told = parse_edition_folder(self.folder, settings, site, terms, lock or (), notes)
         result = _Read(None, told)
         if parsed is not None:
+            if notes is None and not any(one.place.path.endswith(".notes.md") for one in told):
+                line, notes = "", NotesRead(parsed.layers, parsed.notes)
             parsed = readdressed(parsed, texts_by_id(lock or ()))
             known = memories(parsed, lock or ())
             anchored, slips = anchor_edition(parsed, known)
-            result = _Read(anchored, (*told, *of_lock, *slips), lock, known)
+            result = _Read(anchored, (*told, *of_lock, *slips), lock, known, notes, line)
         if len(self._kept) >= KEPT_EDITIONS:
             oldest = next(iter(self._kept))
             del self._kept[oldest]
@@ -157,7 +204,8 @@ class Reading:
         """Apart from reading: for these others are read, which may in turn refer to this one."""
         if edition in self._numbers:
             return self._numbers[edition]
-        anchored, _, lock, _ = self._read(edition)
+        read = self._read(edition)
+        anchored, lock = read.anchored, read.lock
         if anchored is None:
             return _Numbers()
         asked: set[str] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import FaultError
 from builder.model.note import Audience
@@ -17,6 +17,7 @@ from builder.pipeline.groundwork import groundwork
 from builder.pipeline.leaks import guard_of, handouts_read, pages_read
 from builder.pipeline.levels import apart, levelled
 from builder.pipeline.reading import Locks
+from builder.pipeline.run import Run, gathered
 from builder.pipeline.surroundings import copies_of, shown_pictures, sound_pictures, visits_of
 from builder.relate.select import select
 from builder.render.address import GLOSSARY_PAGE, book_path, fragment_of, page_of
@@ -24,7 +25,7 @@ from builder.render.cuts import UNPAGED
 from builder.render.handout_paths import handout_path, handouts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.book import Leaves
     from builder.model.diagnostic import Diagnostic
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from builder.model.site import Copy, EditionSettings, Kept
     from builder.model.view import Anchored, Referred, Visit
     from builder.parse.site import Outline
+    from builder.pipeline.before import Before
     from builder.pipeline.gate import Looked
     from builder.pipeline.reading import Reading
     from builder.render.bindery import Bindery
@@ -97,15 +99,8 @@ class Sheet:
     """Composed, not yet set."""
     leaves: Leaves | None = None
     """Its book, not yet bound."""
-
-
-class _Run(NamedTuple):
-    """What the bindery makes of an edition."""
-
-    pages: Sequence[Page]
-    leaves: Leaves | None
-    given: Given
-    record: str
+    kept: str = ""
+    """Its notes, and where its paragraphs stand in its pages, for the next build; "" where none of them are kept."""
 
 
 class Sheets:
@@ -120,10 +115,12 @@ class Sheets:
         locks: Locks,
         contents: Mapping[str, bytes],
         composing: bool,
+        before: Before | None = None,
     ) -> None:
         """`visits` are what other editions say, by the edition that they speak of; `contents` the bytes of pictures.
 
-        `composing` is whether handouts are to be set from the sheets: that takes as long as the pages.
+        `composing` is whether handouts are to be set from the sheets: that takes as long as the pages. `before` is
+        what there is of the last build, None where nobody will build on this one.
         """
         self._outline = outline
         self._reading = reading
@@ -136,6 +133,7 @@ class Sheets:
         self._settings = {one.id: one for one in outline.editions}
         self._fixed = frozenset({*(page.path for page in bindery.assets), *EVERYWHERE})
         self._each = frozenset(one.id for one in outline.editions if one.pages == "each")
+        self._before = before
 
     def __call__(self, edition: str) -> Sheet:
         """The sheet of an edition by its id."""
@@ -152,11 +150,11 @@ class Sheets:
             run = self._run(referred, visited, copies, handouts)
         except FaultError as fault:
             return Sheet((*told, *levelled(slips, self._quality)), faults=fault.told)
-        looked = self._looked(referred, run.pages, copies, visited)
+        looked = self._looked(referred, run, copies, visited)
         seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(anchored, visited, run, handouts))
         told = (*told, *levelled(seen, self._quality))
         lock = self._reading.lock(edition)
-        digest = lock.digest if lock is not None else ""
+        digest, lock_text = (lock.digest, lock.text) if lock is not None else ("", "")
         lock = lock if lock is not None and digest != lock.was else None
         lasting = self._lasting(told, lock)
         wrong, remarks = apart(lasting)
@@ -186,11 +184,12 @@ class Sheets:
             record=run.record,
             handouts=handouts,
             leaves=run.leaves,
+            kept=f"{self._reading.kept_notes(edition, lock_text)}\n{run.kept}" if run.kept else "",
         )
 
     def _run(
         self, referred: Referred, visits: tuple[Visit, ...], copies: tuple[Copy, ...], handouts: Sequence[Handout]
-    ) -> _Run:
+    ) -> Run:
         """All that the bindery makes of an edition; its book names the pages of one of its handouts."""
         edition = referred.anchored.edition.id
         pages = UNPAGED
@@ -198,6 +197,8 @@ class Sheets:
             from builder.render.galley import pages_in, paginated
 
             pages = pages_in(numbered) if (numbered := paginated(handouts)) else pages
+        here, before = referred.anchored.edition, self._before
+        keeper = before.keeper(here, self._reading.folder) if before and self._bindery.keeps(here) else None
         made = self._bindery.edition(
             referred,
             works=self._outline.works_of(edition),
@@ -205,11 +206,16 @@ class Sheets:
             pictures=self._pictures(edition, copies),
             groundwork=groundwork(referred.anchored) if "webanno" in self._outline.settings.outputs else None,
             pages=pages,
+            keeper=keeper,
         )
-        return _run(made)
+        run = gathered(made)
+        if keeper is None:
+            return run
+        kept = keeper.written({page.path: page.content for page in run.pages})
+        return run._replace(kept=kept, parts=keeper.parts)
 
     def _leaks(
-        self, anchored: Anchored, visits: tuple[Visit, ...], run: _Run, handouts: Sequence[Handout]
+        self, anchored: Anchored, visits: tuple[Visit, ...], run: Run, handouts: Sequence[Handout]
     ) -> Iterator[Diagnostic]:
         """What stands in what is made for students of an edition, and only teachers may read."""
         site, edition = self._outline.settings, anchored.edition
@@ -225,9 +231,7 @@ class Sheets:
             return told
         return tuple(one for one in told if one.place.path != lock.path)
 
-    def _looked(
-        self, referred: Referred, pages: Sequence[Page], copies: Sequence[Copy], visited: tuple[Visit, ...]
-    ) -> Looked:
+    def _looked(self, referred: Referred, run: Run, copies: Sequence[Copy], visited: tuple[Visit, ...]) -> Looked:
         """What is found in an edition's pages once they are made."""
         settings = referred.anchored.edition.settings
         printed = handouts_of(settings.handouts, self._outline.settings)
@@ -238,10 +242,10 @@ class Sheets:
         prints = (book_path(settings.id), *(handout_path(settings.id, one.id) for one in printed))
         shown = shown_pictures(referred.anchored.edition)  # of one that isn't there its text was told already
         paths = frozenset(
-            {*(page.path for page in pages), *sizes, *prints, *shown, book_path(settings.id), *self._fixed}
+            {*(page.path for page in run.pages), *sizes, *prints, *shown, book_path(settings.id), *self._fixed}
         )
         spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
-        return look(pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder))
+        return look(run.pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder), run.parts)
 
     def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
         """The handouts of an edition that are made, together: their lines break alike."""
@@ -270,18 +274,3 @@ _CARRIES = frozenset({"epub", "offline"})
 def _as_pages(leaves: Leaves | None) -> list[Page]:
     """The files of a book, as if each lay in the output by itself."""
     return [Page(f"{leaves.path}/{name}", content) for name, content in leaves.files.items()] if leaves else []
-
-
-def _run(pages: Generator[Page | Leaves, None, tuple[Given, str]]) -> _Run:
-    made: list[Page] = []
-    leaves = None
-    while True:
-        try:
-            one = next(pages)
-        except StopIteration as end:
-            given, record = end.value
-            return _Run(made, leaves, given, record)
-        if isinstance(one, Page):
-            made.append(one)
-        else:
-            leaves = one

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.lock import Remembered, digest_of_typed, short_digest
@@ -110,6 +111,9 @@ def _known_again(
         if key[:2] in there:
             here.setdefault(key[:2], []).append(key)
     for entry, keys in here.items():
+        if len(keys) == len(there[entry]) == 1 and keys[0][2] == there[entry][0].index:  # nearly all
+            yield keys[0], there[entry][0]
+            continue
         yield from _paired({key: _says(*wanted[key]) for key in keys}, {one.index: one for one in there[entry]})
 
 
@@ -155,6 +159,7 @@ def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]
                 yield (sort, term.id, index), place
 
 
+@lru_cache(maxsize=1 << 15)
 def stood(words: str, typed: str) -> str:
     """The digest by which a place is known to be a selector's: of the words there, and of what is sought."""
     return short_digest(words, typed)

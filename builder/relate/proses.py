@@ -46,9 +46,10 @@ class Piece:
         return self.prose.events(Reference)
 
 
-def pieces_of(anchored: Anchored) -> Iterator[Piece]:
+@remembered
+def pieces_of(anchored: Anchored) -> tuple[Piece, ...]:
     """Each text with what is said on it, then cross-references and questions; without the glossary's entries."""
-    return _pieces(anchored.edition, _in_order(anchored))
+    return tuple(_pieces(anchored.edition, _in_order(anchored)))
 
 
 def pieces_in(edition: Edition) -> Iterator[Piece]:
@@ -87,7 +88,6 @@ def _file_of(layer: Layer, text: Text, notes: list[Note]) -> str:
     return next(known, f"{text.place.path.removesuffix('.md')}.notes.md")
 
 
-@remembered
 def _in_order(anchored: Anchored) -> list[Note]:
     """Notes in the order of their passages, the longer one first; each followed by its replies; lost ones last."""
     edition = anchored.edition
@@ -103,6 +103,8 @@ def _in_order(anchored: Anchored) -> list[Note]:
         return (*place, layers.get(note.layer, 0), note.id)
 
     def thread(note: Note) -> tuple[Rank, ...]:
+        if not note.answers:
+            return (rank(note),)
         line = [note]
         while (above := known.get(line[-1].answers)) is not None and len(line) < DEEPEST:
             line.append(above)

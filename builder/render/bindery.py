@@ -6,20 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model.site import Kept, Page
+from builder.render import conversation, keeping
 from builder.render.address import GLOSSARY_PAGE, Spot, tei_path
 from builder.render.assets import make_assets
 from builder.render.attempts import Attempts, require_faultless
 from builder.render.cards import cards_script
-from builder.render.conversation import (
-    COPIES,
-    NOTECARDS,
-    PAGE,
-    conversation_edition,
-    conversation_style,
-    conversation_view,
-    converses,
-    notecard_views,
-)
 from builder.render.cuts import UNPAGED
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
@@ -31,7 +22,7 @@ from builder.render.head import described, edition_metas, edition_structured, he
 from builder.render.library import library_view
 from builder.render.matter import gather
 from builder.render.offline.editions import OfflineEditions
-from builder.render.page import Press
+from builder.render.page import NO_SLOTS, Press
 from builder.render.page_style import list_style, page_style
 from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
@@ -47,12 +38,13 @@ if TYPE_CHECKING:
     from builder.model.book import Leaves
     from builder.model.diagnostic import Diagnostic
     from builder.model.handout import Handout
-    from builder.model.site import HandoutSettings, Settings, Work
+    from builder.model.site import Edition, HandoutSettings, Settings, Work
     from builder.model.text import Text
     from builder.model.theme import Theme
     from builder.model.view import Groundwork, Referred, Visit
     from builder.render.cuts import Pages
     from builder.render.given import Given
+    from builder.render.keeping import Keeper
     from builder.render.views import EditionView
     from builder.render.words import Words
 
@@ -85,12 +77,14 @@ class Bindery:
         pictures: Mapping[str, bytes] = NO_PICTURES,
         groundwork: Groundwork | None = None,
         pages: Pages = UNPAGED,
+        keeper: Keeper | None = None,
     ) -> Generator[Page | Leaves, None, tuple[Given, str]]:
         """The pages of one edition under its view; what it gives to the site's own, and to the search.
 
         `visits` are mentions from other editions that lead here; `pictures` are its own, by path in its folder, for
-        what carries them within; `groundwork` for its annotations, None: nobody asked; `pages` for its unbound book.
-        FaultError, with all that they are at fault with, where templates could not be set.
+        what carries them within; `groundwork` for its annotations, None: nobody asked; `pages` for its unbound book;
+        `keeper` keeps its paragraphs for the next build. FaultError, with all that they are at fault with, where
+        templates could not be set.
         """
         settings = self._settings
         words = self.words(referred.anchored.edition.settings.language)
@@ -101,7 +95,7 @@ class Bindery:
         glossary = glossary_view(desk, settings)
         paths = []
         told: list[Diagnostic] = []
-        for page in self._attempts.each(self._pages(desk, glossary), told):
+        for page in self._attempts.each(self._pages(desk, glossary, keeper), told):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
         yield from self._attempts.each(self._books(desk, pictures, pages), told)
@@ -109,7 +103,7 @@ class Bindery:
         if groundwork is not None:
             document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
             yield Page(f"{matter.edition.id}/{ANNOTATIONS}", document.encode())
-        return given(desk.on(GLOSSARY_PAGE), tuple(paths), glossary.terms)
+        return given(desk.on(GLOSSARY_PAGE, keeper=keeper), tuple(paths), glossary.terms)
 
     def handouts(
         self, views: Sequence[tuple[HandoutSettings, Referred]], works: Mapping[str, Work], pictures: frozenset[str]
@@ -125,23 +119,27 @@ class Bindery:
             drafts.append(Draft(asked, Desk(matter, Spot(handout_path(matter.edition.id, asked.id)), words)))
         return compose(drafts, self._settings, pictures)
 
-    def _pages(self, desk: Desk, glossary: EditionView) -> Iterator[Callable[[], Page]]:
+    def keeps(self, edition: Edition) -> bool:
+        """Whether the paragraphs of an edition can be kept, and are worth it."""
+        return len(edition.notes) >= keeping.MANY and self.theme.known and edition.id not in self._each
+
+    def _pages(self, desk: Desk, glossary: EditionView, keeper: Keeper | None) -> Iterator[Callable[[], Page]]:
         """What makes the pages of an edition; `desk` is that of its glossary."""
         edition, words = desk.matter.edition, desk.words
-        front = desk.on(f"{edition.id}/index.html")
+        front = desk.on(f"{edition.id}/index.html", keeper=keeper)
         if edition.id in self._each:
             yield partial(self._reading, front, ())
             for text in edition.texts:
                 yield partial(self._reading, desk.on(f"{edition.id}/{text.id}.html"), (text,))
         else:
             yield partial(self._reading, front, edition.texts)
-        yield from self._conversation(desk.on(f"{edition.id}/{PAGE}", COPIES))
+        yield from self._conversation(desk.on(f"{edition.id}/{conversation.PAGE}", conversation.COPIES))
         if glossary.terms:
             title = words.say("title.glossary", title=edition.settings.title)
             made = partial(self._page, "glossary.html", desk.spot, words, {"edition": glossary})
             yield partial(made, title=title, language=edition.settings.language)
         if glossary.notes:
-            yield partial(self._notes, desk.on(f"{edition.id}/notes.html"))
+            yield partial(self._notes, desk.on(f"{edition.id}/notes.html", keeper=keeper))
         if glossary.terms or edition.crossrefs:
             yield lambda: Page(f"{edition.id}/cards.js", cards_script(front).encode())
         if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
@@ -183,9 +181,9 @@ class Bindery:
     def _library(self, editions: Sequence[Given], shared: Mapping[str, bool]) -> Iterator[Callable[[], Page]]:
         words = self.words(self._settings.language)
         library = library_view([edition.entry for edition in editions])
-        described = {"title": self._settings.title, "description": self._settings.summary}
-        spot = Spot("index.html", self._each)
-        yield partial(self._page, "library.html", spot, words, {"library": library}, shared, **described)
+        title, summary, spot = self._settings.title, self._settings.summary, Spot("index.html", self._each)
+        made = partial(self._page, "library.html", spot, words, {"library": library}, shared)
+        yield partial(made, title=title, description=summary)
         paths = ["index.html", *(path for edition in editions for path in edition.paths)]
         paths += [GLOSSARY_PAGE] if shared["glossary"] else []
         if self._settings.base_url:
@@ -226,7 +224,8 @@ class Bindery:
             title=title,
             description=edition.settings.summary or described(edition.texts),
             language=edition.settings.language,
-            inline_style=page_style(view),
+            inline_style=page_style(view, desk.keeper.styles if desk.keeper else None),
+            keeper=desk.keeper,
             metas=edition_metas(edition, self._settings),
             structured=edition_structured(edition, self._settings),
         )
@@ -243,27 +242,29 @@ class Bindery:
             title=words.say("title.notes", title=settings.title),
             language=settings.language,
             inline_style=list_style(view),
+            keeper=desk.keeper,
         )
 
     def _conversation(self, desk: Desk) -> Iterator[Callable[[], Page]]:
         """What makes the page on which the texts stand side by side, and the notes for its cards."""
         edition, words = desk.matter.edition, desk.words
-        if not converses(desk):
+        if not conversation.converses(desk):
             return
-        view = conversation_view(desk)
+        view = conversation.conversation_view(desk)
         yield partial(
             self._page,
             "conversation.html",
             desk.spot,
             words,
-            {"edition": conversation_edition(desk, self._settings), "conversation": view},
+            {"edition": conversation.conversation_edition(desk, self._settings), "conversation": view},
             title=words.say("title.conversation", title=edition.settings.title),
             language=edition.settings.language,
-            inline_style=conversation_style(desk),
+            inline_style=conversation.conversation_style(desk),
         )
         if view.notecards:
-            context = {"notes": notecard_views(desk), "words": words.nested}
-            yield lambda: Page(f"{edition.id}/{NOTECARDS}", self._press.set("notecards.js", context))
+            context = {"notes": conversation.notecard_views(desk), "words": words.nested}
+            path = f"{edition.id}/{conversation.NOTECARDS}"
+            yield lambda: Page(path, self._press.set("notecards.js", context))
 
     def _page(
         self,
@@ -272,12 +273,14 @@ class Bindery:
         words: Words,
         context: Mapping[str, object],
         shared: Mapping[str, bool] = EVERYTHING,
+        keeper: Keeper | None = None,
         **parts: object,
     ) -> Page:
-        """`shared` says which of the site's own pages there are."""
+        """`shared` says which of the site's own pages there are; `keeper` keeps paragraphs of this one."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
         site = self._site(spot, shared)
-        content = self._press.set(template, {"head": made, "site": site, "words": words.nested, **context})
+        seen = {"head": made, "site": site, "words": words.nested, **context}
+        content = self._press.set(template, seen, keeper.slots if keeper else NO_SLOTS)
         return Page(spot.page, content)
 
     def _site(self, spot: Spot, shared: Mapping[str, bool]) -> SiteView:

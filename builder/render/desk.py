@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from builder.model.glossary import Occurrence, Term
     from builder.model.prose import Block, Prose, Span
     from builder.model.text import Text
+    from builder.render.keeping import Keeper
     from builder.render.matter import Matter
     from builder.render.words import Words
 
@@ -48,10 +49,12 @@ class Desk:
     ways: dict[tuple[str, str], str | None] = field(default_factory=dict)
     """Kind of thing and its text -> what hyperlinks there begin with; None where that alone doesn't tell."""
     shelf: Shelf = field(default_factory=Shelf)
+    keeper: Keeper | None = None
+    """Keeps the paragraphs of this page for the next build."""
 
-    def on(self, page: str, copies: frozenset[str] = frozenset()) -> Desk:
+    def on(self, page: str, copies: frozenset[str] = frozenset(), keeper: Keeper | None = None) -> Desk:
         """The desk of another page of the site for the same edition: what is the same on both is made once."""
-        return Desk(self.matter, Spot(page, self.spot.each, copies=copies), self.words, shelf=self.shelf)
+        return Desk(self.matter, Spot(page, self.spot.each, copies=copies), self.words, shelf=self.shelf, keeper=keeper)
 
     def address(self, kind: str, name: str, text: str = "") -> Address:
         """An address in this edition."""

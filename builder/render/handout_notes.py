@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from builder.model.handout import Remark
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
-from builder.render.note_views import note_spans, on_whole
+from builder.render.note_views import note_spans
+from builder.render.numbering import on_whole
 from builder.render.text_views import called
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
 from builder.render.weave import weave

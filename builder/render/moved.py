@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark
 from builder.render.html_marks import own_ids
-from builder.render.note_views import mark_id, on_whole
+from builder.render.note_views import mark_id
+from builder.render.numbering import on_whole
 from builder.render.views import LinkView
 
 if TYPE_CHECKING:

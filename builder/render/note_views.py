@@ -11,13 +11,14 @@ from builder.render import html
 from builder.render.decoration import NoteSpan
 from builder.render.excerpt import shorten
 from builder.render.html_marks import classes
+from builder.render.numbering import on_whole
 from builder.render.shelf import Stand, Voice
 from builder.render.tongue import in_tongue
 from builder.render.views import LinkView, LostView, NoteView
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from builder.model.note import Note, Orphan
     from builder.model.prose import Footnote, Span
@@ -25,26 +26,18 @@ if TYPE_CHECKING:
     from builder.model.text import Text
     from builder.render.desk import Desk
 
-WHOLE = "*"
-"""The heading of a note on its text as a whole."""
-
-
-def on_whole(note: Note) -> bool:
-    """Whether a note speaks of its text as a whole: it stands before the text, not at a line."""
-    return WHOLE in [selector.blocks for selector in note.selectors]
-
 
 def mark_id(note: Note, index: int) -> str:
     """The id of a note's mark at its passage; the first passage has the plain one."""
     return f"ref-{note.id}" if index == 0 else f"ref-{note.id}-{index + 1}"
 
 
-def note_spans(desk: Desk, text: Text) -> list[NoteSpan]:
-    """What is woven into a text for its notes."""
+def note_spans(desk: Desk, text: Text, but: Container[str] = ()) -> list[NoteSpan]:
+    """What is woven into a text for its notes, `but` those of these ids."""
     spans = []
     numbering = desk.matter.numbering
     for note in numbering.order:
-        if note.text != text.id or on_whole(note):
+        if note.text != text.id or note.id in but or on_whole(note):
             continue
         kind = desk.kind(note.kind)
         number = numbering.notes.get(note.id, "")

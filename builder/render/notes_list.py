@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
 from builder.model.value import value_class
 from builder.render.excerpt import shorten
 from builder.render.matter import sort_key
-from builder.render.note_views import bare_view, footnote_view, lost_passages, note_view, on_whole
+from builder.render.note_views import bare_view, footnote_view, lost_passages, note_view
+from builder.render.numbering import on_whole
 from builder.render.text_views import called
 from builder.render.tongue import direction
 from builder.render.views import (
@@ -22,6 +25,7 @@ from builder.render.views import (
     ListedTextView,
     ListedView,
     NotesListView,
+    NoteView,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
     from builder.model.note import Note
     from builder.model.text import Text
     from builder.render.desk import Desk
-    from builder.render.views import LayerView, NoteView
+    from builder.render.views import LayerView
 
 
 def has_notes(desk: Desk) -> bool:
@@ -94,7 +98,7 @@ class _Listing:
         for rank, note in enumerate(self.desk.matter.numbering.order):
             if note.text == text.id:
                 start = min(found.span.start for found in anchored[note.id] if isinstance(found, Anchor))
-                placed.append((0 if on_whole(note) else start, rank, self._standing(note)))
+                placed.append((0 if on_whole(note) else start, rank, self._placed(note)))
         for rank, (index, start) in enumerate(_calls(text)):
             placed.append((start, last + rank, self._footnote(text, index)))
         yield from (one for _, _, one in sorted(placed, key=lambda found: found[:2]))
@@ -110,6 +114,28 @@ class _Listing:
 
     def _permalink(self, note: Note) -> str:
         return self.desk.href("note", note.id, note.text)
+
+    def _placed(self, note: Note) -> ListedView:
+        keeper = self.desk.keeper
+        if keeper is None:
+            return self._standing(note)
+        return keeper.line(self._as_it_stood(note) if keeper.is_listed(note.id) else self._standing(note))
+
+    def _as_it_stood(self, note: Note) -> ListedView:
+        """A note that is listed as the last build did: what the indexes say of it, and no more."""
+        desk = self.desk
+        number = desk.matter.numbering.notes.get(note.id, "")
+        short = number or note_view(desk, note).passages[0].words
+        named = NoteView(
+            id=f"note-{note.id}",
+            key=note.id,
+            number=number,
+            kind=desk.kind(note.kind),
+            layer=note.layer,
+            tags=note.tags,
+            **_UNSAID,
+        )
+        return ListedView(named, _NOWHERE, short, "", "", (), (), (), "", "")
 
     def _standing(self, note: Note) -> ListedView:
         view = note_view(self.desk, note)
@@ -154,6 +180,15 @@ class _Listing:
             language=self.desk.tongue(text),
             direction=direction(text.title_page.language),
         )
+
+
+_NOWHERE = LinkView("", "")
+_UNSAID: dict[str, Any] = {
+    **dict.fromkeys(("anchor", "classes", "label", "lemma", "by", "date", "cite"), ""),
+    **dict.fromkeys(("passages", "mentions", "questions", "replies"), ()),
+    "body": Markup(""),
+    "runs_in": False,
+}
 
 
 def _calls(text: Text) -> Iterator[tuple[int, int]]:

@@ -72,6 +72,15 @@ def _tie_place(
     return (tuple(sorted(ends)), crossref.id)
 
 
+WHOLE = "*"
+"""The heading of a note on its text as a whole."""
+
+
+def on_whole(note: Note) -> bool:
+    """Whether a note speaks of its text as a whole: it stands before the text, not at a line."""
+    return WHOLE in [selector.blocks for selector in note.selectors]
+
+
 def letter(index: int) -> str:
     """0 -> A, 25 -> Z, 26 -> AA: the way columns of a sheet are lettered."""
     letters = ""

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.theme import Theme
+    from builder.render.keeping import Slot
+
+
+NO_SLOTS: Mapping[int, Slot] = {}
 
 
 class Press:
@@ -39,10 +43,14 @@ class Press:
         self._theme = theme
         self._environment = _environment(theme.files)
 
-    def set(self, template: str, context: Mapping[str, object]) -> bytes:
-        """One page as UTF-8. FaultError, with file and line, where a template is at fault."""
+    def set(self, template: str, context: Mapping[str, object], slots: Mapping[int, Slot] = NO_SLOTS) -> bytes:
+        """One page as UTF-8. FaultError, with file and line, where a template is at fault.
+
+        `slots` hold what macros make of views, by the places of these in memory; what isn't made yet is put there.
+        """
         name = f"templates/{template}"
         self._environment.budget.renew()
+        self._environment.slots = slots
         try:
             return self._environment.get_template(name).render(context).encode()
         except FAULTS as fault:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from builder.render.views import EditionView, KindView, NoteView
+    from builder.render.views import EditionView, KindView, NoteView, PieceView
 
 _STARTS = re.compile(r'<(?:mark|span)\b[^>]*? data-a="([^"]+)"')
 
@@ -22,20 +22,30 @@ READ = (
 LIST = (("html:not(.js) body", ":is(.listed,.re)", "display:none"),)
 
 
-def page_style(view: EditionView) -> str:
-    """Rules for the notes (each level with its mark, without script) and for the switches of the key."""
+def page_style(view: EditionView, known: dict[str, str] | None = None) -> str:
+    """Rules for the notes (each level with its mark, without script) and for the switches of the key.
+
+    `known` are those of pieces by their ids; the rules of others are added there.
+    """
+    known = {} if known is None else known
     rules: list[str] = []
     for text in view.shown:
         for piece in (text.title_piece, text.dek_piece, *text.pieces):
             if piece is None:
                 continue
-            for started in dict.fromkeys(_STARTS.findall(piece.html)):
-                names = ",".join(f"--h{number}" for number in started.split(" "))
-                rules.append(f'[data-a="{started}"]{{anchor-name:{names}}}')
-            rules.extend(_anchored(piece.notes))
+            if not piece.id or piece.id not in known:
+                known[piece.id] = "".join(_of_piece(piece))
+            rules.append(known[piece.id])
     rules.extend(_switched(tuple(switches(view)), READ))
     rules.extend(glyph_rule(kind) for kind in view.kinds if kind.glyph)
     return "".join(rules)
+
+
+def _of_piece(piece: PieceView) -> Iterator[str]:
+    for started in dict.fromkeys(_STARTS.findall(piece.html)):
+        names = ",".join(f"--h{number}" for number in started.split(" "))
+        yield f'[data-a="{started}"]{{anchor-name:{names}}}'
+    yield from _anchored(piece.notes)
 
 
 def list_style(view: EditionView) -> str:

@@ -19,13 +19,15 @@ from builder.render.bounds import CALL, INCLUDE, METHODS, Budget, filters
 from builder.render.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableMapping
+    from collections.abc import Iterable, Mapping, MutableMapping
 
     from jinja2 import BaseLoader, Template
     from jinja2.compiler import Frame
     from jinja2.nodes import Concat, Expr, Getattr, Operand
     from jinja2.nodes import Template as Tree
     from jinja2.runtime import Context
+
+    from builder.render.keeping import Slot
 
 
 _NOTHING = object()
@@ -182,6 +184,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cache_size=-1,
         )
         self.budget = Budget()
+        self.slots: Mapping[int, Slot] = {}
         self.shown = _shown
         self.holders = _HOLDERS
         self.counted = self.budget.counted
@@ -249,6 +252,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if isinstance(obj, LoopContext):
                 arguments = tuple(map(self.counted, arguments))
             return super().call(context, obj, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
+        slot = self.slots.get(id(arguments[0])) if self.slots and arguments else None
+        if slot is not None and slot.macro == obj.name:
+            if slot.made is None:
+                slot.made = Markup(obj(context.eval_ctx, *arguments, **named))
+            return slot.made
         left = obj._argument_count - len(arguments)
         if named or left < 0 or obj.caller or obj.catch_kwargs or obj.catch_varargs:
             return obj(context.eval_ctx, *arguments, **named)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.render.cards import script_safe
-from builder.render.search_rows import Group
+from builder.render.search_rows import Group, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,8 +19,29 @@ _CALL = re.compile(r"glossatorFind\((.*)\);\n", re.DOTALL)
 
 
 def record(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> str:
-    """What is found in an edition, as a part of the index holds it."""
-    return encoded(_record(edition, title, rows, kinds))
+    """What is found in an edition, as a part of the index holds it: what repeats is told once, named by its index."""
+    pages: dict[str, int] = {}
+    texts: dict[tuple[str, str], int] = {}
+    told: dict[str, int] = {}
+    made: list[str] = []
+    for row in rows:
+        page = pages.setdefault(row.href.partition("#")[0], len(pages))
+        text = texts.setdefault((row.text, row.language), len(texts))
+        more = ""
+        if row.kind:
+            more = f",{told.setdefault(row.kind, len(told))}"
+        elif row.group is Group.TERM:
+            more = f",{encoded(row.also)}"
+        made.append(f"[{row.group:d},{page},{row.encoded or encode(row)},{text}{more}]")
+    shown = [kinds[name] for name in told]
+    head = {
+        "id": edition,
+        "title": title,
+        "pages": list(pages),
+        "texts": list(texts),
+        "kinds": [[kind.id, kind.cue, kind.label, kind.glyph] for kind in shown],
+    }
+    return f'{encoded(head)[:-1]},"rows":[{",".join(made)}]}}'
 
 
 _BEGIN = '{"editions":['
@@ -39,40 +60,6 @@ def records_of(part: bytes) -> dict[str, str]:
         records[one["id"]] = text[at:end]
         at = end + (text[end] == ",")
     return records
-
-
-def _record(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> dict[str, object]:
-    """An edition as the script reads it: what repeats is told once and named by its index."""
-    pages: dict[str, int] = {}
-    texts: dict[tuple[str, str], int] = {}
-    told: dict[str, int] = {}
-    made: list[list[object]] = []
-    for row in rows:
-        page, _, name = row.href.partition("#")
-        made.append(
-            [
-                int(row.group),
-                pages.setdefault(page, len(pages)),
-                name,
-                row.place,
-                row.head,
-                row.words,
-                texts.setdefault((row.text, row.language), len(texts)),
-            ]
-        )
-        if row.kind:
-            made[-1].append(told.setdefault(row.kind, len(told)))
-        elif row.group is Group.TERM:
-            made[-1].append(row.also)
-    shown = [kinds[name] for name in told]
-    return {
-        "id": edition,
-        "title": title,
-        "pages": list(pages),
-        "texts": list(texts),
-        "kinds": [[kind.id, kind.cue, kind.label, kind.glyph] for kind in shown],
-        "rows": made,
-    }
 
 
 def encoded(value: object) -> str:

@@ -5,15 +5,19 @@ Made from what the view keeps, so that no search finds what its reader may not s
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from enum import IntEnum
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
-from builder.model.prose import BlockKind, ReferenceKind, Span
+from builder.model.prose import BlockKind, Close, Element, Open, ReferenceKind, Run, Span
 from builder.model.value import value_class
 from builder.render import plain
 from builder.render.excerpt import shorten
+from builder.render.keeping import note_key
+from builder.render.numbering import on_whole
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
 
 if TYPE_CHECKING:
@@ -56,6 +60,8 @@ class Row:
     """A note's kind."""
     also: tuple[str, ...] = ()
     """A term's other forms, which count as its head."""
+    encoded: str = ""
+    """Its name on the page, its place, its head and its words as the index has them; then these say no more."""
 
 
 def other_forms(term: Term) -> tuple[str, ...]:
@@ -98,8 +104,8 @@ def _text_rows(desk: Desk, text: Text) -> Iterator[Row]:
     titled = text.prose.block_named("title")
     name = f"{text.id}-title" if titled else text.id
 
-    def row(href: str, place: str, head: str, words: str) -> Row:
-        return Row(Group.TEXT, href, place, head, words, page.title, page.language)
+    def row(href: str, place: str, head: str, words: str, encoded: str = "") -> Row:
+        return Row(Group.TEXT, href, place, head, words, page.title, page.language, encoded=encoded)
 
     href = desk.href("block", name, text.id) if titled else desk.href("text", text.id, text.id)
     place = desk.words.say("cite.title", siglum=text.siglum) if text.siglum else ""
@@ -108,16 +114,36 @@ def _text_rows(desk: Desk, text: Text) -> Iterator[Row]:
     for index, block in enumerate(blocks):
         if block is titled:
             continue
+        name = f"{text.id}-{block.id}"
+        href = desk.href("block", name, text.id)
+        if encoded := _known(desk, name):
+            yield row(href, "", "", "", encoded)
+            continue
         words = _own_words(text.prose, block, islice(blocks, index + 1, None))
         if not words:
             continue
         heading = block.kind is BlockKind.HEADING
-        yield row(
-            desk.href("block", f"{text.id}-{block.id}", text.id),
-            desk.cite_block(text, block),
-            words if heading else "",
-            "" if heading else words,
-        )
+        place = desk.cite_block(text, block)
+        yield _kept(desk, name, row(href, place, words if heading else "", "" if heading else words))
+
+
+def _known(desk: Desk, key: str) -> str:
+    """What the last build found in a paragraph or a note that is as it was, "" for any other."""
+    return desk.keeper.found.get(key, "") if desk.keeper is not None else ""
+
+
+def _kept(desk: Desk, key: str, row: Row) -> Row:
+    """The row, encoded at once where the next build may want it so."""
+    if desk.keeper is None or not desk.keeper.keeps(key):
+        return row
+    desk.keeper.found[key] = said = encode(row)
+    return replace(row, encoded=said)
+
+
+def encode(row: Row) -> str:
+    """A row's name on the page, its place, its head and its words, as JSON has them in a list."""
+    said = (row.href.partition("#")[2], row.place, row.head, row.words)
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))[1:-1]
 
 
 def _own_words(prose: Prose, block: Block, following: Iterable[Block]) -> str:
@@ -141,10 +167,26 @@ def _words(desk: Desk, prose: Prose) -> str:
         _, words, locator = desk.link(reference)
         return f"\2{words}{f', {locator}' if locator else ''}\3" if reference.kind is ReferenceKind.SOURCE else words
 
+    if (only := _only_words(prose)) is not None:
+        return " ".join(only.split())
     written = [plain.write(frame, prose, shown) for frame in (prose.frame, *(note.frame for note in prose.footnotes))]
     # As the page has them: citations in brackets, neighbours in one pair.
     joined = " ".join(written).replace("\3\2", "; ").replace("\2", "(").replace("\3", ")")
     return " ".join(joined.split())
+
+
+def _only_words(prose: Prose) -> str | None:
+    """What a body says that is one paragraph of words, as most notes are; None for any other."""
+    frame = prose.frame
+    if prose.footnotes or not frame or type(frame[0]) is not Open or frame[0].element is not Element.PARAGRAPH:
+        return None
+    said = []
+    for event in frame[1:-1]:
+        if type(event) is Run:
+            said.append(prose.words(event.span))
+        elif not (isinstance(event, (Open, Close)) and event.element.inline):
+            return None
+    return "".join(said)
 
 
 def _note_rows(desk: Desk) -> Iterator[Row]:
@@ -163,13 +205,17 @@ def _note_rows(desk: Desk) -> Iterator[Row]:
 
 def _thread(desk: Desk, note: Note) -> Iterator[Row]:
     matter = desk.matter
+    if encoded := _known(desk, note_key(note.id)):
+        yield _row(desk, note, "", "", "", encoded)
+        return
     text = matter.texts[note.text]
     spans = [found.span for found in matter.referred.anchored.notes[note.id] if isinstance(found, Anchor)]
     place = desk.cite(text, spans[0])
-    whole = any(selector.blocks == "*" for selector in note.selectors)
+    whole = on_whole(note)
     number = matter.numbering.notes[note.id]
     cite = desk.words.say("cite.note", place=text.siglum or place if whole else place, number=number)
-    yield _note_row(desk, note, cite, "" if whole else shorten(text.prose.words(spans[0])))
+    row = _note_row(desk, note, cite, "" if whole else shorten(text.prose.words(spans[0])))
+    yield _kept(desk, note_key(note.id), row)
     yield from _replies(desk, note, cite)
 
 
@@ -180,12 +226,18 @@ def _replies(desk: Desk, note: Note, cite: str) -> Iterator[Row]:
 
 
 def _note_row(desk: Desk, note: Note, place: str, head: str) -> Row:
-    layers = desk.matter.edition.layers
-    spoken = next((layer.language for layer in layers if layer.id == note.layer), "")
+    return _row(desk, note, place, head, _words(desk, note.body))
+
+
+def _row(desk: Desk, note: Note, place: str, head: str, words: str, encoded: str = "") -> Row:
+    spoken = ""
+    for layer in desk.matter.edition.layers:
+        if layer.id == note.layer:
+            spoken = layer.language
+            break
     page = desk.matter.texts[note.text].title_page
     href = desk.href("note", note.id, note.text)
-    words = _words(desk, note.body)
-    return Row(Group.NOTE, href, place, head, words, page.title, spoken or page.language, kind=note.kind)
+    return Row(Group.NOTE, href, place, head, words, page.title, spoken or page.language, note.kind, (), encoded)
 
 
 def _crossref_row(desk: Desk, crossref: CrossReference) -> Row:

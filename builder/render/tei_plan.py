@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from builder.model.note import Anchor, State
 from builder.model.site import Address
 from builder.render.address import tei_path
-from builder.render.note_views import WHOLE, mark_id
+from builder.render.note_views import mark_id
+from builder.render.numbering import WHOLE
 from builder.render.tei_points import Ground, Passage, Points, apart
 from builder.render.xml import xml_name
 

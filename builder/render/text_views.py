@@ -6,15 +6,17 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 from enum import Enum
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from builder.model.note import Anchor
-from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span
+from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span, pieces
 from builder.render import html
 from builder.render.html_marks import alias_spots
-from builder.render.note_views import footnote_view, note_spans, note_view, on_whole
+from builder.render.note_views import footnote_view, note_spans, note_view
+from builder.render.numbering import on_whole
 from builder.render.raw_pieces import top_level
 from builder.render.tie_views import tie_spans, tie_views
 from builder.render.tongue import direction
@@ -22,9 +24,9 @@ from builder.render.views import HeadingView, LinkView, NoteView, PieceView, Tex
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from builder.model.prose import Block, Prose
+    from builder.model.prose import Block, Frame, Prose
     from builder.model.text import Text
     from builder.render.decoration import Decoration, NoteSpan, Woven
     from builder.render.desk import Desk
@@ -106,36 +108,80 @@ def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind 
     prose = text.prose
     whole = margin is Margin.NOTES
     tied = tie_views(desk, text)
+    same, known = _the_same(desk, text, tied) if whole else ({}, frozenset())
     decorations: list[Decoration] = [
-        *(note_spans(desk, text) if whole else _numbers(desk, text)),
+        *(note_spans(desk, text, known) if whole else _numbers(desk, text)),
         *tie_spans(desk, tied),
         *desk.term_spans(f"text:{text.id}"),
     ]
-    cuts = list(_cut(weave(prose, prose.frame, decorations)))
+    cuts = list(_woven(prose, decorations, same) if same else _cut(weave(prose, prose.frame, decorations)))
     starts = [start for start, _ in cuts]
-    beside = _beside(desk, text, starts, cuts) if whole else {}
+    beside = _beside(desk, text, starts, cuts, known) if whole else {}
     ties: dict[int, list[TieView]] = defaultdict(list)
     for span, _, tie in sorted(tied, key=lambda one: (one[0].start, one[2].letter)):
         ties[_piece_at(starts, span.start)].append(tie)
     spoken = _spoken(desk, text, starts)
     ink = desk.ink(f"{text.id}-", text, notes="" if whole else desk.home(text))
     for index, (_, woven) in enumerate(cuts):
+        if index in same:
+            yield BlockKind.PARAGRAPH, same[index]
+            continue
         first = woven[0]
         block = prose.blocks[first.block] if isinstance(first, Open) and first.block is not None else None
-        yield (
-            block.kind if block else None,
-            PieceView(
-                id=f"{text.id}-{block.id}" if block else "",
-                number=str(block.number) if block and block.number else "",
-                label=desk.words.say("paragraph.label", number=block.number) if block and block.number else "",
-                cite=desk.cite_block(text, block) if block else "",
-                classes=_classes(first, block),
-                html=Markup(_spots(text, block) + html.write(_inside(woven, block), prose, ink)),
-                notes=tuple(beside.get(index, ())),
-                mentions=tuple(spoken[index]),
-                ties=tuple(ties[index]),
-            ),
+        view = PieceView(
+            id=f"{text.id}-{block.id}" if block else "",
+            number=str(block.number) if block and block.number else "",
+            label=desk.words.say("paragraph.label", number=block.number) if block and block.number else "",
+            cite=desk.cite_block(text, block) if block else "",
+            classes=_classes(first, block),
+            html=Markup(_spots(text, block) + html.write(_inside(woven, block), prose, ink)),
+            notes=tuple(beside.get(index, ())),
+            mentions=tuple(spoken[index]),
+            ties=tuple(ties[index]),
         )
+        yield block.kind if block else None, desk.keeper.piece(view) if whole and desk.keeper is not None else view
+
+
+def _the_same(
+    desk: Desk, text: Text, tied: Sequence[tuple[Span, object, object]]
+) -> tuple[dict[int, PieceView], frozenset[str]]:
+    """The pieces that are as the last build set them, by their index, and the ids of the notes that go with them.
+
+    Of such a piece nobody asks more than its id.
+    """
+    keeper = desk.keeper
+    if keeper is None:
+        return {}, frozenset()
+    found = keeper.sort(desk.matter, text, _laid(text.prose), [span for span, _, _ in tied])
+    same = {index: one for index, one in found.items() if keeper.stood(one.id)}
+    views = {index: keeper.piece(PieceView(one.id, *_SILENT)) for index, one in same.items()}
+    return views, frozenset(note.id for one in same.values() for note in one.notes)
+
+
+_SILENT = ("", "", "", "", Markup(""), (), (), ())
+
+
+def _woven(
+    prose: Prose, decorations: list[Decoration], same: Container[int]
+) -> Iterator[tuple[int, tuple[Woven, ...]]]:
+    """As `_cut`, with nothing woven into the pieces that are the `same`: none of the decorations meets these.
+
+    What lies between two of them is woven by itself: what covers passages there begins and ends there.
+    """
+    cuts = _laid(prose)
+    starts = [start for start, _ in cuts]
+    mine: dict[int, list[Decoration]] = defaultdict(list)
+    for one in decorations:
+        mine[_piece_at(starts, one.span.start)].append(one)
+    for kept, run in groupby(range(len(cuts)), key=lambda index: index in same):
+        indexes = list(run)
+        if kept:
+            yield from (cuts[index] for index in indexes)
+            continue
+        frame = tuple(chain.from_iterable(cuts[index][1] for index in indexes))
+        begun = list(chain.from_iterable(mine.get(index, ()) for index in indexes))
+        made = [piece for _, piece in _cut(weave(prose, frame, begun))]
+        yield from zip((starts[index] for index in indexes), made, strict=True)
 
 
 def _numbers(desk: Desk, text: Text) -> list[NoteSpan]:
@@ -161,10 +207,21 @@ def _classes(first: Woven, block: Block | None) -> str:
 
 def _cut(woven: tuple[Woven, ...]) -> Iterator[tuple[int, tuple[Woven, ...]]]:
     """Woven events -> (offset at which it begins, events) of each top-level element or lone event."""
+    found = list(top_level(woven))
+    return zip(_offsets(found), found, strict=True)
+
+
+def _laid(prose: Prose) -> list[tuple[int, Frame]]:
+    """The same of a text into which nothing is woven, as long as there is no HTML of its author's in it."""
+    found = list(pieces(prose.frame))
+    return list(zip(_offsets(found), found, strict=True))
+
+
+def _offsets(found: Iterable[tuple[Woven, ...]]) -> Iterator[int]:
     reached = 0
-    for piece in top_level(woven):
+    for piece in found:
         runs = [event.span for event in piece if type(event) is Run]
-        yield (runs[0].start if runs else reached, piece)
+        yield runs[0].start if runs else reached
         reached = runs[-1].end if runs else reached
 
 
@@ -173,9 +230,12 @@ def _piece_at(starts: list[int], offset: int) -> int:
 
 
 def _beside(
-    desk: Desk, text: Text, starts: list[int], cuts: list[tuple[int, tuple[Woven, ...]]]
+    desk: Desk, text: Text, starts: list[int], cuts: list[tuple[int, tuple[Woven, ...]]], known: Container[str]
 ) -> dict[int, list[NoteView]]:
-    """Piece -> its notes in the order in which they begin; a note of one of the essayist's footnotes after it."""
+    """Piece -> its notes in the order in which they begin; a note of one of the essayist's footnotes after it.
+
+    Those that are `known` are left out.
+    """
     placed: dict[int, list[tuple[int, int, NoteView]]] = defaultdict(list)
     home: dict[int, int] = {}
     for piece, (_, woven) in enumerate(cuts):
@@ -190,7 +250,7 @@ def _beside(
                         view = footnote_view(desk, text, text.prose.footnotes[one], one)
                         placed[piece].append((reached, 1, view))
     for note in desk.matter.numbering.order:
-        if note.text != text.id or on_whole(note) or note.kind == "highlight":
+        if note.text != text.id or note.id in known or on_whole(note) or note.kind == "highlight":
             continue
         start = min(found.span.start for found in _anchors(desk, note.id))
         piece = _piece_at(starts, start)

@@ -11,6 +11,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import islice
 
 from builder.model.coding import CodingError
@@ -23,7 +24,7 @@ from builder.shell.seal import fresh_file, memory_of, program, root_of
 from builder.shell.shards import SHARDS, Shards, write_shards
 from builder.shell.write import Standing
 
-SITE, EDITIONS, SOURCES = "site", "editions", "sources"
+SITE, EDITIONS, SOURCES, KEPT = "site", "editions", "sources", "kept"
 _BOUND = 1024 * 1024 * 1024
 AT_ONCE = 128
 """Lines that are written together: those of editions are long."""
@@ -40,7 +41,7 @@ def recall(output: str, asked: str) -> Left:
         key = _key(output, asked)
         site, _, checks = _read(folder, SITE, key).partition("\n")
         givens = Shards(folder, _checks(checks))
-        making = read_memo(Memo(site, _Lines(folder, EDITIONS, key), givens))
+        making = read_memo(Memo(site, _Lines(folder, EDITIONS, key), givens, kept=_Kept(folder, asked)))
         seen, contents = _contents(asked, _read(folder, SOURCES, key))
     except (CodingError, OSError):
         return NOTHING
@@ -63,6 +64,7 @@ def remember(output: str, asked: str, left: Left) -> bool:
     checks = write_shards(folder, tuple(memo.editions), memo.givens, memo.older, memo.gone)
     _write(folder, EDITIONS, key, (f"{edition}\t{line}" for edition, line in memo.editions.items()))
     _write(folder, SOURCES, key, _rows(left.opened.contents))
+    _keep(folder, asked, {**dict.fromkeys(memo.gone, ""), **memo.kept})
     _write(folder, SITE, key, (memo.site, json.dumps(checks)))
     return left.standing.mark == mark_of(output)
 
@@ -142,8 +144,67 @@ class _Lines(Mapping[str, str]):
         return self._lines
 
 
+class _Kept(Mapping[str, str]):
+    """What is kept of large editions, a file for each. What isn't sound is as if it weren't there."""
+
+    def __init__(self, folder: str, asked: str) -> None:
+        self._folder, self._asked = folder, asked
+        self._last = ("", "")
+        """The one that was read last: it is asked for more than once."""
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(os.listdir(self._folder))
+
+    @cached_property
+    def _key(self) -> str:
+        return _of_program(self._asked).hexdigest()
+
+    def __getitem__(self, name: str) -> str:
+        if (file := _file_of(name)) not in self._files:
+            raise KeyError(name)
+        if self._last[0] != file:
+            try:
+                self._last = file, _read(self._folder, file, self._key)
+            except CodingError as fault:
+                raise KeyError(name) from fault
+        return self._last[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def _file_of(edition: str) -> str:
+    return f"{KEPT}.{hashlib.sha256(edition.encode()).hexdigest()[:16]}"
+
+
+def _keep(folder: str, asked: str, kept: Mapping[str, str]) -> None:
+    """Write down what is kept of each edition; of one of which nothing is, what was is taken away."""
+    there = frozenset(os.listdir(folder))
+    key = _of_program(asked).hexdigest()
+    for edition, lines in kept.items():
+        name = _file_of(edition)
+        if lines:
+            _write(folder, name, key, (lines,))
+        elif name in there:
+            os.unlink(os.path.join(folder, name))
+
+
 def _key(output: str, asked: str) -> str:
     """What a memory is good for: this request, this program, this output."""
+    digest = _of_program(asked)
+    try:
+        digest.update(read_regular(os.path.join(output, MARKER), _BOUND))
+    except (OSError, NotRegularError, TooLargeError):
+        digest.update(b"none")
+    return digest.hexdigest()
+
+
+def _of_program(asked: str) -> hashlib._Hash:
+    """What of a memory is the same for all builds: this request, this program."""
     digest = hashlib.sha256(asked.encode("utf-8", "surrogateescape"))
     for path in sorted(program()):
         try:
@@ -151,11 +212,7 @@ def _key(output: str, asked: str) -> str:
         except OSError:
             continue
         digest.update(f"\0{path}\0{status.st_size}\0{status.st_mtime_ns}".encode("utf-8", "surrogateescape"))
-    try:
-        digest.update(read_regular(os.path.join(output, MARKER), _BOUND))
-    except (OSError, NotRegularError, TooLargeError):
-        digest.update(b"none")
-    return digest.hexdigest()
+    return digest
 
 
 def _read(folder: str, name: str, key: str) -> str:

@@ -30,6 +30,8 @@ _BOUND = 32 * 1024 * 1024
 """Bytes of one file: no font comes near it."""
 TEXT_BOUND = 1024 * 1024
 """Bytes of a file that is read for what it says: a template, a style, a script, a table."""
+_SET = ("templates/", "partials/")
+"""Where the templates of a theme lie."""
 _READ = (".html", ".css", ".js", ".toml", ".typ", ".svg", ".xml", ".xhtml")
 
 
@@ -73,7 +75,11 @@ def _read_theme(name: str, root: Path) -> ThemeFiles:
         layers.append((covered, f"themes/{theme}", _read(folder)))
     files, origins = _lay(layers)
     beneath = frozenset(path for _, _, layer in layers[1:] for path in layer)
-    return ThemeFiles(name, dict(sorted(files.items())), origins, beneath)
+    base = {os.path.realpath(os.path.join(place, DEFAULT)) for place in _ours()}
+    folders = ("", *(folder for _, folder in lineage))
+    others = [own for (_, _, own), folder in zip(layers, folders, strict=True) if folder not in base]
+    known = not any(path.startswith(_SET) for own in others for path in own)
+    return ThemeFiles(name, dict(sorted(files.items())), origins, beneath, known=known)
 
 
 def _lay(layers: Iterable[tuple[str, str, Mapping[str, bytes]]]) -> tuple[dict[str, bytes], dict[str, str]]:

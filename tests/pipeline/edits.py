@@ -40,7 +40,7 @@ class Site:
 
     def theme(self) -> ThemeFiles:
         overlay = {path: text.encode() for path, text in self.overlay.items()}
-        return ThemeFiles("folio", dict(sorted({**_folio().files, **overlay}.items())))
+        return ThemeFiles("folio", dict(sorted({**_folio().files, **overlay}.items())), known=_folio().known)
 
     def done(self, what: str, files: Mapping[str, str], overlay: Mapping[str, str] | None = None) -> Site:
         return replace(self, files=files, overlay=self.overlay if overlay is None else overlay, log=(*self.log, what))

@@ -14,6 +14,7 @@ from builder.model.lock import LockFile
 from builder.model.site import Copy, Folder, Kept, Page
 from builder.parse.site import parse_outline
 from builder.pipeline.memo import read_memo, write_memo
+from builder.render import keeping
 from tests.pipeline import edits
 from tests.pipeline.edits import EDITS, first_site
 
@@ -100,7 +101,8 @@ def made(
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_random_edits(seed: int) -> None:
+def test_random_edits(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MANY", 1)
     chance = random.Random(seed)
     site = first_site()
     output: Output = {}

@@ -1,0 +1,116 @@
+"""An edition's notes as they were read -> a line, and back: of the same files thousands of them are not read anew.
+
+A line is only believed under the same key: a digest of all that notes and their ids are made from.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from builder.model.diagnostic import Place
+from builder.model.note import Audience, Layer, Note, Selector
+from builder.model.prose import EMPTY
+from builder.parse.markdown import parse_body, simple_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from builder.model.prose import Prose
+
+AFTER = (1, 2, 3)
+"""Lines below its heading in which a note's body may be found to begin; of one further below nothing is written."""
+
+
+class NotesRead(NamedTuple):
+    """What the files of an edition's notes came to, with the ids that are settled; nothing was wrong with them."""
+
+    layers: tuple[Layer, ...]
+    notes: tuple[Note, ...]
+
+
+def write_notes(key: str, read: NotesRead) -> str:
+    """The notes on a line; "" where some of them can't be written so that they come out the same."""
+    if any(layer.introduction != EMPTY for layer in read.layers):
+        return ""
+    layers = [[one.id, one.text, one.by, one.title, one.language] for one in read.layers]
+    rows = [_row(note) for note in read.notes]
+    if not all(rows):
+        return ""
+    return json.dumps([key, layers, rows], ensure_ascii=False, separators=(",", ":"))
+
+
+def read_notes(line: str, key: str) -> NotesRead | None:
+    """The notes of a line again, None where it was written under another key."""
+    if not begins(line, key):
+        return None
+    _, layers, rows = json.loads(line)
+    made = (Layer(id, text, by, title, EMPTY, language) for id, text, by, title, language in layers)
+    return NotesRead(tuple(made), tuple(map(_note, rows)))
+
+
+def begins(line: str, key: str) -> bool:
+    """Whether a line was written under a key."""
+    return line.startswith(f'["{key}",')
+
+
+def _row(note: Note) -> list[Any]:
+    """A note as a row, [] for one that doesn't come out of any as it is. Most are short ones."""
+    selector, place, source = note.selectors[0], note.place, note.body.source
+    row = [note.id, note.kind, note.text, note.layer, place.path, place.line, place.column, note.given_id, source]
+    short = [*row, selector.heading]
+    if _same(_note(short), note):
+        return short
+    audience, tags = note.audience.value, list(note.tags)
+    more = [*row, "", [_seek(one) for one in note.selectors], audience, note.by, note.date, tags, note.answers]
+    return next(([*more, lines] for lines in AFTER if _same(_note([*more, lines]), note)), [])
+
+
+def _same(one: Note, other: Note) -> bool:
+    """Whether two notes are the same in all that is ever asked of them."""
+    bodies = one.body, other.body
+    return one == other and bodies[0].source == bodies[1].source and bodies[0].altered == bodies[1].altered
+
+
+def _note(row: Sequence[Any]) -> Note:
+    id, kind, text, layer, path, line, column, given, source, heading, *more = row
+    place = Place(path, line, column)
+    if not more:
+        body = simple_body(source) if source else EMPTY
+        return Note(id, kind, text, layer, (Selector(heading, ((heading,),), place),), body, place, given_id=given)
+    selectors, audience, by, date, tags, answers, lines = more
+    return Note(
+        id=id,
+        kind=kind,
+        text=text,
+        layer=layer,
+        selectors=tuple(_sought(path, one) for one in selectors),
+        body=_body(source, path, line + lines),
+        place=place,
+        audience=Audience(audience),
+        by=by,
+        date=date,
+        tags=tuple(tags),
+        answers=answers,
+        given_id=given,
+    )
+
+
+def _body(source: str, path: str, line: int) -> Prose:
+    return parse_body(source, path=path, line=line)[0]
+
+
+def _seek(one: Selector) -> list[Any]:
+    readings = [list(reading) for reading in one.readings]
+    return [one.heading, readings, one.place.line, one.place.column, one.blocks, one.within, one.prefix, one.suffix]
+
+
+def _sought(path: str, row: Sequence[Any]) -> Selector:
+    heading, readings, line, column, *others = row
+    return Selector(heading, tuple(map(tuple, readings)), Place(path, line, column), *others)
+
+
+def made_ids(lock: str) -> str:
+    """What of an anchors.lock says which ids were made: its last lines."""
+    found: Iterable[int] = (lock.find(f"\n{sort}\t") for sort in ("made", "given"))
+    return lock[min((at for at in found if at >= 0), default=len(lock)) :]

@@ -1,0 +1,245 @@
+"""What the last build made of an edition's plain paragraphs -> the same again, for those of which nothing changed.
+
+On a text with thousands of notes an edit concerns a paragraph or two, and to set the others anew was most of what a
+build had to do. Their HTML is taken from the pages that stand in the output, as long as these are what that build
+wrote. All that it was made from is in a paragraph's digest, or the same for all of them: the ground.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from builder.model.value import value_class
+from builder.render.leads import Part, is_named, part_of
+from builder.render.plain_pieces import plain_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from builder.model.prose import Frame, Span
+    from builder.model.site import Edition
+    from builder.model.text import Text
+    from builder.render.matter import Matter
+    from builder.render.plain_pieces import Plain
+    from builder.render.views import ListedView, PieceView
+
+MANY = 500
+"""Notes from which on paragraphs are kept: with fewer it would cost as much as it saves."""
+PARAGRAPH, LISTED = "para", "listed"
+"""The macros that set a paragraph with its notes, and a note in the list of all."""
+
+
+class Slot:
+    """What a macro makes of a view; None until it is made."""
+
+    __slots__ = ("macro", "made", "view")
+
+    def __init__(self, macro: str, view: object, made: Markup | None = None) -> None:
+        """`view` is held, so that no other can take its place in memory."""
+        self.macro, self.view, self.made = macro, view, made
+
+
+@value_class(frozen=True, slots=True)
+class _Stood:
+    """A paragraph as it stood: its HTML, its rules of style, its notes as the list of all had them."""
+
+    html: str
+    style: str
+    listed: Sequence[str]
+    found: Sequence[str]
+    """What a search finds in it, and in each of its notes: "" for nothing."""
+    links: Sequence[Sequence[str]]
+    """Its ids and where it links to, and the same of its notes in the list."""
+
+
+class Keeper:
+    """Keeps the paragraphs of one edition from one build for the next."""
+
+    def __init__(self, edition: Edition, ground: str, before: str, read: Callable[[str], bytes | None]) -> None:
+        """`ground` is a digest of all that the edition is made from but its texts.
+
+        `before` is what was `written` by the last build, "" for nothing; `read` gives a page of that build's.
+        """
+        titles = (f"{text.id} {text.siglum} {text.title_page!r}" for text in edition.texts)
+        self._ground = hashlib.sha256("\0".join((ground, edition.id, *titles)).encode()).hexdigest()
+        self._pages = (f"{edition.id}/index.html", f"{edition.id}/notes.html")
+        self._old = _Old(before, self._ground, self._pages, read)
+        self._plain: dict[str, Plain] = {}
+        self._stood: dict[str, _Stood] = {}
+        self._lines: dict[str, Slot | None] = {}
+        self._paragraphs: dict[str, Slot] = {}
+        self._noted: set[str] = set()
+        self.parts: Mapping[str, Sequence[Part]] = {}
+        """Path of a page -> what it holds, once all that is kept is `written`."""
+        self.found: dict[str, str] = {}
+        """What a search finds in a paragraph (by its id) and in a note (by `note_key`), as far as it is known."""
+        self.styles: dict[str, str] = {}
+        """The rules of style of the pieces, by their ids, as far as they are known."""
+        self.slots: dict[int, Slot] = {}
+        """What is made of views, by their places in memory."""
+
+    def sort(
+        self, matter: Matter, text: Text, cuts: Sequence[tuple[int, Frame]], tied: Iterable[Span]
+    ) -> dict[int, Plain]:
+        """The plain pieces of a text by their index: what becomes of these and their notes is kept."""
+        found = plain_pieces(matter, text, cuts, tied)
+        for one in found.values():
+            self._plain[one.id] = one
+            stood = self._old.find(one)
+            if stood is not None:
+                self._stood[one.id] = stood
+                self.styles[one.id] = stood.style
+                self.found.update(zip(_keys(one), stood.found, strict=True))
+            self._noted.update(_keys(one)[1:])
+            for index, note in enumerate(one.notes):
+                self._lines[note.id] = Slot(LISTED, note, Markup(stood.listed[index])) if stood is not None else None
+        return found
+
+    def stood(self, piece: str) -> bool:
+        """Whether a piece is as it was."""
+        return piece in self._stood
+
+    def keeps(self, key: str) -> bool:
+        """Whether what a search finds in a paragraph or a note is to be kept."""
+        return key in self._plain or key in self._noted
+
+    def is_listed(self, note: str) -> bool:
+        """Whether a note stands in the list as it did."""
+        return self._lines.get(note) is not None
+
+    def piece(self, view: PieceView) -> PieceView:
+        """The view of a piece. Of one that is as it was it need not say more than its id."""
+        if view.id in self._plain:
+            stood = self._stood.get(view.id)
+            slot = Slot(PARAGRAPH, view, Markup(stood.html) if stood is not None else None)
+            self._paragraphs[view.id] = self.slots[id(view)] = slot
+        return view
+
+    def line(self, view: ListedView) -> ListedView:
+        """The view of a note in the list; of one that is listed as it was it need not say how it is set."""
+        note = view.note.key
+        if note in self._lines:
+            known = self._lines[note]
+            slot = Slot(LISTED, view, known.made if known is not None else None)
+            self._lines[note] = self.slots[id(view)] = slot
+        return view
+
+    def written(self, pages: Mapping[str, bytes]) -> str:
+        """Where everything that can be kept stands in the pages that were made, for the next build; "" for nowhere."""
+        contents = [pages.get(path, b"") for path in self._pages]
+        reading, listing = (_Reader(content.decode()) for content in contents)
+        head = _Reader(reading.words)
+        rows = {}
+        found: list[str] = []
+        linked: list[Any] = []
+        for name, one in self._plain.items():
+            html, style = self._paragraphs[name].made, self.styles.get(name)
+            lines = [slot.made for note in one.notes if (slot := self._lines[note.id]) is not None and slot.made]
+            if html is None or style is None or len(lines) < len(one.notes):
+                continue
+            places = [head.find(style), reading.find(html), *map(listing.find, lines)]
+            if -1 in places:
+                break
+            stood = self._stood.get(name)
+            links = stood.links if stood is not None else self._links(html, lines)
+            linked.append(links)
+            rows[name] = [one.digest, len(found), places[0], len(style), links, *_flat(places[1:], (html, *lines))]
+            found.extend(self.found.get(key, "") for key in _keys(one))
+        if not rows:
+            return ""
+        self.parts = {self._pages[0]: reading.parts(linked, 0), self._pages[1]: listing.parts(linked, 2)}
+        checks = [zlib.crc32(content) for content in contents]
+        return "\n".join((json.dumps([self._ground, checks, rows], separators=(",", ":")), *found))
+
+    def _links(self, html: str, lines: Iterable[str]) -> list[Sequence[str]]:
+        """Ids of a paragraph and where it links to; the same of its notes in the list. Links among them say nothing."""
+        here, there = part_of(html.encode()), part_of("".join(lines).encode())
+        page = f"{self._pages[0].rpartition('/')[2]}#"
+        known, listed = frozenset(here.ids), frozenset(there.ids)
+        out = [href for href in here.hrefs if not is_named(href, "#", known)]
+        away = [href for href in there.hrefs if not (is_named(href, "#", listed) or is_named(href, page, known))]
+        return [here.ids, out, there.ids, away]
+
+
+def note_key(note: str) -> str:
+    """How a note is called among what a search finds: no paragraph is called so."""
+    return f"note {note}"
+
+
+def _keys(one: Plain) -> list[str]:
+    return [one.id, *(note_key(note.id) for note in one.notes)]
+
+
+def _flat(places: Sequence[int], parts: Iterable[str | None]) -> list[int]:
+    return [number for place, part in zip(places, parts, strict=True) for number in (place, len(part or ""))]
+
+
+class _Reader:
+    """Finds one part of a page after another."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self._reached = 0
+        self._between: list[str] = []
+
+    def find(self, part: str) -> int:
+        """Where the next part begins, -1 where it doesn't follow."""
+        words, reached = self.words, self._reached
+        found = reached if words.startswith(part, reached) else words.find(part, reached)
+        if found >= 0:
+            if found > reached:
+                self._between.append(words[reached:found])
+            self._reached = found + len(part)
+        return found
+
+    def parts(self, linked: Iterable[Sequence[Sequence[str]]], at: int) -> list[Part]:
+        """What the page holds: what stands between the parts found; these, whose ids and links are at `at`."""
+        between = "".join((*self._between, self.words[self._reached :]))
+        return [part_of(between.encode()), *(Part(links[at], links[at + 1]) for links in linked)]
+
+
+class _Old:
+    """What the last build wrote down, read when it is first asked for; nothing where it isn't sound, or is outdated."""
+
+    def __init__(self, before: str, ground: str, pages: tuple[str, str], read: Callable[[str], bytes | None]) -> None:
+        self._before, self._ground, self._pages, self._read = before, ground, pages, read
+        self._rows: Mapping[str, Any] | None = None
+        self._reading = self._listing = ""
+        self._found: Sequence[str] = ()
+
+    def find(self, one: Plain) -> _Stood | None:
+        """A paragraph as it stood, None where it wasn't the same."""
+        if self._rows is None:
+            self._rows = self._loaded()
+        row = self._rows.get(one.id)
+        if type(row) is not list or row[:1] != [one.digest] or len(row) != 7 + 2 * len(one.notes):
+            return None
+        _, said, style, letters, links, place, length, *lines = row
+        reading, listing = self._reading, self._listing
+        return _Stood(
+            html=reading[place : place + length],
+            style=reading[style : style + letters],
+            listed=[listing[at : at + many] for at, many in zip(lines[::2], lines[1::2], strict=True)],
+            found=self._found[said : said + 1 + len(one.notes)],
+            links=links,
+        )
+
+    def _loaded(self) -> Mapping[str, Any]:
+        head, *found = self._before.split("\n")
+        try:
+            ground, checks, rows = json.loads(head or "[0,0,0]")
+        except (ValueError, TypeError, RecursionError):
+            return {}
+        if ground != self._ground or type(rows) is not dict:
+            return {}
+        contents = [self._read(path) or b"" for path in self._pages]
+        if checks != [zlib.crc32(content) for content in contents]:
+            return {}
+        self._reading, self._listing = (content.decode() for content in contents)
+        self._found = found
+        return rows
