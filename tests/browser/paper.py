@@ -26,7 +26,7 @@ COLUMN = 26 * MM
 WIDTH = 107 * MM
 BESIDE = COLUMN + WIDTH + 7 * MM
 """Where the margin of notes begins."""
-CAME = "[...document.querySelectorAll('link[media=print]')].some(e => e.arrived)"
+CAME = "[...document.querySelectorAll('[media=print]')].some(e => e.sheet)"
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class Paper:
             for (page, _), row in sorted(found.items())
         ]
         begins = [at for at, row in enumerate(rows) if row.titled and (at == 0 or not rows[at - 1].titled)]
+        begins.append(1 + max(at for at, row in enumerate(rows) if row.counts))
         return rows[begins[0] : begins[self._texts]]
 
     def lines(self) -> list[tuple[int, Row]]:
@@ -118,7 +119,7 @@ ASKED = """() => [...document.querySelectorAll('.sheet .para .notes > .note')].m
   const words = rest.cloneContents();
   words.querySelectorAll('.pn, .ref, .tie, .re').forEach(e => e.remove());
   const bare = note.cloneNode(true);
-  bare.querySelectorAll('.lemma, .nx, .re').forEach(e => e.remove());
+  bare.querySelectorAll('.nh, .lemma, .nx, .re').forEach(e => e.remove());
   return [bare.textContent, words.textContent, note.className];
 })"""
 """Of each note: what it says, and the text from the words on that it is about."""

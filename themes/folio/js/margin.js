@@ -112,7 +112,7 @@
   }
 
   /* What lays the page out for paper comes when there is nothing else to do. */
-  function paper() { f.all('[data-paper]').forEach(function (e) { document.head.append(f.make('script', { src: e.dataset.paper.split(' ')[1] })); }); }
+  function paper() { f.all('main[data-script]').forEach(f.fetch); }
 
   f.place = place;
   f.placeLater = function () { cancelAnimationFrame(frame); frame = requestAnimationFrame(place); };

@@ -3,7 +3,7 @@
    there stay under their paragraph; every fifth line gets its number. After printing all is as it was. */
 (function () {
   'use strict';
-  var f = folio, D = f.D, page = f.one('[data-paper]'), sheet, moved = [], added = [], padded = [], scrolled = [];
+  var f = folio, D = f.D, page = f.one('main[data-style]'), sheet, moved = [], added = [], padded = [], scrolled = [];
   var BLOCKS = 'p,li,dt,dd,blockquote,div';
   var UNCOUNTED = '.pn,.ref,.tie,.notes,.figure,h1,h2,h3,h4,h5,h6,table,pre';
   /* Pixels on paper: a line of the text, one of a note; between two notes, which is no less than what the last line of
@@ -36,8 +36,8 @@
   }
 
   /* The most of a paragraph's notes for which there is room in the margin. Of all ways to place a number of those that
-     come first, only the one that ends highest can be part of the best. What is left over stands in two columns under
-     the paragraph and pushes down what follows. */
+     come first, only the one that ends highest can be part of the best. What is left over stands under the
+     paragraph, twice as wide, and pushes down what follows. */
   function choose(one, from) {
     var ways = [{ end: from, items: [] }], all = 0;
     one.items.forEach(function (item) {
@@ -169,16 +169,17 @@
   function unlay() {
     moved.forEach(function (pair) { pair[1].replaceWith(pair[0]); });
     added.reverse().forEach(function (e) { var around = e.parentNode; e.remove(); around.normalize(); });
-    padded.forEach(function (e) { e.style.paddingBottom = ''; });
+    padded.forEach(function (e) { e.removeAttribute('style'); });
     f.all('.under').forEach(function (e) { e.classList.remove('under'); });
     f.root.classList.remove('laid', 'gauged');
     moved = []; added = []; padded = [];
     back();
   }
   if (!page) return;
-  sheet = f.make('link', { rel: 'stylesheet', media: 'print', href: page.dataset.paper.split(' ')[0] });
+  sheet = f.make('link', { rel: 'stylesheet', media: 'print', href: page.dataset.style });
   sheet.onload = function () {
     if (!sheet.isConnected) sheet = D.head.lastElementChild; // in the edition in one file another stands for it
+    sheet.media = 'print';
     addEventListener('beforeprint', lay);
     addEventListener('afterprint', unlay);
   };
