@@ -112,7 +112,7 @@
   }
 
   /* What lays the page out for paper comes when there is nothing else to do. */
-  function paper() { f.all('main[data-script]').forEach(f.fetch); }
+  function paper() { f.all('main[data-script]').forEach(f.bring); }
 
   f.place = place;
   f.placeLater = function () { cancelAnimationFrame(frame); frame = requestAnimationFrame(place); };
