@@ -147,23 +147,24 @@
   }
 
   function lay() {
-    var from = -Infinity, parts;
     unlay();
     scrolled = f.all('.pane,.rest').concat(D.scrollingElement).map(function (e) { return [e, e.scrollTop]; });
     f.root.classList.add('laid', 'gauged');
-    sheet.media = 'all';
-    parts = f.all('.sheet>:is(.head,.text)');
-    parts.map(function (part) { return [part, setNotes(part, from)]; }).forEach(function (pair) {
-      var part = pair[0], next = part.nextElementSibling;
-      from = stack(pair[1], from);
-      if (part.matches('.head') && !f.visible(f.one('.blanks'))) return;
+    sheet.sheet.media.mediaText = 'all';
+    if (getComputedStyle(f.root).getPropertyValue('--pn').trim() === '9mm') arrange(); else f.root.classList.remove('laid');
+    sheet.sheet.media.mediaText = 'print';
+    f.root.classList.remove('gauged');
+    back();
+  }
+  function arrange() {
+    var from = -Infinity;
+    f.all('.sheet>:is(.head,.text)').forEach(function (part) {
+      from = stack(setNotes(part, from), from);
+      if (part.matches('.head') && f.root.dataset.print !== 'student') return; // nothing stands between head and text
       if (from > bottom(part)) { part.style.paddingBottom = from - bottom(part) + 'px'; padded.push(part); }
       from = -Infinity;
     });
     f.all('.text,.pane').forEach(number);
-    sheet.media = 'print';
-    f.root.classList.remove('gauged');
-    back();
   }
   function back() { scrolled.forEach(function (pair) { pair[0].scrollTop = pair[1]; }); }
   function unlay() {
