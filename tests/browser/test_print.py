@@ -1,15 +1,23 @@
-"""On paper, from the browser: numbers and notes stay, each note beside its paragraph; the page's furniture goes."""
+"""On paper, from the browser: numbers and notes stay, each note at its line; the page's furniture goes."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.paper import NOTE, Spelled, notes_of, printed
+from tests.browser.reader import settle
+from tests.browser.test_library import written
+from tests.handouts.print_reading import overlaps, words_of
+from tests.handouts.sites import SITES, lay_out
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.browser.paper import Paper, Said
     from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
@@ -126,3 +134,111 @@ def test_nothing_of_an_answer_reaches_out_of_it(reader: Reader) -> None:
         )
         assert page.locator(".between").count() > 5
     assert out == 0
+
+
+SIXTY = "sixty/one/index.html"
+EDITIONS = [ESSAY, SIXTY]
+VIEWS = ["", "?print=student"]
+LINE = 15.75
+OFFLINE = "splitting-russia-and-china.offline.html"
+
+
+@pytest.fixture(scope="module")
+def sixty(reader: Reader, theme: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A text of eight paragraphs with sixty notes."""
+    place = tmp_path_factory.mktemp("sixty")
+    lay_out(SITES["sixty"], place / "content")
+    (place / "content/site.toml").write_text(f'title = "Site"\ntheme = "{theme}"\n', "utf-8")
+    reader.also("sixty", written(place))
+
+
+def gaps(found: Paper) -> list[str]:
+    """Rows after which there is more room than between paragraphs, pages that end before their foot."""
+    wide, inside, rows = [], False, found.rows()
+    for row, following in pairwise(rows):
+        inside = row.counts or (inside and not row.titled)
+        if not inside or following.titled:
+            continue
+        room = following.base - row.base if row.page == following.page else found.foot - row.base
+        if room > (2.2 if row.page == following.page else 3.5) * LINE:
+            wide.append(f"{room} after {' '.join(word.words for word in row.words)}")
+    return wide
+
+
+def level(found: Paper, told: list[Said]) -> int:
+    """How many notes stand in the margin: each whole, level with its line or below what keeps it from that."""
+    margin = Spelled(found.beside())
+    text = Spelled([word for row in found.rows() for word in row.words if word.size != NOTE])
+    above = None
+    count = 0
+    for one in told:
+        here = margin.find(one.note)
+        line = text.find(one.text) or text.find(one.text[1:])  # an initial is larger than the text
+        assert line, one
+        if here is None:
+            continue  # it stands under its paragraph
+        count += 1
+        note, its = here[0], line[0]
+        assert (note.page, note.base) >= (its.page, its.base - 1), one
+        if note.page == its.page and note.base > its.base + 1:
+            assert above is not None, one
+            assert (above.page, note.base - above.base < 3.5 * LINE) == (note.page, True), one
+        elif note.page > its.page:
+            assert note.base < found.foot / 4 or (above and above.page == note.page), one
+        above = here[1]
+    return count
+
+
+@pytest.mark.usefixtures("sixty")
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_lines_are_numbered_and_notes_stand_at_them(
+    reader: Reader, paper: str, edition: str, view: str, tmp_path: Path
+) -> None:
+    with reader.read(edition + view) as page:
+        told = [one for one in notes_of(page) if one.asks or not view]
+        found = printed(page, paper, tmp_path / "page.pdf")
+    lines = found.lines()
+    assert len(lines) > 80
+    assert found.numbers() == {(row.page, round(row.base)): number for number, row in lines if number % 5 == 0}
+    assert overlaps(found.words) == []
+    assert gaps(found) == []
+    assert len(told) > 5
+    margin, whole = Spelled(found.beside()).run, Spelled(found.words).run
+    times = [margin.count(one.note) or whole.count(one.note[:60]) for one in told]
+    assert times == [1] * len(told)
+    assert level(found, told) > len(told) * (0.8 if view else 0.4)
+
+
+@pytest.mark.parametrize("page", [ESSAY, ESSAY.replace("index", "conversation")])
+def test_after_printing_all_is_as_before(reader: Reader, page: str, tmp_path: Path) -> None:
+    shown = "[document.body.outerHTML, document.documentElement.className, scrollY]"
+    with reader.read(page, width=1000) as read:
+        read.evaluate("scrollTo(0, document.body.scrollHeight)")
+        settle(read)
+        before = read.evaluate(shown)
+        printed(read, "A4", tmp_path / "page.pdf")
+        settle(read)
+        assert read.evaluate(shown) == before
+
+
+def test_a_line_is_the_same_for_everyone(reader: Reader, theme: str, tmp_path: Path) -> None:
+    """With all notes, for students, from the edition in one file; where a text has no initial, in the conversation."""
+    found, pages = [], ["index.html", "index.html?print=student", OFFLINE]
+    if theme == "folio":
+        pages += ["conversation.html", f"{OFFLINE}?view=conversation"]
+    for name in pages:
+        with reader.read(ESSAY.replace("index.html", name)) as page:
+            paper = printed(page, "A4", tmp_path / "page.pdf")
+        assert paper.numbers() == {(row.page, round(row.base)): n for n, row in paper.lines() if n % 5 == 0}, name
+        found.append([(number, row.words[0].words) for number, row in paper.lines()])
+    assert len(found[0]) > 100
+    assert all(lines == found[0] for lines in found[1:])
+
+
+def test_a_page_printed_at_once_is_printed_without_script(reader: Reader, tmp_path: Path) -> None:
+    """Before the script has come the style lays the page out alone."""
+    with reader.read(ESSAY, script=False) as page:
+        page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert overlaps(words_of((tmp_path / "page.pdf").read_bytes())) == []

@@ -93,6 +93,31 @@ def crowded() -> Files:
     return {**_edition(STUDENT), **files}
 
 
+TURNED = 13
+"""Words of a line of verse that goes on in a second one."""
+
+
+def _turned() -> Files:
+    """Verse whose lines are longer than the column, by turns with short ones; notes on their ends and over them."""
+    lines = [range(at, at + (TURNED if at % 40 == 0 else 4)) for at in range(0, 800, 20)]
+    verse = [[" ".join(map(counted, line)) for line in lines[first : first + 4]] for first in range(0, len(lines), 4)]
+    notes = [
+        f"## {counted(at + 11)} {counted(at + 12)} {{.{_KINDS[at % 5]}}}\nOn the end of line {counted(5000 + at)}.\n\n"
+        f"## {counted(at + 12)} {counted(at + 20)} {{.question}}\nOn two lines {counted(6000 + at)}.\n"
+        for at in range(0, 800, 160)
+    ]
+    texts = "".join(f'[[text]]\nfile = "{name}.md"\nsiglum = "{name[0].upper()}"\n' for name in ("text", "answer"))
+    facing = f'{STUDENT.replace("student", "facing")}\nlayout = "facing"'
+    return {
+        **_edition(STUDENT, TEACHER, facing, texts=texts),
+        "one/text.md": "# Long lines\n\n"
+        + "\n|\n".join("\n".join(f"| {line}" for line in one) for one in verse)
+        + "\n",
+        "one/answer.md": f"# An answer\n\n{paragraph(7000, 60)}\n",
+        "one/text.notes.md": "\n".join(notes),
+    }
+
+
 def _long() -> Files:
     """A note longer than a margin, one that goes on in the next margin, and a short one."""
     text = "\n\n".join(paragraph(start, 110) for start in range(0, 1320, 110))
@@ -173,6 +198,7 @@ def _arabic() -> Files:
 SITES: dict[str, Files] = {
     "sixty": _sixty(),
     "verse": _verse(),
+    "turned": _turned(),
     "long": _long(),
     "forms": _forms(),
     "arabic": _arabic(),

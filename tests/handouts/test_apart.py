@@ -59,6 +59,14 @@ def test_where_a_term_stands_is_said_in_the_column_of_its_entry(made: Callable[[
     assert places == len(range(1, 500, 8))
 
 
+def test_what_follows_facing_texts_begins_below_them(made: Callable[[str], dict[str, bytes]]) -> None:
+    words = words_of(made("essay")["splitting-russia-and-china/handout-facing.pdf"])
+    title = next(word for word in words if word.words == "Questions" and word.size == 14)
+    text = [(word.page, word.base) for word in words if word.size == 9.5]
+    assert max(text)[0] == title.page
+    assert 20 < title.base - max(text)[1] < 80
+
+
 def _columns(words: list[Word]) -> dict[tuple[int, bool], list[Word]]:
     """The words after the text, by page and by whether they stand in the right column."""
     after = min(word.page for word in words if word.words == "Glossary")

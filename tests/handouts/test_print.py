@@ -16,7 +16,7 @@ from builder.relate.select import select
 from builder.relate.words import tokens
 from builder.shell.opening import Opened, open_site
 from tests.handouts.print_reading import MM, lines_of, links_of, overlaps, printed_numbers, running, undivided, words_of
-from tests.handouts.sites import SITES, counted, lemma_of
+from tests.handouts.sites import SITES, TURNED, counted, lemma_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
-HANDOUTS += [("sixty", "letter"), ("essay", "facing")]
+HANDOUTS += [("sixty", "letter"), ("essay", "facing"), ("turned", "facing")]
 MARGINS = [one for one in HANDOUTS if one[0] not in ("forms", "arabic") and one[1] != "facing"]
 FORMS = """
 The forms
@@ -152,6 +152,24 @@ def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
     assert len({line.page for line in lines_of(words_of(pdf(made, "verse", "teacher")))}) > 1
     verse = [" ".join(counted(number) for number in range(at, at + 5)) for at in range(0, 500, 5)]
     assert lines == [*verse[:12], "Words in prose.", *verse[12:]]
+
+
+@pytest.mark.parametrize(
+    ("handout", "size", "column"), [("student", 10.5, 26), ("teacher", 10.5, 26), ("facing", 9.5, 15)]
+)
+def test_a_line_of_verse_that_is_too_long_goes_on_set_in(
+    handout: str, size: float, column: int, made: Callable[[str], dict[str, bytes]]
+) -> None:
+    left = column * MM
+    words = {word.words: word for word in words_of(pdf(made, "turned", handout)) if word.size == size}
+    for at in range(0, 800, 20):
+        line = [words[counted(number)] for number in range(at, at + (TURNED if at % 40 == 0 else 4))]
+        first = [word for word in line if word.page == line[0].page and abs(word.base - line[0].base) < 1]
+        assert abs(first[0].left - left) < 1, at
+        after = line[len(first) :]
+        assert bool(after) == (at % 40 == 0), at
+        assert not after or abs(after[0].left - left - 2 * size) < 1, at
+        assert all(word.left > left + 2 * size - 1 for word in after), at
 
 
 def test_the_same_words_give_the_same_bytes(made: Callable[[str], dict[str, bytes]], tmp_path: Path) -> None:

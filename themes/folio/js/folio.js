@@ -26,8 +26,10 @@ var folio = (function () {
     told: function (aloud) {
       var key = one('.key[data-script]');
       if (folio.choice) folio.choice.told(aloud);
-      else if (key && !folio.asks) D.head.append(folio.asks = folio.make('script', { src: key.dataset.script }));
+      else if (key && !folio.asks) folio.asks = folio.bring(key);
     },
+    /* A script that an element names comes. */
+    bring: function (e) { D.head.append(folio.make('script', { src: e.dataset.script })); return true; },
     reveal: function (e) { if (folio.choice) folio.choice.reveal(e); },
     /* What lies over the page: the first that Esc closes. */
     layer: function () { return one('dialog[open],:popover-open'); },

@@ -24,7 +24,7 @@
   /* The search comes with a style and a script of its own: when it is first wanted, or to light what was sought. */
   function fetchSearch() {
     var b = f.one('#_b-find');
-    if (b && !f.searching) { f.searching = true; f.D.head.append(f.make('script', { src: b.dataset.script })); }
+    if (b && !f.searching) f.searching = f.bring(b);
   }
   function find() { f.finding = true; if (f.find) f.find(); else fetchSearch(); }
   f.parts.push(function (root) {

@@ -111,6 +111,9 @@
     });
   }
 
+  /* What lays the page out for paper comes when there is nothing else to do. */
+  function paper() { f.all('main[data-script]').forEach(f.bring); }
+
   f.place = place;
   f.placeLater = function () { cancelAnimationFrame(frame); frame = requestAnimationFrame(place); };
   f.activeNote = function (note) { if (note !== undefined) active = note; return active; };
@@ -123,8 +126,9 @@
     document.fonts.ready.then(place);
     if (root === document) {
       addEventListener('resize', f.placeLater);
+      document.fonts.ready.then(function () { (window.requestIdleCallback || setTimeout)(paper); });
       var watch = new ResizeObserver(f.placeLater);
-        f.all('.sheet > .text, .sheet > .head').forEach(function (part) { watch.observe(part); });
+      f.all('.sheet > .text, .sheet > .head').forEach(function (part) { watch.observe(part); });
     }
   });
 })();

@@ -1,0 +1,188 @@
+/* For paper the page is laid out as it will be printed: each note is put into the text at the words it is about and drawn
+   beside them, so that it stays level with them however the text is broken into pages; notes for which there is no room
+   there stay under their paragraph; every fifth line gets its number. After printing all is as it was. */
+(function () {
+  'use strict';
+  var f = folio, D = f.D, page = f.one('main[data-style]'), sheet, moved = [], added = [], padded = [], scrolled = [];
+  var BLOCKS = 'p,li,dt,dd,blockquote,div';
+  var UNCOUNTED = '.pn,.ref,.tie,.notes,.figure,h1,h2,h3,h4,h5,h6,table,pre';
+  /* Pixels on paper: a line of the text, one of a note; between two notes, which is no less than what the last line of
+     a note leaves empty at the foot of a page: so much farther down than reckoned its rest may reach on the next. */
+  var LINE = 21, SMALL = 14, GAP = 10, STEP = 5;
+  /* How far below its line a note may stand, and how far one may push the first of a later paragraph. */
+  var DRIFT = 9 * LINE, SLACK = 3 * LINE;
+  /* What stands above the notes under a paragraph, and what each of these takes for its lemma. */
+  var HEAD = 20, LEMMA = SMALL;
+
+  function top(e) { return e.getClientRects()[0].top; }
+  function bottom(e) { return e.getBoundingClientRect().bottom; }
+  function first(items) { return Math.min.apply(null, items.map(function (item) { return item.want; })); }
+
+  /* The paragraphs of a part with notes to print: how high each note is, and from where it is wished; and from where the
+     notes that come after the paragraph's own are, or the part ends. */
+  function measured(part) {
+    var end = bottom(part);
+    return f.all('.para', part).map(function (para) {
+      return f.all('.notes .note', para).filter(f.visible).map(function (note) {
+        var start = f.startOf(f.keyOf(note));
+        if (!start || !para.contains(start) || !f.visible(start)) start = f.one('.tx', para).firstElementChild;
+        return { note: note, start: start, want: top(start), height: note.offsetHeight };
+      });
+    }).filter(function (items) { return items.length; }).reverse().map(function (items) {
+      var one = { items: items, next: end };
+      end = first(items);
+      return one;
+    }).reverse();
+  }
+
+  /* The most of a paragraph's notes for which there is room in the margin. Of all ways to place a number of those that
+     come first, only the one that ends highest can be part of the best. What is left over stands under the
+     paragraph, twice as wide, and pushes down what follows. */
+  function choose(one, from) {
+    var ways = [{ end: from, items: [] }], all = 0;
+    one.items.forEach(function (item) {
+      all += item.height + LEMMA;
+      for (var count = ways.length; count > 0; count--) {
+        var before = ways[count - 1], at = Math.max(item.want, before.end), end = at + item.height + GAP;
+        if (at - item.want <= DRIFT && !(ways[count] && ways[count].end <= end)) ways[count] = { end: end, items: before.items.concat(item) };
+      }
+    });
+    return ways.map(function (way, count) {
+      var rest = way.items.reduce(function (sum, item) { return sum - item.height - LEMMA; }, all);
+      way.under = count < one.items.length ? rest / 2 + HEAD : 0;
+      return way;
+    }).filter(function (way, count) { return !count || way.end - way.under <= one.next + SLACK; }).pop();
+  }
+
+  function put(e, place) { place(e); added.push(e); return e; }
+  function cut(node, at) { if (at < node.length) node.splitText(at); return node; }
+  /* In the line in which `e` begins: behind its first word, or before it where it has none. */
+  function within(e) {
+    var walk = D.createTreeWalker(e, NodeFilter.SHOW_TEXT), node, word;
+    while (!e.matches('.ref') && (node = walk.nextNode())) {
+      word = !node.parentNode.closest('.pn') && /^\s*\S+/.exec(node.data);
+      if (word) return cut(node, word[0].length).after.bind(node);
+    }
+    return e.before.bind(e);
+  }
+  function set(item) {
+    var keep = D.createComment('');
+    item.note.replaceWith(keep);
+    moved.push([item.note, keep]);
+    item.box = put(f.make('span', { class: 'notes at' }), within(item.start));
+    item.box.append(item.note);
+  }
+  /* The notes of a part go to their lines; from where the margin is free, to where. */
+  function setNotes(part, from) {
+    var chosen = [];
+    measured(part).forEach(function (one) {
+      var way = choose(one, from);
+      from = way.end - way.under;
+      if (way.items.length < one.items.length) one.items[0].note.parentNode.classList.add('under');
+      chosen.push.apply(chosen, way.items);
+    });
+    chosen.slice().reverse().forEach(set); // from the last on, so that of two at one word the first stands first
+    return chosen;
+  }
+  /* No note on another: each as far below its line as those before it need. One that has room below it isn't broken. */
+  function stack(items, from) {
+    var tops = items.map(function (item) { return top(item.box); }), heights = items.map(function (item) { return item.box.offsetHeight; });
+    items.forEach(function (item, i) {
+      var at = Math.max(tops[i], from);
+      if (at > tops[i]) item.box.style.marginTop = at - tops[i] + 'px';
+      from = at + heights[i] + GAP;
+      if (i + 1 === items.length || tops[i + 1] - from > heights[i]) item.box.classList.add('loose');
+    });
+    return from;
+  }
+
+  /* The lines of a part: where in which node of text each begins, where its first word ends, and whether it began of
+     itself, not because a paragraph does. */
+  function lines(part) {
+    var walk = D.createTreeWalker(part, NodeFilter.SHOW_TEXT + NodeFilter.SHOW_ELEMENT), range = D.createRange(), found = [];
+    var low = -Infinity, block = null, forced = false, node, here, words, word;
+    function meet(box, i, boxes) {
+      if (!box.width || box.height > 1.5 * LINE || box.bottom - low < LINE / 2) return; // an initial stands in two lines
+      low = box.bottom;
+      var from = word.index, end = words.lastIndex;
+      if (i) { from = turned(node, from, box); end = i + 1 < boxes.length ? from + 1 : end; }
+      found.push({ node: node, from: from, end: end, turns: here === block && !forced });
+      block = here;
+      forced = false;
+    }
+    while ((node = walk.nextNode())) {
+      if (node.nodeName === 'BR') forced = true;
+      if (node.nodeType !== Node.TEXT_NODE || !node.parentNode.closest('.para>.tx') || node.parentNode.closest(UNCOUNTED)) continue;
+      here = node.parentNode.closest(BLOCKS);
+      words = /\S+/g;
+      while ((word = words.exec(node.data))) {
+        range.setStart(node, word.index);
+        range.setEnd(node, words.lastIndex);
+        Array.prototype.forEach.call(range.getClientRects(), meet);
+      }
+    }
+    return found;
+  }
+  /* Where a word that is divided goes on in the line of `box`. */
+  function turned(node, at, box) {
+    var range = D.createRange();
+    do { range.setStart(node, at); range.setEnd(node, ++at); } while (at < node.length && bottom(range) < box.bottom - 2);
+    return at - 1;
+  }
+  /* Every fifth line gets its number. Where numbers of notes aren't printed the lines end where they would with them,
+     so that a line is the same for everyone. */
+  function number(part) {
+    var bare = f.root.dataset.print === 'student' || part.matches('.pane');
+    lines(part).map(function (line, i) { line.number = i + 1; return line; }).reverse().forEach(function (line) {
+      var node = line.node;
+      if (line.number % STEP === 0) {
+        cut(node, line.end);
+        put(f.make('span', { class: 'ln', hidden: '', 'aria-hidden': 'true', 'data-n': line.number }), node.after.bind(node));
+      }
+      if (bare && line.turns) {
+        cut(node, line.from);
+        put(f.make('br'), line.from ? node.after.bind(node) : node.before.bind(node));
+      }
+    });
+  }
+
+  function lay() {
+    unlay();
+    scrolled = f.all('.pane,.rest').concat(D.scrollingElement).map(function (e) { return [e, e.scrollTop]; });
+    f.root.classList.add('laid', 'gauged');
+    sheet.sheet.media.mediaText = 'all';
+    if (getComputedStyle(f.root).getPropertyValue('--pn').trim() === '9mm') arrange(); else f.root.classList.remove('laid');
+    sheet.sheet.media.mediaText = 'print';
+    f.root.classList.remove('gauged');
+    back();
+  }
+  function arrange() {
+    var from = -Infinity;
+    f.all('.sheet>:is(.head,.text)').forEach(function (part) {
+      from = stack(setNotes(part, from), from);
+      if (part.matches('.head') && f.root.dataset.print !== 'student') return; // nothing stands between head and text
+      if (from > bottom(part)) { part.style.paddingBottom = from - bottom(part) + 'px'; padded.push(part); }
+      from = -Infinity;
+    });
+    f.all('.text,.pane').forEach(number);
+  }
+  function back() { scrolled.forEach(function (pair) { pair[0].scrollTop = pair[1]; }); }
+  function unlay() {
+    moved.forEach(function (pair) { pair[1].replaceWith(pair[0]); });
+    added.reverse().forEach(function (e) { var around = e.parentNode; e.remove(); around.normalize(); });
+    padded.forEach(function (e) { e.removeAttribute('style'); });
+    f.all('.under').forEach(function (e) { e.classList.remove('under'); });
+    f.root.classList.remove('laid', 'gauged');
+    moved = []; added = []; padded = [];
+    back();
+  }
+  if (!page) return;
+  sheet = f.make('link', { rel: 'stylesheet', media: 'print', href: page.dataset.style });
+  sheet.onload = function () {
+    if (!sheet.isConnected) sheet = D.head.lastElementChild; // in the edition in one file another stands for it
+    sheet.media = 'print';
+    addEventListener('beforeprint', lay);
+    addEventListener('afterprint', unlay);
+  };
+  D.head.append(sheet);
+})();
