@@ -6,8 +6,10 @@ A line is only believed under the same key: a digest of all that notes and their
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from builder.model.coding import CodingError
 from builder.model.diagnostic import Place
 from builder.model.note import Audience, Layer, Note, Selector
 from builder.model.prose import EMPTY
@@ -16,10 +18,9 @@ from builder.parse.markdown import parse_body, simple_body
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from builder.model.prose import Prose
 
-AFTER = (1, 2, 3)
-"""Lines below its heading in which a note's body may be found to begin; of one further below nothing is written."""
+APART = 2
+"""Lines from a heading of a note to the next, or to its body: of a body further below nothing is written."""
 
 
 class NotesRead(NamedTuple):
@@ -41,12 +42,15 @@ def write_notes(key: str, read: NotesRead) -> str:
 
 
 def read_notes(line: str, key: str) -> NotesRead | None:
-    """The notes of a line again, None where it was written under another key."""
+    """The notes of a line again, None where it was written under another key. CodingError where it isn't sound."""
     if not begins(line, key):
         return None
-    _, layers, rows = json.loads(line)
-    made = (Layer(id, text, by, title, EMPTY, language) for id, text, by, title, language in layers)
-    return NotesRead(tuple(made), tuple(map(_note, rows)))
+    try:
+        _, layers, rows = json.loads(line)
+        made = (Layer(id, text, by, title, EMPTY, language) for id, text, by, title, language in layers)
+        return NotesRead(tuple(made), tuple(map(_note, rows)))
+    except (ValueError, TypeError, RecursionError) as fault:
+        raise CodingError("no notes") from fault
 
 
 def begins(line: str, key: str) -> bool:
@@ -62,8 +66,10 @@ def _row(note: Note) -> list[Any]:
     if _same(_note(short), note):
         return short
     audience, tags = note.audience.value, list(note.tags)
-    more = [*row, "", [_seek(one) for one in note.selectors], audience, note.by, note.date, tags, note.answers]
-    return next(([*more, lines] for lines in AFTER if _same(_note([*more, lines]), note)), [])
+    said = [audience, note.by, note.date, tags, note.answers, note.body.altered]
+    more = [*row, "", [_seek(one) for one in note.selectors], *said]
+    after = range(1, APART * len(note.selectors) + 1)
+    return next(([*more, lines] for lines in after if _same(_note([*more, lines]), note)), [])
 
 
 def _same(one: Note, other: Note) -> bool:
@@ -78,14 +84,15 @@ def _note(row: Sequence[Any]) -> Note:
     if not more:
         body = simple_body(source) if source else EMPTY
         return Note(id, kind, text, layer, (Selector(heading, ((heading,),), place),), body, place, given_id=given)
-    selectors, audience, by, date, tags, answers, lines = more
+    selectors, audience, by, date, tags, answers, altered, lines = more
+    body = parse_body(source, path=path, line=line + lines)[0]
     return Note(
         id=id,
         kind=kind,
         text=text,
         layer=layer,
         selectors=tuple(_sought(path, one) for one in selectors),
-        body=_body(source, path, line + lines),
+        body=replace(body, altered=True) if altered else body,
         place=place,
         audience=Audience(audience),
         by=by,
@@ -94,10 +101,6 @@ def _note(row: Sequence[Any]) -> Note:
         answers=answers,
         given_id=given,
     )
-
-
-def _body(source: str, path: str, line: int) -> Prose:
-    return parse_body(source, path=path, line=line)[0]
 
 
 def _seek(one: Selector) -> list[Any]:

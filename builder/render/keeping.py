@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from builder.model.coding import CodingError
 from builder.model.value import value_class
 from builder.render.leads import Part, is_named, part_of
 from builder.render.plain_pieces import plain_pieces
@@ -213,7 +214,7 @@ class _Old:
         self._found: Sequence[str] = ()
 
     def find(self, one: Plain) -> _Stood | None:
-        """A paragraph as it stood, None where it wasn't the same."""
+        """A paragraph as it stood, None where it wasn't the same. CodingError where its row isn't sound."""
         if self._rows is None:
             self._rows = self._loaded()
         row = self._rows.get(one.id)
@@ -221,13 +222,16 @@ class _Old:
             return None
         _, said, style, letters, links, place, length, *lines = row
         reading, listing = self._reading, self._listing
-        return _Stood(
-            html=reading[place : place + length],
-            style=reading[style : style + letters],
-            listed=[listing[at : at + many] for at, many in zip(lines[::2], lines[1::2], strict=True)],
-            found=self._found[said : said + 1 + len(one.notes)],
-            links=links,
-        )
+        try:
+            return _Stood(
+                html=reading[place : place + length],
+                style=reading[style : style + letters],
+                listed=[listing[at : at + many] for at, many in zip(lines[::2], lines[1::2], strict=True)],
+                found=self._found[said : said + 1 + len(one.notes)],
+                links=links,
+            )
+        except TypeError as fault:
+            raise CodingError("no row of a paragraph") from fault
 
     def _loaded(self) -> Mapping[str, Any]:
         head, *found = self._before.split("\n")

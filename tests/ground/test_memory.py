@@ -314,6 +314,64 @@ def test_a_forged_memory_is_passed_over(built: Shell, name: str, line: str) -> N
     assert tree(built.folder / "output") == rebuilt(built.folder)
 
 
+@pytest.fixture
+def keeping(built: Shell, monkeypatch: pytest.MonkeyPatch) -> tuple[Shell, Path]:
+    """The starter as if it were a large edition, and the file in which its paragraphs are kept."""
+    monkeypatch.setattr("builder.render.keeping.MANY", 1)
+    assert built("build", "--clean").status == 0
+    (place,) = Path(seal.memory_of(str(built.folder / "output"))).glob(f"{memory.KEPT}.*")
+    return built, place
+
+
+def a_word_of_a_text(folder: Path) -> None:
+    for path in sorted((folder / EDITION).glob("*.md")):
+        if path.with_suffix(".notes.md").exists():
+            path.write_text(path.read_text().replace(" the ", " that ", 1))
+
+
+def test_paragraphs_are_kept_between_runs(keeping: tuple[Shell, Path]) -> None:
+    built, place = keeping
+    for _ in range(3):
+        before = place.read_bytes()
+        a_word_of_a_text(built.folder)
+        assert built("build").status == 0
+        assert place.read_bytes() != before
+        assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_paragraphs_are_passed_over(keeping: tuple[Shell, Path], damage: str) -> None:
+    built, place = keeping
+    place.write_bytes(DAMAGE[damage](place.read_bytes()))
+    a_word_of_a_text(built.folder)
+    said = built("build")
+    assert (said.status, said.err.count("\n")) == (0, 1)
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
+@pytest.mark.parametrize("forged", ["", "7\n7", "null\nnull", "rows", "numbers", "notes"])
+def test_forged_paragraphs_are_passed_over(keeping: tuple[Shell, Path], forged: str) -> None:
+    """Whole by the checksum, under the right key, and yet not what a build wrote."""
+    built, place = keeping
+    head, notes, paragraphs, *found = place.read_text().split("\n")
+    ground, checks, rows = json.loads(paragraphs)
+    assert rows
+    if forged == "rows":
+        lines = [notes, json.dumps([ground, checks, {name: [] for name in rows}]), *found]
+    elif forged == "numbers":
+        other = {name: [row[0], *("x" for _ in row[1:])] for name, row in rows.items()}
+        lines = [notes, json.dumps([ground, checks, other]), *found]
+    elif forged == "notes":
+        lines = [f"{notes[: notes.index(',') + 1]}[7],[[]]]", paragraphs, *found]
+    else:
+        lines = forged.split("\n")
+    memory._write(str(place.parent), place.name, head.split(" ")[0], lines)
+    a_word_of_a_text(built.folder)
+    said = built("build")
+    assert (said.status, said.err.count("\n")) == (0, 1)
+    assert tree(built.folder / "output") == rebuilt(built.folder)
+
+
 def test_the_memory_of_another_program_is_not_believed(built: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [*seal.program(), __file__]
     monkeypatch.setattr(memory, "program", lambda: iter(files))

@@ -198,3 +198,9 @@ def test_a_page_in_which_no_article_can_be_looked_for_is_read_whole(monkeypatch:
     found = read_page("<nav>Home</nav><p>A fox leapt.</p>", lambda _: False)
     assert isinstance(found, Incoming)
     assert found.words == "Afoxleapt."
+
+
+def test_of_two_that_touch_the_second_follows_what_lies_in_the_first() -> None:
+    found = read_page("<p><b>a <i>b</i></b><b>c</b> d</p>", lambda _: True)
+    assert isinstance(found, Incoming)
+    assert found.markdown == "**a *b*c** d\n"

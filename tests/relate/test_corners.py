@@ -112,6 +112,7 @@ def test_a_gap_that_is_too_wide_holds_nothing() -> None:
     start = old.index("the words")
     assert carry(old, new).where(Span(start, start + 9)).span is None
     assert carry("a b", "").where(Span(0, 1)).share == 0
+    assert carry("a fox", "fox").where(Span(1, 3)).span == Span(0, 1), "of a part of a word what is left of it"
     begun = carry(old, new).where(Span(start, start + len("the words. Here"))).span
     assert begun is not None
     assert new[begun.start : begun.end].strip() == ". Here", "of a passage that begins in it what is left"
