@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from builder.relate.normal import visible
+from builder.relate.normal import beyond_ascii, visible
 from builder.relate.sayings import sayings, shown_besides
 from builder.relate.words import tokens
 
@@ -83,6 +83,8 @@ def found_in(secrets: Runs, output: str) -> tuple[str, ...]:
 
 _LOWERED = bytes(ord(chr(code).lower()) if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128))
 _LETTERS = _LOWERED.ljust(256, b" ")
+_PLAINER = frozenset("ßİŉſǰẖẗẘẙẚẞ\N{KELVIN SIGN}ﬀﬁﬂﬃﬄﬅﬆ")
+"""What comes to plain letters where case makes no difference: “Straße” and “STRASSE” are one word."""
 
 
 def _perhaps(secrets: Runs, output: str) -> bool:
@@ -92,11 +94,10 @@ def _perhaps(secrets: Runs, output: str) -> bool:
     """
     plain, marks = _plain_and_marks(secrets)
     shown = visible(output)
+    if marks or (not shown.isascii() and not _PLAINER.isdisjoint(beyond_ascii(shown))):
+        shown = shown.casefold()
     said = shown.encode("ascii", "replace").translate(_LETTERS).split()
-    if not plain.isdisjoint(_fives(said)):
-        return True
-    lowered = shown.casefold() if marks else ""
-    return any(mark in lowered for mark in marks)
+    return not plain.isdisjoint(_fives(said)) or any(mark in shown for mark in marks)
 
 
 @lru_cache(maxsize=8)

@@ -85,6 +85,22 @@ As said: let them guess what the writer wanted, but not so that they lose heart.
     assert list(guard.told([("“a”", "let them guess")])) == []
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Die Straße ist sehr lang.",
+        "DIE STRASSE IST SEHR LANG.",
+        "Die Stra\N{SOFT HYPHEN}ße\u200b ist ſehr lang.",
+        "»Die Strasse ist \N{ZERO WIDTH NO-BREAK SPACE}sehr lang«",
+    ],
+)
+def test_one_word_however_it_is_written(shown: str) -> None:
+    """What has no letter but plain ones where case makes no difference is found in what has others."""
+    secret = "die strasse ist sehr lang"
+    assert found_in(frozenset({tuple(secret.split())}), f"Und nun: {shown} Schön.") == (secret,)
+    assert found_in(frozenset({tuple(secret.split())}), shown[:-6]) == ()
+
+
 def test_stretches_of_runs() -> None:
     found = {"a bb cc d e", "bb cc d e f", "g h ii jj k"}
     assert list(stretches("x a bb cc d e f g h ii jj k", found)) == [
