@@ -171,7 +171,7 @@ class Bindery:
             assets=self._assets,
             site=site,
             pictures=pictures,
-            carried=subset if self._settings.subset_fonts else lambda face, _: face,
+            carried=subset if self._settings.subset_fonts else None,
         )
 
     def lists(self, editions: Sequence[Given], standing: Sequence[str] = ()) -> Iterator[Page | Kept]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.prose import Image, Reference
@@ -63,8 +63,14 @@ class Shelf:
     """By the id of a note."""
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     """A prefix -> the ids that its prose's author gave."""
+    around: dict[tuple[str, int, int], tuple[str, str, str]] = field(default_factory=dict)
+    """A prose's name, start and end of a term in it -> what stands before it, its words, what stands after it."""
     spots: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Text id -> offsets in its prose that get a mark."""
+
+    def elsewhere(self, spots: Mapping[str, tuple[int, ...]] | None = None) -> Shelf:
+        """The shelf of another form of the edition, where hyperlinks are others: bodies are made anew."""
+        return replace(self, bodies={}, spots=spots or {})
 
 
 def leads(prose: Prose) -> bool:

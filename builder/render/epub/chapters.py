@@ -13,7 +13,6 @@ from builder.model.value import value_class
 from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view
-from builder.render.shelf import Shelf
 from builder.render.tongue import direction
 from builder.render.xhtml import as_xhtml, file_name, plain_xml, xml_id
 
@@ -132,7 +131,7 @@ class _Maker:
         self._press = press
         self._site = site
         self._pictures = pictures
-        self._spots = spots
+        self._shelf = desk.shelf.elsewhere(spots)
         self._edition = desk.matter.edition
         self._each = desk.spot.each | {self._edition.id}
         self._files = {f"{self._edition.id}/{text.id}.html": f"text-{text.id}.xhtml" for text in self._edition.texts}
@@ -143,7 +142,7 @@ class _Maker:
     def desk(self, page: str) -> Desk:
         """The desk of a document, as of the page of this name where each text has its own."""
         spot = Spot(f"{self._edition.id}/{page}", self._each)
-        return Desk(self._desk.matter, spot, self._desk.words, shelf=Shelf(spots=self._spots))
+        return Desk(self._desk.matter, spot, self._desk.words, shelf=self._shelf)
 
     def title(self, front: EditionView) -> Chapter:
         """The title page."""
