@@ -159,10 +159,14 @@ def visible(words: str) -> str:
     """
     if words.isascii():
         return words
-    composed = unicodedata.normalize("NFC", words).replace("ʼ", "'")
-    for one in _UNSEEN & beyond_ascii(composed):
-        composed = composed.replace(one, "")
-    return composed
+    return without_unseen(unicodedata.normalize("NFC", words).replace("ʼ", "'"))
+
+
+def without_unseen(words: str) -> str:
+    """Words without what nobody sees, as they are spelt."""
+    for one in _UNSEEN & beyond_ascii(words):
+        words = words.replace(one, "")
+    return words
 
 
 def beyond_ascii(words: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from builder.relate.normal import beyond_ascii, visible
+from builder.relate.normal import beyond_ascii, visible, without_unseen
 from builder.relate.sayings import sayings, shown_besides
 from builder.relate.words import tokens
 
@@ -93,9 +93,10 @@ def _perhaps(secrets: Runs, output: str) -> bool:
     Runs in plain letters are looked for with each other letter taken for a space; of others a word must be there.
     """
     plain, marks = _plain_and_marks(secrets)
-    shown = visible(output)
-    if marks or (not shown.isascii() and not _PLAINER.isdisjoint(beyond_ascii(shown))):
-        shown = shown.casefold()
+    if marks or not _PLAINER.isdisjoint(beyond_ascii(output)):
+        shown = visible(output).casefold()
+    else:  # no plain letter comes of composing others
+        shown = without_unseen(output)
     said = shown.encode("ascii", "replace").translate(_LETTERS).split()
     return not plain.isdisjoint(_fives(said)) or any(mark in shown for mark in marks)
 

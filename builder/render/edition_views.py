@@ -243,7 +243,7 @@ def source_views(desk: Desk) -> tuple[SourceView, ...]:
     return tuple(
         SourceView(
             id=f"source-{work.key}",
-            html=_work(work),
+            html=_once(desk, work),
             mentions=tuple(
                 link for origin in _citing(desk, work.key) if here(origin) and (link := desk.origin(origin)) is not None
             ),
@@ -258,6 +258,14 @@ def _citing(desk: Desk, key: str) -> tuple[str, ...]:
 
 def _in_glossary(origin: str) -> bool:
     return origin.startswith("term:") or origin == "intro:glossary"
+
+
+def _once(desk: Desk, work: Work) -> Markup:
+    """A work's entry: on all pages the same."""
+    works = desk.shelf.works
+    if work.key not in works:
+        works[work.key] = _work(work)
+    return works[work.key]
 
 
 def _work(work: Work) -> Markup:

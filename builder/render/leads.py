@@ -41,6 +41,7 @@ class Outgoing:
     """What a page links to, each once, and the ids in it."""
 
     leads: tuple[Lead, ...]
+    """Those to places that it has itself aside: most are."""
     ids: frozenset[str]
     abroad: frozenset[str]
     """Addresses on the web to which a reader can go, without those of the site itself that only its head names."""
@@ -58,7 +59,9 @@ def outgoing(page: str, content: bytes) -> Outgoing:
             hrefs[value] = None
     body = content[content.find(b"<body") :]
     abroad = frozenset(unescape(href) for href in hrefs if _WEB.match(href) and href.encode() in body)
-    return Outgoing(tuple(_within(page, hrefs)), frozenset(ids), abroad)
+    own = {f"#{one}" for one in ids}
+    away = [href for href in hrefs if href not in own or not _NAMED.fullmatch(href, 1)]
+    return Outgoing(tuple(_within(page, away)), frozenset(ids), abroad)
 
 
 def holds(content: bytes, fragment: str) -> bool:
@@ -70,9 +73,6 @@ def holds(content: bytes, fragment: str) -> bool:
 def _within(page: str, hrefs: Iterable[str]) -> Iterator[Lead]:
     folder = posixpath.dirname(page)
     for raw in hrefs:
-        if raw[:1] == "#" and _NAMED.fullmatch(raw, 1):  # most links: to a place on the page itself
-            yield Lead(page, raw, page, raw[1:])
-            continue
         href = unescape(raw).strip()
         if not href or _ELSEWHERE.match(href):
             continue

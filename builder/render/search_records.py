@@ -20,7 +20,7 @@ _CALL = re.compile(r"glossatorFind\((.*)\);\n", re.DOTALL)
 
 def record(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> str:
     """What is found in an edition, as a part of the index holds it."""
-    return encoded(_record(edition, title, rows, kinds))
+    return encoded(recorded(edition, title, rows, kinds))
 
 
 _BEGIN = '{"editions":['
@@ -41,7 +41,7 @@ def records_of(part: bytes) -> dict[str, str]:
     return records
 
 
-def _record(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> dict[str, object]:
+def recorded(edition: str, title: str, rows: Iterable[Row], kinds: Mapping[str, KindView]) -> dict[str, object]:
     """An edition as the script reads it: what repeats is told once and named by its index."""
     pages: dict[str, int] = {}
     texts: dict[tuple[str, str], int] = {}

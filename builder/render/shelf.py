@@ -11,6 +11,8 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from markupsafe import Markup
+
     from builder.model.glossary import Term
     from builder.model.prose import Prose
     from builder.render.views import HeadingView, KindView
@@ -65,6 +67,10 @@ class Shelf:
     """A prefix -> the ids that its prose's author gave."""
     around: dict[tuple[str, int, int], tuple[str, str, str]] = field(default_factory=dict)
     """A prose's name, start and end of a term in it -> what stands before it, its words, what stands after it."""
+    works: dict[str, Markup] = field(default_factory=dict)
+    """By the key of a work cited -> its entry."""
+    plain: dict[str, str] = field(default_factory=dict)
+    """A prose's name -> its words, with what its references show."""
     spots: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Text id -> offsets in its prose that get a mark."""
 

@@ -176,7 +176,8 @@ class _Maker:
         return Chapter(name, title, body, self._edition.settings.language, named)
 
     def _leading(self, here: str) -> Callable[[str], str | None]:
-        base = self._settings.base_url.rstrip("/")
+        base, folder = self._settings.base_url.rstrip("/"), posixpath.dirname(here)
+        targets: dict[str, str] = {}
 
         def leads(href: str) -> str | None:
             path, _, fragment = href.partition("#")
@@ -185,7 +186,9 @@ class _Maker:
                 return mark or None
             if path.startswith(("http://", "https://", "mailto:")):
                 return href
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+            if path not in targets:
+                targets[path] = posixpath.normpath(posixpath.join(folder, path))
+            target = targets[path]
             if target in self._files:
                 return f"{self._files[target]}{mark}"
             return f"{base}/{target}{'#' + fragment if fragment else ''}" if base and not path.startswith("/") else None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.render.cards import tie_cards
 from builder.render.search import said
-from builder.render.search_records import record
+from builder.render.search_records import recorded
 from builder.render.search_rows import Group, search_rows, term_rows
 from builder.render.term_views import concordance
 
@@ -36,7 +35,7 @@ def known(desk: Desk) -> dict[str, object]:
     rows = tuple(_rows(desk))
     kinds = {row.kind: desk.kind(row.kind) for row in rows if row.kind}
     return {
-        "found": json.loads(record(edition.id, edition.settings.title, rows, kinds)),
+        "found": recorded(edition.id, edition.settings.title, rows, kinds),
         "lines": _concordance(desk),
         "ties": {end: {"w": tie["w"], "r": tie["r"], "t": tie["t"]} for end, tie in tie_cards(desk).items()},
         "words": said(desk.words),
