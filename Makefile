@@ -17,9 +17,10 @@ HANDS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 COMPILED := builder/_compiled/__init__.py
 unexport PYTHONDONTWRITEBYTECODE
 WEB := tests/web/node_modules/.package-lock.json
+ACE := tests/books/ace/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check regold coverage fuzz bench bench-peers lock clean
+.PHONY: help site serve test check regold ace coverage fuzz bench bench-peers lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -43,6 +44,9 @@ check: $(VENV)/dev.stamp ## style, types, architecture, spelling, and the conten
 regold: $(VENV)/dev.stamp $(WEB) ## renew the golden cases; look at the difference before you commit it
 	$(RUN) -m pytest --regold $(ARGS)
 
+ace: $(VENV)/dev.stamp $(COMPILED) $(ACE) ## judge the books with DAISY's Ace, which it installs (80 MB); needs Chromium and Node
+	$(RUN) -m pytest tests/books/ace.py $(ARGS)
+
 coverage: $(VENV)/dev.stamp ## which branches of the pure core no test takes, file by file; fails where there is one
 	rm -f .coverage .coverage.*
 	-printf '%s\n' $(CORE) | xargs -P $(HANDS) -I{} \
@@ -64,7 +68,7 @@ lock: $(VENV)/dev.stamp ## renew the locked requirements from pyproject.toml
 	$(VENV)/bin/python requirements/lock.py
 
 clean: ## remove what was made: the site, the environment, caches
-	rm -rf output/* output/.glossator .output.glossator-* builder/_compiled $(VENV) tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* dist
+	rm -rf output/* output/.glossator .output.glossator-* builder/_compiled $(VENV) tests/web/node_modules tests/books/ace/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/python.stamp:
@@ -90,3 +94,7 @@ $(COMPILED): $(VENV)/run.stamp $(wildcard themes/*/templates/* themes/*/template
 # What pages are checked with. Who has no Node goes without: those tests say that they were skipped, and why.
 $(WEB): tests/web/package-lock.json
 	@if command -v npm >/dev/null; then cd tests/web && npm ci --no-audit --no-fund --loglevel=error && touch ../../$@; fi
+
+# It would fetch a browser of its own; the one that the other tests have is used.
+$(ACE): tests/books/ace/package-lock.json
+	cd tests/books/ace && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error && touch ../../../$@

@@ -1,6 +1,6 @@
-"""pyproject.toml -> run.txt and dev.txt: each requirement with its version and its hashes, and no address of any host.
+"""pyproject.toml -> run.txt and dev.txt, anki.in -> anki.txt: each requirement with its version and its hashes.
 
-Run it with `make lock`; what changed is reviewed like any other change.
+No address of any host stands in them. Run it with `make lock`; what changed is reviewed like any other change.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ABOUT = "# Made by `make lock` from pyproject.toml.\n"
+ABOUT = "# Made by `make lock` from {}.\n"
 COMMAND = [sys.executable, "-m", "piptools", "compile", "--quiet", "--upgrade", "--generate-hashes", "--strip-extras"]
 SILENT = ["--no-header", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "--no-emit-options"]
 
 
-def lock(name: str, *arguments: str) -> None:
-    """Write one of the two files."""
+def lock(name: str, *arguments: str, source: str = "pyproject.toml") -> None:
+    """Write one of the files."""
     target = HERE / name
-    asked = [*COMMAND, *SILENT, *arguments, "--output-file", str(target), "pyproject.toml"]
+    asked = [*COMMAND, *SILENT, *arguments, "--output-file", str(target), source]
     subprocess.run(asked, cwd=HERE.parent, check=True)
-    target.write_text(ABOUT + target.read_text(encoding="utf-8"), encoding="utf-8")
+    target.write_text(ABOUT.format(source) + target.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 if __name__ == "__main__":
     lock("run.txt")
     extras = [word for extra in ("dev", "test", "import", "fonts") for word in ("--extra", extra)]
     lock("dev.txt", *extras, "--constraint", "requirements/run.txt", "--allow-unsafe")
+    lock("anki.txt", source="requirements/anki.in")

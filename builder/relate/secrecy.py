@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
-from builder.relate.normal import visible
+from builder.relate.normal import beyond_ascii, visible, without_unseen
 from builder.relate.sayings import sayings, shown_besides
 from builder.relate.words import tokens
 
@@ -83,6 +83,8 @@ def found_in(secrets: Runs, output: str) -> tuple[str, ...]:
 
 _LOWERED = bytes(ord(chr(code).lower()) if chr(code).isalnum() or code == ord("_") else ord(" ") for code in range(128))
 _LETTERS = _LOWERED.ljust(256, b" ")
+_PLAINER = frozenset("ßİŉſǰẖẗẘẙẚẞ\N{KELVIN SIGN}ﬀﬁﬂﬃﬄﬅﬆ")
+"""What comes to plain letters where case makes no difference: “Straße” and “STRASSE” are one word."""
 
 
 def _perhaps(secrets: Runs, output: str) -> bool:
@@ -91,12 +93,12 @@ def _perhaps(secrets: Runs, output: str) -> bool:
     Runs in plain letters are looked for with each other letter taken for a space; of others a word must be there.
     """
     plain, marks = _plain_and_marks(secrets)
-    shown = visible(output)
+    if marks or not _PLAINER.isdisjoint(beyond_ascii(output)):
+        shown = visible(output).casefold()
+    else:  # no plain letter comes of composing others
+        shown = without_unseen(output)
     said = shown.encode("ascii", "replace").translate(_LETTERS).split()
-    if not plain.isdisjoint(_fives(said)):
-        return True
-    lowered = shown.casefold() if marks else ""
-    return any(mark in lowered for mark in marks)
+    return not plain.isdisjoint(_fives(said)) or any(mark in shown for mark in marks)
 
 
 @lru_cache(maxsize=8)

@@ -257,9 +257,12 @@ class Desk:
         return self._once(prose, prose_name, "whole", self._body)
 
     def _once(self, prose: Prose, prose_name: str, how: str, make: Callable[[Prose, str], Made]) -> Made:
-        """A body made for this page; once for all pages of the edition but its glossary where it refers to nothing."""
+        """A body made for this page; once for all pages of the edition but its glossary where it refers to nothing.
+
+        Where one page holds all of the edition, once for all of it.
+        """
         folder, _, page = self.spot.page.partition("/")
-        if folder != self.matter.edition.id or page == GLOSSARY_PAGE or refers(prose):
+        if not self.spot.held and (folder != self.matter.edition.id or page == GLOSSARY_PAGE or refers(prose)):
             return make(prose, prose_name)
         key = (prose_name, how)
         bodies = self.shelf.bodies

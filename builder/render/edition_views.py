@@ -15,7 +15,7 @@ from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
 from builder.render.notes_list import has_notes, notes_list
-from builder.render.term_views import term_views
+from builder.render.term_views import concordance, term_views
 from builder.render.text_views import outline, text_view
 from builder.render.tie_views import crossref_views
 from builder.render.tongue import in_tongue
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
     from builder.model.view import Link
     from builder.render.desk import Desk
+    from builder.render.term_views import Concordance
     from builder.render.views import NotesListView
 
 
@@ -83,11 +84,11 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
     )
 
 
-def glossary_view(desk: Desk, settings: Settings) -> EditionView:
-    """The edition's glossary page: no text on it, every term that occurs."""
+def glossary_view(desk: Desk, settings: Settings, lines: Concordance | None = None) -> EditionView:
+    """The edition's glossary page: no text on it, every term that occurs. `lines` None: the whole concordance."""
     return replace(
         edition_view(desk, settings, shown=(), front=False),
-        terms=term_views(desk),
+        terms=term_views(desk, concordance(desk) if lines is None else lines),
         sources=source_views(desk),
     )
 
@@ -241,7 +242,7 @@ def source_views(desk: Desk) -> tuple[SourceView, ...]:
     return tuple(
         SourceView(
             id=f"source-{work.key}",
-            html=_work(work),
+            html=_once(desk, work),
             mentions=tuple(desk.origin(origin) for origin in _citing(desk, work.key) if here(origin)),
         )
         for work in sorted(works, key=lambda work: (work.sort, work.key))
@@ -254,6 +255,14 @@ def _citing(desk: Desk, key: str) -> tuple[str, ...]:
 
 def _in_glossary(origin: str) -> bool:
     return origin.startswith("term:") or origin == "intro:glossary"
+
+
+def _once(desk: Desk, work: Work) -> Markup:
+    """A work's entry: on all pages the same."""
+    works = desk.shelf.works
+    if work.key not in works:
+        works[work.key] = _work(work)
+    return works[work.key]
 
 
 def _work(work: Work) -> Markup:

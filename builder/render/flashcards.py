@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
+from builder.model.prose import FootnoteMark
 from builder.render import html
 from builder.render.html_marks import escape
+from builder.render.xhtml import as_xhtml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +21,17 @@ if TYPE_CHECKING:
 SHORT_ANSWER = "short-answer"
 """The kind of questions of which cards are made."""
 
-HEAD = ("#separator:tab", "#html:true", "#guid column:1", "#tags column:4", "#columns:Guid\tFront\tBack\tTags")
+HEAD = (
+    "#separator:tab", "#html:true", "#if matches:update current", "#guid column:1", "#tags column:4",
+    "#columns:Guid\tFront\tBack\tTags",
+)  # fmt: skip
 """What Anki is told of the file, as its manual has it under "File Headers"."""
 
 _GAP = re.compile(r"\s+")
 _CODE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+_WEB = re.compile(r"https?://|mailto:", re.IGNORECASE)
+_ORDER = re.compile(r"\[(?=sound:|anki:|latex\]|\$)", re.IGNORECASE)
+"""What Anki takes for an order to itself: to play a file, to set a formula."""
 
 
 def flashcards(desk: Desk) -> str:
@@ -60,19 +68,24 @@ def _joined(words: str) -> str:
 
 
 def _html(desk: Desk, prose: Prose, prefix: str) -> str:
-    """A prose as it can stand on a card: what leads to a page keeps its words and loses its link."""
+    """A prose as it can stand on a card, alone: what leads to a page keeps its words and loses its link.
+
+    Pictures are what they say instead, since a card's lie in Anki's own folder; footnotes stay where they stand.
+    """
 
     def unlinked(reference: Reference) -> tuple[str, str, str]:
         _, words, locator = desk.link(reference)
         return "", words, locator
 
-    ink = replace(desk.ink(prefix), link=unlinked)
-    return _line(html.write(prose.frame, prose, ink))
+    frame = tuple(event for event in prose.frame if type(event) is not FootnoteMark)
+    written = html.write(frame, prose, replace(desk.ink(prefix), link=unlinked))
+    return _line(as_xhtml(written, lambda href: href if _WEB.match(href) else None, lambda _src: None))
 
 
 def _line(words: str) -> str:
-    """Some HTML on one line; in code the ends of lines stay, as tags."""
-    parts = _CODE.split(words)
+    """Some HTML as a field on one line, with no orders in it; in code the ends of lines stay, as tags."""
+    parts = _CODE.split(_ORDER.sub("&#91;", words))
     plain = (_GAP.sub(" ", part) for part in parts[::2])
     code = (part.replace("\n", "<br>").replace("\t", "&#9;") for part in parts[1::2])
-    return "".join(chain.from_iterable(zip_longest(plain, code, fillvalue=""))).strip()
+    line = "".join(chain.from_iterable(zip_longest(plain, code, fillvalue=""))).strip()
+    return f"&quot;{line[1:]}" if line.startswith('"') else line

@@ -15,6 +15,7 @@ from builder.render.handout_after import after
 from builder.render.handout_notes import remarks
 from builder.render.handout_words import Writing
 from builder.render.note_views import note_spans
+from builder.render.qr import qr_code
 from builder.render.tie_views import ends_of, tie_spans, tie_views
 from builder.render.weave import weave
 
@@ -150,14 +151,7 @@ def _view(writing: Writing, settings: Settings, *, student: bool) -> Mapping[str
         },
         "cite": {"words": cite.words, "licence": cite.licence},
         "url": url,
-        "qr": _qr(url) if url else "",
+        "qr": qr_code(url) if url else "",
         "named": dict.fromkeys(named, True),
         **lists,
     }
-
-
-def _qr(url: str) -> str:
-    """A QR code of an address, as SVG."""
-    import segno
-
-    return segno.make(url, error="m", micro=False).svg_inline(border=0, scale=4)

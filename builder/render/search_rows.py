@@ -160,6 +160,14 @@ def _own_words(prose: Prose, block: Block, following: Iterable[Block]) -> str:
     return " ".join(" ".join(parts).split())
 
 
+def _plainly(desk: Desk, prose: Prose, name: str) -> str:
+    """The words of a body: on all pages the same."""
+    plain = desk.shelf.plain
+    if name not in plain:
+        plain[name] = _words(desk, prose)
+    return plain[name]
+
+
 def _words(desk: Desk, prose: Prose) -> str:
     """A body with its footnotes as plain words, references as they are shown."""
 
@@ -226,7 +234,7 @@ def _replies(desk: Desk, note: Note, cite: str) -> Iterator[Row]:
 
 
 def _note_row(desk: Desk, note: Note, place: str, head: str) -> Row:
-    return _row(desk, note, place, head, _words(desk, note.body))
+    return _row(desk, note, place, head, _plainly(desk, note.body, f"note:{note.id}"))
 
 
 def _row(desk: Desk, note: Note, place: str, head: str, words: str, encoded: str = "") -> Row:
@@ -249,19 +257,21 @@ def _crossref_row(desk: Desk, crossref: CrossReference) -> Row:
         href=desk.href("xref", crossref.id),
         place=desk.words.say("origin.crossref", letter=desk.matter.numbering.letters[crossref.id]),
         head=f"{one} {relation(desk, crossref, 0)} {other}",
-        words=" ".join((*quotes, _words(desk, crossref.body))).strip(),
+        words=" ".join((*quotes, _plainly(desk, crossref.body, f"xref:{crossref.id}"))).strip(),
         text="",
         language=desk.matter.edition.settings.language,
     )
 
 
 def _question_row(desk: Desk, question: Question) -> Row:
+    asked = _plainly(desk, question.asked, f"question:{question.id}")
+    answer = _plainly(desk, question.body, f"answer:{question.id}")
     return Row(
         group=Group.QUESTION,
         href=desk.href("question", question.id),
         place=desk.words.say("origin.question", number=desk.matter.numbering.questions[question.id]),
         head="",
-        words=" ".join(filter(None, (_words(desk, question.asked), _words(desk, question.body)))),
+        words=" ".join(filter(None, (asked, answer))),
         text="",
         language=desk.matter.edition.settings.language,
     )

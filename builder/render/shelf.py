@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.prose import Image, Reference
@@ -10,6 +10,8 @@ from builder.model.value import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from markupsafe import Markup
 
     from builder.model.glossary import Term
     from builder.model.prose import Prose
@@ -63,8 +65,18 @@ class Shelf:
     """By the id of a note."""
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     """A prefix -> the ids that its prose's author gave."""
+    around: dict[tuple[str, int, int], tuple[str, str, str]] = field(default_factory=dict)
+    """A prose's name, start and end of a term in it -> what stands before it, its words, what stands after it."""
+    works: dict[str, Markup] = field(default_factory=dict)
+    """By the key of a work cited -> its entry."""
+    plain: dict[str, str] = field(default_factory=dict)
+    """A prose's name -> its words, with what its references show."""
     spots: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Text id -> offsets in its prose that get a mark."""
+
+    def elsewhere(self, spots: Mapping[str, tuple[int, ...]] | None = None) -> Shelf:
+        """The shelf of another form of the edition, where hyperlinks are others: bodies are made anew."""
+        return replace(self, bodies={}, spots=spots or {})
 
 
 def leads(prose: Prose) -> bool:

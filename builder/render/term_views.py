@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -24,17 +25,24 @@ CONTEXT = 56
 """Characters of context on either side of a concordance line."""
 
 
-def term_views(desk: Desk) -> tuple[TermView, ...]:
-    """The edition's glossary."""
-    by_term: dict[str, list[Occurrence]] = defaultdict(list)
+Concordance = Mapping[str, Sequence[OccurrenceView]]
+"""Id of a term -> its lines; of one that occurs nowhere none."""
+
+
+def concordance(desk: Desk) -> Concordance:
+    """Where the terms of the edition occur."""
+    lines: dict[str, list[OccurrenceView]] = defaultdict(list)
     for occurrence in desk.matter.referred.occurrences:
-        by_term[occurrence.term].append(occurrence)
-    return tuple(_term(desk, term, by_term[term.id]) for term in desk.matter.filed)
+        if (line := _line(desk, occurrence)) is not None:
+            lines[occurrence.term].append(line)
+    return lines
 
 
-def _term(desk: Desk, term: Term, occurrences: list[Occurrence]) -> TermView:
-    lines = (_line(desk, occurrence) for occurrence in occurrences)
-    return entry_view(desk, term, tuple(line for line in lines if line), _mentions(desk, term))
+def term_views(desk: Desk, lines: Concordance) -> tuple[TermView, ...]:
+    """The edition's glossary, with the lines of a concordance."""
+    return tuple(
+        entry_view(desk, term, tuple(lines.get(term.id, ())), _mentions(desk, term)) for term in desk.matter.filed
+    )
 
 
 def entry_view(
@@ -129,5 +137,13 @@ def _line(desk: Desk, occurrence: Occurrence) -> OccurrenceView | None:
         where, href = link.words, link.href
     if occurrence.linked:
         href = desk.href("occ", f"{occurrence.term}-{occurrence.number}", desk.occurrence_text(occurrence))
-    left, right = sentence(prose, occurrence.span, CONTEXT)
-    return OccurrenceView(href=href, where=where, left=left, word=prose.words(occurrence.span), right=right)
+    return OccurrenceView(href, where, *_around(desk, prose, occurrence))
+
+
+def _around(desk: Desk, prose: Prose, occurrence: Occurrence) -> tuple[str, str, str]:
+    """What stands before an occurrence, its words, and what stands after it."""
+    around, key = desk.shelf.around, (occurrence.prose, occurrence.span.start, occurrence.span.end)
+    if key not in around:
+        left, right = sentence(prose, occurrence.span, CONTEXT)
+        around[key] = left, prose.words(occurrence.span), right
+    return around[key]

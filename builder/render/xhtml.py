@@ -55,6 +55,8 @@ SILENT = frozenset({"script", "style", "template", "iframe", "object", "svg", "m
 
 _ATTRIBUTES = "id class href src alt title lang dir role datetime colspan rowspan start value reversed cite scope open"
 _KEPT = frozenset(_ATTRIBUTES.split())
+_NAMING = frozenset({"aria-labelledby", "aria-describedby"})
+"""What holds ids."""
 
 _SEMANTICS = {
     "doc-noteref": "noteref",
@@ -74,10 +76,14 @@ _SEMANTICS = {
 _NAME = re.compile(r"[^\w.-]", re.ASCII)
 _FILE = re.compile(r"[^\w./-]", re.ASCII)
 _FIRST = re.compile(r"[^A-Za-z_]")
+_FIT = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+"""An id as XML allows it: most are."""
 
 
 def xml_id(id: str) -> str:
     """An id of a page as one that XML allows: letters, digits, `-`, `_`, `.`; any other character by its number."""
+    if _FIT.fullmatch(id):
+        return id
     safe = _NAME.sub(lambda found: f"_{ord(found[0]):x}_", id)
     return f"_{safe}" if not safe or _FIRST.match(safe) else safe
 
@@ -93,7 +99,7 @@ def plain_xml(words: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    return quoteattr(plain_xml(value)) if ODD_IN_VALUE.search(value) else f'"{value}"'
+    return quoteattr(plain_xml(value))
 
 
 def as_xhtml(html: str, leads: Callable[[str], str | None], shows: Callable[[str], str | None]) -> str:
@@ -148,15 +154,19 @@ class _Writer(HTMLParser):
         known = {name.removeprefix("/") for name in pieces[1::3]} <= ELEMENTS
         if not known or _LOOSE.search(html) or any("<" in words for words in pieces[::3]):
             return False
-        self.handle_data(unescape(pieces[0]))
+        self._say(pieces[0])
         for tag, typed, words in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
             if tag[0] == "/":
                 self._end(tag[1:])
             else:
                 self._start(tag, typed)
             if words:
-                self.handle_data(unescape(words))
+                self._say(words)
         return True
+
+    def _say(self, words: str) -> None:
+        """Words as they are typed, where nothing is silent."""
+        self.out.append(escape(plain_xml(unescape(words))) if ODD_IN_TEXT.search(words) else words)
 
     def _start(self, tag: str, typed: str) -> None:
         """A tag with its attributes as they are typed: without an id it is the same wherever it stands."""
@@ -164,7 +174,10 @@ class _Writer(HTMLParser):
         if made is not None:
             self._open(tag, made)
             return
-        attrs = [(name, unescape(value) if given else None) for name, given, value in _ATTRIBUTE.findall(typed)]
+        attrs: Attributes = []
+        if typed:
+            read = unescape if "&" in typed else str
+            attrs = [(name, read(value) if given else None) for name, given, value in _ATTRIBUTE.findall(typed)]
         self.handle_starttag(tag, attrs)
         if tag != "img" and " id" not in typed and "\nid" not in typed:
             self._made[tag, typed] = self.out[-1]
@@ -192,14 +205,15 @@ class _Writer(HTMLParser):
 
     def _open(self, tag: str, made: str) -> None:
         """Write a tag, "" for one that isn't written, after what it ends."""
-        if tag in _BLOCKS:
+        state = self._state
+        if tag in _BLOCKS and state.opened["p"]:
             self._ended(*_P)
         if tag in _ENDS:
             self._ended(*_ENDS[tag])
         self.out.append(made)
         if tag not in VOID:
-            self._state.stack.append(_Open(tag, bool(made)))
-            self._state.opened[tag] += 1
+            state.stack.append(_Open(tag, bool(made)))
+            state.opened[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         self.handle_starttag(tag, attrs)
@@ -246,9 +260,10 @@ class _Writer(HTMLParser):
             if (name in _KEPT or name.startswith("aria-")) and name not in known:
                 known[name] = value if value is not None else name
         if "href" in known:
-            href = self._leads(plain_xml(known["href"])) if tag == "a" else None
-            known.pop("href")
-            known |= {"href": href} if href is not None else {}
+            typed = known.pop("href")
+            href = self._leads(plain_xml(typed)) if tag == "a" else None
+            if href is not None:
+                known["href"] = href
         if tag == "a" and "href" not in known:
             known.pop("role", None)
             known.pop("aria-label", None)
@@ -258,14 +273,15 @@ class _Writer(HTMLParser):
                 del known["id"]
             else:
                 self._state.ids.add(known["id"])
-        for name in ("aria-labelledby", "aria-describedby"):
-            if name in known:
-                known[name] = " ".join(xml_id(one) for one in plain_xml(known[name]).split())
+        for name in _NAMING & known.keys():
+            known[name] = " ".join(xml_id(one) for one in plain_xml(known[name]).split())
         if "lang" in known:
             known["xml:lang"] = known["lang"]
         if known.get("role") in _SEMANTICS:
             known["epub:type"] = _SEMANTICS[known["role"]]
-        return "".join(f" {name}={_quoted(value)}" for name, value in known.items())
+        if ODD_IN_VALUE.search("".join(known.values())):
+            return "".join(f" {name}={_quoted(value)}" for name, value in known.items())
+        return "".join([f' {name}="{value}"' for name, value in known.items()])
 
     def _picture(self, attrs: dict[str, str | None]) -> None:
         src, alt = attrs.get("src") or "", attrs.get("alt") or ""

@@ -50,7 +50,7 @@ def test_both_locks_agree() -> None:
 
 
 def test_no_lock_names_an_address() -> None:
-    for path in ("run.txt", "dev.txt"):
+    for path in ("run.txt", "dev.txt", "anki.txt"):
         text = (ROOT / "requirements" / path).read_text(encoding="utf-8")
         lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
         assert not re.search(r"://|--index|--find-links|--trusted", "\n".join(lines))

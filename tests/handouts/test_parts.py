@@ -22,6 +22,7 @@ from builder.pipeline.reading import Reading
 from builder.relate.secrecy import found_in, secret_runs
 from builder.relate.select import select
 from builder.render.division import divided, line_starts, tagged
+from builder.render.flashcards import HEAD
 from builder.render.handout_notes import lemma
 from builder.render.readable import readable
 from builder.render.typst import parted, words_of
@@ -207,10 +208,10 @@ def test_a_card_is_one_line_and_its_code_keeps_its_own(tmp_path: Path) -> None:
         (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "content" / path).write_text(words)
     assert run(["build", str(tmp_path / "content"), "--only", "handout"]) == 0
-    (card,) = (tmp_path / "output/e/cards.txt").read_text().splitlines()[5:]
+    (card,) = (tmp_path / "output/e/cards.txt").read_text().splitlines()[len(HEAD) :]
     back = "<p>This here:</p> <pre><code>one<br>&#9;two<br></code></pre> <p><em>Then</em> all.</p>"
     tags = "e question first close-reading year-12"
-    assert card.split("\t") == ["e/question-q", "<p>&quot;What&quot; comes?</p>", back, tags]
+    assert card.split("\t") == ["e/question-q", '<p>"What" comes?</p>', back, tags]
     assert read_as_anki_does((tmp_path / "output/e/cards.txt").read_text())[1] == [card.split("\t")]
 
 

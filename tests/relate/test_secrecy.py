@@ -124,6 +124,22 @@ def test_it_is_said_who_gives_students_the_words(
     assert told.hint.startswith(f"students are given them by {said_by}: ")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Die Straße ist sehr lang.",
+        "DIE STRASSE IST SEHR LANG.",
+        "Die Stra\N{SOFT HYPHEN}ße\u200b ist ſehr lang.",
+        "»Die Strasse ist \N{ZERO WIDTH NO-BREAK SPACE}sehr lang«",
+    ],
+)
+def test_one_word_however_it_is_written(shown: str) -> None:
+    """What has no letter but plain ones where case makes no difference is found in what has others."""
+    secret = "die strasse ist sehr lang"
+    assert found_in(frozenset({tuple(secret.split())}), f"Und nun: {shown} Schön.") == (secret,)
+    assert found_in(frozenset({tuple(secret.split())}), shown[:-6]) == ()
+
+
 def test_stretches_of_runs() -> None:
     found = {"a bb cc d e", "bb cc d e f", "g h ii jj k"}
     assert list(stretches("x a bb cc d e f g h ii jj k", found)) == [

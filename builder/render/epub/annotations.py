@@ -42,15 +42,20 @@ def annotation_set(desk: Desk, settings: Settings, folder: str) -> str:
         "dc:publisher": settings.title,
         "dc:creator": list(dict.fromkeys(one.title_page.author for one in edition.texts if one.title_page.author)),
     }
-    made = {
+    made: dict[str, object] = {
         "@context": CONTEXT,
         "id": urn(f"{book}\0notes"),
         "type": "AnnotationSet",
         "about": about,
         "title": edition.settings.title,
-        "items": [item for note in edition.notes for item in _items(desk, note, book, folder)],
     }
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    items = (_encoded(item) for note in edition.notes for item in _items(desk, note, book, folder))
+    return f'{_encoded(made)[:-1]},"items":[\n' + ",\n".join(items) + "\n]}\n"
+
+
+def _encoded(made: dict[str, object]) -> str:
+    """On one line: where lines are asked for, Python's own encoder is ten times slower."""
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
 def _items(desk: Desk, note: Note, book: str, folder: str) -> Iterator[dict[str, object]]:

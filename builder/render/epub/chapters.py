@@ -13,7 +13,6 @@ from builder.model.value import value_class
 from builder.render.address import GLOSSARY_PAGE, Spot
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view
-from builder.render.shelf import Shelf
 from builder.render.tongue import direction
 from builder.render.xhtml import as_xhtml, file_name, plain_xml, xml_id
 
@@ -132,7 +131,7 @@ class _Maker:
         self._press = press
         self._site = site
         self._pictures = pictures
-        self._spots = spots
+        self._shelf = desk.shelf.elsewhere(spots)
         self._edition = desk.matter.edition
         self._each = desk.spot.each | {self._edition.id}
         self._files = {f"{self._edition.id}/{text.id}.html": f"text-{text.id}.xhtml" for text in self._edition.texts}
@@ -143,7 +142,7 @@ class _Maker:
     def desk(self, page: str) -> Desk:
         """The desk of a document, as of the page of this name where each text has its own."""
         spot = Spot(f"{self._edition.id}/{page}", self._each)
-        return Desk(self._desk.matter, spot, self._desk.words, shelf=Shelf(spots=self._spots))
+        return Desk(self._desk.matter, spot, self._desk.words, shelf=self._shelf)
 
     def title(self, front: EditionView) -> Chapter:
         """The title page."""
@@ -177,7 +176,8 @@ class _Maker:
         return Chapter(name, title, body, self._edition.settings.language, named)
 
     def _leading(self, here: str) -> Callable[[str], str | None]:
-        base = self._settings.base_url.rstrip("/")
+        base, folder = self._settings.base_url.rstrip("/"), posixpath.dirname(here)
+        targets: dict[str, str] = {}
 
         def leads(href: str) -> str | None:
             path, _, fragment = href.partition("#")
@@ -186,7 +186,9 @@ class _Maker:
                 return mark or None
             if path.startswith(("http://", "https://", "mailto:")):
                 return href
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
+            if path not in targets:
+                targets[path] = posixpath.normpath(posixpath.join(folder, path))
+            target = targets[path]
             if target in self._files:
                 return f"{self._files[target]}{mark}"
             return f"{base}/{target}{'#' + fragment if fragment else ''}" if base and not path.startswith("/") else None

@@ -46,6 +46,6 @@ class OfflineEditions:
             assets=self._assets,
             site=site,
             pictures=pictures,
-            carried=subset if self._settings.subset_fonts else lambda face, _: face,
+            carried=subset if self._settings.subset_fonts else None,
         )
         return Page(offline_page(desk.matter.edition.id), content)

@@ -29,11 +29,12 @@ from builder.render.conversation import (
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.head import edition_metas, head
+from builder.render.notes_list import has_notes
 from builder.render.offline.kit import data_address
 from builder.render.offline.packed import known, packed
 from builder.render.page_style import list_style, page_style
 from builder.render.policy import enclosed_policy
-from builder.render.shelf import Shelf
+from builder.render.search_records import encoded
 from builder.render.views import BundleView
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from builder.render.assets import Assets
     from builder.render.offline.kit import Kit
     from builder.render.page import Press
+    from builder.render.shelf import Shelf
+    from builder.render.term_views import Concordance
     from builder.render.views import EditionView, HeadView, SiteView
 
 MEDIA = {
@@ -64,6 +67,9 @@ _ABSOLUTE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 Carried = Callable[[bytes, frozenset[str]], bytes]
 
+NO_LINES: Concordance = {}
+"""The glossary in the file is without its concordance: the theme's script makes that from what is packed."""
+
 _POLICY, _STYLE = "\0policy", "\0style"
 """What stands in the file until it is known which letters its faces must have."""
 
@@ -77,12 +83,12 @@ def offline_file(
     assets: Assets,
     site: SiteView,
     pictures: Mapping[str, bytes],
-    carried: Carried,
+    carried: Carried | None,
 ) -> bytes:
     """The file of the edition on the desk; `pictures` are the edition's, by path in its folder.
 
     Links to other editions and to the site lead to the web where the site has an address there; else they are words.
-    `carried` says what of a face's bytes is needed for some characters.
+    `carried` says what of a face's bytes is needed for some characters; None: all of them.
     """
     maker = _Maker(desk, settings, press, kit, assets, site, pictures)
     return maker.file(carried)
@@ -108,7 +114,7 @@ class _Maker:
         self._edition = edition = desk.matter.edition
         self._held = _held(edition)
         self._site = replace(site, library="../index.html", glossary="", search="search")
-        shelf = Shelf(entries=desk.shelf.entries)  # bodies of the site's own pages lead to these
+        shelf = desk.shelf.elsewhere()
         self._desk = self._on(desk, "index.html", shelf)
         self._glossary = self._on(desk, GLOSSARY_PAGE, shelf)
         self._words = desk.words
@@ -123,11 +129,10 @@ class _Maker:
         )
         self._head = replace(made, feed="", bundles=_by_name(kit, made))
 
-    def file(self, carried: Carried) -> bytes:
+    def file(self, carried: Carried | None) -> bytes:
         """The whole file."""
         view = self._seen(edition_view(self._desk, self._settings, shown=self._edition.texts, front=True))
-        glossary = glossary_view(self._glossary, self._settings)
-        glossary = replace(glossary, terms=tuple(replace(term, occurrences=()) for term in glossary.terms))
+        glossary = glossary_view(self._glossary, self._settings, NO_LINES)
         views = dict(self._views())
         content = {
             **known(self._glossary),
@@ -135,16 +140,22 @@ class _Maker:
             "styles": dict(self._kit.styles),
             "scripts": dict(self._kit.scripts),
         }
-        held = packed(content)
+        held = encoded(content)
         made = replace(self._head, policy=_POLICY)
         boot, early = Markup(self._kit.boot), Markup(self._kit.early)
-        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": held.words}
+        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": packed(held)}
         html = self._enclosed(self._set("offline.html", made, edition=view, glossary=glossary, file=file))
-        letters = frozenset(html) | held.letters | frozenset(self._kit.style)
-        style = f"{self._kit.styled(lambda face: carried(face, letters))}{page_style(view)}"
+        style = f"{self._kit.styled(self._faces(carried, html, held))}{page_style(view)}"
         styles = (style, *self._kit.styles.values(), *(one["style"] for one in views.values() if one["style"]))
         scripts = (self._kit.early, self._kit.boot, *self._kit.scripts.values())
         return html.replace(_POLICY, enclosed_policy(scripts, styles), 1).replace(_STYLE, style, 1).encode()
+
+    def _faces(self, carried: Carried | None, *shown: str) -> Callable[[bytes], bytes]:
+        """A face -> what of it is needed for what is shown."""
+        if carried is None:
+            return lambda face: face
+        letters = frozenset(self._kit.style).union(*shown)
+        return lambda face: carried(face, letters)
 
     def _views(self) -> Iterator[tuple[str, dict[str, str]]]:
         """The other views: what is to stand in the place of the reading page's main part, and its style."""
@@ -156,7 +167,7 @@ class _Maker:
             facing = replace(facing, notecards="notes" if facing.notecards else "")
             part = self._part("conversation.html", edition=view, conversation=facing)
             yield "conversation", _view(part, conversation_style(desk), say("title.conversation", title=title))
-        if edition_view(desk, settings, shown=(), front=False).notes:
+        if has_notes(desk):
             view, listing = notes_view(desk, settings)
             part = self._part("notes.html", edition=self._seen(view), listing=listing)
             yield "notes", _view(part, list_style(view), say("title.notes", title=title))
