@@ -61,6 +61,8 @@ def told_of(**files: str) -> list[str]:
         ("1. ---\n2. a", "a"),
         ("![p](c.png)[{.a}](y) [`b`{.c}](d)", "{.a} b"),
         ("[^1] a[^2\\] *b[^1]*\n\n[^1]: c", " a[^2] b"),
+        ("[a]{.b c", "[a]{.b c"),
+        ("`a`{.b c", "a{.b c"),
     ],
 )
 def test_what_is_rarely_typed(typed: str, shown: str) -> None:

@@ -60,6 +60,11 @@ def test_the_faults_of_all_pages_are_told_in_one_run(tmp_path: Path) -> None:
     assert places(check_site(site)) == {*found, *unset, *SLIPS} - {"theme/templates/library.html:2:1: G509"}
 
 
+def test_where_one_page_cannot_be_set_the_others_are_tried(tmp_path: Path) -> None:
+    site = lay(tmp_path / "site", {"theme/templates/notes.html": NEVER})
+    assert told_by_build(site) == {"theme/templates/notes.html:1:1: G509", *SLIPS}
+
+
 def test_a_template_that_never_ends_is_waited_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "STEPS", 200_000)
     endless = "{% for a in range(99999) %}{% for b in range(99999) %}{{ a }}{% endfor %}{% endfor %}"

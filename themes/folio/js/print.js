@@ -6,8 +6,9 @@
   var f = folio, D = f.D, page = f.one('main[data-style]'), sheet, moved = [], added = [], padded = [], scrolled = [];
   var BLOCKS = 'p,li,dt,dd,blockquote,div';
   var UNCOUNTED = '.pn,.ref,.tie,.notes,.figure,h1,h2,h3,h4,h5,h6,table,pre';
-  /* Pixels on paper: a line of the text, one of a note; between two notes, which is no less than what the last line of
-     a note leaves empty at the foot of a page: so much farther down than reckoned its rest may reach on the next. */
+  /* Pixels on paper: a line of the text, one of a note; and between two notes. With what is above its first line that is
+     no less than a note leaves empty at the foot of a page: so much farther down than reckoned its rest may reach on the
+     next, whatever the size of the paper, which nobody knows here. */
   var LINE = 21, SMALL = 14, GAP = 10, STEP = 5;
   /* How far below its line a note may stand, and how far one may push the first of a later paragraph. */
   var DRIFT = 9 * LINE, SLACK = 3 * LINE;
@@ -24,7 +25,7 @@
     var end = bottom(part);
     return f.all('.para', part).map(function (para) {
       return f.all('.notes .note', para).filter(f.visible).map(function (note) {
-        var start = f.startOf(f.keyOf(note));
+        var key = f.keyOf(note), start = f.one('mark[data-n~="' + CSS.escape(key) + '"]', para) || f.refOf(key);
         if (!start || !para.contains(start) || !f.visible(start)) start = f.one('.tx', para).firstElementChild;
         return { note: note, start: start, want: top(start), height: note.offsetHeight };
       });
@@ -36,8 +37,8 @@
   }
 
   /* The most of a paragraph's notes for which there is room in the margin. Of all ways to place a number of those that
-     come first, only the one that ends highest can be part of the best. What is left over stands under the
-     paragraph, twice as wide, and pushes down what follows. */
+     come first, only the one that ends highest can be part of the best. What is left over stands under the paragraph,
+     twice as wide, and pushes down what follows. */
   function choose(one, from) {
     var ways = [{ end: from, items: [] }], all = 0;
     one.items.forEach(function (item) {
