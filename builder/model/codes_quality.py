@@ -45,7 +45,7 @@ _PAGES = (
         "G610",
         "Page weighs too much",
         "Who reads on a telephone pays for every page: with its pictures this one is heavier than three million bytes.",
-        "Make the picture smaller that the message names, or give each text its page: pages = \"each\".",
+        'Make the picture smaller that the message names, or give each text its page: pages = "each".',
         Severity.WARNING,
     ),
 )

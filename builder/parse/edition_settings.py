@@ -96,9 +96,7 @@ def _texts(document: Document, beside: Collection[str], told: list[Diagnostic]) 
     return list(_answered(texts.values(), beside, told))
 
 
-def _answered(
-    texts: Iterable[TextSettings], beside: Collection[str], told: list[Diagnostic]
-) -> Iterator[TextSettings]:
+def _answered(texts: Iterable[TextSettings], beside: Collection[str], told: list[Diagnostic]) -> Iterator[TextSettings]:
     """The texts, those that say to answer a text that isn't there no longer saying so."""
     texts = tuple(texts)
     lost = [text.file for text in texts if text.file not in beside]

@@ -32,11 +32,9 @@ class NotesRead(NamedTuple):
 
 def write_notes(key: str, read: NotesRead) -> str:
     """The notes on a line; "" where some of them can't be written so that they come out the same."""
-    if any(layer.introduction != EMPTY for layer in read.layers):
-        return ""
-    layers = [[one.id, one.text, one.by, one.title, one.language] for one in read.layers]
+    layers = [_layer_row(layer) for layer in read.layers]
     rows = [_row(note) for note in read.notes]
-    if not all(rows):
+    if not all(layers) or not all(rows):
         return ""
     return json.dumps([key, layers, rows], ensure_ascii=False, separators=(",", ":"))
 
@@ -47,8 +45,7 @@ def read_notes(line: str, key: str) -> NotesRead | None:
         return None
     try:
         _, layers, rows = json.loads(line)
-        made = (Layer(id, text, by, title, EMPTY, language) for id, text, by, title, language in layers)
-        return NotesRead(tuple(made), tuple(map(_note, rows)))
+        return NotesRead(tuple(map(_layer, layers)), tuple(map(_note, rows)))
     except (ValueError, TypeError, RecursionError) as fault:
         raise CodingError("no notes") from fault
 
@@ -56,6 +53,20 @@ def read_notes(line: str, key: str) -> NotesRead | None:
 def begins(line: str, key: str) -> bool:
     """Whether a line was written under a key."""
     return line.startswith(f'["{key}",')
+
+
+def _layer_row(layer: Layer) -> list[Any]:
+    """A layer as a row, [] for one whose introduction hangs on the line in which it stands."""
+    introduction = layer.introduction
+    row = [layer.id, layer.text, layer.by, layer.title, layer.language, introduction.source, introduction.altered]
+    made = _layer(row)
+    return row if made == layer and made.introduction.source == introduction.source else []
+
+
+def _layer(row: Sequence[Any]) -> Layer:
+    id, text, by, title, language, source, altered = row
+    introduction = parse_body(source, path="", line=1)[0]
+    return Layer(id, text, by, title, replace(introduction, altered=True) if altered else introduction, language)
 
 
 def _row(note: Note) -> list[Any]:

@@ -150,14 +150,8 @@ class _Work:
         kept: list[tuple[str, ...]] = []
         for settings in editions:
             if settings.id not in reasons:
-                known = self.past[settings.id]
-                yield from known.told
-                yield Remarks(known.remarks)
-                kept.append(known.paths)  # under its own name, where nothing else is written
-                if known.copies:
-                    yield from self._all(known.copies, settings.place)
-                if part := search.add(settings.id, known.size):
-                    yield from self._all((part,))
+                kept.append(self.past[settings.id].paths)  # under its own name, where nothing else is written
+                yield from self._as_it_was(settings, search)
                 names.append(settings.id)
                 continue
             sheet = self._printed(next(making))
@@ -183,10 +177,19 @@ class _Work:
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
-        stand = Overlaid(tuple(names), placed, before.kept if before else {})
-        return Making(
-            self.facts, made, given, tally.uses, lists, search.bound, reasons, stand, self.bindery, self.themed
-        )
+        stand = Overlaid(tuple(names), placed, last.kept)
+        known = (self.facts, made, given, tally.uses, lists, search.bound, reasons, stand)
+        return Making(*known, self.bindery, self.themed)
+
+    def _as_it_was(self, settings: EditionSettings, search: SearchIndex) -> Iterator[Made]:
+        """What is told of an edition of which nothing is out of date, and what is to be written for it all the same."""
+        known = self.past[settings.id]
+        yield from known.told
+        yield Remarks(known.remarks)
+        if known.copies:
+            yield from self._all(known.copies, settings.place)
+        if part := search.add(settings.id, known.size):
+            yield from self._all((part,))
 
     def _printed(self, sheet: Sheet) -> Sheet:
         """A sheet with its handouts set, where the site asks for any."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zipfile import ZipFile
 
+
 @value_class(frozen=True, slots=True)
 class Archive:
     """A zip that is wanted of all that a build publishes, and the paths that don't go into it."""

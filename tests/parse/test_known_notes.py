@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from builder.parse.notes import NoteFile
 
 KEY = "a" * 64
-EVERY = """## the fox leapt
+EVERY = """# On the fox
+
+An *introduction*.
+
+## the fox leapt
 What the *fox* did, simply.
 
 ## “so it is” … at the end {.question #own}
@@ -72,7 +76,7 @@ def test_what_is_not_sound_is_refused(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["# A title\n\nAn introduction.\n\n## words\nA note.\n", "## words\n\n\n\n\n\n[[late]]\n"]
+    "text", ["# A title\n\nAn [[introduction]].\n\n## words\nA note.\n", "## words\n\n\n\n\n\n[[late]]\n"]
 )
 def test_what_would_not_come_out_the_same_is_not_written(text: str) -> None:
     file = read(text)

@@ -191,4 +191,4 @@ def test_an_end_of_a_cross_reference_that_is_lost_is_told_wherever_it_is_shown(t
     assert page.count(f"<q>a song of spring</q> {state}") == 2  # in the list, and under what was lost
     said = re.findall(r'<p class="said">(.*?)</p>', page, re.DOTALL)
     assert any("Extends" in one and f"</a> {state}." in one for one in said), said
-    assert "a song of spring\\u003c/q> \\u003cspan class=\\\"state\\\">never found" in made["two/cards.js"]
+    assert 'a song of spring\\u003c/q> \\u003cspan class=\\"state\\">never found' in made["two/cards.js"]
