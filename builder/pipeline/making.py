@@ -155,17 +155,10 @@ class _Work:
                 names.append(settings.id)
                 continue
             sheet = self._printed(next(making))
-            yield from sheet.told
-            self.faults.extend(sheet.faults)
+            yield from self._as_made(sheet, settings, search)
             if sheet.made is not None and sheet.given is not None:
-                yield from self._all(sheet.items, settings.place)
-                if sheet.lock is not None:
-                    yield sheet.lock
-                if part := search.add(settings.id, sheet.made.size, sheet.record):
-                    yield from self._all((part,))
                 fresh[settings.id] = sheet.made
                 placed[settings.id] = sheet.kept
-                self.ids.update(sheet.ids)
                 names.append(settings.id)
                 tally.take(sheet.given)
             if self.around.report is not None:
@@ -177,9 +170,8 @@ class _Work:
         made = Overlaid(tuple(names), fresh, before.editions if before else {})
         given = tally.givens(made, sheets)
         lists = yield from self._shared(made, given, search, reasons)
-        stand = Overlaid(tuple(names), placed, last.kept)
-        known = (self.facts, made, given, tally.uses, lists, search.bound, reasons, stand)
-        return Making(*known, self.bindery, self.themed)
+        known = (self.facts, made, given, tally.uses, lists, search.bound, reasons)
+        return Making(*known, Overlaid(tuple(names), placed, last.kept), self.bindery, self.themed)
 
     def _as_it_was(self, settings: EditionSettings, search: SearchIndex) -> Iterator[Made]:
         """What is told of an edition of which nothing is out of date, and what is to be written for it all the same."""
@@ -190,6 +182,19 @@ class _Work:
             yield from self._all(known.copies, settings.place)
         if part := search.add(settings.id, known.size):
             yield from self._all((part,))
+
+    def _as_made(self, sheet: Sheet, settings: EditionSettings, search: SearchIndex) -> Iterator[Made]:
+        """What is told of an edition that was made, and all of it."""
+        yield from sheet.told
+        self.faults.extend(sheet.faults)
+        if sheet.made is None:
+            return
+        yield from self._all(sheet.items, settings.place)
+        if sheet.lock is not None:
+            yield sheet.lock
+        if part := search.add(settings.id, sheet.made.size, sheet.record):
+            yield from self._all((part,))
+        self.ids.update(sheet.ids)
 
     def _printed(self, sheet: Sheet) -> Sheet:
         """A sheet with its handouts set, where the site asks for any."""
