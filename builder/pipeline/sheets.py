@@ -156,8 +156,7 @@ class Sheets:
         lock = self._reading.lock(edition)
         digest, lock_text = (lock.digest, lock.text) if lock is not None else ("", "")
         lock = lock if lock is not None and digest != lock.was else None
-        lasting = self._lasting(told, lock)
-        wrong, remarks = apart(lasting)
+        wrong, remarks = apart(lasting := self._lasting(told, lock))
         return Sheet(
             told=told,
             items=(*run.pages, *copies),
