@@ -80,6 +80,7 @@ CASES = [
     ("A word  \nB", "1: word", "A ‹word›(1)<br />\nB"),
     ("A word[^1].\n\n[^1]: B", "1: word", "A ‹word›().(1)"),
     ("A word.\n\nB", "1: word.\n\nB", "A ‹word.›\n‹B›(1)"),
+    ("A\n\nB", "1: \n\n; 2: B", "A(1)\n‹B›(2)"),
     ("A\n\n![b](c)\n\nD", "1: ¶2", 'A\n<img src="c" alt="b" />(1)\nD'),
     ("![b](c)", "1: ¶1", '<img src="c" alt="b" />(1)'),
     ("A\n\n![b](c)\n\nD", "1: ¶1; 2: D", '‹A›(1)\n<img src="c" alt="b" />\n‹D›(2)'),
