@@ -16,7 +16,8 @@ from tests.conftest import slowness
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 0.1
-TURNS = 9
+TURNS = 40
+"""So often is it tried at most: what else the machine does makes it dearer, never cheaper."""
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +49,9 @@ def cost(site: Path) -> float:
 def test_a_form_off_the_web_costs_little_beside_the_pages(output: str, tmp_path: Path) -> None:
     pages, both = asking(tmp_path / "pages", "site"), asking(tmp_path / "both", "site", output)
     cost(pages), cost(both)
-    costs = [(cost(pages), cost(both)) for _ in range(TURNS)]
-    least = min(one for _, one in costs) - min(one for one, _ in costs)
-    assert least < SECONDS * slowness()
+    bound, least = SECONDS * slowness(), [float("inf")] * 2
+    for turn in range(TURNS):
+        least = [min(known, cost(site)) for known, site in zip(least, (pages, both), strict=True)]
+        if least[1] - least[0] < bound and turn > TURNS // 8:
+            break
+    assert least[1] - least[0] < bound

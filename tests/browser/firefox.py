@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
 
 NAMES = ("firefox", "firefox-esr")
-ENTER, ESCAPE = "\ue007", "\ue00c"
-"""Keys that type no letter, as WebDriver names them."""
+ESCAPE = "\ue00c"
+"""A key that types no letter, as WebDriver names it."""
 
 PREFERENCES = {
     "app.normandy.enabled": False,
@@ -178,10 +178,6 @@ class Tab:
     def _perform(self, source: dict[str, Any]) -> None:
         self.order("input.performActions", actions=[source])
 
-    def printed(self) -> bytes:
-        """The page as it comes out of a printer, as PDF."""
-        return base64.b64decode(self.order("browsingContext.print")["data"])
-
-    def picture(self) -> bytes:
-        """What is seen of it now, as PNG."""
-        return base64.b64decode(self.order("browsingContext.captureScreenshot")["data"])
+    def printed(self, pages: str) -> bytes:
+        """Some pages (`1-3`) as they come out of a printer, as PDF."""
+        return base64.b64decode(self.order("browsingContext.print", pageRanges=[pages])["data"])
