@@ -23,15 +23,18 @@ ODD_IN_VALUE = re.compile(f'[&<>\r\n\t"{_UNHOLDABLE}]')
 """Most words and values hold nothing that must be written otherwise: one look is enough for these."""
 
 
-_START = (
-    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+_LETTERS = (
+    "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0180-\u01c3\u01cd-\u01f0\u0250-\u02a8"
+    "\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0401-\u040c\u040e-\u044f\u0451-\u045c\u045e-\u0481\u0490-\u04c4"
+    "\u0531-\u0556\u0561-\u0586\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u0671-\u06b7\u0905-\u0939\u0e01-\u0e2e\u10d0-\u10f6"
+    "\u1e00-\u1e9b\u1ea0-\u1ef9\u1f00-\u1f15\u1f20-\u1f45\u1f80-\u1fb4\u3041-\u3094\u30a1-\u30fa\u3105-\u312c\u4e00-\u9fa5"
+    "\uac00-\ud7a3"
 )
+"""Letters that names have had since the first edition of XML 1.0 (its appendix B; of each script the unbroken rows):
+later ones know more, but most programs that read XML don't."""
 _PLAIN_NAME = re.compile("[A-Za-z_][A-Za-z0-9_-]*")
-_NOT_IN_NAME = re.compile(rf"[^{_START}0-9-]|[^\w-]")
-_NO_START = re.compile(rf"[^{_START}]|[^\w]|\d")
-"""Names of the fifth edition of XML 1.0, and of these only letters and digits: older editions, and with them many
-programs, know no others."""
+_NOT_IN_NAME = re.compile(f"[^{_LETTERS}0-9_-]")
+_NO_START = re.compile(f"[^{_LETTERS}_]")
 _NOT_IN_URI = re.compile(r"""[\s\x00-\x20\x7f<>"{}|\\^`]|%(?![0-9A-Fa-f]{2})""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _COLON = re.compile(r"[^/?#]*:")
