@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from tests.hostile.trying import Trying
 
 SECONDS, MEGABYTES = 5, 1500
+TRIES = 3
+"""Builds from nothing of which the least counts: a machine may be slower within one than before and after it."""
 SETTINGS = """title = "A site"
 outputs = ["site"]
 [quality]
@@ -54,12 +56,16 @@ SITES: dict[str, dict[str, object]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SITES)
 def test_the_largest_that_is_promised(name: str, trying: Trying, tmp_path: Path) -> None:
-    put(tmp_path / "site", DEFAULTS | {"site.toml": SETTINGS} | SITES[name])
-    slow = slowness()
-    tried = trying(tmp_path, "build", "site", "--output", "out", "--quiet", seconds=60)
-    assert (tried.status, tried.told) == (0, []), tried.err[:2000]
-    assert tried.megabytes < MEGABYTES
-    assert tried.seconds < SECONDS * max(slowness(), slow)
+    spent: list[float] = []
+    while not spent or (min(spent) >= SECONDS and len(spent) < TRIES):
+        top = tmp_path / str(len(spent))
+        put(top / "site", DEFAULTS | {"site.toml": SETTINGS} | SITES[name])
+        slow = slowness()
+        tried = trying(top, "build", "site", "--output", "out", "--quiet", seconds=60)
+        assert (tried.status, tried.told) == (0, []), tried.err[:2000]
+        assert tried.megabytes < MEGABYTES
+        spent.append(tried.seconds / max(slowness(), slow))
+    assert min(spent) < SECONDS, spent
 
 
 AGAIN = 3
