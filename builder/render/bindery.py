@@ -15,7 +15,6 @@ from builder.render.cuts import UNPAGED
 from builder.render.desk import Desk
 from builder.render.edition_views import edition_view, glossary_view, notes_view
 from builder.render.feeds import feed, sitemap
-from builder.render.flashcards import flashcards
 from builder.render.given import given
 from builder.render.handout_paths import HANDOUT, flashcards_path, handout_path
 from builder.render.head import described, edition_metas, edition_structured, head
@@ -142,8 +141,11 @@ class Bindery:
             yield partial(self._notes, desk.on(f"{edition.id}/notes.html", keeper=keeper))
         if glossary.terms or edition.crossrefs:
             yield lambda: Page(f"{edition.id}/cards.js", cards_script(front).encode())
-        if HANDOUT in self._settings.outputs and (cards := flashcards(front)):
-            yield lambda: Page(flashcards_path(edition.id), cards.encode())
+        if HANDOUT in self._settings.outputs:
+            from builder.render.flashcards import flashcards
+
+            if cards := flashcards(front):
+                yield lambda: Page(flashcards_path(edition.id), cards.encode())
         if "tei" in self._settings.outputs:
             from builder.render import tei
 
