@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from builder.relate.normal import visible
 from builder.relate.select import select
 from builder.relate.words import tokens
 from builder.shell.opening import Opened, open_site
+from tests.handouts.conftest import ROOT, made_from
 from tests.handouts.print_reading import MM, lines_of, links_of, overlaps, printed_numbers, running, undivided, words_of
 from tests.handouts.sites import SITES, TURNED, counted, lemma_of
 
@@ -61,6 +63,27 @@ def pdf(made: Callable[[str], dict[str, bytes]], site: str, handout: str) -> byt
 def test_no_word_lies_on_another(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
     met = overlaps(words_of(pdf(made, site, handout)))
     assert not met, [(one.page, one.words, other.words) for one, other in met[:5]]
+
+
+KINDS = (
+    "",
+    'kinds = ["context", "language", "challenge", "question", "highlight"]',
+    'kinds = ["challenge", "context", "source"]',
+)
+
+
+def test_nor_on_other_papers_or_with_other_kinds(tmp_path: Path) -> None:
+    """What is told in short stands in as many lines as were reckoned, wherever they end."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    settings = tmp_path / "content" / EDITION["essay"] / "edition.toml"
+    asked = [(f"{paper}-{at}", paper, kinds) for paper in ("a4", "letter") for at, kinds in enumerate(KINDS)]
+    tables = (
+        f'[[handout]]\nid = "{id}"\naudience = "teacher"\npaper = "{paper}"\n{kinds}\n' for id, paper, kinds in asked
+    )
+    settings.write_text("\n".join((settings.read_text(encoding="utf-8"), *tables)), encoding="utf-8")
+    pages, _ = made_from(tmp_path / "content")
+    met = {id: overlaps(words_of(pages[f"{EDITION['essay']}/handout-{id}.pdf"])) for id, _, _ in asked}
+    assert [id for id, found in met.items() if found] == []
 
 
 @pytest.mark.parametrize(("site", "handout"), MARGINS)
