@@ -222,15 +222,15 @@ class _Build:
         SiteError where that comes to nothing.
         """
         only, target = self.order.only, os.path.realpath(self.output)
-        standing = read_manifest(target) or {}
-        rest = tuple(path for path in standing if pipeline.output_of(path) not in only)
+        rest = tuple(path for path in read_manifest(target) or {} if pipeline.output_of(path) not in only)
         made = False
         for item in self._items():
             if not isinstance(item, Kept) and pipeline.output_of(item.path) in only:
                 made = True
                 yield item
         if not made and not (pipeline.ZIP in only and rest):
-            raise SiteError(f"nothing is made for {' or '.join(f'“{word}”' for word in sorted(only))}")
+            first = ": it holds what stands in the output: build the whole site first" if pipeline.ZIP in only else ""
+            raise SiteError(f"nothing is made for {' or '.join(f'“{word}”' for word in sorted(only))}{first}")
         if lost := next((path for path in rest if not os.path.lexists(os.path.join(target, path))), None):
             raise SiteError(f"{lost} isn't in the output any more: build the whole site first")
         yield Kept(rest)

@@ -118,6 +118,15 @@ def test_words_for_nothing(site: Path, word: str, told: str, capsys: pytest.Capt
     assert not (site.parent / "output").exists()
 
 
+def test_a_zip_of_nothing_says_what_comes_first(site: Path) -> None:
+    settled(site, 'outputs = ["site", "zip"]')
+    with pytest.raises(SiteError, match=r"nothing is made for “zip”: .* build the whole site first"):
+        built(site, only=["zip"])
+    built(site)
+    outcome = built(site, only=["zip"])
+    assert outcome.published is not None
+
+
 def test_a_zip_holds_the_site_and_is_the_same_each_time(site: Path) -> None:
     settled(site, 'outputs = ["site", "zip"]')
     built(site)
