@@ -88,7 +88,7 @@ $(VENV)/dev.stamp: $(VENV)/python.stamp requirements/dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	@touch $@ $(VENV)/run.stamp
 
-$(COMPILED): $(VENV)/run.stamp $(wildcard themes/*/templates/* themes/*/templates/*/* themes/*/partials/*) builder/__init__.py builder/render/page.py
+$(COMPILED): $(VENV)/run.stamp $(wildcard themes/*/templates/* themes/*/templates/*/* themes/*/partials/*) builder/__init__.py builder/render/page.py builder/render/setter.py
 	$(RUN) -m builder.shell.compiling
 
 # What pages are checked with. Who has no Node goes without: those tests say that they were skipped, and why.

@@ -77,6 +77,10 @@ class Budget:
 
     def joined(self, parts: Iterable[str]) -> str:
         """The parts of a page, or of what is set aside of it, as one."""
+        if type(parts) is list and len(parts) <= AT_ONCE:
+            if sum(map(len, parts)) > LARGEST:
+                raise TooMuchError
+            return self.written("".join(parts))
         kept: list[str] = []
         length, left = 0, iter(parts)
         while some := tuple(islice(left, AT_ONCE)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +106,15 @@ class Press:
 
 
 _COVERED = re.compile(r"[^/]+/(?:templates|partials)/.+")
-_TEMPLATE = re.compile(r"(?:.+/)?(?:templates|partials)/.+\.(?:html|js|svg|xml|xhtml)")
+_TEMPLATE = re.compile(r"(?:.+/)?((?:templates|partials)/.+\.(?:html|js|svg|xml|xhtml))")
+
+
+def sources(files: Mapping[str, bytes]) -> frozenset[str]:
+    """By what the templates of a theme are known: path and content of each."""
+    found = ((_TEMPLATE.fullmatch(path), content) for path, content in files.items())
+    return frozenset(
+        hashlib.sha256(f"{match[1]}\0".encode() + content).hexdigest() for match, content in found if match
+    )
 
 
 def compiled(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -127,7 +136,7 @@ def compiled(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 
 
 def _environment(files: Mapping[str, bytes]) -> Sandbox:
-    return Sandbox(_Loader(files))
+    return Sandbox(_Loader(files), ours=_are_ours(files))
 
 
 class _Loader(BaseLoader):
@@ -175,6 +184,15 @@ def _module(name: str, path: str, source: str) -> str:
     """What a template's module is called: by its text, and by all else that its code depends on."""
     said = "\0".join((__version__, jinja2.__version__, name, path, source))
     return f"t{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+
+
+def _are_ours(files: Mapping[str, bytes]) -> bool:
+    """Whether the theme has no template but what the program was packed with: what it makes is known to end."""
+    try:
+        known: frozenset[str] = import_module(COMPILED).SOURCES
+    except (ModuleNotFoundError, AttributeError):
+        return False
+    return sources(files) <= known
 
 
 def _ready(module: str) -> CodeType | None:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+import markupsafe
 from jinja2 import StrictUndefined
-from jinja2.compiler import CodeGenerator, optimizeconst
 from jinja2.nodes import Filter, For
 from jinja2.runtime import LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, missing
 from markupsafe import Markup, escape
 
-from builder.render import conversation_views, views
 from builder.render.bounds import CALL, INCLUDE, METHODS, Budget, filters
+from builder.render.setter import HOLDERS, VIEWS, Setter
 from builder.render.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from jinja2 import BaseLoader, Template
-    from jinja2.compiler import Frame
-    from jinja2.nodes import Concat, Expr, Getattr, Operand
     from jinja2.nodes import Template as Tree
     from jinja2.runtime import Context
 
@@ -33,24 +30,11 @@ if TYPE_CHECKING:
 _NOTHING = object()
 _MARKUP = str.__new__
 """Makes HTML of words that are known to be no more than words: `Markup` itself would ask what they are."""
-_SPECIAL = re.compile("[&<>'\"]").search
-_VIEWS = frozenset(
-    kind
-    for module in (views, conversation_views)
-    for kind in vars(module).values()
-    if isinstance(kind, type) and hasattr(kind, "__match_args__")
-)
 _PLAIN = frozenset({str, bool})
 _WORDS = frozenset({str, Markup})
 _HARMLESS = frozenset({"split", "startswith"})
 """What our own templates ask of words."""
-_OPEN = _VIEWS | {LoopContext, Namespace}
-_HOLDERS = {
-    name: frozenset(kind for kind in _VIEWS if name in kind.__match_args__)
-    for view in _VIEWS
-    for name in view.__match_args__
-}
-"""Name of a field -> the views that have it."""
+_OPEN = VIEWS | {LoopContext, Namespace}
 
 COUNTED = "_counted"
 """The filter through which every loop goes; no template can ask for it by a name that begins so."""
@@ -79,8 +63,12 @@ def meant(name: str, known: Iterable[str]) -> str:
     return f"; did you mean “{near[0]}”?" if near else ""
 
 
-def _shown(value: object) -> str:
-    return value if type(value) is str and not _SPECIAL(value) else escape(value)
+def _escaped(words: str) -> str:
+    return str(escape(words))
+
+
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
+"""Words as HTML. What `escape` itself calls, where there is such a thing, makes a third of the way of it."""
 
 
 class _Once:
@@ -106,74 +94,21 @@ KEPT = 256
 """What `once` keeps at most: a theme that gives it what differs on each page gains nothing by it."""
 
 
-class _Setter(CodeGenerator):
-    """Jinja's compiler, whose templates look first for what is most often true.
-
-    A value that is shown is HTML already or has nothing to escape; an attribute is a view's field or a key of our
-    words.
-    """
-
-    @optimizeconst
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
-        """An attribute, read in place where the value is a view with such a field or a dict with such a key."""
-        held, name = self.temporary_identifier(), node.attr
-        if name in _HOLDERS:
-            self.write(f"({held}.{name} if type({held} := ")
-            self.visit(node.node, frame)
-            self.write(f") in environment.holders[{name!r}]")
-        else:
-            self.write(f"({held}[{name!r}] if type({held} := ")
-            self.visit(node.node, frame)
-            self.write(f") is dict and {name!r} in {held}")
-        self.write(f" else environment.getattr({held}, {name!r}))")
-
-    @optimizeconst
-    def visit_Concat(self, node: Concat, frame: Frame) -> None:  # noqa: N802
-        """What `~` joins, counted."""
-        self.write("environment.joined((")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-    @optimizeconst
-    def visit_Operand(self, node: Operand, frame: Frame) -> None:  # noqa: N802
-        """One side of a comparison; what is searched is counted."""
-        if not node.op.endswith("in"):
-            super().visit_Operand(node, frame)
-            return
-        self.write(" in environment.counted(" if node.op == "in" else " not in environment.counted(")
-        self.visit(node.expr, frame)
-        self.write(")")
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self._value = self.temporary_identifier()
-            self.write(f"({self._value} if type({self._value} := ")
-
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_post(node, frame, finalize)
-        else:
-            self.write(f") is Markup else environment.shown({self._value}))")
-
-
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with a short way for what a theme may always read: the fields of our own views.
 
     The sandbox asks a dozen questions of every attribute, which took a third of the time of a build. Views are frozen
     and hold nothing but values, so their public fields need none, nor do the public parts of Jinja's own loops and
-    namespaces; everything else goes the long way. `_Setter` writes most fields of views into the templates' code.
+    namespaces; everything else goes the long way. `Setter` writes most fields of views into the templates' code.
 
     What a page takes is counted in `budget`, which is to be renewed for each.
     """
 
-    code_generator_class = _Setter
+    code_generator_class = Setter
     intercepted_binops = frozenset({"*", "**", "+", "%"})
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: BaseLoader, *, ours: bool = False) -> None:
+        """`ours`: all templates are those of the program itself, so that what they make needs no bounds."""
         super().__init__(
             loader=loader,
             autoescape=True,
@@ -185,10 +120,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.budget = Budget()
         self.slots: Mapping[int, Slot] = {}
-        self.shown = _shown
-        self.holders = _HOLDERS
+        self.escaped, self.shown = escaped, escape
+        self.holders = HOLDERS
         self.counted = self.budget.counted
-        self.concat = self.budget.joined  # type: ignore[method-assign]
+        self.concat = "".join if ours else self.budget.joined  # type: ignore[method-assign]
         self.filters = {**filters(self.budget), "fill": fill, "once": _Once(self.budget), COUNTED: self.counted}
         del self.globals["lipsum"]  # it says something else each time
 
@@ -237,6 +172,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return value
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: object, argument: object) -> object:
+        """A field of a view at once, for filters ask for it so; anything else as the sandbox does."""
+        if type(obj) in VIEWS and isinstance(argument, str):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
     def call(
         self,
         context: Context,
@@ -247,13 +188,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         **named: object,
     ) -> object:
         """A template's own macro at once, as `Context.call` would; anything else as the sandbox allows."""
+        if type(obj) is Macro:
+            return self.call_macro(context, obj, *arguments, **named)
         self.budget.spend(CALL)
+        if isinstance(obj, LoopContext):
+            arguments = tuple(map(self.counted, arguments))
+        return super().call(context, obj, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
+
+    def call_macro(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
+        """A template's own macro, as `Context.call` would call it; what turns out to be anything else is `call`ed."""
         if type(obj) is not Macro:
-            if isinstance(obj, LoopContext):
-                arguments = tuple(map(self.counted, arguments))
-            return super().call(context, obj, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
-        slot = self.slots.get(id(arguments[0])) if self.slots and arguments else None
-        if slot is not None and slot.macro == obj.name:
+            return self.call(context, obj, *arguments, **named)
+        self.budget.spend(CALL)
+        if self.slots and arguments and (slot := self.slots.get(id(arguments[0]))) and slot.macro == obj.name:
             if slot.made is None:
                 slot.made = Markup(obj(context.eval_ctx, *arguments, **named))
             return slot.made

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from builder.model.diagnostic import Place
-from builder.render.page import compiled
+from builder.render.page import compiled, sources
 from builder.shell.themes import read_theme
 
 HEAD = '"""The templates of the themes that come with the program, compiled when it was set up."""\n'
@@ -18,12 +18,15 @@ HEAD = '"""The templates of the themes that come with the program, compiled when
 
 def compile_templates(root: Path, folder: Path) -> list[Path]:
     """Modules of all templates of a checkout's themes, written into `folder`. ValueError where one is broken."""
-    modules = {"__init__": HEAD}
+    modules: dict[str, str] = {}
+    known: set[str] = set()
     for theme in sorted(path.parent.name for path in root.glob("themes/*/theme.toml")):
         read, told = read_theme(theme, root / "content", place=Place("pyproject.toml"))
         if read is None:
             raise ValueError("; ".join(f"{one.message} {one.hint}" for one in told))
         modules.update(compiled(read.files))
+        known |= sources(read.files)
+    modules["__init__"] = f"{HEAD}\nSOURCES = frozenset({sorted(known)!r})\n"
     made = []
     for name, content in sorted(modules.items()):
         made.append(folder / f"{name}.py")
