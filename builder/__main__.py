@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -40,9 +41,21 @@ def started(arguments: Sequence[str]) -> int:
 
 def main() -> NoReturn:
     """What the console script calls."""
-    if sys.argv[1:2] == ["build"]:
-        gc.disable()  # it ends before its cycles come to much, unless it makes many editions: see shell/jobs
-    sys.exit(started(sys.argv[1:]))
+    if sys.argv[1:2] != ["build"]:
+        sys.exit(started(sys.argv[1:]))
+    gc.disable()  # it ends before its cycles come to much, unless it makes many editions: see shell/jobs
+    _leave(started(sys.argv[1:]))
+
+
+def _leave(status: int) -> NoReturn:
+    """End as Python does, but without taking apart what was built: a tenth of the time of a large edition."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):  # whoever read our output is gone; or it was never open
+        sys.exit(status)
+    atexit._run_exitfuncs()
+    os._exit(status)
 
 
 if __name__ == "__main__":

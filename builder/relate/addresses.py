@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
@@ -132,10 +133,11 @@ def _settled(
 
 def _claimed(blocks: Sequence[Block], old: Mapping[str, Span], went: Went) -> _Claims:
     starts = [block.span.start for block in blocks]
+    reached = list(accumulate((block.span.end for block in blocks), max))
     claims = _Claims()
     for address, span in old.items():
         now = went(span)
-        if now is not None and (best := _most_of(now, blocks, starts)) is not None:
+        if now is not None and (best := _most_of(now, blocks, starts, reached)) is not None:
             claims.add(address, *best)
     _in_their_place(tuple(old), len(blocks), claims)
     if not claims.at and old and blocks:  # all of it is new: its beginning is still its beginning
@@ -143,9 +145,17 @@ def _claimed(blocks: Sequence[Block], old: Mapping[str, Span], went: Went) -> _C
     return claims
 
 
-def _most_of(span: Span, blocks: Sequence[Block], starts: Sequence[int]) -> tuple[int, int] | None:
-    """The block that holds most of a span, the tightest of them, and how much; None where none holds anything."""
-    first = max(0, bisect_right(starts, span.start) - 1 - DEPTH)
+def _most_of(
+    span: Span, blocks: Sequence[Block], starts: Sequence[int], reached: Sequence[int]
+) -> tuple[int, int] | None:
+    """The block that holds most of a span, the tightest of them, and how much; None where none holds anything.
+
+    `reached` is, for each block, where the last to end of it and those before it ends.
+    """
+    first = bisect_right(starts, span.start)
+    deepest = max(0, first - 1 - DEPTH)
+    while first > deepest and reached[first - 1] > span.start:
+        first -= 1
     shared = (
         (
             min(span.end, blocks[index].span.end) - max(span.start, blocks[index].span.start),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Span
 from builder.model.remember import remembered
 from builder.model.value import value_class
-from builder.relate.kept import kept, pieces, reaching, split
+from builder.relate.kept import bare_of_others, kept, pieces, reaching, split
 from builder.relate.normal import plain
 from builder.relate.passages import Link, links
 
@@ -67,18 +68,6 @@ def carry(old: str, new: str) -> Carry:
     return Carry(old, new)
 
 
-def _bare_of_others(inside: Sequence[str], shown: Sequence[str], first: int, last: int) -> tuple[int, int]:
-    """A stretch without what was put in beside it: where it still ends, or begins, with the passage's own word."""
-    own = set(inside)
-    if inside[-1] in shown[first:last]:
-        while shown[last - 1] not in own:
-            last -= 1
-    if inside[0] in shown[first:last]:
-        while shown[first] not in own:
-            first += 1
-    return first, last
-
-
 class Carry:
     """The map from one text to another: made once for the two, asked for each span."""
 
@@ -96,11 +85,10 @@ class Carry:
 
     def where(self, span: Span) -> Carried:
         """Where a stretch of the old text went."""
+        if (link := self.even(span)) is not None:
+            new = Span(span.start + link.new - link.old, span.end + link.new - link.old)
+            return Carried(new, 1.0, moved=link.move > 0, same=True, gap=None if link.move else new)
         met = self._met(span)
-        if len(met) == 1 and met[0].even and met[0].old <= span.start and span.end <= met[0].old_end:
-            shift = met[0].new - met[0].old
-            new = Span(span.start + shift, span.end + shift)
-            return Carried(new, 1.0, moved=met[0].move > 0, same=True, gap=None if met[0].move else new)
         gap = self._gap(span)
         if not met:
             if beside := self._beside(span):
@@ -112,15 +100,19 @@ class Carry:
         start, end = self._start(whole[0], span), self._end(whole[-1], span)
         return self._carried(span, Span(start, max(start, end)), gap, moved=move > 0)
 
+    def even(self, span: Span) -> Link | None:
+        """The link that holds a whole span letter for letter, None where none does, or there are no letters."""
+        index = bisect_right(self._starts, span.start) - 1
+        link = self._links[index] if index >= 0 else None
+        holds = link is not None and link.even and span.end <= link.old_end
+        return link if holds and self.old[span.start : span.end].strip() else None
+
     def blocks(self) -> tuple[tuple[Span, Carried], ...]:
         """Each stretch of the old text between two blank lines, and where it went."""
-        found = []
-        start = 0
-        for words in self.old.split("\n\n"):
-            span = Span(start, start + len(words))
-            found.append((span, self.where(span)))
-            start = span.end + 2
-        return tuple(found)
+        words = self.old.split("\n\n")
+        ends = accumulate((len(one) + 2 for one in words), initial=0)
+        spans = [Span(start, start + len(one)) for start, one in zip(ends, words, strict=False)]
+        return tuple((span, self.where(span)) for span in spans)
 
     def is_new(self, span: Span) -> bool:
         """Whether most of a stretch of the new text stood nowhere in the old one, as far as could be seen."""
@@ -237,7 +229,7 @@ class Carry:
             return None  # for a full stop no words stand: two sentences became one
         first = split((outside, [*inside, *rest]), shown)
         last = first + split((inside, rest), shown[first:])
-        first, last = _bare_of_others(inside, shown, first, last)
+        first, last = bare_of_others(inside, shown, first, last)
         few = max(len(inside), last - first) <= REPLACED
         if not few and kept(inside, shown[first:last]) < LEAST:
             return None

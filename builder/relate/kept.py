@@ -137,3 +137,15 @@ def split(parts: tuple[Sequence[str], Sequence[str]], new: Sequence[str]) -> int
         return round(held, 3), -abs(cut - even)
 
     return max(range(len(new) + 1), key=worth)
+
+
+def bare_of_others(inside: Sequence[str], shown: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """A stretch without what was put in beside it: where it still ends, or begins, with the passage's own word."""
+    own = set(inside)
+    if inside[-1] in shown[first:last]:
+        while shown[last - 1] not in own:
+            last -= 1
+    if inside[0] in shown[first:last]:
+        while shown[first] not in own:
+            first += 1
+    return first, last

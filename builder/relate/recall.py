@@ -68,7 +68,8 @@ def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Spa
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
     there = home.span
-    if there is not None and home.same and not home.moved and _plainly(selector, within, memory, there):
+    known = (selector, within, memory)
+    if there is not None and home.same and not home.moved and (_untouched(*known, there) or _plainly(*known, there)):
         return Anchor(selector, there, State.EXACT, 1.0), ()
     if there is not None and home.share >= KEPT:
         whole = words.whole(memory.old, memory.span.start, memory.span.end) if memory.span is not None else False
@@ -84,6 +85,17 @@ def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Car
         anchor = Anchor(selector, there, State.REWORDED, round(share(memory.quotation, within.prose.words(there)), 2))
         return told(anchor, within, memory)
     return _sought(selector, within, memory)
+
+
+def _untouched(selector: Selector, within: Haystack, memory: Remembered, there: Span) -> bool:
+    """Whether a quotation without settings that was exact is so still, for no letter in it or beside it was changed."""
+    if memory.state is not State.EXACT or memory.span is None or selector.within or selector.prefix or selector.suffix:
+        return False
+    if selector.readings[0] != (memory.quotation,) or "\n" in memory.quotation or there.end > within.prose.main.end:
+        return False
+    start, end = memory.span.start, memory.span.end
+    around = Span(max(0, start - 1), min(len(memory.old), end + 1))
+    return carry(memory.old, within.prose.content).even(around) is not None
 
 
 def _plainly(selector: Selector, within: Haystack, memory: Remembered, there: Span) -> bool:

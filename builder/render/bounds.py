@@ -32,6 +32,7 @@ AT_ONCE = 64
 DIGITS = 4096
 """Bits of a number."""
 
+_NOTHING = Markup("[]")
 SIZED = frozenset({str, Markup, list, tuple, dict, range, set, frozenset})
 
 
@@ -167,6 +168,8 @@ def filters(budget: Budget) -> dict[str, Callable[..., Any]]:
 
     @pass_eval_context
     def tojson(context: EvalContext, value: Any) -> Markup:
+        if value == ():  # the tags of most notes
+            return _NOTHING
         written = do_tojson(context, value)
         budget.written(written)
         return written

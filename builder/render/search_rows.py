@@ -6,7 +6,6 @@ Made from what the view keeps, so that no search finds what its reader may not s
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from enum import IntEnum
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -62,6 +61,9 @@ class Row:
     """A term's other forms, which count as its head."""
     encoded: str = ""
     """Its name on the page, its place, its head and its words as the index has them; then these say no more."""
+
+
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def other_forms(term: Term) -> tuple[str, ...]:
@@ -137,13 +139,13 @@ def _kept(desk: Desk, key: str, row: Row) -> Row:
     if desk.keeper is None or not desk.keeper.keeps(key):
         return row
     desk.keeper.found[key] = said = encode(row)
-    return replace(row, encoded=said)
+    return Row(row.group, row.href, "", "", "", row.text, row.language, row.kind, row.also, said)
 
 
 def encode(row: Row) -> str:
     """A row's name on the page, its place, its head and its words, as JSON has them in a list."""
     said = (row.href.partition("#")[2], row.place, row.head, row.words)
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))[1:-1]
+    return _AS_JSON(said)[1:-1]
 
 
 def _own_words(prose: Prose, block: Block, following: Iterable[Block]) -> str:

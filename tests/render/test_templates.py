@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 import pytest
 
 from builder.model.diagnostic import FaultError
 from builder.model.theme import Theme
-from builder.render.page import Press
+from builder.render.page import COMPILED, Press, sources
 from builder.render.views import LinkView
 
 BASE = "<b>{% block main %}{% endblock %}</b>"
@@ -144,3 +147,22 @@ def test_what_python_would_not_compile_is_told_as_any_fault(template: str) -> No
     assert any("nested too deeply" in one.message for one in Press(theme).faults())
     with pytest.raises(FaultError, match=r"^templates/page\.html:1:1: G509 .*nested too deeply"):
         Press(theme).set("page.html", {})
+
+
+def test_only_where_all_templates_are_our_own_are_letters_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "{% macro long() %}{% for _ in range(9) %}leap {% endfor %}{% endmacro %}{{ long() }}"
+    ours = {"templates/page.html": long.encode()}
+    package = ModuleType(COMPILED)
+    package.__path__ = []
+    package.SOURCES = sources(ours)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, COMPILED, package)
+    monkeypatch.setattr("builder.render.bounds.LARGEST", 40)
+
+    def made(files: dict[str, bytes]) -> bytes:
+        theme = Theme(name="child", summary="", files=files, options={}, styles=(), early=(), scripts=())
+        return Press(theme).set("page.html", {})
+
+    assert made(ours) == b"leap " * 9
+    for other in ({"templates/page.html": long.encode() + b" "}, {**ours, "partials/note.html": b"a guest's"}):
+        with pytest.raises(FaultError, match="grows too large"):
+            made(other)
