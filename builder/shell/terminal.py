@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from builder.model.diagnostic import Severity
+from builder.shell.counted import remarks_untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +43,7 @@ def summary(diagnostics: Iterable[Diagnostic], *, untold: int = 0) -> str:
         for severity, count in counts.items()
         if count
     ]
-    if untold:
-        parts.append(f"{untold} remark{'' if untold == 1 else 's'} that glossator check tells")
-    return ", ".join(parts)
+    return ", ".join((*parts, remarks_untold(untold)) if untold else parts)
 
 
 def told_as_text(diagnostics: Iterable[Diagnostic]) -> str:
