@@ -68,6 +68,7 @@ def open_a_note(tab: Tab, width: int) -> None:
     tab.until("document.querySelectorAll('mark.on').length > 0")
     shown = "#_card" if width < 800 else ".notes .note.on"
     tab.until(f"/Kupchan/.test((document.querySelector('{shown}') || document.body.firstChild).textContent)")
+    tab.rest()
     tab.type(ESCAPE)
     tab.until("!document.querySelector('mark.on')")
 
