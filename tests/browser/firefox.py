@@ -171,7 +171,7 @@ class Tab:
         self._perform({"type": "pointer", "id": "mouse", "actions": [moved, *pressed]})
 
     def rest(self) -> None:
-        """The mouse taken to the edge of the page, where no words are: what moves under it lights what it comes upon."""
+        """The mouse taken to the edge of the page, where no words are: it lights those that move under it."""
         self._perform({"type": "pointer", "id": "mouse", "actions": [{"type": "pointerMove", "x": 0, "y": 0}]})
 
     def type(self, keys: str) -> None:
