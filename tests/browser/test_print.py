@@ -191,15 +191,13 @@ def level(found: Paper, told: list[Said]) -> int:
 @pytest.mark.usefixtures("sixty")
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_lines_are_numbered_and_notes_stand_at_them(reader: Reader, edition: str, view: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paper", PAPERS)
+def test_lines_are_numbered_and_notes_stand_at_them(
+    reader: Reader, paper: str, edition: str, view: str, tmp_path: Path
+) -> None:
     with reader.read(edition + view) as page:
         told = [one for one in notes_of(page) if one.asks or not view]
-        made = [printed(page, paper, tmp_path / "page.pdf") for paper in PAPERS]
-    for found in made:
-        stands_at_its_lines(found, told, view)
-
-
-def stands_at_its_lines(found: Paper, told: list[Said], view: str) -> None:
+        found = printed(page, paper, tmp_path / "page.pdf")
     lines = found.lines()
     assert len(lines) > 80
     assert found.numbers() == {(row.page, round(row.base)): number for number, row in lines if number % 5 == 0}
