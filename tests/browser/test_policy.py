@@ -54,6 +54,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     made.add_init_script(ARRIVALS)
     made.add_init_script(NOTICE)
+    made.new_page()  # so that its window stays open, which is the costly part
     yield made
     made.close()
 
