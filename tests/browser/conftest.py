@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.reader import THEMES, Reader
+from tests.browser.reader import SITES, THEMES, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
-SITES = {
-    "readings": ROOT / "content",
-    "forms": ROOT / "tests/golden/every-form/site",
-    "three": ROOT / "tests/browser/three-texts",
-}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 

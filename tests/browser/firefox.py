@@ -170,6 +170,10 @@ class Tab:
         moved = {"type": "pointerMove", "x": round(x), "y": round(y)}
         self._perform({"type": "pointer", "id": "mouse", "actions": [moved, *pressed]})
 
+    def rest(self) -> None:
+        """The mouse taken to the edge of the page, where no words are: it lights those that move under it."""
+        self._perform({"type": "pointer", "id": "mouse", "actions": [{"type": "pointerMove", "x": 0, "y": 0}]})
+
     def type(self, keys: str) -> None:
         """Each key of a string, pressed and let go."""
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]

@@ -11,6 +11,7 @@ from tests.browser.reader import until
 from tests.handouts.print_reading import MM, Word, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -143,7 +144,7 @@ def notes_of(page: Page) -> list[Said]:
 class Spelled:
     """Words as one run of letters: where in them some stand."""
 
-    def __init__(self, words: list[Word]) -> None:
+    def __init__(self, words: Sequence[Word]) -> None:
         self._of = [word for word in words for _ in letters(word.words)]
         self.run = "".join(letters(word.words) for word in words)
 

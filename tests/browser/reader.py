@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 THEMES = ("folio", "glossa")
 """The themes that come with the program. Whatever is tested of one is tested of the other."""
-OTHERS = THEMES[1:]
-"""All but the one that is tested at every width and in every state: they share its templates and its scripts."""
+
+_ROOT = Path(__file__).parents[2]
+SITES = {
+    "readings": _ROOT / "content",
+    "forms": _ROOT / "tests/golden/every-form/site",
+    "three": _ROOT / "tests/browser/three-texts",
+}
+"""What is built of them in each theme, and from where."""
 
 PATIENCE = 15.0
 """Seconds in which what is waited for must come about, on a machine that has other work too."""

@@ -68,6 +68,7 @@ def open_a_note(tab: Tab, width: int) -> None:
     tab.until("document.querySelectorAll('mark.on').length > 0")
     shown = "#_card" if width < 800 else ".notes .note.on"
     tab.until(f"/Kupchan/.test((document.querySelector('{shown}') || document.body.firstChild).textContent)")
+    tab.rest()
     tab.type(ESCAPE)
     tab.until("!document.querySelector('mark.on')")
 
@@ -83,7 +84,9 @@ def search(tab: Tab) -> None:
     tab.type("/")
     tab.until("document.activeElement.id === '_q'")
     tab.type("concession")
+    tab.until("document.querySelector('#_q').value === 'concession'")
     tab.until("document.querySelector('.found') && !/…/.test(document.querySelector('#_found').textContent)")
+    tab.ask("folio.find()")  # what the pause after a key does: an answer that came later would move what is clicked
     assert tab.ask("document.querySelectorAll('.found').length") > 3
     tab.click(".found[href^='#comment-']")
     tab.until("location.hash.startsWith('#comment-') && !document.querySelector('#_search[open]')")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.reader import until
-from tests.browser.test_axe import judged
+from tests.browser.test_axe import SCHEMES, judged_in
 from tests.conftest import needed
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def alone(built_site: Path, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, width: int = 1440, *, script: bool = True, **how: Any) -> Iterator[Page]:
+def opened(
+    browser: Browser, file: Path, width: int = 1440, *, view: str = "", script: bool = True, **how: Any
+) -> Iterator[Page]:
     """The file open as from a disk. What it asks for but itself is refused and fails the test, as errors do."""
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script, **how)
     asked: list[str] = []
@@ -51,7 +53,7 @@ def opened(browser: Browser, file: Path, width: int = 1440, *, script: bool = Tr
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda fault: told.append(str(fault)))
-    page.goto(file.as_uri())
+    page.goto(file.as_uri() + view)
     if script:
         ready(page)
     yield page
@@ -154,11 +156,9 @@ def test_the_conversation_and_back(browser: Browser, alone: Path, width: int) ->
         assert page.locator(".notes .note").count() > 60
 
 
-@pytest.mark.parametrize("address", VIEWS)
-def test_each_view_has_every_id_once_and_no_way_to_nothing(browser: Browser, alone: Path, address: str) -> None:
-    with opened(browser, alone) as page:
-        page.goto(alone.as_uri() + address)
-        ready(page)
+@pytest.mark.parametrize("view", VIEWS)
+def test_each_view_has_every_id_once_and_no_way_to_nothing(browser: Browser, alone: Path, view: str) -> None:
+    with opened(browser, alone, view=view) as page:
         ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
         assert len(ids) == len(set(ids))
         led = page.evaluate(
@@ -247,11 +247,8 @@ def test_what_is_printed(browser: Browser, alone: Path) -> None:
 
 @pytest.mark.slow
 @WIDTHS
-@pytest.mark.parametrize("address", VIEWS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_to_say(browser: Browser, alone: Path, width: int, address: str, scheme: Any) -> None:
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_has_nothing_to_say(browser: Browser, alone: Path, width: int, view: str) -> None:
     needed(AXE)
-    with opened(browser, alone, width, color_scheme=scheme, bypass_csp=True) as page:
-        page.goto(alone.as_uri() + address)
-        ready(page)
-        assert judged(page) == []
+    with opened(browser, alone, width, view=view, bypass_csp=True) as page:
+        assert judged_in(page, *SCHEMES) == {}

@@ -10,6 +10,8 @@ import pytest
 from tests.browser.reader import settle, until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
     from tests.browser.reader import Reader
@@ -63,6 +65,13 @@ def found(page: Page, group: str = "") -> list[str]:
 # what is found
 
 
+@pytest.fixture(scope="module")
+def page(reader: Reader) -> Iterator[Page]:
+    """One page for all that is only typed and found."""
+    with reader.read(ESSAY) as opened:
+        yield opened
+
+
 def test_nothing_of_it_is_loaded_until_it_is_wanted(reader: Reader) -> None:
     with reader.read(ESSAY) as page:
         loaded = "() => [...document.querySelectorAll('script[src*=find],script[src*=search],link[href*=find]')].length"
@@ -87,45 +96,41 @@ def test_nothing_of_it_is_loaded_until_it_is_wanted(reader: Reader) -> None:
         ("washington's", "Washington’s"),
     ],
 )
-def test_however_it_is_typed(reader: Reader, typed: str, first: str) -> None:
-    with reader.read(ESSAY) as page:
-        ask(page, typed)
-        assert first.casefold() in found(page, "Texts")[0].casefold() or first.casefold() in found(page)[0].casefold()
-        marked = [words.casefold() for words in page.locator(".fl .found mark").all_inner_texts()]
-        assert any(first.casefold().startswith(words) or words.startswith(first.casefold()) for words in marked), marked
+def test_however_it_is_typed(page: Page, typed: str, first: str) -> None:
+    ask(page, typed)
+    assert first.casefold() in found(page, "Texts")[0].casefold() or first.casefold() in found(page)[0].casefold()
+    marked = [words.casefold() for words in page.locator(".fl .found mark").all_inner_texts()]
+    assert any(first.casefold().startswith(words) or words.startswith(first.casefold()) for words in marked), marked
 
 
-def test_every_word_must_stand_there_and_a_phrase_as_it_is(reader: Reader) -> None:
-    with reader.read(ESSAY) as page:
-        ask(page, "give something up")
-        apart = sum(groups(page).values())
-        ask(page, '"give something up"')
-        together = sum(groups(page).values())
-        assert 0 < together < apart or together == apart > 0
-        assert all("give something up" in words.casefold() for words in found(page, "Texts"))
-        ask(page, '"something give up"')
-        assert groups(page) == {}
-        ask(page, "concessions zzzz")
-        assert status(page) == "Nothing found. Try fewer letters."
+def test_every_word_must_stand_there_and_a_phrase_as_it_is(page: Page) -> None:
+    ask(page, "give something up")
+    apart = sum(groups(page).values())
+    ask(page, '"give something up"')
+    together = sum(groups(page).values())
+    assert 0 < together < apart or together == apart > 0
+    assert all("give something up" in words.casefold() for words in found(page, "Texts"))
+    ask(page, '"something give up"')
+    assert groups(page) == {}
+    ask(page, "concessions zzzz")
+    assert status(page) == "Nothing found. Try fewer letters."
 
 
-def test_the_groups_and_their_counts(reader: Reader) -> None:
-    with reader.read(ESSAY) as page:
-        ask(page, "offer")
-        seen = groups(page)
-        assert list(seen) == ["Texts", "Notes", "Glossary", "Cross-references", "Questions"]
-        assert status(page) == f"{sum(seen.values())} places"
-        ask(page, '"in any negotiation, you have"')
-        assert status(page) == "1 place"
+def test_the_groups_and_their_counts(page: Page) -> None:
+    ask(page, "offer")
+    seen = groups(page)
+    assert list(seen) == ["Texts", "Notes", "Glossary", "Cross-references", "Questions"]
+    assert status(page) == f"{sum(seen.values())} places"
+    ask(page, '"in any negotiation, you have"')
+    assert status(page) == "1 place"
 
 
-def test_a_headword_comes_first_of_all(reader: Reader) -> None:
-    with reader.read(ESSAY) as page:
-        ask(page, "magnitsky act")
-        assert next(iter(groups(page))) == "Glossary"
-        assert found(page)[0].startswith("Magnitsky Act")
-        ask(page, "sanctions")
-        assert re.match(r"sanctions .*sanctions relief", " ".join(found(page, "Glossary")[:2]))
+def test_a_headword_comes_first_of_all(page: Page) -> None:
+    ask(page, "magnitsky act")
+    assert next(iter(groups(page))) == "Glossary"
+    assert found(page)[0].startswith("Magnitsky Act")
+    ask(page, "sanctions")
+    assert re.match(r"sanctions .*sanctions relief", " ".join(found(page, "Glossary")[:2]))
 
 
 def test_more_is_shown_when_asked_for(reader: Reader) -> None:

@@ -141,6 +141,17 @@ FOUND = """words => folio.search.seek(folio.search.asked(words), 'made')
   .map(group => group.rows.map(one => one.row[2]))"""
 
 
+@pytest.fixture(scope="module")
+def taken(reader: Reader) -> Iterator[Page]:
+    """A page that has taken in these rows after its own."""
+    with reader.read("readings/index.html") as opened:
+        opened.keyboard.press("/")
+        opened.locator("#_search[open]").wait_for()
+        opened.evaluate(TAKE, ROWS)
+        until(opened, "!folio.search.taking()")  # what the page itself is still taking in comes first
+        yield opened
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -155,10 +166,5 @@ FOUND = """words => folio.search.seek(folio.search.asked(words), 'made')
         ("quokka wombat", [["other"]]),
     ],
 )
-def test_what_comes_first(reader: Reader, typed: str, found: list[list[str]]) -> None:
-    with reader.read("readings/index.html") as page:
-        page.keyboard.press("/")
-        page.locator("#_search[open]").wait_for()
-        page.evaluate(TAKE, ROWS)
-        until(page, "!folio.search.taking()")  # what the page itself is still taking in comes first
-        assert page.evaluate(FOUND, typed) == found
+def test_what_comes_first(taken: Page, typed: str, found: list[list[str]]) -> None:
+    assert taken.evaluate(FOUND, typed) == found

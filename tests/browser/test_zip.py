@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from builder.cli import run
-from tests.browser.conftest import SITES
-from tests.browser.reader import settle, until
+from tests.browser.reader import SITES, settle, until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,13 +6,14 @@ import ctypes
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MM = 72 / 25.4
 TEXT_SIZE = 10.5
@@ -58,7 +59,9 @@ class Letter:
         return abs(self.base - other.base) <= 2 and other.left - 3 <= self.left <= other.right + 3
 
 
-def words_of(pdf: bytes) -> list[Word]:
+@lru_cache(maxsize=32)
+def words_of(pdf: bytes) -> Sequence[Word]:
+    """The words of a PDF in the order in which they were set. Most are asked for by several tests."""
     found: list[Word] = []
     for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
         word: list[Letter] = []
@@ -95,7 +98,7 @@ def _word(page: int, word: list[Letter]) -> Word:
     )
 
 
-def overlaps(words: list[Word]) -> list[tuple[Word, Word]]:
+def overlaps(words: Sequence[Word]) -> list[tuple[Word, Word]]:
     """Pairs of words on one page whose letters meet."""
     met = []
     by_page: dict[int, list[Word]] = defaultdict(list)
@@ -119,7 +122,7 @@ class Line:
     words: str
 
 
-def lines_of(words: list[Word], left: float = 26 * MM, width: float = 107 * MM) -> list[Line]:
+def lines_of(words: Sequence[Word], left: float = 26 * MM, width: float = 107 * MM) -> list[Line]:
     """The lines of the text itself, by page and downwards: words of its size in its column."""
     rows: dict[tuple[int, float], list[Word]] = defaultdict(list)
     for word in words:
@@ -144,7 +147,9 @@ def undivided(lines: list[Line]) -> list[Line]:
     return made
 
 
-def printed_numbers(words: list[Word], left: float = 26 * MM, width: float = 107 * MM) -> list[tuple[int, float, int]]:
+def printed_numbers(
+    words: Sequence[Word], left: float = 26 * MM, width: float = 107 * MM
+) -> list[tuple[int, float, int]]:
     """Page, baseline and number of each number that is printed between text and notes."""
     return [
         (word.page, word.base, int(word.words))
@@ -153,7 +158,7 @@ def printed_numbers(words: list[Word], left: float = 26 * MM, width: float = 107
     ]
 
 
-def running(words: list[Word]) -> str:
+def running(words: Sequence[Word]) -> str:
     """All words in the order in which they are read, those divided at the end of a line whole again."""
     text = " ".join(word.words for word in words)
     return re.sub(r"[\ufffe\u00ad\u0002-] ?(?=\w)", "", re.sub(r"(?<=\w)[\ufffe\u0002] ", "", text))

@@ -11,7 +11,7 @@ from tests.handouts.print_reading import MM, brackets_of, lines_of, running, wor
 from tests.handouts.sites import crowded, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tests.handouts.print_reading import Word
@@ -67,7 +67,7 @@ def test_what_follows_facing_texts_begins_below_them(made: Callable[[str], dict[
     assert 20 < title.base - max(text)[1] < 80
 
 
-def _columns(words: list[Word]) -> dict[tuple[int, bool], list[Word]]:
+def _columns(words: Sequence[Word]) -> dict[tuple[int, bool], list[Word]]:
     """The words after the text, by page and by whether they stand in the right column."""
     after = min(word.page for word in words if word.words == "Glossary")
     found: dict[tuple[int, bool], list[Word]] = {}
