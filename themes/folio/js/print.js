@@ -166,6 +166,7 @@
       from = -Infinity;
     });
     f.all('.text,.pane').forEach(number);
+    f.close(put);
   }
   function back() { scrolled.forEach(function (pair) { pair[0].scrollTop = pair[1]; }); }
   function unlay() {
