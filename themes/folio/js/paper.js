@@ -42,15 +42,15 @@
   }
   /* The end of the page as it is laid out for paper; `put` says how something comes there for as long as that lasts. */
   f.close = function (put) {
-    var end = f.one('.colophon', page), terms = glossary(), online = address();
-    if (terms) put(terms, end.before.bind(end));
-    if (online) put(online, end.after.bind(end));
+    var end = f.one('.colophon', page), last = page.append.bind(page), terms = glossary(), online = address();
+    if (terms) put(terms, end ? end.before.bind(end) : last);
+    if (online) put(online, end ? end.after.bind(end) : last);
   };
 
   if (!page) return;
+  if (page.dataset.paper) D.head.append(f.make('script', { src: page.dataset.paper }));
   foot = D.title.replace(/[\\"\s]/g, function (sign) { return '\\' + sign.charCodeAt(0).toString(16) + ' '; });
   sheet = new CSSStyleSheet();
   sheet.replaceSync('@page{@bottom-left{content:"' + foot + '";font:italic 8pt var(--serif);color:#555}@bottom-right{width:20mm;font:italic 8pt var(--serif)}}');
   D.adoptedStyleSheets = D.adoptedStyleSheets.concat(sheet);
-  if (page.dataset.paper) D.head.append(f.make('script', { src: page.dataset.paper }));
 })();
