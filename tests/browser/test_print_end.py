@@ -14,7 +14,7 @@ import pytest
 
 from tests.browser.conftest import SITES as BUILT
 from tests.browser.conftest import chromium
-from tests.browser.paper import CAME, COLUMN, HEIGHTS, letters
+from tests.browser.paper import CAME, COLUMN, HEIGHTS, TITLES, letters
 from tests.browser.reader import settle, until
 from tests.browser.test_library import written
 from tests.browser.test_print import ESSAY, OFFLINE
@@ -47,7 +47,9 @@ PAGES = {
 }
 USED = """() => [...document.querySelectorAll('main a.term[href*="#term-"]')].filter(a =>
   a.checkVisibility() && !a.closest('.glossary')).map(a => decodeURIComponent(a.hash.slice(6)))"""
-STATE = "() => [document.body.outerHTML, document.documentElement.className, scrollY]"
+STATE = """() => [document.body.outerHTML, document.documentElement.className, scrollY,
+  [...document.querySelectorAll('*')].map(e => JSON.stringify(e.getBoundingClientRect()))]"""
+"""The page as it is on the screen, and where all of it stands."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -73,8 +75,9 @@ def on_paper(page: Page, file: Path, paper: str = "A4") -> bytes:
 def headwords(words: list[Word]) -> list[tuple[int, bool, str]]:
     """Of each headword of the glossary, downwards: page, whether it stands in the second column, its letters."""
     rows: dict[tuple[int, bool, float], list[Word]] = defaultdict(list)
+    begins = [(word.page, word.base) for word in words if word.words == "Glossary" and word.size in TITLES]
     for word in words:
-        if abs(word.size - HEADWORD) < 0.02:
+        if abs(word.size - HEADWORD) < 0.02 and begins and (word.page, word.base) > begins[-1]:
             rows[word.page, word.left > SECOND - 2, word.base].append(word)
     for (_, second, _), row in rows.items():
         assert abs(min(word.left for word in row) - (SECOND if second else COLUMN)) < 2, row
@@ -83,12 +86,11 @@ def headwords(words: list[Word]) -> list[tuple[int, bool, str]]:
     ]
 
 
-def used_on(page: Page) -> set[str]:
-    """Ids of the terms that the page shows on paper before anything is laid out for it."""
+def used_on(page: Page, name: str) -> set[str]:
+    """Ids of the terms that the page shows on paper without what is laid out for it."""
     page.emulate_media(media="print")
-    found = page.evaluate(USED)
-    page.emulate_media(media="screen")
-    return set(found)
+    page.evaluate("name => { if (name === 'student') document.documentElement.dataset.print = name; }", name)
+    return set(page.evaluate(USED))
 
 
 def feet(pdf: bytes, height: float) -> list[tuple[str, str]]:
@@ -108,14 +110,12 @@ def test_what_stands_at_the_end_and_at_the_foot(reader: Reader, addressed: Path,
     script = (addressed / "splitting-russia-and-china/paper.js").read_text("utf-8")
     terms = json.loads(script.removeprefix("glossatorPaper(").rstrip().removesuffix(");"))["terms"]
     with reader.read(PAGES[name]) as page:
-        used = used_on(page)
-        settle(page)
-        before = page.evaluate(STATE), page.screenshot(caret="initial")
+        before = page.evaluate(STATE)
         pdf = on_paper(page, tmp_path / "page.pdf")
         settle(page)
-        title = page.title()
         if name != "student":
-            assert (page.evaluate(STATE), page.screenshot(caret="initial")) == before
+            assert page.evaluate(STATE) == before
+        title, used = page.title(), used_on(page, name)
     words = words_of(pdf)
     told = headwords(words)
     assert [word for _, _, word in told] == [letters(headword) for key, headword, _ in terms if key in used]
