@@ -15,6 +15,9 @@ GLOSSARY = "glossary"
 GLOSSARY_PAGE = "glossary.html"
 """The name of every glossary's page: the site's stands at the top, an edition's in its folder."""
 
+PAPER = "paper.js"
+"""The name of the script with what an edition's pages show on paper alone."""
+
 
 def offline_page(edition: str) -> str:
     """The path of the edition in one file."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.site import Kept, Page
 from builder.render import conversation, keeping
-from builder.render.address import GLOSSARY_PAGE, Spot, tei_path
+from builder.render.address import GLOSSARY_PAGE, PAPER, Spot, tei_path
 from builder.render.assets import make_assets
 from builder.render.attempts import Attempts, require_faultless
 from builder.render.cards import cards_script
@@ -23,6 +23,7 @@ from builder.render.matter import gather
 from builder.render.offline.editions import OfflineEditions
 from builder.render.page import NO_SLOTS, Press
 from builder.render.page_style import list_style, page_style
+from builder.render.paper import paper_script
 from builder.render.search import MANIFEST
 from builder.render.shelf import Entries, Shelf
 from builder.render.site_glossary import site_glossary
@@ -141,6 +142,8 @@ class Bindery:
             yield partial(self._notes, desk.on(f"{edition.id}/notes.html", keeper=keeper))
         if glossary.terms or edition.crossrefs:
             yield lambda: Page(f"{edition.id}/cards.js", cards_script(front).encode())
+        if glossary.paper:
+            yield lambda: Page(f"{edition.id}/{PAPER}", paper_script(front, self._settings).encode())
         if HANDOUT in self._settings.outputs:
             from builder.render.flashcards import flashcards
 

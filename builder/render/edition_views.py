@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from builder.model.note import Anchor
-from builder.render.address import GLOSSARY_PAGE, book_path, offline_page, tei_path
+from builder.render.address import GLOSSARY_PAGE, PAPER, book_path, offline_page, tei_path
 from builder.render.cite import cite_view
 from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
@@ -73,6 +73,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         conversation=desk.spot.to(f"{edition.id}/conversation.html") if len(edition.texts) > 1 else "",
         notes=desk.spot.to(f"{edition.id}/notes.html") if has_notes(desk) else "",
         cards=desk.spot.to(f"{edition.id}/cards.js") if has_terms or edition.crossrefs else "",
+        paper=desk.spot.to(f"{edition.id}/{PAPER}") if has_terms or settings.base_url else "",
         downloads=(),
         cite=cite_view(desk, settings),
         introductions={

@@ -18,7 +18,7 @@ def qr_code(url: str) -> str:
     import segno
 
     try:
-        return segno.make(_in_ascii(url), error="m", micro=False).svg_inline(border=0, scale=4)
+        return segno.make(_in_ascii(url), error="m", micro=False).svg_inline(border=0, omitsize=True)
     except segno.DataOverflowError:
         return ""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import zlib
 from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
+
+from builder.render.offline.letters import LETTERS, unlettered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ _TAG = re.compile(r"<[^>]*(?:>|\Z)")
 _VALUE = re.compile(r"=\"([^\"<>]{9,})\"")
 """An attribute's value with room for some words."""
 
-_PACKED = re.compile(r">([A-Za-z0-9+/=]{64,})<")
+_PACKED = re.compile(rf">({LETTERS}{{64,}})<", re.ASCII)
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -39,7 +40,7 @@ def readable(path: str, content: bytes) -> Iterator[str]:
         yield words_in_markup(html)
         for held in _PACKED.finditer(html):
             try:
-                yield words_in_script(zlib.decompress(base64.b64decode(held[1])).decode("utf-8", "replace"))
+                yield words_in_script(zlib.decompress(unlettered(held[1])).decode("utf-8", "replace"))
             except (ValueError, zlib.error):
                 continue
     elif ending in _SCRIPT:

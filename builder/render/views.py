@@ -465,6 +465,8 @@ class EditionView:
     notes: str
     cards: str
     """The classic script with the short definitions and the far ends of ties, loaded on first use."""
+    paper: str
+    """The classic script with what only paper shows: the glossary, the address on the web."""
     downloads: tuple[LinkView, ...]
     """Other forms of the edition, where they were made: `about` is the media type. On the list of its notes alone."""
     cite: CiteView

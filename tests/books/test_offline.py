@@ -21,6 +21,7 @@ from builder.model.diagnostic import SiteError
 from builder.model.note import Audience
 from builder.model.site import Page
 from builder.pipeline import Options, build
+from builder.render.offline.letters import unlettered
 from builder.shell.opening import Opened, open_site
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def files_of(site: Path, audience: Audience | None = None) -> dict[str, str]:
 def unpacked(file: str) -> dict[str, object]:
     words = re.search(r'id="_packed">([^<]*)<', file)
     assert words
-    held = json.loads(zlib.decompress(base64.b64decode(words[1])))
+    held = json.loads(zlib.decompress(unlettered(words[1])))
     assert isinstance(held, dict)
     return held
 

@@ -85,7 +85,8 @@ def pages(built_sites: dict[str, Path]) -> dict[str, Path]:
     }
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """The path of Chromium; the test is skipped where there is none."""
     named = os.environ.get("CHROMIUM", "")
     found = named or next((path for path in map(shutil.which, NAMES) if path), "")
     if not found:
@@ -97,7 +98,7 @@ def _chromium() -> str:
 def browser() -> Iterator[Browser]:
     """One browser for all tests."""
     playwright = pytest.importorskip("playwright.sync_api")
-    program = _chromium()
+    program = chromium()
     with playwright.sync_playwright() as running:
         opened = running.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -182,6 +182,6 @@ class Tab:
     def _perform(self, source: dict[str, Any]) -> None:
         self.order("input.performActions", actions=[source])
 
-    def printed(self, pages: str) -> bytes:
-        """Some pages (`1-3`) as they come out of a printer, as PDF."""
-        return base64.b64decode(self.order("browsingContext.print", pageRanges=[pages])["data"])
+    def printed(self, *pages: str) -> bytes:
+        """Some pages (`1-3`), or all of them, as they come out of a printer, as PDF."""
+        return base64.b64decode(self.order("browsingContext.print", pageRanges=[*pages])["data"])

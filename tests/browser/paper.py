@@ -62,7 +62,8 @@ class Paper:
         found: dict[tuple[int, float], list[Word]] = defaultdict(list)
         for word in self.words:
             if (
-                word.left > COLUMN - 2
+                word.top < self.foot
+                and word.left > COLUMN - 2
                 and word.right < COLUMN + WIDTH + 3
                 and word.size in (TEXT, QUOTED, NOTE, DEK, *TITLES)
             ):

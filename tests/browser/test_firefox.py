@@ -10,17 +10,22 @@ import pypdfium2
 import pytest
 
 from tests.browser.firefox import ESCAPE, Firefox, running
+from tests.browser.paper import BESIDE, CAME, COLUMN, WIDTH
+from tests.handouts.print_reading import overlaps, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.browser.firefox import Tab
+    from tests.handouts.print_reading import Word
 
 pytestmark = [pytest.mark.browser, pytest.mark.themes("folio")]
 
 WIDTHS = pytest.mark.parametrize("width", [1440, 360])
 CARD = "document.querySelector('#_card:popover-open')"
 IN_SIGHT = "(b => b.bottom > 0 && b.top < innerHeight)(document.querySelector(location.hash).getBoundingClientRect())"
+NOTE, LINE, TITLE = 6.9, 8.6, 10.2
+"""Points by which letters rise over their line: more than those of a note, less than those of a subtitle; a title."""
 PAPER = "getComputedStyle(document.body).backgroundColor"
 
 
@@ -118,8 +123,8 @@ def converse_and_come_back(tab: Tab) -> None:
     assert tab.ask(PAPER) == dark
 
 
-def test_what_is_printed(firefox: Firefox, address: str) -> None:
-    with firefox.read(address) as tab:
+def test_what_is_printed(firefox: Firefox, alone: str) -> None:
+    with firefox.read(alone) as tab:
         ready(tab)
         pages = pypdfium2.PdfDocument(tab.printed("1-3"))
         words = " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
@@ -127,6 +132,45 @@ def test_what_is_printed(firefox: Firefox, address: str) -> None:
     for said in ("Charles Kupchan claims", "Georgetown"):
         assert said in words
     assert "All notes" not in words, "what leads to other pages isn't printed"
+
+
+def test_the_whole_page_on_paper(firefox: Firefox, built_site: Path) -> None:
+    """Every fifth line is numbered, at its line, on each page; no word stands on another; the terms come at the end."""
+    with firefox.read((built_site / "splitting-russia-and-china/index.html").as_uri()) as tab:
+        ready(tab)
+        tab.until(CAME)
+        words = words_of(tab.printed())
+    numbers = [
+        (int(word.words), (word.page, round(word.base)))
+        for word in words
+        if word.words.isdigit() and COLUMN + WIDTH - 3 < word.left < BESIDE
+    ]
+    assert len(numbers) > 30
+    assert numbers == [(number, line) for number, line in lines(words) if number % 5 == 0]
+    assert overlaps(words) == []
+    said = "".join(word.words for word in words)
+    assert said.index("Glossary", said.index("Aboutthenotes")) < said.index("hedgingApolicyofinsurance")
+
+
+def lines(words: list[Word]) -> list[tuple[int, tuple[int, int]]]:
+    """The lines of both texts, each with its number: page and baseline.
+
+    Firefox sets all letters in one size and draws them larger, so how high they are tells text, titles and notes apart.
+    """
+    rows: dict[tuple[int, int], float] = {}
+    for word in words:
+        if COLUMN - 2 < word.left < word.right < COLUMN + WIDTH + 3:
+            at = word.page, round(word.base)
+            rows[at] = max(rows.get(at, 0), word.base - word.top)
+    found: list[tuple[int, tuple[int, int]]] = []
+    number, texts = 0, 0
+    for at, high in sorted(rows.items()):
+        if high > TITLE:
+            texts, number = texts + (number > 0 or not texts), 0
+        elif NOTE < high < LINE and 0 < texts < 3:
+            number += 1
+            found.append((number, at))
+    return found
 
 
 @WIDTHS

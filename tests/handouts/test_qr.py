@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
@@ -35,12 +35,17 @@ ADDRESSES = {
 
 def codes_of(pdf: bytes) -> list[str]:
     """What each code on the pages of a PDF says."""
+    return [code.text for code in seen_on(pdf)]
+
+
+def seen_on(pdf: bytes) -> list[Any]:
+    """Each code on the pages of a PDF: its `text`, its `position` in dots."""
     zxing = pytest.importorskip("zxingcpp")
-    found = []
+    found: list[Any] = []
     for page in pypdfium2.PdfDocument(pdf):
         image = page.render(scale=PRINTER, grayscale=True)
         dots = memoryview(image.buffer).cast("B").cast("B", (image.height, image.stride))
-        found += [code.text for code in zxing.read_barcodes(dots)]
+        found += zxing.read_barcodes(dots)
     return found
 
 

@@ -33,6 +33,7 @@ from builder.render.notes_list import has_notes
 from builder.render.offline.kit import data_address
 from builder.render.offline.packed import known, packed
 from builder.render.page_style import list_style, page_style
+from builder.render.paper import paper_words
 from builder.render.policy import enclosed_policy
 from builder.render.search_records import encoded
 from builder.render.views import BundleView
@@ -136,6 +137,7 @@ class _Maker:
         views = dict(self._views())
         content = {
             **known(self._glossary),
+            "paper": paper_words(self._glossary, self._settings),
             "views": views,
             "styles": dict(self._kit.styles),
             "scripts": dict(self._kit.scripts),
@@ -175,7 +177,8 @@ class _Maker:
     def _seen(self, view: EditionView) -> EditionView:
         """An edition as seen from within: its views are this file's own."""
         within = "?view=conversation" if view.conversation else ""
-        return replace(view, conversation=within, cards="cards" if view.cards else "", downloads=())
+        cards, paper = "cards" if view.cards else "", "paper" if view.paper else ""
+        return replace(view, conversation=within, cards=cards, paper=paper, downloads=())
 
     def _part(self, template: str, **context: object) -> str:
         html = self._set(template, self._head, frame="templates/offline/part.html", **context)

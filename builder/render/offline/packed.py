@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.render.cards import tie_cards
+from builder.render.offline.letters import lettered
 from builder.render.search import said
 from builder.render.search_records import record
 from builder.render.search_rows import Group, search_rows, term_rows
@@ -26,8 +26,8 @@ THOROUGH = 6
 
 
 def packed(plain: str) -> str:
-    """JSON as the theme's script unpacks it: deflated, in base 64."""
-    return base64.b64encode(zlib.compress(plain.encode(), THOROUGH)).decode()
+    """JSON as the theme's script unpacks it: deflated, in base 85."""
+    return lettered(zlib.compress(plain.encode(), THOROUGH))
 
 
 def known(desk: Desk) -> dict[str, object]:

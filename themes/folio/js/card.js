@@ -22,8 +22,8 @@
     card.scrollTop = 0;
   }
   function trusted(tag, html, name) { var e = f.make(tag, name ? { 'class': name } : {}); e.innerHTML = html; return e; }
-  function action(words, href, go) { var a = f.make('a', { href: href }, words); if (go) a.setAttribute('data-go', ''); return a; }
-  function button(words, fields) { var b = f.make('button', Object.assign({ type: 'button' }, fields), words); return b; }
+  function action(words, href, go) { return f.make('a', go ? { href: href, 'data-go': '' } : { href: href }, words); }
+  function button(words, fields) { return f.make('button', Object.assign({ type: 'button' }, fields), words); }
   function acts(list) { var p = f.make('p', { 'class': 'acts' }); list.forEach(function (e) { if (e) p.append(e); }); return p; }
 
   function show(from, rises) {
@@ -140,7 +140,7 @@
       (by && by.parentNode ? by.parentNode : f.D.body).append(field);
       field.select();
       var ok = false;
-      try { ok = f.D.execCommand('copy'); } catch (fault) { ok = false; }
+      try { ok = f.D.execCommand('copy'); } catch (fault) { /* said below */ }
       field.remove();
       done(ok ? 'copied' : 'failed');
     };

@@ -2,7 +2,7 @@
 (function (root) {
   'use strict';
   var kept = {};
-  try { kept = JSON.parse(localStorage.getItem('glossator') || '{}') || {}; } catch (fault) { kept = {}; }
+  try { kept = JSON.parse(localStorage.getItem('glossator') || '{}') || {}; } catch (fault) { /* what can't be read was never kept */ }
   var asked = new URLSearchParams(location.search);
   root.classList.add('js');
   ['theme', 'contrast', 'face', 'size', 'keys', 'print'].forEach(function (name) {

@@ -3,7 +3,7 @@ var folio = (function () {
   'use strict';
   var D = document;
   var one = function (selector, within) { return (within || D).querySelector(selector); };
-  var all = function (selector, within) { return Array.prototype.slice.call((within || D).querySelectorAll(selector)); };
+  var all = function (selector, within) { return Array.from((within || D).querySelectorAll(selector)); };
   var said = one('#_words');
   var words = said ? JSON.parse(said.textContent) : {};
   var calm = matchMedia('(prefers-reduced-motion: reduce)');

@@ -78,6 +78,11 @@
     });
     return { terms: terms, ties: held.ties };
   }
+  function paper() {
+    var terms = cards().terms;
+    held.paper.terms = Object.keys(terms).map(function (id) { return [id, terms[id].h, terms[id].s]; });
+    return held.paper;
+  }
   function notes() {
     var told = {};
     all('.note', home).forEach(function (e) { told[e.id.replace(/^note-/, '')] = lead(e.cloneNode(true)).outerHTML; });
@@ -123,6 +128,7 @@
 
   function load(name) {
     if (name === 'cards') glossatorCards(cards());
+    else if (name === 'paper') glossatorPaper(paper());
     else if (name === 'notes') glossatorNotes(notes());
     else if (name === 'search') glossatorFind({ words: { '': held.words }, several: false, parts: [['found', [held.found.id]]] });
     else if (name === 'assets/found') glossatorFind({ editions: found() });

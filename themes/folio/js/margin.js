@@ -111,7 +111,8 @@
     });
   }
 
-  /* What lays the page out for paper comes when there is nothing else to do. */
+  /* What lays the page out for paper comes when there is nothing else to do; from a disk, where it costs nothing, at
+     once: a page may be printed as soon as it has come. */
   function paper() { f.all('main[data-script]').forEach(f.bring); }
 
   f.place = place;
@@ -126,7 +127,8 @@
     document.fonts.ready.then(place);
     if (root === document) {
       addEventListener('resize', f.placeLater);
-      document.fonts.ready.then(function () { (window.requestIdleCallback || setTimeout)(paper); });
+      if (location.protocol === 'file:') paper();
+      else document.fonts.ready.then(function () { (window.requestIdleCallback || setTimeout)(paper); });
       var watch = new ResizeObserver(f.placeLater);
       f.all('.sheet > .text, .sheet > .head').forEach(function (part) { watch.observe(part); });
     }

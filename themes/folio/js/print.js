@@ -3,7 +3,7 @@
    there stay under their paragraph; every fifth line gets its number. After printing all is as it was. */
 (function () {
   'use strict';
-  var f = folio, D = f.D, page = f.one('main[data-style]'), sheet, moved = [], added = [], padded = [], scrolled = [];
+  var f = folio, D = f.D, page = f.one('main[data-style]'), sheet, moved = [], added = [], padded = [], hooks = [], scrolled = [];
   var BLOCKS = 'p,li,dt,dd,blockquote,div';
   var UNCOUNTED = '.pn,.ref,.tie,.notes,.figure,h1,h2,h3,h4,h5,h6,table,pre';
   /* Pixels on paper: a line of the text, one of a note; and between two notes. With what is above its first line that is
@@ -56,6 +56,18 @@
   }
 
   function put(e, place) { place(e); added.push(e); return e; }
+  /* The number of a line hangs on a hook in it. How far in that stands is told for Firefox: see printed.css. */
+  function hang(e, place) {
+    var hook = put(f.make('span', { class: 'hook' }), place);
+    hook.append(e);
+    hooks.push(hook);
+  }
+  function gauge() {
+    hooks.map(function (hook) {
+      var at = hook.getBoundingClientRect(), column = hook.closest('.tx').getBoundingClientRect();
+      return getComputedStyle(hook).direction === 'rtl' ? column.right - at.right : at.left - column.left;
+    }).forEach(function (far, i) { hooks[i].style.setProperty('--far', far + 'px'); });
+  }
   function cut(node, at) { if (at < node.length) node.splitText(at); return node; }
   /* In the line in which `e` begins: behind its first word, or before it where it has none. */
   function within(e) {
@@ -138,7 +150,7 @@
       var node = line.node;
       if (line.number % STEP === 0) {
         cut(node, line.end);
-        put(f.make('span', { class: 'ln', hidden: '', 'aria-hidden': 'true', 'data-n': line.number }), node.after.bind(node));
+        hang(f.make('span', { class: 'ln', hidden: '', 'aria-hidden': 'true', 'data-n': line.number }), node.after.bind(node));
       }
       if (bare && line.turns) {
         cut(node, line.from);
@@ -166,6 +178,8 @@
       from = -Infinity;
     });
     f.all('.text,.pane').forEach(number);
+    gauge();
+    f.close(put);
   }
   function back() { scrolled.forEach(function (pair) { pair[0].scrollTop = pair[1]; }); }
   function unlay() {
@@ -174,7 +188,7 @@
     padded.forEach(function (e) { e.removeAttribute('style'); });
     f.all('.under').forEach(function (e) { e.classList.remove('under'); });
     f.root.classList.remove('laid', 'gauged');
-    moved = []; added = []; padded = [];
+    moved = []; added = []; padded = []; hooks = [];
     back();
   }
   if (!page) return;

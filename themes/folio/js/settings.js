@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   var f = folio, kept = {};
-  try { kept = JSON.parse(localStorage.getItem('glossator') || '{}') || {}; } catch (fault) { kept = {}; }
+  try { kept = JSON.parse(localStorage.getItem('glossator') || '{}') || {}; } catch (fault) { /* what can't be read was never kept */ }
   function keep() { try { localStorage.setItem('glossator', JSON.stringify(kept)); } catch (fault) { /* a private window keeps nothing */ } }
   /* Whether a key is a shortcut here: not where the reader types, or has none. */
   f.isShortcut = function (e) { return !(f.root.dataset.keys === 'off' || e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input:not([type=checkbox],[type=radio]),select,dialog')); };

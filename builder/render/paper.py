@@ -1,0 +1,34 @@
+"""An edition -> the classic script with what its pages show on paper alone, loaded when nothing else is to be done."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from builder.render.cards import script_safe
+from builder.render.qr import qr_code
+from builder.render.term_views import short_definition
+
+if TYPE_CHECKING:
+    from builder.model.site import Settings
+    from builder.render.desk import Desk
+
+
+def paper_script(desk: Desk, settings: Settings) -> str:
+    """`glossatorPaper({title, comma, terms, address})`; `terms` are (id, headword, short definition), as filed."""
+    terms = [(term.id, term.headword, str(short_definition(desk, term))) for term in desk.matter.filed]
+    said = json.dumps({**paper_words(desk, settings), "terms": terms}, ensure_ascii=False, separators=(",", ":"))
+    return f"glossatorPaper({script_safe(said)});\n"
+
+
+def paper_words(desk: Desk, settings: Settings) -> dict[str, object]:
+    """What paper shows besides definitions: words; the edition's address on the web, if it has one, with its code."""
+    given = next((one.title for one in desk.matter.edition.introductions if one.of == "glossary"), "")
+    words: dict[str, object] = {
+        "title": given or desk.words.say("glossary.title"),
+        "comma": desk.words.say("list.comma"),
+    }
+    if settings.base_url:
+        url = f"{settings.base_url.rstrip('/')}/{desk.matter.edition.id}/"
+        words["address"] = {"words": desk.words.say("handout.online"), "url": url, "code": qr_code(url)}
+    return words
