@@ -127,7 +127,7 @@ def _tied() -> Files:
         for at in range(40)
     ]
     return {
-        **_edition(f'{STUDENT.replace("student", "facing")}\nlayout = "facing"', texts=texts),
+        **_edition(STUDENT, TEACHER, f'{STUDENT.replace("student", "facing")}\nlayout = "facing"', texts=texts),
         "one/text.md": "# Tied\n\n" + "\n\n".join(paragraph(at, 100) for at in range(0, 800, 100)) + "\n",
         "one/answer.md": "# An answer\n\n" + "\n\n".join(paragraph(at, 100) for at in range(1500, 2300, 100)) + "\n",
         "one/crossrefs.md": "\n".join(ties),
