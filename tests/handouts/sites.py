@@ -141,7 +141,7 @@ def _long() -> Files:
     notes = [
         f"## {counted(3)} {counted(4)} {{#longest .context}}\n"
         + "\n\n".join(paragraph(4000 + at, 90) for at in range(0, 720, 90)),
-        f"## {counted(60)} {counted(61)} {{#before .source}}\n" + paragraph(6500, 200),
+        f"## {counted(20)} {counted(21)} {{#before .source}}\n" + paragraph(6500, 200),
         f"## {counted(200)} {counted(201)} {{#running-on .challenge}}\n" + paragraph(5000, 240),
         f"## {counted(900)} {counted(901)} {{#short .source}}\nShort {counted(6000)}.",
     ]
