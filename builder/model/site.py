@@ -172,6 +172,8 @@ class Settings:
     language: str = "en"
     theme: str = "folio"
     audience: Audience = Audience.STUDENT
+    students_alone: bool = False
+    """Whether it was said that it is made for students: then no handout for teachers is made beside it."""
     outputs: tuple[str, ...] = ("site", "offline", "epub", "handout", "webanno", "tei")
     subset_fonts: bool = False
     """Whether a file that carries faces carries only the letters that it shows."""

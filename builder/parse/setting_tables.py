@@ -37,7 +37,7 @@ SITE = Table(
             "audience",
             _BUILT_FOR,
             "student",
-            "For whom everything is built. For students, teacher's matter is left out.",
+            "For whom everything is built. `student`, where it is said, leaves out teachers' handouts too.",
         ),
         Key("outputs", some_of(*OUTPUTS), list(OUTPUTS[:-1]), "What is made besides the plain pages."),
         Key(

@@ -41,6 +41,7 @@ def parse_site(source: Source) -> tuple[Settings | None, tuple[Diagnostic, ...]]
         relations=_relations(document, told),
         quality=_quality(document, told),
         places=_places(document),
+        students_alone=document.values.get("audience") == Audience.STUDENT.value,
         **read_table(document, (), SITE, told),
     )
     return settings, tuple(told)

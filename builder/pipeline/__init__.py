@@ -4,7 +4,7 @@ from builder.pipeline.circumstances import Circumstances, Making
 from builder.pipeline.levels import apart, levelled, stops_build
 from builder.pipeline.locks import as_written, unwritten
 from builder.pipeline.making import LISTS, build
-from builder.pipeline.outputs import ARCHIVE, ZIP, for_teachers, output_of, sets_handouts
+from builder.pipeline.outputs import ARCHIVE, ZIP, for_teachers, left_out, output_of, sets_handouts
 from builder.pipeline.reading import Drafts, Locks, Options
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "as_written",
     "build",
     "for_teachers",
+    "left_out",
     "levelled",
     "output_of",
     "sets_handouts",

@@ -74,7 +74,7 @@ def build(
     whole = {
         "the program": __version__,
         "the theme": themed.digest,
-        "for whom it is made": f"{outline.settings.audience.value} {options.drafts.value}",
+        "for whom it is made": f"{outline.settings.audience} {outline.settings.students_alone} {options.drafts.value}",
     }
     facts = site_facts(folder, outline, whole)
     editions = [one for one in outline.editions if options.drafts is Drafts.SHOWN or not one.draft]

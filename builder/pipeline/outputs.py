@@ -51,9 +51,10 @@ def asked_for(settings: Settings, only: frozenset[str]) -> Settings:
 
 def made_for(outline: Outline, audience: Audience | None) -> Outline:
     """An outline as it is built for somebody; None: for whom its site.toml says."""
-    if audience is None or audience is outline.settings.audience:
+    if audience is None:
         return outline
-    return replace(outline, settings=replace(outline.settings, audience=audience))
+    alone = audience is Audience.STUDENT
+    return replace(outline, settings=replace(outline.settings, audience=audience, students_alone=alone))
 
 
 def sets_handouts(settings: Settings) -> bool:
@@ -70,13 +71,20 @@ def shown_terms(outline: Outline, audience: Audience) -> tuple[Term, ...]:
 
 def for_teachers(outline: Outline, audience: Audience | None) -> frozenset[str]:
     """Paths of teachers' handouts beside a site that is made for students: these go into nothing that students get."""
-    from builder.render.handout_paths import handout_path, handouts_of
+    return frozenset() if (audience or outline.settings.audience) is Audience.TEACHER else _teachers(outline)
 
-    if (audience or outline.settings.audience) is Audience.TEACHER:
-        return frozenset()
+
+def left_out(outline: Outline, audience: Audience | None) -> frozenset[str]:
+    """Paths of teachers' handouts that a site hasn't, since it was said that it is made for students."""
+    return _teachers(outline) if made_for(outline, audience).settings.students_alone else frozenset()
+
+
+def _teachers(outline: Outline) -> frozenset[str]:
+    from builder.render.handout_paths import handout_path
+
     return frozenset(
         handout_path(edition.id, one.id)
         for edition in outline.editions
-        for one in handouts_of(edition.handouts, outline.settings)
+        for one in edition.handouts
         if one.audience is Audience.TEACHER
     )

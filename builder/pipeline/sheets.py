@@ -247,13 +247,16 @@ class Sheets:
         return look(run.pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder), run.parts)
 
     def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
-        """The handouts of an edition that are made, together: their lines break alike."""
+        """The handouts of an edition that are made, together with those that aren't: their lines break alike."""
         edition, reading, views = anchored.edition, self._reading, []
-        for one in handouts_of(edition.settings.handouts, self._outline.settings):
+        asked = handouts_of(edition.settings.handouts, self._outline.settings)
+        for one in edition.settings.handouts if asked else ():
             view = View(one.audience, one.layers, one.kinds, f"handout {one.id}")
             views.append((one, reading.referred(anchored, view)[0]))
         works, pictures = self._outline.works_of(edition.id), sound_pictures(edition, reading.folder)
-        return self._bindery.handouts(views, works=works, pictures=pictures) if views else ()
+        made = self._bindery.handouts(views, works=works, pictures=pictures) if views else ()
+        paths = {handout_path(edition.id, one.id) for one in asked}
+        return tuple(one for one in made if one.path in paths)
 
     def _pictures(self, edition: str, copies: tuple[Copy, ...]) -> dict[str, bytes]:
         """The edition's pictures by their paths in its folder, where something that is made carries them within."""

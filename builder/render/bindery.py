@@ -147,7 +147,7 @@ class Bindery:
         if HANDOUT in self._settings.outputs:
             from builder.render.flashcards import flashcards
 
-            if cards := flashcards(front):
+            if cards := flashcards(front, self._settings):
                 yield lambda: Page(flashcards_path(edition.id), cards.encode())
         if "tei" in self._settings.outputs:
             from builder.render import tei

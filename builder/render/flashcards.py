@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from itertools import chain, zip_longest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.model.prose import Prose, Reference
+    from builder.model.site import Settings
     from builder.render.desk import Desk
 
 SHORT_ANSWER = "short-answer"
@@ -34,27 +36,37 @@ _ORDER = re.compile(r"\[(?=sound:|anki:|latex\]|\$)", re.IGNORECASE)
 """What Anki takes for an order to itself: to play a file, to set a formula."""
 
 
-def flashcards(desk: Desk) -> str:
+def flashcards(desk: Desk, site: Settings) -> str:
     """A card for each term, its short definition on the back; and for each question that has a short answer.
 
     Answers are the teacher's: a student's view has none, and so no such cards. "" where there is no card at all.
     Every field stands on one line. The same card has the same guid at every build: taken in once more it is renewed.
+    No card of another site has it.
     """
-    cards = ["\t".join(card) for card in _cards(desk)]
+    cards = ["\t".join(card) for card in _cards(desk, f"{_sign(site)}/{desk.matter.edition.id}")]
     return "\n".join([*HEAD, *cards, ""]) if cards else ""
 
 
-def _cards(desk: Desk) -> Iterator[tuple[str, str, str, str]]:
+def _sign(site: Settings) -> str:
+    """What tells a site from all others: its address, however that is written; where it has none, its title."""
+    scheme, _, address = site.base_url.rstrip("/").rpartition("://")
+    host, *path = address.split("/")
+    known = "/".join((host.lower(), *path)) if scheme else " ".join(site.title.split())
+    return hashlib.sha256(known.encode()).hexdigest()[:12]
+
+
+def _cards(desk: Desk, of: str) -> Iterator[tuple[str, str, str, str]]:
+    """The fields of each card; what its guid begins with is `of`."""
     edition = desk.matter.edition.id
     for term in desk.matter.filed:
         back = _html(desk, term.short, f"term-{term.id}-")
-        yield f"{edition}/term-{term.id}", _line(escape(term.headword)), back, _tags(edition, "glossary", term.kind)
+        yield f"{of}/term-{term.id}", _line(escape(term.headword)), back, _tags(edition, "glossary", term.kind)
     for question in desk.matter.edition.questions:
         if question.kind == SHORT_ANSWER and question.body.frame:
             front = _html(desk, question.asked, f"question-{question.id}-")
             back = _html(desk, question.body, f"answer-{question.id}-")
             tags = _tags(edition, "question", *map(_joined, (*question.tags, question.level)))
-            yield f"{edition}/question-{question.id}", front, back, tags
+            yield f"{of}/question-{question.id}", front, back, tags
 
 
 def _tags(*tags: str) -> str:

@@ -28,8 +28,13 @@ def flashcards_path(edition: str) -> str:
 
 
 def handouts_of(handouts: tuple[HandoutSettings, ...], settings: Settings) -> tuple[HandoutSettings, ...]:
-    """Those of an edition's handouts that are made: none where `outputs` doesn't name them."""
-    return handouts if HANDOUT in settings.outputs else ()
+    """Those of an edition's handouts that are made: none where `outputs` doesn't name them.
+
+    Of a site that is said to be made for students none for teachers.
+    """
+    if HANDOUT not in settings.outputs:
+        return ()
+    return tuple(one for one in handouts if not settings.students_alone or one.audience is not Audience.TEACHER)
 
 
 def on_paper(desk: Desk, settings: Settings) -> Iterator[LinkView]:

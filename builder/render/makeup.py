@@ -2,12 +2,15 @@
 
 A page's remarks stand in its margin, level with their lines as far as they can. Where there are too many, the last of
 them goes on in the next page's margin if that has room; else cross-references are told in short, and the longest notes
-go to the pages after the text, one by one, and say so in the margin. Such short words share their lines. Where even
-they would be too many, the rest of a page's are told of in one line.
+go to the pages after the text, one by one, and say so in the margin. So do those that would keep a neighbour far from
+its line. Such short words share their lines. Where even they would be too many, the rest of a page's are told of in
+one line.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
@@ -25,6 +28,11 @@ LINE = 10.0
 LEAST = 3 * LINE
 """What of a divided remark must stand on either page at least."""
 
+FAR = 7 * 15.0
+"""Points, seven lines of the text, that a remark may stand from its own: rather it stands elsewhere."""
+
+TOGETHER = 4 * 15.0
+"""Points within which short words share their lines, where there is room to set them apart."""
 
 APART = 7.0
 """Points between two of the short words on a line."""
@@ -56,6 +64,8 @@ class Box:
     wish: float
     height: float
     keys: tuple[str, ...] = ()
+    last: float = -1.0
+    """What the last of several would wish."""
     y: float = 0.0
 
 
@@ -108,7 +118,26 @@ def make_up(items: Sequence[Item], rooms: Mapping[int, tuple[float, float]], siz
 def _placed(boxes: Sequence[Box], room: tuple[float, float]) -> tuple[Box, ...]:
     top, bottom = room
     tops = places([box.wish for box in boxes], [box.height for box in boxes], gap=GAP, top=top, bottom=bottom)
-    return tuple(Box(box.key, box.part, box.wish, box.height, box.keys, y) for box, y in zip(boxes, tops, strict=True))
+    return tuple(replace(box, y=y) for box, y in zip(boxes, tops, strict=True))
+
+
+def _off(box: Box) -> float:
+    """How far something stands from its line: what goes on from an earlier page has none on this one."""
+    return 0.0 if box.part == "tail" else max(abs(box.y - box.wish), abs(box.y - (box.last if box.keys else box.wish)))
+
+
+def _crowd(boxes: Sequence[Box], at: int) -> Sequence[Box]:
+    """Of boxes in their places those that stand close, one below the other, about one of them."""
+    first = last = at
+    while first > 0 and _close(boxes[first - 1], boxes[first]):
+        first -= 1
+    while last + 1 < len(boxes) and _close(boxes[last], boxes[last + 1]):
+        last += 1
+    return boxes[first : last + 1]
+
+
+def _close(above: Box, below: Box) -> bool:
+    return below.y - above.y - above.height < GAP + SURE
 
 
 def _slack(items: Sequence[Item] | None, room: tuple[float, float] | None) -> float:
@@ -130,25 +159,23 @@ class _Page:
         sizes: Sizes,
     ) -> None:
         self._items, self._sizes, self._following = items, sizes, following
-        self._top, self._bottom = room
+        self._room = self._top, self._bottom = room
         self._tail = [Box(carried.key, "tail", self._top, carried.height)] if carried else []
         self._short: set[str] = set()
+        self._together = TOGETHER
         self.boxes: list[Box] = []
         self.carried: Box | None = None
         self.exiled: list[str] = []
         self.divided: dict[str, float] = {}
 
     def fill(self) -> None:
-        """Take out what doesn't fit, until the last can be divided or all fit."""
+        """Take out what doesn't fit or keeps others from their lines, until the last can be divided or all is well."""
         self._lay()
-        if self._over <= 0 or self._divide():
-            return
-        self._short.update(item.key for item in self._items if item.firm)
-        self._lay()
-        for item in sorted((one for one in self._items if not one.firm), key=lambda one: (-one.height, one.wish)):
-            if self._over <= 0 or self._divide():
-                break
-            self._short.add(item.key)
+        while not self._divide() and (out := self._next_out()):
+            self._short |= out
+            self._lay()
+        if self._over > 0 and not self.carried:
+            self._together = inf
             self._lay()
         if self._over > 0 and not self.carried:
             self._fold()
@@ -156,13 +183,31 @@ class _Page:
             self._take_back()
         self.exiled = [item.key for item in self._items if item.key in self._short and not item.firm]
 
+    def _next_out(self) -> set[str]:
+        """What is to be told in short next, so that all fit and none stands far from its line; nothing more, nothing.
+
+        Where all fit it is one of those that stand close about the one that is farthest.
+        """
+        if self._over > 0:
+            return self._longest(self.boxes)
+        boxes = _placed(self.boxes, self._room)
+        far = sorted((at for at in range(len(boxes)) if _off(boxes[at]) > FAR), key=lambda at: -_off(boxes[at]))
+        return next((out for at in far if (out := self._longest(_crowd(boxes, at)))), set())
+
+    def _longest(self, boxes: Sequence[Box]) -> set[str]:
+        """Of what stands whole in some boxes the cross-references; where there are none, the longest note."""
+        here = {box.key for box in boxes if box.part == "whole"}
+        left = [item for item in self._items if item.key in here]
+        firm = {item.key for item in left if item.firm}
+        return firm or {max(left, key=lambda one: (one.height, -one.wish)).key} if left else set()
+
     def _take_back(self) -> None:
         """Let stand what was taken out and for which there is room now that others are gone too."""
         for item in self._items:
             if item.key in self._short:
                 self._short.remove(item.key)
                 self._lay()
-                if self._over > 0:
+                if self._next_out():
                     self._short.add(item.key)
                     self._lay()
 
@@ -175,11 +220,12 @@ class _Page:
         self.boxes = list(self._tail)
         run: list[Item] = []
         for item in self._items:
+            if run and (item.key not in self._short or item.wish - run[0].wish > self._together):
+                self._end(run)
+                run = []
             if item.key in self._short:
                 run.append(item)
             else:
-                self._end(run)
-                run = []
                 self.boxes.append(Box(item.key, "whole", item.wish, item.height))
         self._end(run)
 
@@ -187,18 +233,24 @@ class _Page:
         if run:
             keys = tuple(item.key for item in run)
             height = lines_of([item.short for item in run], self._sizes.width) * LINE
-            self.boxes.append(Box(keys[0], "short", run[0].wish, height, keys))
+            self.boxes.append(Box(keys[0], "short", run[0].wish, height, keys, run[-1].wish))
 
     def _divide(self) -> bool:
         """Let the last remark go on in the next margin, if that has room for what is too much here."""
-        last, over = self.boxes[-1], self._over
+        over = self._over
+        if over <= 0:
+            return False
+        last = self.boxes[-1]
         if last.part != "whole" or self._items[-1].firm or self._items[-1].undivided:
             return False
         head = last.height - over
         height, rest = self._sizes.parts.get(last.key, (head, over + LEAST))
         if head < LEAST + LINE or height > head or rest + GAP > self._following:
             return False
-        self.boxes[-1] = Box(last.key, "head", last.wish, height)
+        boxes = [*self.boxes[:-1], Box(last.key, "head", last.wish, height)]
+        if any(_off(box) > FAR for box in _placed(boxes, self._room)):
+            return False
+        self.boxes = boxes
         self.carried = Box(last.key, "tail", last.wish, rest)
         self.divided[last.key] = head
         return True

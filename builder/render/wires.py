@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from builder.render.margin import places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from builder.model.handout import Ground, Handout, Node, Remark
 
 LETTER, LETTER_AND_PAGE = 9.0, 15.0
@@ -19,7 +21,8 @@ def wires(handout: Handout, ground: Ground) -> dict[str, list[dict[str, Node]]]:
     """Page -> the ends of cross-references on it: letter, side (0: the first text's), the heights of the passage.
 
     `label` is where the letter stands: no two of a side meet. `other` is that of the other end, where it is on the same
-    page across from this one; else `page` is the one on which it is, None where it was lost.
+    page across from this one; else `page` is the one on which it is, None where it was lost. Of what is joined across,
+    `lane` says which of the page's `lanes` between the texts the wire keeps to, counted from the first text.
     """
     first = handout.texts[0]["id"] if handout.texts else ""
     ties = {remark.key: remark for remark in handout.remarks if remark.firm}
@@ -44,7 +47,30 @@ def wires(handout: Handout, ground: Ground) -> dict[str, list[dict[str, Node]]]:
         other = ends[across[key]] if key in across else None
         bare = {"label": other["label"], "y": other["y"], "to": other["to"]} if other else None
         found[str(ends[key]["on"])].append({**ends[key], "other": bare})
+    for on_page in found.values():
+        _lay_out([end for end in on_page if end["other"] and not end["side"]])
     return found
+
+
+def _lay_out(joined: Sequence[dict[str, Node]]) -> None:
+    """Give each wire of a page its lane: none of those that pass the same height have the same one.
+
+    Of two that go down the one that begins higher stands further right, of two that go up further left: so no wires
+    cross but those whose ends are in another order at one side than at the other.
+    """
+
+    def rank(end: dict[str, Node]) -> tuple[bool, float]:
+        down = end["other"]["label"] >= end["label"]
+        return down, -end["label"] if down else end["label"]
+
+    laid: list[tuple[float, float, int]] = []
+    for end in sorted(joined, key=rank):
+        high, low = sorted((end["label"], end["other"]["label"]))
+        beside = (lane for top, bottom, lane in laid if top <= low + LETTER and high <= bottom + LETTER)
+        end["lane"] = max(beside, default=-1) + 1
+        laid.append((high, low, end["lane"]))
+    for end in joined:
+        end["lanes"] = max(lane for _, _, lane in laid) + 1
 
 
 def _end(tie: Remark, ground: Ground, *, side: int) -> dict[str, Node]:

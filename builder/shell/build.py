@@ -217,12 +217,10 @@ class _Build:
         return None
 
     def _some(self) -> Iterator[Page | Copy | Kept]:
-        """Of what is to be written what was asked for alone; all else that stands in the output stays.
-
-        SiteError where that comes to nothing.
-        """
+        """Of what is to be written what was asked for alone; all else stands there still. SiteError for nothing."""
         only, target = self.order.only, os.path.realpath(self.output)
-        rest = tuple(path for path in read_manifest(target) or {} if pipeline.output_of(path) not in only)
+        standing = (read_manifest(target) or {}).keys() - pipeline.left_out(self.opened.outline, self.order.audience)
+        rest = tuple(path for path in sorted(standing) if pipeline.output_of(path) not in only)
         made = False
         for item in self._items():
             if not isinstance(item, Kept) and pipeline.output_of(item.path) in only:

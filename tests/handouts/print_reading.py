@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -195,3 +196,40 @@ def brackets_of(pdf: bytes) -> list[Box]:
             if corner and 1 < right - left < 5 and 1 < high - low < 5:
                 found.append((number, left, height - high, right, height - low))
     return found
+
+
+Point = tuple[float, float]
+STEPS = 40
+"""Points that are looked at of each curve, and of each straight stroke."""
+
+
+def paths_of(page: Any) -> Iterator[list[Point]]:
+    """Each path on a page as points that lie on it, from the left and from the top."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
+    for one in page.get_objects([raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+        raw.FPDFPageObj_GetMatrix(one.raw, matrix)
+        along: list[Point] = []
+        ends: list[Point] = []
+        for at in range(raw.FPDFPath_CountSegments(one.raw)):
+            segment = raw.FPDFPath_GetPathSegment(one.raw, at)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            across = matrix.a * x.value + matrix.c * y.value + matrix.e
+            up = matrix.b * x.value + matrix.d * y.value + matrix.f
+            ends.append((across, page.get_height() - up))
+            kind = raw.FPDFPathSegment_GetType(segment)
+            if kind == raw.FPDF_SEGMENT_MOVETO or not along:
+                along.append(ends.pop())
+            elif kind == raw.FPDF_SEGMENT_LINETO or len(ends) == 3:
+                along += _bent([along[-1], *ends])
+                ends = []
+        yield along
+
+
+def _bent(ends: list[Point]) -> Iterator[Point]:
+    """Points on a stroke or a curve, after its first."""
+    for step in range(1, STEPS + 1):
+        left = ends
+        while len(left) > 1:
+            part = step / STEPS
+            left = [(a + (c - a) * part, b + (d - b) * part) for (a, b), (c, d) in pairwise(left)]
+        yield left[0]

@@ -118,13 +118,30 @@ def _turned() -> Files:
     }
 
 
+def _tied() -> Files:
+    """Two texts of more than a page that face each other, with forty ties whose ends are in another order."""
+    texts = "".join(f'[[text]]\nfile = "{name}.md"\nsiglum = "{name[0].upper()}"\n' for name in ("text", "answer"))
+    lemma = {at: f"{counted(at)} {counted(at + 1)}" for at in range(5, 3000)}
+    ties = [
+        f"## answer “{lemma[1500 + at * 20 + 3]}” → text “{lemma[at * 7 % 40 * 20 + 7]}” {{.echoes}}\nNear.\n"
+        for at in range(40)
+    ]
+    return {
+        **_edition(STUDENT, TEACHER, f'{STUDENT.replace("student", "facing")}\nlayout = "facing"', texts=texts),
+        "one/text.md": "# Tied\n\n" + "\n\n".join(paragraph(at, 100) for at in range(0, 800, 100)) + "\n",
+        "one/answer.md": "# An answer\n\n" + "\n\n".join(paragraph(at, 100) for at in range(1500, 2300, 100)) + "\n",
+        "one/crossrefs.md": "\n".join(ties),
+        "one/questions.md": "\n".join(f'## What of {counted(at)}? {{lines="14"}}\n' for at in range(12)),
+    }
+
+
 def _long() -> Files:
     """A note longer than a margin, one that goes on in the next margin, and a short one."""
     text = "\n\n".join(paragraph(start, 110) for start in range(0, 1320, 110))
     notes = [
         f"## {counted(3)} {counted(4)} {{#longest .context}}\n"
         + "\n\n".join(paragraph(4000 + at, 90) for at in range(0, 720, 90)),
-        f"## {counted(60)} {counted(61)} {{#before .source}}\n" + paragraph(6500, 200),
+        f"## {counted(20)} {counted(21)} {{#before .source}}\n" + paragraph(6500, 200),
         f"## {counted(200)} {counted(201)} {{#running-on .challenge}}\n" + paragraph(5000, 240),
         f"## {counted(900)} {counted(901)} {{#short .source}}\nShort {counted(6000)}.",
     ]
@@ -200,6 +217,7 @@ SITES: dict[str, Files] = {
     "verse": _verse(),
     "turned": _turned(),
     "long": _long(),
+    "tied": _tied(),
     "forms": _forms(),
     "arabic": _arabic(),
 }

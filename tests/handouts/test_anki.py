@@ -121,12 +121,27 @@ def test_whatever_stands_in_an_entry_comes_in_whole_and_runs_nothing(
 ) -> None:
     pages, _ = made_from(lay_out(SITE, tmp_path / "site"))
     found = anki(written(pages["e/cards.txt"], tmp_path / "cards.txt"))
-    assert {guid: note["fields"][1] for guid, note in found["notes"].items()} == BACKS
+    site = next(iter(found["notes"])).split("/")[0]
+    assert {guid: note["fields"][1] for guid, note in found["notes"].items()} == {
+        f"{site}/{guid}": back for guid, back in BACKS.items()
+    }
     fronts = {html.unescape(note["fields"][0]) for note in found["notes"].values()}
     assert fronts == {'"Quoted"', "#hash", "Über & Co.", "bell", '<p>"Why?"</p>'}
-    assert found["notes"]["e/term-quoted"]["tags"] == ["e", "glossary", "thing"]
-    assert found["notes"]["e/question-why"]["tags"] == ["e", "first", "question", "year-12", "über"]
+    assert found["notes"][f"{site}/e/term-quoted"]["tags"] == ["e", "glossary", "thing"]
+    assert found["notes"][f"{site}/e/question-why"]["tags"] == ["e", "first", "question", "year-12", "über"]
     assert found["sounds"] == []
     for guid, (question, answer) in found["cards"].items():
         assert answer.endswith(f"<hr id=answer>\n\n{found['notes'][guid]['fields'][1]}"), "as it is shown"
         assert not re.search(r"<script|\son\w+=|javascript:|<img", question + answer)
+
+
+def test_cards_of_two_sites_with_the_same_ids_stand_beside_each_other(
+    anki: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    files = []
+    for title in ("One", "Other"):
+        pages, _ = made_from(lay_out({**SITE, "site.toml": f'title = "{title}"\n'}, tmp_path / title))
+        files.append(written(pages["e/cards.txt"], tmp_path / f"{title}.txt"))
+    found = anki(*files)
+    assert found["logs"] == [{"new": 5}, {"new": 5}]
+    assert len(found["notes"]) == 10

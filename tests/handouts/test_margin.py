@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.render.makeup import GAP, LINE, Item, Makeup, Sizes, lines_of, make_up
+from builder.render.makeup import FAR, GAP, LINE, TOGETHER, Item, Makeup, Sizes, lines_of, make_up
 from builder.render.margin import places
 
 WISHES = st.lists(st.floats(0, 700, allow_subnormal=False), max_size=30).map(sorted)
@@ -100,12 +100,52 @@ def test_the_longest_go_first_and_the_last_goes_on() -> None:
         (1, "short", ("b",)),
         (1, "whole", ("c",)),
     ]
-    on = [Item("a", 1, 0, 200, 60), Item("b", 1, 50, 190, 60)]
+    on = [Item("a", 1, 0, 200, 60), Item("b", 1, 150, 190, 60)]
     assert boxes(make_up(on, rooms, Sizes(153, 20, {}))) == [
         (1, "whole", ("a",)),
         (1, "head", ("b",)),
         (2, "tail", ("b",)),
     ]
+
+
+@settings(max_examples=400)
+@given(handouts(), st.booleans())
+def test_no_remark_stands_far_from_its_line(
+    given_handout: tuple[list[Item], dict[int, tuple[float, float]]], known: bool
+) -> None:
+    """None that is said there, whole or as far as there is room: rather it is told in short, and stands elsewhere."""
+    items, rooms = given_handout
+    parts = {item.key: (60.0, item.height - 20) for item in items} if known else {}
+    for found in make_up(items, rooms, Sizes(153, 20, parts)).pages.values():
+        assert all(abs(box.y - box.wish) <= FAR for box in found if box.part in ("whole", "head"))
+
+
+def test_what_pushes_others_from_their_lines_stands_elsewhere() -> None:
+    """Though there is room for all: the longest of those that stand close, none that stands apart."""
+    crowd = [Item("a", 1, 0, 90, 60), Item("b", 1, 10, 100, 60), Item("c", 1, 20, 50, 60), Item("d", 1, 500, 190, 60)]
+    assert boxes(make_up(crowd, {1: (0.0, 700.0)}, Sizes(153, 20, {}))) == [
+        (1, "whole", ("a",)),
+        (1, "short", ("b",)),
+        (1, "whole", ("c",)),
+        (1, "whole", ("d",)),
+    ]
+
+
+def test_a_remark_is_not_divided_far_from_its_line() -> None:
+    on = [Item("a", 1, 0, 200, 60), Item("b", 1, 50, 190, 60)]
+    assert boxes(make_up(on, dict.fromkeys((1, 2), (0.0, 300.0)), Sizes(153, 20, {}))) == [
+        (1, "short", ("a",)),
+        (1, "whole", ("b",)),
+    ]
+
+
+def test_short_words_on_lines_that_lie_apart_share_none_where_there_is_room() -> None:
+    many = [Item(f"{n}", 1, n * TOGETHER / 2, 800, 40) for n in range(6)]
+    assert boxes(make_up(many, {1: (0.0, 700.0)}, Sizes(153, 20, {}))) == [
+        (1, "short", ("0", "1", "2")),
+        (1, "short", ("3", "4", "5")),
+    ]
+    assert boxes(make_up(many, {1: (0.0, 22.0)}, Sizes(153, 20, {}))) == [(1, "short", tuple("012345"))]
 
 
 def test_short_words_share_their_lines() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import importlib.util
 import re
 from itertools import takewhile
@@ -28,8 +29,10 @@ from builder.render.readable import readable
 from builder.render.typst import parted, words_of
 from builder.shell.opening import Opened, open_site
 from builder.shell.press import Typesetter
+from tests.handouts.conftest import made_from
 from tests.handouts.print_reading import running
 from tests.handouts.print_reading import words_of as printed_words
+from tests.handouts.sites import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,8 +214,31 @@ def test_a_card_is_one_line_and_its_code_keeps_its_own(tmp_path: Path) -> None:
     (card,) = (tmp_path / "output/e/cards.txt").read_text().splitlines()[len(HEAD) :]
     back = "<p>This here:</p> <pre><code>one<br>&#9;two<br></code></pre> <p><em>Then</em> all.</p>"
     tags = "e question first close-reading year-12"
-    assert card.split("\t") == ["e/question-q", '<p>"What" comes?</p>', back, tags]
+    assert card.split("\t") == [f"{sign_of('S')}/e/question-q", '<p>"What" comes?</p>', back, tags]
     assert read_as_anki_does((tmp_path / "output/e/cards.txt").read_text())[1] == [card.split("\t")]
+
+
+def sign_of(site: str) -> str:
+    return hashlib.sha256(site.encode()).hexdigest()[:12]
+
+
+SIGNS = [
+    ("", "A title", "A title"),
+    ("", "A  title ", "A title"),
+    ("https://one.example", "A title", "one.example"),
+    ("http://One.Example/", "Another", "one.example"),
+    ("https://one.example/Readings/", "A title", "one.example/Readings"),
+    ("https://one.example/readings", "A title", "one.example/readings"),
+]
+
+
+@pytest.mark.parametrize(("address", "title", "known"), SIGNS)
+def test_a_site_has_cards_of_its_own(address: str, title: str, known: str, tmp_path: Path) -> None:
+    """Anki would renew a card by one of another site that has the same ids, were there nothing else to know it by."""
+    settings = f'title = "{title}"\naudience = "teacher"\n' + (f'base_url = "{address}"\n' if address else "")
+    pages, _ = made_from(lay_out({**CARDS, "site.toml": settings}, tmp_path))
+    (card,) = read_as_anki_does(pages["e/cards.txt"].decode())[1]
+    assert card[0] == f"{sign_of(known)}/e/question-q"
 
 
 def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_every_field_can_be_set() -> None:
     """The tables and the values name the same things."""
     keys = {table.name: {key.field for key in table.keys} for table in ALL}
     aside = {"place", "id", "folder", "texts", "layers", "handouts", "theme_options", "kinds", "relations", "quality"}
-    aside.add("places")
+    aside |= {"places", "students_alone"}
     pairs = (
         ("site.toml", Settings), ("edition.toml", EditionSettings), ("[[text]]", TextSettings),
         ("[[layer]]", LayerSettings), ("[[handout]]", HandoutSettings),
