@@ -14,7 +14,7 @@ from tests.browser.paper import BESIDE, CAME, COLUMN, WIDTH
 from tests.handouts.print_reading import overlaps, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tests.browser.firefox import Tab
     from tests.handouts.print_reading import Word
@@ -152,7 +152,7 @@ def test_the_whole_page_on_paper(firefox: Firefox, built_site: Path) -> None:
     assert said.index("Glossary", said.index("Aboutthenotes")) < said.index("hedgingApolicyofinsurance")
 
 
-def lines(words: list[Word]) -> list[tuple[int, tuple[int, int]]]:
+def lines(words: Sequence[Word]) -> list[tuple[int, tuple[int, int]]]:
     """The lines of both texts, each with its number: page and baseline.
 
     Firefox sets all letters in one size and draws them larger, so how high they are tells text, titles and notes apart.

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from tests.browser.conftest import SITES as BUILT
 from tests.browser.conftest import chromium
 from tests.browser.paper import CAME, COLUMN, HEIGHTS, TITLES, letters
+from tests.browser.reader import SITES as BUILT
 from tests.browser.reader import settle, until
 from tests.browser.test_library import written
 from tests.browser.test_print import ESSAY, OFFLINE
@@ -23,6 +23,7 @@ from tests.handouts.sites import lay_out
 from tests.handouts.test_qr import PRINTER, seen_on
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from playwright.sync_api import Page
@@ -72,7 +73,7 @@ def on_paper(page: Page, file: Path, paper: str = "A4") -> bytes:
     return file.read_bytes()
 
 
-def headwords(words: list[Word]) -> list[tuple[int, bool, str]]:
+def headwords(words: Sequence[Word]) -> list[tuple[int, bool, str]]:
     """Of each headword of the glossary, downwards: page, whether it stands in the second column, its letters."""
     rows: dict[tuple[int, bool, float], list[Word]] = defaultdict(list)
     begins = [(word.page, word.base) for word in words if word.words == "Glossary" and word.size in TITLES]
@@ -151,7 +152,7 @@ def test_a_page_from_a_disk_is_printed_whole_at_once(
     assert [word for word in found if not alike(word, later)] == []
 
 
-def alike(word: Word, words: list[Word]) -> bool:
+def alike(word: Word, words: Sequence[Word]) -> bool:
     """Whether a word stands at the same place among others."""
     return any(
         one.words == word.words and one.page == word.page and abs(one.left - word.left) + abs(one.base - word.base) < 2

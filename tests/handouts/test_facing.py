@@ -16,7 +16,7 @@ from builder.render.wires import wires
 from tests.handouts.print_reading import MM, Word, paths_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tests.handouts.print_reading import Point
 
@@ -29,7 +29,7 @@ def handout(made: dict[str, bytes], name: str = "facing") -> bytes:
     return content
 
 
-def between(words: list[Word]) -> list[Word]:
+def between(words: Sequence[Word]) -> list[Word]:
     """The letters of ties, and the pages to which they lead."""
     return [one for one in words if GUTTER[0] < one.left and one.right < GUTTER[1] and one.size in (6, 8)]
 
