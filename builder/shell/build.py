@@ -23,7 +23,7 @@ from builder.shell.files import NotRegularError, TooLargeError, read_regular
 from builder.shell.jobs import spread_out
 from builder.shell.locks import Waiting
 from builder.shell.manifest import read_manifest
-from builder.shell.opening import Opened, open_again, open_site, reopened
+from builder.shell.opening import Opened, open_again, open_site, reopened, typesetter
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
@@ -271,11 +271,9 @@ class _Build:
 
     def _typesetter(self) -> AbstractContextManager[Typesetter | None]:
         """What sets handouts, where any are to be set now."""
-        if self.order.handouts is not Handouts.NOW or not pipeline.sets_handouts(self.opened.outline.settings):
+        if self.order.handouts is not Handouts.NOW:
             return nullcontext()
-        from builder.shell.press import Typesetter
-
-        return Typesetter(self.opened.theme.files, self.order.root)
+        return typesetter(self.opened, self.order.root)
 
     def _wait(self, lock: LockFile) -> None:
         if self.order.locks is pipeline.Locks.WRITTEN:
