@@ -129,7 +129,7 @@ def print_all(
             yield Page(handout.path, printed.content)
         except SettingError as fault:
             for one in (fault, *fault.also):
-                place = Place(themed.files.origins.get(one.file, one.file), one.line)
+                place = Place(themed.files.origins.get(one.file, one.file), one.line, one.column)
                 yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {one.message}", one.hint)
         else:
             if printed.lost:
