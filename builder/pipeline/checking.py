@@ -67,7 +67,8 @@ class _Checking:
         self.abroad: dict[str, Place] = {}
         self._outline = outline
         self._reading = Reading(folder, outline, published)
-        self._around = replace(around, spread=self._seen, beside=(View(audience=Audience.TEACHER),))
+        beside = () if published.audience is Audience.TEACHER else (View(audience=Audience.TEACHER),)
+        self._around = replace(around, spread=self._seen, beside=beside)
         self._spread = around.spread
         self._there = {*EVERYWHERE, *ON_A_HOST, ARCHIVE}
         self._ids: dict[str, str] = {}

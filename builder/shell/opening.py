@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import nullcontext
 from functools import partial
@@ -141,8 +142,9 @@ def check_site(
 def check_opened(opened: Opened, root: Path, *, templates: bool = False) -> Checked:
     """What is wrong with a site, now that its folder `root` is read; of its theme with all `templates`."""
     from builder.pipeline.checking import check
-    from builder.shell.jobs import spread_out
+    from builder.shell.jobs import ALLOCATIONS, spread_out
 
+    gc.set_threshold(ALLOCATIONS)
     with typesetter(opened, root) as press:
         around = Circumstances(spread=spread_out, press=press)
         return check(opened.folder, opened.outline, opened.theme, around, templates=templates)
