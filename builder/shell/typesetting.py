@@ -23,6 +23,8 @@ MAIN, PICTURES = "handout.typ", "images/"
 _PLACE = re.compile(r"\n *┌─ (?:.*?glossator-[^/\\\n]+[/\\])?(.+?):(\d+):(\d+)\n")
 _ERROR = re.compile(r"^error: (.+)((?:\n(?!error: |warning: ).*)*)", re.MULTILINE)
 _HINT = re.compile(r"^ *= hint: (.+)", re.MULTILINE)
+_OURS = re.compile(r"(?<=\(searched at ).*?glossator-[^/\\]+[/\\]")
+"""The folder in which the theme's files are laid out: another one each time."""
 _UNFINISHED = b"\n#let\n"
 """What no file may end with: one that does is read to its end, and all that can't be read in it told, but not run."""
 
@@ -168,7 +170,7 @@ def _faults(fault: Any) -> Iterator[tuple[str, str, int, int, str]]:
     """Each error that the compiler tells. Of what goes wrong while it sets that is the first."""
     for one in _ERROR.finditer(fault.diagnostic):
         found = _PLACE.match(one[2])
-        message, hint = " ".join([one[1], *_HINT.findall(one[2])]), ""
+        message, hint = _OURS.sub("", " ".join([one[1], *_HINT.findall(one[2])])), ""
         if _PACKAGE.match(message):
             message, hint = "it loads a package", _BESIDE
         yield message, *((found[1], int(found[2]), int(found[3]) + 1) if found else (MAIN, 1, 1)), hint

@@ -222,6 +222,13 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:
     assert (caught.value.file, caught.value.line, caught.value.column) == ("handout/part.typ", 2, 13)
 
 
+def test_a_file_that_is_not_there_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    with Typesetter({"handout.typ": b'#read("/etc/passwd")'}, tmp_path) as press, pytest.raises(SettingError) as caught:
+        press.set({}, {})
+    assert caught.value.message == "file not found (searched at etc/passwd)"
+    assert (caught.value.line, caught.value.column) == (1, 7)
+
+
 def test_all_that_cannot_be_read_is_told_at_once(tmp_path: Path) -> None:
     """In every file; of what goes wrong in running it, the first: one fault may be why there is another."""
     files = {
