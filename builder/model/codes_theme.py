@@ -43,7 +43,9 @@ THEME: tuple[Code, ...] = (
         "G506",
         "Handout can't be set",
         "Typst could not make a PDF of a handout. Something is wrong in the theme's handout.typ or a file that it "
-        "imports, or a picture that the handout shows can't be read. Nothing is published, since pages lead to it.",
+        "imports, or a picture that the handout shows can't be read. All that can't be read in its files is told in "
+        "one run; of what goes wrong when they are run Typst tells the first, and stops. Nothing is published, since "
+        "pages lead to it.",
         "Mend the file at the line named. A picture must be PNG, JPEG, GIF, SVG or WebP.",
     ),
     Code(

@@ -100,14 +100,16 @@ class Ground:
 
 
 class SettingError(Exception):
-    """Something can't be set: message, file in the theme (or a picture in the site's folder), line, what would help.
+    """Something can't be set: message, file in the theme (or a picture in the site's folder), line, column, a hint.
 
     `also` are what else can't be.
     """
 
-    def __init__(self, message: str, file: str, line: int, hint: str = "", also: tuple[SettingError, ...] = ()) -> None:
+    also: tuple[SettingError, ...] = ()
+
+    def __init__(self, message: str, file: str, line: int, column: int = 1, hint: str = "") -> None:
         super().__init__(message)
-        self.message, self.file, self.line, self.hint, self.also = message, file, line, hint, also
+        self.message, self.file, self.line, self.column, self.hint = message, file, line, column, hint
 
 
 @value_class(frozen=True, slots=True)

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 _REFUSED = ("javascript", "vbscript", "livescript", "data", "file", "blob", "filesystem", "view-source", "about", "jar")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]+")
 """Characters that browsers pass over in an address, or that nobody sees."""
 _SCHEME = re.compile(r"([a-z][a-z-]*):", re.IGNORECASE)
 _ANY_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_TYPED = re.compile(rf"(?:{'|'.join(_REFUSED)})\s*(?::|&colon;|&#x?0*(?:58|3a);|%3a)", re.IGNORECASE)
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What an address may begin with in HTML that is cleaned; or with nothing, within the site."""
@@ -40,18 +35,3 @@ def odd_scheme(address: str) -> str:
     """The scheme of an address that browsers don't follow (`htp`); "" for one that they do, and within the site."""
     found = _ANY_SCHEME.match(address)
     return found[1] if found is not None and found[1].lower() not in SCHEMES else ""
-
-
-def typed_at(address: str, lines: Sequence[str]) -> tuple[int, int]:
-    """Line and column, counted from 0, at which a refused address was typed: as near as can be said."""
-    for sought in (address, unquote(address)):
-        for number, line in enumerate(lines):
-            if (column := line.find(sought)) >= 0:
-                return number, column
-    return next(_likely(lines), (0, 0))
-
-
-def _likely(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for number, line in enumerate(lines):
-        if (found := _TYPED.search(line)) is not None:
-            yield number, found.start()

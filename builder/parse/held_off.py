@@ -51,11 +51,18 @@ _STYLE = (
     _rule(r"@import\b", "a style fetched by another", "name it in theme.toml"),
     _rule(r"""url\(\s*["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING),
 )
+
+
+def _call(name: str) -> str:
+    """A call of what the browser has by this name: no method of another object's, and no function being written."""
+    return rf"(?:(?<![\w$.#])|\b(?:window|self|globalThis)\??\.)(?<!function ){name}\s*\((?![^()]*\)\s*\{{)"
+
+
 _SCRIPT = (
-    _rule(r"\beval\s*\(|\bnew Function\b", "words run as a script", "write the script itself"),
-    _rule(r"\bimport\s*\(|^\s*import\s", "a module", "name the file in theme.toml"),
+    _rule(rf"{_call('eval')}|\bnew Function\b", "words run as a script", "write the script itself"),
+    _rule(rf"{_call('import')}|^\s*import\s", "a module", "name the file in theme.toml"),
     _rule(
-        r"\bfetch\s*\(|\bXMLHttpRequest\b|\bsendBeacon\b|\bnew (?:WebSocket|EventSource|(?:Shared)?Worker)\b",
+        rf"{_call('fetch')}|\bXMLHttpRequest\b|\bsendBeacon\b|\bnew (?:WebSocket|EventSource|(?:Shared)?Worker)\b",
         "something that asks the net",
         "a page has all it needs: let its template write it there",
     ),

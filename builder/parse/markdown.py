@@ -12,12 +12,13 @@ from builder.model.escape import escaped
 from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHtml, Run, Span
 from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
+from builder.parse.address_places import AddressPlaces
 from builder.parse.attributes import ALLOWED, LOST
 from builder.parse.dialect import NESTING, parser, refused
 from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
-from builder.parse.harmless import SCHEMES, odd_scheme, typed_at
+from builder.parse.harmless import SCHEMES, odd_scheme
 from builder.parse.inert import HINTS
 from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
@@ -159,12 +160,12 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     for index in lost if isinstance(lost, list) else ():
         message = "under these attributes stands nothing that they could belong to"
         yield diagnose("G123", Place(manner.path, manner.line + index), message, "write them on the line above a block")
+    places = AddressPlaces(manner)
     for address in refused():
-        line, column = typed_at(address, manner.lines)
-        place = Place(manner.path, manner.line + line, column + 1 + (manner.column - 1 if line == 0 else 0))
+        place = Place(manner.path, *places.of(address))
         message = f"“{address[:60]}” is no address that a reader may follow"
         yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
-    yield from _odd_schemes(reader.prose, manner)
+    yield from _odd_schemes(reader.prose, places)
     yield from _footnotes(reader, manner)
     if not manner.clean:
         yield from _unbalanced(reader, manner)
@@ -174,18 +175,17 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
         yield diagnose("G130", Place(manner.path, line), message, "say it in Markdown")
 
 
-def _odd_schemes(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
+def _odd_schemes(prose: Prose, places: AddressPlaces) -> Iterator[Diagnostic]:
     """Addresses that are linked as typed and that no browser follows: mostly a slip of the pen."""
     links = (one.field("href") or "" for one in prose.events(Open) if one.element is Element.LINK)
     typed = [*links, *(image.src for image in prose.events(Image))]
     for address in dict.fromkeys(typed):
         if scheme := odd_scheme(address):
-            line, column = typed_at(address, manner.lines)
-            place = Place(manner.path, manner.line + line, column + 1 + (manner.column - 1 if line == 0 else 0))
             near = nearest(scheme, sorted(SCHEMES))
             others = "links begin with http:, https:, mailto: or tel:, or are files beside the text"
             hint = f"did you mean “{near}:”?" if near else others
-            yield diagnose("G146", place, f"“{address[:60]}” leads nowhere: browsers don't know “{scheme[:30]}:”", hint)
+            message = f"“{address[:60]}” leads nowhere: browsers don't know “{scheme[:30]}:”"
+            yield diagnose("G146", Place(places.path, *places.of(address)), message, hint)
 
 
 def _half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:

@@ -10,12 +10,12 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.theme import Theme
 from builder.parse.palette import check_contrast
-from builder.parse.theme_own import check_own
+from builder.parse.theme_own import check_own, place_of
 from builder.parse.theme_table import theme_table
 from builder.parse.toml import toml_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.site import Settings
@@ -107,16 +107,23 @@ def _words(read: ThemeFiles, told: list[Diagnostic]) -> dict[str, dict[str, str]
             continue
         table = _toml(files[name], Place(read.origins.get(name, name)), told)
         if table is not None:
-            languages.setdefault(stem.rsplit("/", 1)[1], {}).update(_flat(table))
+            flat = dict(_flat(table))
+            told.extend(_no_words(flat, files[name], read.origins.get(name, name)))
+            languages.setdefault(stem.rsplit("/", 1)[1], {}).update((key, str(value)) for key, value in flat.items())
     english = languages.get(DEFAULT_LANGUAGE, {})
     return {language: {**english, **words} for language, words in sorted(languages.items())}
 
 
-def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
-    flat: dict[str, str] = {}
+def _no_words(flat: Mapping[str, object], content: bytes, origin: str) -> Iterator[Diagnostic]:
+    """What stands where words are to be, and is none."""
+    for key, value in flat.items():
+        if not isinstance(value, str):
+            yield diagnose("G103", place_of(key, content, origin), f"“{key}” must be text", "in quotation marks")
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
     for key, value in table.items():
         if isinstance(value, dict):
-            flat.update(_flat(value, f"{prefix}{key}."))
+            yield from _flat(value, f"{prefix}{key}.")
         else:
-            flat[f"{prefix}{key}"] = str(value)
-    return flat
+            yield f"{prefix}{key}", value

@@ -51,6 +51,18 @@ def check_own(read: ThemeFiles) -> Iterator[Diagnostic]:
             yield from _vain_words(read.files[path], read.origins[path], known, asking)
 
 
+def place_of(key: str, content: bytes, origin: str) -> Place:
+    """Where a table of words has a dotted name, as near as can be said; else the beginning of the file."""
+    words = _words(content)
+    above, _, last = (re.escape(part) for part in key.rpartition("."))
+    header = re.search(rf"^[ \t]*\[{above}\]", words, re.MULTILINE)
+    sought = re.compile(rf"^[ \t]*(?:[\w.-]+\.)?[\"']?({last})[\"']?[ \t]*=", re.MULTILINE)
+    at = sought.search(words, header.end() if header else 0)
+    if at is None:
+        return Place(origin)
+    return Place(origin, words.count("\n", 0, at.start(1)) + 1, at.start(1) - words.rfind("\n", 0, at.start(1)))
+
+
 def _ending(path: str) -> str:
     return path.rpartition(".")[2]
 
@@ -69,9 +81,7 @@ def _vain_words(content: bytes, origin: str, known: Collection[str], asking: str
         last = re.escape(key.rpartition(".")[2])
         if key in known or key.startswith(_ADDED_TO) or re.search(rf"[.'\"]{last}\b", asking):
             continue
-        words = _words(content)
-        at = re.search(rf"^[ \t]*(?:[\w.-]+\.)?[\"']?({last})[\"']?[ \t]*=", words, re.MULTILINE)
-        place = Place(origin, words.count("\n", 0, at.start(1)) + 1 if at else 1)
+        place = place_of(key, content, origin)
         yield diagnose("G511", place, f"the theme has no words called “{key}”", did_you_mean(key, sorted(known)))
 
 

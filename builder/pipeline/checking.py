@@ -1,36 +1,39 @@
-"""A site -> every diagnostic, and where each selector stands; no page is made."""
+"""A site -> every diagnostic, and where each selector stands; nothing of what is made for it is written."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import Diagnostic
 from builder.model.note import Audience
-from builder.model.site import Kept
+from builder.model.site import Copy, Kept, Page
 from builder.model.value import value_class
 from builder.model.view import View
 from builder.parse.held_off import check_policy
 from builder.parse.site import GLOSSARY, parse_outline
 from builder.pipeline.gate import Typed, look_beyond
 from builder.pipeline.levels import levelled, stops_build
-from builder.pipeline.outputs import ARCHIVE, SITE, asked_for, shown_terms
-from builder.pipeline.reading import Locks, Reading
+from builder.pipeline.making import build
+from builder.pipeline.outputs import ARCHIVE, shown_terms
+from builder.pipeline.reading import Locks, Options, Reading
 from builder.pipeline.sheets import EVERYWHERE, Sheets
 from builder.pipeline.surroundings import said_by, sources_of
 from builder.pipeline.themed import themed_as
 from builder.relate.quality import unused
+from builder.render.page import Press
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from builder.model.diagnostic import Diagnostic, Place
+    from builder.model.diagnostic import Place
     from builder.model.site import Folder
     from builder.model.theme import ThemeFiles
     from builder.model.view import Referred, Visit
     from builder.parse.site import Outline
-    from builder.pipeline.gate import Beyond
+    from builder.pipeline.circumstances import Circumstances
     from builder.pipeline.sheets import Sheet
-    from builder.pipeline.themed import Themed
 
 
 @value_class(frozen=True, slots=True)
@@ -42,69 +45,82 @@ class Checked:
     """Addresses on the web to which it links, each with the first place at which it can be mended."""
 
 
-def check(folder: Folder, outline: Outline, files: ThemeFiles, *, templates: bool = False) -> Checked:
+def check(folder: Folder, outline: Outline, files: ThemeFiles, around: Circumstances, *, templates: bool) -> Checked:
     """Every diagnostic of a site's editions and theme, drafts included, for every audience; in order, each once.
 
-    The pages are made as a build would make them, and looked at: but no books, no handouts. With `templates` the
-    theme's are all read, also those to which no page comes.
+    All is made as a build would make it `around`, its press included, and looked at. With `templates` the theme's are
+    all read, also those to which no page comes.
     """
-    themed = themed_as(files, outline.settings, None)
-    published = View(audience=outline.settings.audience)
-    pages = replace(outline, settings=asked_for(outline.settings, frozenset({SITE})))
-    reading = Reading(folder, pages, published)
-    checking = _Checking(pages, reading, themed)
-    told = [*themed.told, *check_policy(files), *checking.told()]
-    told += checking.faults() if templates or any(map(stops_build, themed.told)) else ()
+    checking = _Checking(folder, outline, files, around)
+    told = [*check_policy(files), *checking.built(), *checking.drafts()]
+    if templates:
+        told += Press(checking.themed.theme).faults(tuple(one for one in told if one.code == "G509"))
     return Checked(levelled(told, outline.settings.quality), checking.abroad)
 
 
 class _Checking:
     """One site being looked at."""
 
-    def __init__(self, outline: Outline, reading: Reading, themed: Themed) -> None:
+    def __init__(self, folder: Folder, outline: Outline, files: ThemeFiles, around: Circumstances) -> None:
+        published = View(audience=outline.settings.audience)
+        self.themed = themed_as(files, outline.settings, None)
+        self.abroad: dict[str, Place] = {}
         self._outline = outline
-        self._reading = reading
-        self._themed = themed
-        self._beyond: list[tuple[Beyond, ...]] = []
+        self._reading = Reading(folder, outline, published)
+        beside = () if published.audience is Audience.TEACHER else (View(audience=Audience.TEACHER),)
+        self._around = replace(around, spread=self._seen, beside=beside)
+        self._spread = around.spread
         self._there = {*EVERYWHERE, *ON_A_HOST, ARCHIVE}
         self._ids: dict[str, str] = {}
         self._used: set[str] = set()
         self._whole = True
-        self.abroad: dict[str, Place] = {}
 
-    def told(self) -> Iterator[Diagnostic]:
-        """All that is wrong with its editions."""
-        sheets = self._sheets()
-        views = tuple(dict.fromkeys((View(audience=Audience.TEACHER), self._reading.view)))
-        faults: dict[Diagnostic, None] = {}
-        for settings in self._outline.editions:
-            yield from self._reading.slips(settings.id, views)
-            if sheets is not None:
-                sheet = sheets(settings.id)
-                faults.update(dict.fromkeys(sheet.faults))
-                yield from self._seen(sheet)
-        if faults:
-            yield from (*faults, *self.faults(tuple(faults)))
-        elif sheets is not None:
-            yield from look_beyond(self._beyond, self._there, self._ids, lambda _: None)
-            if self._whole:
-                yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
+    def built(self) -> Iterator[Diagnostic]:
+        """What a build tells, and what it would tell of it for teachers."""
+        for one in build(self._reading.folder, self._outline, self.themed.files, Options(), self._around):
+            if isinstance(one, Diagnostic):
+                yield one
+            elif isinstance(one, (Page, Copy)):
+                self._there.add(one.path)
 
-    def faults(self, told: tuple[Diagnostic, ...] = ()) -> tuple[Diagnostic, ...]:
-        """What is wrong with the theme's templates, as far as it can be said without setting them, but where `told`."""
-        from builder.render.page import Press
+    def drafts(self) -> Iterator[Diagnostic]:
+        """What is wrong with the editions that a build leaves out, once all others are `built`."""
+        names = [one.id for one in self._outline.editions if one.draft]
+        views = (self._reading.view, *self._around.beside)
+        if any(map(stops_build, self.themed.told)):
+            yield from chain.from_iterable(self._reading.slips(name, views) for name in names)
+        elif names:
+            yield from self._as_if_built(names)
 
-        return Press(self._themed.theme).faults(told)
+    def _as_if_built(self, names: Sequence[str]) -> Iterator[Diagnostic]:
+        sheets = list(self._seen(self._sheets(), names))
+        for sheet in sheets:
+            yield from self._printed(sheet).told
+            self._there.update(one.path for one in sheet.items if not isinstance(one, Kept))
+        if faults := tuple(dict.fromkeys(chain.from_iterable(sheet.faults for sheet in sheets))):
+            yield from (*faults, *Press(self.themed.theme).faults(faults))
+            return
+        beyond = (sheet.made.beyond for sheet in sheets if sheet.made is not None)
+        yield from look_beyond(beyond, self._there, self._ids, lambda _: None)
+        if self._whole:
+            yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
 
-    def _sheets(self) -> Sheets | None:
-        """What makes the pages; None where the theme can't be used."""
+    def _printed(self, sheet: Sheet) -> Sheet:
+        """A sheet with its handouts set, where there is what sets them."""
+        if self._around.press is None:
+            return sheet
+        from builder.pipeline.handouts import printed
+
+        return printed(sheet, self._around.press, {}, self.themed, self._outline.settings)
+
+    def _sheets(self) -> Sheets:
+        """What makes the pages of drafts."""
         from builder.render.bindery import Bindery
 
-        if any(stops_build(one) for one in self._themed.told):
-            return None
         each = frozenset(one.id for one in self._outline.editions if one.pages == "each")
-        bindery = Bindery(self._themed.theme, self._outline.settings, each)
-        return Sheets(self._outline, self._reading, bindery, self._visits(), Locks.LEFT, {}, composing=False)
+        bindery = Bindery(self.themed.theme, self._outline.settings, each)
+        held = (Locks.LEFT, self._reading.folder.contents, self._around.press is not None)
+        return Sheets(self._outline, self._reading, bindery, self._visits(), *held, None, self._around.beside)
 
     def _visits(self) -> dict[str, tuple[Visit, ...]]:
         """Edition -> what the others say of it."""
@@ -118,20 +134,17 @@ class _Checking:
                 visits[visit.target.edition] = (*visits.get(visit.target.edition, ()), visit)
         return visits
 
-    def _seen(self, sheet: Sheet) -> tuple[Diagnostic, ...]:
-        """What was found in an edition's pages; what is only known of the whole site is kept for later."""
-        if sheet.made is not None:
-            self._beyond.append(sheet.made.beyond)
-            self._there.update(one.path for one in sheet.items if not isinstance(one, Kept))
-            self._ids.update(sheet.ids)
-            self._used.update(sheet.made.facts.terms)
-            self._whole = self._whole and sheet.made.whole
-            typed = Typed(sheet.made.settings, self._reading.folder)
-            for address in sheet.abroad:
-                self.abroad.setdefault(address, typed.place(address))
-        else:
-            self._whole = False
-        return sheet.told
+    def _seen(self, make: Callable[[str], Sheet], names: Sequence[str]) -> Iterator[Sheet]:
+        """The sheets of editions; what is only to be known of the whole site is kept for later."""
+        for sheet in self._spread(make, names):
+            self._whole = self._whole and sheet.made is not None and sheet.made.whole
+            if sheet.made is not None:
+                self._ids.update(sheet.ids)
+                self._used.update(sheet.made.facts.terms)
+                typed = Typed(sheet.made.settings, self._reading.folder)
+                for address in sheet.abroad:
+                    self.abroad.setdefault(address, typed.place(address))
+            yield sheet
 
 
 ON_A_HOST = ("404.html", "feed.xml", "sitemap.xml")

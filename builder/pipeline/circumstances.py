@@ -11,6 +11,7 @@ from builder.pipeline.sheets import Sheet
 
 if TYPE_CHECKING:
     from builder.model.handout import Press
+    from builder.model.view import View
     from builder.pipeline.facts import SiteFacts
     from builder.pipeline.sheets import MadeEdition
     from builder.pipeline.themed import Themed
@@ -61,3 +62,5 @@ class Circumstances:
     """What sets handouts; without it they are owed."""
     afresh: str = NEW
     """Why all is made, where there is nothing before."""
+    beside: tuple[View, ...] = ()
+    """Views besides that of the build under which, too, what is wrong with the editions is told."""

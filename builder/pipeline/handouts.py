@@ -66,10 +66,12 @@ def printed(
     """An edition's sheet with its handouts set, and its book bound, which names their pages.
 
     Without a press handouts are owed, and those of `past` are kept till then. `past` are editions as last made, by
-    their ids.
+    their ids. Of an edition whose pages can't be set the handouts are only tried.
     """
     if sheet.made is None:
-        return sheet
+        tried = print_all(sheet.handouts, press, {}, themed, {}) if press is not None else ()
+        told = levelled([one for one in tried if isinstance(one, Diagnostic)], settings.quality)
+        return replace(sheet, told=(*sheet.told, *told))
     if asked := handouts_of(sheet.made.settings.handouts, settings):
         before = past.get(sheet.made.settings.id)
         digests = before.handouts if before else {}
@@ -127,7 +129,7 @@ def print_all(
             yield Page(handout.path, printed.content)
         except SettingError as fault:
             for one in (fault, *fault.also):
-                place = Place(themed.files.origins.get(one.file, one.file), one.line)
+                place = Place(themed.files.origins.get(one.file, one.file), one.line, one.column)
                 yield diagnose("G506", place, f"the handout “{handout.path}” can't be set: {one.message}", one.hint)
         else:
             if printed.lost:

@@ -81,7 +81,7 @@ def build(
     kept = before.kept if before else {}
     reading = Reading(folder, outline, View(audience=outline.settings.audience), options.drafts, kept)
     if any(stops_build(one) for one in themed.told):
-        slips = chain.from_iterable(reading.slips(one.id, (reading.view,)) for one in editions)
+        slips = chain.from_iterable(reading.slips(one.id, (reading.view, *around.beside)) for one in editions)
         yield from levelled((*slips, *Press(themed.theme).faults()), outline.settings.quality)
         return None
     each = frozenset(one.id for one in editions if one.pages == "each")
@@ -138,7 +138,7 @@ class _Work:
         visits = self._visits(editions, reasons)
         held = (self.locks, self.folder.contents, self.around.press is not None)
         last = Before(self.facts, before.kept if before else {}, self.around.read)
-        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held, before=last)
+        sheets = Sheets(self.outline, self.reading, self.bindery, visits, *held, last, self.around.beside)
         making = self.around.spread(sheets, [one.id for one in editions if one.id in reasons])
         gone = self.past.keys() - ({one.id for one in editions} - reasons.keys())
         tally = Tally(before.givens if before else {}, before.uses if before else {}, gone)

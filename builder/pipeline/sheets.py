@@ -79,7 +79,7 @@ class MadeEdition:
 
 @value_class(frozen=True, slots=True)
 class Sheet:
-    """All of one edition. Where it can't be read, or set, there is nothing but `told` and `faults`."""
+    """All of one edition. Where it can't be read, or set, there is nothing but `told`, `faults` and `handouts`."""
 
     told: tuple[Diagnostic, ...]
     faults: tuple[Diagnostic, ...] = ()
@@ -116,11 +116,13 @@ class Sheets:
         contents: Mapping[str, bytes],
         composing: bool,
         before: Before | None = None,
+        beside: tuple[View, ...] = (),
     ) -> None:
         """`visits` are what other editions say, by the edition that they speak of; `contents` the bytes of pictures.
 
         `composing` is whether handouts are to be set from the sheets: that takes as long as the pages. `before` is
-        what there is of the last build, None where nobody will build on this one.
+        what there is of the last build, None where nobody will build on this one; what is wrong under the views
+        `beside` is told as well.
         """
         self._outline = outline
         self._reading = reading
@@ -134,6 +136,7 @@ class Sheets:
         self._fixed = frozenset({*(page.path for page in bindery.assets), *EVERYWHERE})
         self._each = frozenset(one.id for one in outline.editions if one.pages == "each")
         self._before = before
+        self._beside = beside
 
     def __call__(self, edition: str) -> Sheet:
         """The sheet of an edition by its id."""
@@ -143,13 +146,14 @@ class Sheets:
         if anchored is None:
             return Sheet(told)
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
+        slips = (*slips, *chain.from_iterable(self._reading.referred(anchored, view)[1] for view in self._beside))
         visited = self._visits.get(edition, ())
         copies = tuple(copies_of(referred.anchored.edition))
+        handouts = self._handouts(anchored) if self._composing else ()
         try:
-            handouts = self._handouts(anchored) if self._composing else ()
             run = self._run(referred, visited, copies, handouts)
         except FaultError as fault:
-            return Sheet((*told, *levelled(slips, self._quality)), faults=fault.told)
+            return Sheet((*told, *levelled(slips, self._quality)), faults=fault.told, handouts=handouts)
         looked = self._looked(referred, run, copies, visited)
         seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(anchored, visited, run, handouts))
         told = (*told, *levelled(seen, self._quality))

@@ -132,13 +132,10 @@ class _Sorting:
         for one in self._matter.occurrences.get(f"text:{self._text.id}", ()):
             if one.span.start >= self._text.prose.main.end or not one.linked:
                 continue
-            piece = self._within(one.span)
-            if piece is None:
-                self._opened(one.span)
-            else:
-                start = self._starts[piece]
-                said = f"{one.term} {one.number} {one.span.start - start} {one.span.end - start}"
-                self._told[piece].append(f"term {said}")
+            piece = bisect_right(self._starts, one.span.start) - 1  # a link ends in the piece in which it begins
+            start = self._starts[piece]
+            said = f"{one.term} {one.number} {one.span.start - start} {one.span.end - start}"
+            self._told[piece].append(f"term {said}")
 
 
 def _end(events: Frame, start: int) -> int:

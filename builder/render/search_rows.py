@@ -240,11 +240,7 @@ def _note_row(desk: Desk, note: Note, place: str, head: str) -> Row:
 
 
 def _row(desk: Desk, note: Note, place: str, head: str, words: str, encoded: str = "") -> Row:
-    spoken = ""
-    for layer in desk.matter.edition.layers:
-        if layer.id == note.layer:
-            spoken = layer.language
-            break
+    spoken = next((layer.language for layer in desk.matter.edition.layers if layer.id == note.layer), "")
     page = desk.matter.texts[note.text].title_page
     href = desk.href("note", note.id, note.text)
     return Row(Group.NOTE, href, place, head, words, page.title, spoken or page.language, note.kind, (), encoded)

@@ -20,10 +20,10 @@ from builder.model.site import Kept
 from builder.model.value import value_class
 from builder.shell.archive import Archive
 from builder.shell.files import NotRegularError, TooLargeError, read_regular
-from builder.shell.jobs import spread_out
+from builder.shell.jobs import ALLOCATIONS, spread_out
 from builder.shell.locks import Waiting
 from builder.shell.manifest import read_manifest
-from builder.shell.opening import Opened, open_again, open_site, reopened
+from builder.shell.opening import Opened, open_again, open_site, reopened, typesetter
 from builder.shell.seal import default_output
 from builder.shell.sources import ChangedError
 from builder.shell.write import LostError, Published, Standing, publish
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from builder.shell.press import Typesetter
     from builder.shell.progress import Report
     from builder.shell.read import Contents, Seen
-
-ALLOCATIONS = 50_000
-"""Objects made between two searches for cycles. Ours are frozen and form none: with Python's own 700 a tenth of a
-build's time went into looking for them."""
 
 ATTEMPTS = 4
 """How often a site is read that changes while it is read."""
@@ -269,11 +265,9 @@ class _Build:
 
     def _typesetter(self) -> AbstractContextManager[Typesetter | None]:
         """What sets handouts, where any are to be set now."""
-        if self.order.handouts is not Handouts.NOW or not pipeline.sets_handouts(self.opened.outline.settings):
+        if self.order.handouts is not Handouts.NOW:
             return nullcontext()
-        from builder.shell.press import Typesetter
-
-        return Typesetter(self.opened.theme.files, self.order.root)
+        return typesetter(self.opened, self.order.root)
 
     def _wait(self, lock: LockFile) -> None:
         if self.order.locks is pipeline.Locks.WRITTEN:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import SiteError
 from builder.model.value import value_class
 from builder.parse.site import parse_outline, says_the_outline
-from builder.pipeline import levelled, stops_build
+from builder.pipeline import Circumstances, levelled, sets_handouts, stops_build
 from builder.shell.files import is_inside
 from builder.shell.read import read_contents, refreshed
 from builder.shell.themes import places, read_theme, theme_instead
@@ -17,6 +19,7 @@ from builder.shell.walk import THEME_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from builder.model.diagnostic import Diagnostic, Place
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from builder.model.theme import ThemeFiles
     from builder.parse.site import Outline
     from builder.pipeline import Making
+    from builder.pipeline.checking import Checked
+    from builder.shell.press import Typesetter
     from builder.shell.read import Contents, Seen
 
 
@@ -126,11 +131,29 @@ def check_site(
 
     `ask` says what is wrong with addresses on the web, given with their places; without it none is asked for.
     """
-    from builder.pipeline.checking import check
-
     opened = open_site(root)
     if not isinstance(opened, Opened):
         return opened
-    checked = check(opened.folder, opened.outline, opened.theme)
+    checked = check_opened(opened, root)
     abroad = ask(checked.abroad) if ask is not None else ()
     return levelled([*opened.told, *checked.told, *abroad], opened.outline.settings.quality)
+
+
+def check_opened(opened: Opened, root: Path, *, templates: bool = False) -> Checked:
+    """What is wrong with a site, now that its folder `root` is read; of its theme with all `templates`."""
+    from builder.pipeline.checking import check
+    from builder.shell.jobs import ALLOCATIONS, spread_out
+
+    gc.set_threshold(ALLOCATIONS)
+    with typesetter(opened, root) as press:
+        around = Circumstances(spread=spread_out, press=press)
+        return check(opened.folder, opened.outline, opened.theme, around, templates=templates)
+
+
+def typesetter(opened: Opened, root: Path) -> AbstractContextManager[Typesetter | None]:
+    """What sets the handouts of the site in a folder, where it asks for any."""
+    if not sets_handouts(opened.outline.settings):
+        return nullcontext()
+    from builder.shell.press import Typesetter
+
+    return Typesetter(opened.theme.files, root)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place, SiteError
+from builder.model.site import HandoutSettings
 from builder.pipeline import levelled
-from builder.pipeline.checking import check
-from builder.shell.opening import Opened, open_site
+from builder.shell.opening import Opened, check_opened, open_site
 from builder.shell.starter import make_site
 from builder.shell.themes import read_theme, theme_folder
 from builder.shell.walk import THEME_FOLDER
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
 
 BESIDE = "themes"
+_HANDOUT = HandoutSettings("tried", Place("edition.toml"))
+SOMEWHERE = "https://example.org/"
+"""Where the site will be hosted on which a theme is tried: else nobody would set its 404.html."""
 
 
 def check_theme(theme: str, site: Path) -> tuple[tuple[Diagnostic, ...], str]:
@@ -39,9 +42,10 @@ def check_theme(theme: str, site: Path) -> tuple[tuple[Diagnostic, ...], str]:
         make_site(sample)
         opened = open_site(sample)
         assert isinstance(opened, Opened), "the starter is a sound site"
-        settings = replace(opened.outline.settings, theme=name)
-        outline = replace(opened.outline, settings=settings)
-        found = levelled((*told, *check(opened.folder, outline, files, templates=True).told), {})
+        settings = replace(opened.outline.settings, theme=name, base_url=SOMEWHERE)
+        editions = tuple(replace(one, handouts=(_HANDOUT,)) for one in opened.outline.editions)
+        tried = replace(opened, outline=replace(opened.outline, settings=settings, editions=editions), theme=files)
+        found = levelled((*told, *check_opened(tried, sample, templates=True).told), {})
         own = [one for one in found if one.place.path.startswith(f"{THEME_FOLDER}/")]
         return (*(one for one in found if one not in own), *from_here(own, root)), theme_folder(name, root)
 

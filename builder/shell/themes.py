@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
 from builder.model.theme import ThemeFiles
 from builder.parse.toml import toml_values
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, is_passing, read_regular, shown
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from builder.model.diagnostic import Diagnostic, Place
+    from builder.model.diagnostic import Diagnostic
 
 _SETTINGS = "theme.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -35,8 +36,11 @@ _SET = ("templates/", "partials/")
 _READ = (".html", ".css", ".js", ".toml", ".typ", ".svg", ".xml", ".xhtml")
 
 
+_Fault = tuple[str, str, str, str]
+
+
 class _ThemeError(Exception):
-    """A theme can't be read. Its arguments: code, message, hint."""
+    """A theme can't be read. Its arguments, for each fault: code, message, hint, and its file, "" for none."""
 
 
 def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | None, tuple[Diagnostic, ...]]:
@@ -44,18 +48,26 @@ def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | Non
 
     `root` is the site's folder: its `theme/` is laid over all; themes are looked for in `themes/` beside it, then
     among those that came with the program. None, and a diagnostic at `place`, for a theme that isn't there, that
-    extends itself or that leads out of its folder.
+    extends itself; for one of which files can't be read one at each of these.
     """
     try:
         return _read_theme(name, root), ()
     except _ThemeError as fault:
-        code, message, hint = fault.args
-        return None, (diagnose(code, place, message, hint),)
+        return None, tuple(
+            diagnose(code, Place(file) if file else place, message, hint)
+            for code, message, hint, file in sorted(fault.args, key=_file_of)
+        )
+
+
+def _file_of(fault: _Fault) -> str:
+    return fault[3]
 
 
 def theme_instead() -> ThemeFiles:
     """The program's own theme, to look over a site whose own can't be read; nothing of the site's lies over it."""
-    files, origins = _lay(("", f"themes/{theme}", _read(folder)) for theme, folder in _lineage(DEFAULT, _ours()))
+    files, origins = _lay(
+        ("", f"themes/{theme}", _read(folder, "", [])) for theme, folder in _lineage(DEFAULT, _ours())
+    )
     return ThemeFiles(DEFAULT, dict(sorted(files.items())), origins, frozenset(files), stands_in=True)
 
 
@@ -69,10 +81,13 @@ def theme_folder(name: str, root: Path) -> str:
 
 def _read_theme(name: str, root: Path) -> ThemeFiles:
     lineage = tuple(_lineage(name, places(root)))
-    layers = [("", THEME_FOLDER, _read_own(root))]
+    faults: list[_Fault] = []
+    layers = [("", THEME_FOLDER, _read_own(root, faults))]
     for number, (theme, folder) in enumerate(lineage):
         covered = "".join(f"{theme}/" for theme, _ in lineage[: number + 1])
-        layers.append((covered, f"themes/{theme}", _read(folder)))
+        layers.append((covered, f"themes/{theme}", _read(folder, f"themes/{theme}", faults)))
+    if faults:
+        raise _ThemeError(*faults)
     files, origins = _lay(layers)
     beneath = frozenset(path for _, _, layer in layers[1:] for path in layer)
     base = {os.path.realpath(os.path.join(place, DEFAULT)) for place in _ours()}
@@ -100,14 +115,18 @@ def _lay(layers: Iterable[tuple[str, str, Mapping[str, bytes]]]) -> tuple[dict[s
     return files, origins
 
 
-def _read_own(root: Path) -> dict[str, bytes]:
+def _read_own(root: Path, faults: list[_Fault]) -> dict[str, bytes]:
     """The site's own theme files."""
     folder = os.path.join(root, THEME_FOLDER)
     if not os.path.isdir(folder):
         return {}
-    if os.path.lexists(settings := os.path.join(folder, _SETTINGS)):
-        raise _ThemeError("G502", f"{shown(settings)} has no place there", "set the theme's options in site.toml")
-    return _read(folder)
+    if not is_inside(os.path.realpath(folder), os.path.realpath(root)):
+        faults.append(("G502", "this link leads out of the site", "put the folder itself here", THEME_FOLDER))
+        return {}
+    if os.path.lexists(os.path.join(folder, _SETTINGS)):
+        settings = f"{THEME_FOLDER}/{_SETTINGS}"
+        faults.append(("G502", f"{_SETTINGS} has no place there", "set the theme's options in site.toml", settings))
+    return _read(folder, THEME_FOLDER, faults)
 
 
 def places(root: Path) -> tuple[str, ...]:
@@ -128,11 +147,11 @@ def _lineage(name: str, places: Sequence[str]) -> Iterator[tuple[str, str]]:
     theme = name
     while theme or not seen:
         if theme in seen:
-            raise _ThemeError("G502", f"the theme “{theme}” extends itself: {' → '.join([*seen, theme])}", "")
+            raise _ThemeError(("G502", f"the theme “{theme}” extends itself: {' → '.join([*seen, theme])}", "", ""))
         seen.append(theme)
         folder = _find(theme, places, seen)
         yield theme, folder
-        theme = _extends(os.path.join(folder, _SETTINGS))
+        theme = _extends(os.path.join(folder, _SETTINGS), f"themes/{theme}/{_SETTINGS}")
 
 
 def _find(theme: str, places: Sequence[str], seen: Sequence[str]) -> str:
@@ -145,7 +164,7 @@ def _find(theme: str, places: Sequence[str], seen: Sequence[str]) -> str:
     near = difflib.get_close_matches(theme, there, 1)
     hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(there) or 'none'}"
     asker = f" (which “{seen[-2]}” extends)" if len(seen) > 1 else ""
-    raise _ThemeError("G501", f"there is no theme “{theme}”{asker}", hint)
+    raise _ThemeError(("G501", f"there is no theme “{theme}”{asker}", hint, ""))
 
 
 def _themes_in(place: str) -> tuple[str, ...]:
@@ -154,21 +173,21 @@ def _themes_in(place: str) -> tuple[str, ...]:
     return tuple(name for name in os.listdir(place) if os.path.isfile(os.path.join(place, name, _SETTINGS)))
 
 
-def _extends(path: str) -> str:
+def _extends(path: str, named: str) -> str:
     """What `theme.toml` says of its parent; the rest of that file is read where themes are parsed."""
     try:
         with blaming(path):
             settings = toml_values(read_regular(path, TEXT_BOUND).decode("utf-8"))
     except (ValueError, TooLargeError, NotRegularError) as fault:
-        raise _ThemeError("G502", f"{shown(path)}: {fault}", "") from fault
+        raise _ThemeError(("G502", str(fault), "", named)) from fault
     parent = settings.get("extends", "")
     if not isinstance(parent, str):
-        raise _ThemeError("G502", f"{shown(path)}: extends is the name of a theme, in quotation marks", "")
+        raise _ThemeError(("G502", "extends is the name of a theme, in quotation marks", "", named))
     return parent
 
 
-def _read(folder: str) -> dict[str, bytes]:
-    """Every regular file of a theme's folder by its path inside it."""
+def _read(folder: str, named: str, faults: list[_Fault]) -> dict[str, bytes]:
+    """Every regular file of a theme's folder by its path inside it; `faults` take in what can't be read, as `named`."""
     top = os.path.realpath(folder)
     files: dict[str, bytes] = {}
     pending = [(top, "")]
@@ -179,20 +198,27 @@ def _read(folder: str) -> dict[str, bytes]:
         for entry in found:
             if entry.is_dir(follow_symlinks=False):
                 pending.append((entry.path, f"{prefix}{entry.name}/"))
-            else:
+                continue
+            try:
                 files[prefix + entry.name] = _read_file(entry.path, top)
+            except _UnreadError as fault:
+                faults.append(("G502", str(fault), "", shown(f"{named}/{prefix}{entry.name}")))
     return files
+
+
+class _UnreadError(Exception):
+    """A file of a theme can't be read; the message says why."""
 
 
 def _read_file(path: str, top: str) -> bytes:
     target = os.path.realpath(path)
     if not is_inside(target, top):
-        raise _ThemeError("G502", f"{shown(path)}: this link leads out of the theme", "")
+        raise _UnreadError("this link leads out of the theme")
     bound = TEXT_BOUND if path.endswith(_READ) else _BOUND
     try:
         with blaming(path):
             return read_regular(target, bound)
     except NotRegularError as fault:
-        raise _ThemeError("G502", f"{shown(path)}: this is no regular file", "") from fault
+        raise _UnreadError("this is no regular file") from fault
     except TooLargeError as fault:
-        raise _ThemeError("G502", f"{shown(path)}: larger than {bound:,} bytes", "") from fault
+        raise _UnreadError(f"larger than {bound:,} bytes") from fault

@@ -6,6 +6,7 @@ of the time in which a handout is set.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import re
@@ -14,11 +15,18 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from queue import SimpleQueue
     from typing import BinaryIO
 
 MAIN, PICTURES = "handout.typ", "images/"
-_PLACE = re.compile(r"┌─ (?:.*?glossator-[^/\\]+[/\\])?(.+?):(\d+):\d+")
+_PLACE = re.compile(r"\n *┌─ (?:.*?glossator-[^/\\\n]+[/\\])?(.+?):(\d+):(\d+)\n")
+_ERROR = re.compile(r"^error: (.+)((?:\n(?!error: |warning: ).*)*)", re.MULTILINE)
+_HINT = re.compile(r"^ *= hint: (.+)", re.MULTILINE)
+_OURS = re.compile(r"(?<=\(searched at ).*?glossator-[^/\\]+[/\\]")
+"""The folder in which the theme's files are laid out: another one each time."""
+_UNFINISHED = b"\n#let\n"
+"""What no file may end with: one that does is read to its end, and all that can't be read in it told, but not run."""
 
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
@@ -36,7 +44,7 @@ _BESIDE = "a theme's handout can't load packages: put the file beside it, into h
 
 
 class UnsetError(Exception):
-    """What was given can't be set, for each fault: message, file in the folder, line from 1, what would help."""
+    """What was given can't be set, for each fault: message, file in the folder, line and column from 1, a hint."""
 
 
 def send(end: BinaryIO | Any, content: bytes) -> None:
@@ -152,27 +160,54 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
         made, lost = _compiled(ready, main)
     except typst.TypstError as fault:
         _require_pictures(ready, folder)
-        found = _PLACE.search(fault.diagnostic, max(0, fault.diagnostic.find("error:")))
-        message, hint = " ".join([fault.message, *fault.hints]), ""
+        raise UnsetError(*dict.fromkeys((*_faults(fault), *_unread(ready, folder)))) from fault
+    if what == "ask":
+        raise UnsetError(("there is no <answer> in it", MAIN, 1, 1, ""))
+    return json.dumps(lost).encode() + b"\n" + made
+
+
+def _faults(fault: Any) -> Iterator[tuple[str, str, int, int, str]]:
+    """Each error that the compiler tells. Of what goes wrong while it sets that is the first."""
+    for one in _ERROR.finditer(fault.diagnostic):
+        found = _PLACE.match(one[2])
+        message, hint = _OURS.sub("", " ".join([one[1], *_HINT.findall(one[2])])), ""
         if _PACKAGE.match(message):
             message, hint = "it loads a package", _BESIDE
-        raise UnsetError((message, found[1] if found else MAIN, int(found[2]) if found else 1, hint)) from fault
-    if what == "ask":
-        raise UnsetError(("there is no <answer> in it", MAIN, 1, ""))
-    return json.dumps(lost).encode() + b"\n" + made
+        yield message, *((found[1], int(found[2]), int(found[3]) + 1) if found else (MAIN, 1, 1)), hint
+
+
+def _unread(ready: Any, folder: str) -> Iterator[tuple[str, str, int, int, str]]:
+    """What can't be read in any file of the theme's: the compiler looks no further than the first file at fault."""
+    import typst
+
+    for path in sorted((MAIN, *glob.glob("handout/**/*.typ", root_dir=folder, recursive=True))):
+        with open(os.path.join(folder, path), "rb") as file:
+            content = file.read()
+        named, last = path.replace(os.sep, "/"), content.count(b"\n") + 1
+        try:
+            content.decode()
+            ready.compile(input=content + _UNFINISHED)
+        except UnicodeDecodeError as astray:
+            begin = content.rfind(b"\n", 0, astray.start) + 1
+            column = len(content[begin : astray.start].decode()) + 1
+            yield "this is not UTF-8", named, content.count(b"\n", 0, astray.start) + 1, column, ""
+        except typst.TypstError as fault:
+            for message, _, line, column, hint in _faults(fault):
+                if line <= last:
+                    yield message, named, line, column, hint
 
 
 def _require_pictures(ready: Any, folder: str) -> None:
     """UnsetError where pictures are at fault: what can't set one says only from where it was asked for."""
     import typst
 
-    faults: list[tuple[str, str, int, str]] = []
+    faults: list[tuple[str, str, int, int, str]] = []
     shown = os.path.join(folder, PICTURES)
     for name in sorted(os.listdir(shown)) if os.path.isdir(shown) else ():
         try:
             ready.compile(input=f'#image("/{PICTURES}{name}")'.encode())
         except typst.TypstError as fault:
-            faults.append((fault.message, PICTURES + name, 1, ""))
+            faults.append((fault.message, PICTURES + name, 1, 1, ""))
     if faults:
         raise UnsetError(*faults)
 

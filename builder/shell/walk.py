@@ -40,7 +40,8 @@ def require_site(root: Path, top: str) -> None:
     if _is_site(top):
         return
     if os.path.isdir(top):
-        what = "holds neither site.toml nor edition.toml"
+        odd = next((name for name in SITE_FILES if os.path.lexists(os.path.join(top, name))), "")
+        what = f"{odd} in it is no regular file" if odd else "holds neither site.toml nor edition.toml"
     else:
         what = "is not a folder" if os.path.exists(top) else "there is no such folder"
     near = (os.path.join(root, "content"), os.path.dirname(root) or os.curdir)

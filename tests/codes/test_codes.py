@@ -1,4 +1,4 @@
-"""Every code has a folder with a site that has this slip; `told.txt` is what `check` says of it, or else `build`.
+"""Every code has a folder with a site that has this slip; `told.txt` is what `check` says of it.
 
 A folder `G201/` holds `site/` (what the author wrote) and `told.txt`. Where a slip can't be kept in a repository
 (a FIFO, bytes that are no UTF-8 …) the folder holds `make.py` with `make(folder)` that writes it.
@@ -15,23 +15,17 @@ from unittest import mock
 import pytest
 
 from builder.model.codes import CODES
-from builder.model.diagnostic import Diagnostic
 from builder.model.view import View
-from builder.pipeline import Circumstances, Options, build
 from builder.pipeline.annotations import take_in
 from builder.pipeline.reading import Reading
 from builder.shell.abroad import Manner, ask_abroad
 from builder.shell.opening import Opened, check_site, open_site
-from builder.shell.press import Typesetter
 from builder.shell.terminal import lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.model.diagnostic import Place
-
-BUILD_ALONE = {"G505", "G506", "G507", "G508"}
-"""What can only be found by making the pages."""
+    from builder.model.diagnostic import Diagnostic, Place
 
 IMPORT_ALONE = {"G144", "G145"}
 """What can only be found by taking in the annotations beside the site."""
@@ -61,7 +55,7 @@ def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         module.make(site)
-    found = told_by_build(site) if folder.name[:4] in BUILD_ALONE else check_site(site)
+    found = check_site(site)
     if folder.name[:4] in WEB_ALONE:
         found = check_site(site, told_by_web)
     if folder.name[:4] in IMPORT_ALONE:
@@ -72,15 +66,6 @@ def test_what_is_told(folder: Path, tmp_path: Path, regold: bool) -> None:
         expected.write_text(told, encoding="utf-8")
     assert told == expected.read_text(encoding="utf-8")
     assert folder.name.split("-")[0] in told
-
-
-def told_by_build(site: Path) -> tuple[Diagnostic, ...]:
-    opened = open_site(site)
-    assert isinstance(opened, Opened)
-    with Typesetter(opened.theme.files, site) as press:
-        around = Circumstances(press=press)
-        made = build(opened.folder, opened.outline, opened.theme, Options(), around)
-        return tuple(one for one in made if isinstance(one, Diagnostic))
 
 
 def told_by_web(addresses: Mapping[str, Place]) -> tuple[Diagnostic, ...]:

@@ -167,6 +167,10 @@ def test_what_is_no_site_is_refused_before_it_is_walked(site: Path, tmp_path: Pa
         read_folder(tmp_path / "nothing")
     with pytest.raises(SiteError, match=r"holds neither .* did you mean .*content\?"):
         read_folder(tmp_path)
+    (tmp_path / "piped").mkdir()
+    os.mkfifo(tmp_path / "piped" / "site.toml")
+    with pytest.raises(SiteError, match=r"site\.toml in it is no regular file"):
+        read_folder(tmp_path / "piped")
     with pytest.raises(SiteError, match=r"did you mean .*content\?"):
         read_folder(site / "contend")
     with pytest.raises(SiteError, match="is not a folder"):

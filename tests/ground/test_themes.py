@@ -44,8 +44,9 @@ def read(name: str, site: Path) -> ThemeFiles:
 def fault(name: str, site: Path) -> str:
     files, told = read_theme(name, site, place=PLACE)
     assert files is None
-    assert told[0].place == PLACE
-    return f"{told[0].code} {told[0].message}; {told[0].hint}"
+    assert told[0].place.path.startswith("theme") or told[0].place == PLACE
+    file = "" if told[0].place == PLACE else f"{told[0].place.path}: "
+    return f"{told[0].code} {file}{told[0].message}; {told[0].hint}"
 
 
 def test_a_theme_is_its_files(site: Path) -> None:
@@ -133,6 +134,28 @@ def test_nothing_is_read_through_a_link_that_leaves_the_theme(site: Path, tmp_pa
     (tmp_path / "themes" / "plain" / "css" / "a.css").unlink()
     (tmp_path / "themes" / "plain" / "css" / "a.css").symlink_to(tmp_path / "secret")
     assert "leads out of the theme" in fault("plain", site)
+
+
+def test_all_that_cannot_be_read_of_a_theme_is_told_each_at_its_file(site: Path, tmp_path: Path) -> None:
+    lay(site / "theme" / "css", a_css="a {}")
+    os.mkfifo(site / "theme" / "css" / "pipe.css")
+    (site / "theme" / "theme.toml").write_text("")
+    os.mkfifo(tmp_path / "themes" / "plain" / "css" / "pipe.css")
+    (tmp_path / "themes" / "plain" / "more.html").symlink_to("/etc/passwd")
+    files, told = read_theme("plain", site, place=PLACE)
+    assert files is None
+    assert [f"{one.place}: {one.code} {one.message}" for one in told] == [
+        "theme/css/pipe.css:1:1: G502 this is no regular file",
+        "theme/theme.toml:1:1: G502 theme.toml has no place there",
+        "themes/plain/css/pipe.css:1:1: G502 this is no regular file",
+        "themes/plain/more.html:1:1: G502 this link leads out of the theme",
+    ]
+
+
+def test_a_theme_folder_that_is_a_link_out_of_the_site_is_not_read(site: Path, tmp_path: Path) -> None:
+    lay(tmp_path / "elsewhere", secret_html="secret")
+    (site / "theme").symlink_to(tmp_path / "elsewhere")
+    assert fault("plain", site).startswith("G502 theme: this link leads out of the site")
 
 
 def test_a_fifo_in_a_theme_does_not_hang(site: Path, tmp_path: Path) -> None:

@@ -245,7 +245,30 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:
     files = {"handout.typ": b'#import "handout/part.typ": *\n', "handout/part.typ": b"// fine\n#let a = 1 +\n"}
     with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as caught:
         press.set({}, {})
-    assert (caught.value.file, caught.value.line) == ("handout/part.typ", 2)
+    assert (caught.value.file, caught.value.line, caught.value.column) == ("handout/part.typ", 2, 13)
+
+
+def test_a_file_that_is_not_there_is_named_as_it_was_asked_for(tmp_path: Path) -> None:
+    with Typesetter({"handout.typ": b'#read("/etc/passwd")'}, tmp_path) as press, pytest.raises(SettingError) as caught:
+        press.set({}, {})
+    assert caught.value.message == "file not found (searched at etc/passwd)"
+    assert (caught.value.line, caught.value.column) == (1, 7)
+
+
+def test_all_that_cannot_be_read_is_told_at_once(tmp_path: Path) -> None:
+    """In every file; of what goes wrong in running it, the first: one fault may be why there is another."""
+    files = {
+        "handout.typ": b'#panic("stop")\n#let a = nosuch\n',
+        "handout/one.typ": b"#let a = (\n#let b = [ }\n",
+        "handout/two.typ": b"#let a = 1 +\n",
+    }
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as caught:
+        press.set({}, {})
+    told = [(one.file, one.line, one.message) for one in (caught.value, *caught.value.also)]
+    assert told[0] == ("handout.typ", 1, "panicked with: stop")
+    assert ("handout/two.typ", 1, "expected expression") in told
+    assert {line for file, line, _ in told if file == "handout/one.typ"} == {1, 2}
+    assert [one for one in told if one[0] == "handout.typ"] == told[:1]
 
 
 def test_a_press_answers_and_sets_the_same_bytes(tmp_path: Path) -> None:

@@ -123,6 +123,7 @@ DAMAGED = {
     "a huge number": (FOX.replace("p1+9", "p1+" + "9" * 5000), 5, 1),
     "a negative one": (FOX.replace("p1+9", "p1+-9"), 5, 1),
     "an unknown state": (FOX.replace("exact", "certain"), 5, 1),
+    "a digest of a passage that is none": (FOX.replace("p1+19\t0123456789ab", "p1+19\tx"), 5, 1),
     "a score that is none": (FOX.replace("exact", "reworded nan"), 5, 1),
     "a line twice": (FOX + FOX.splitlines()[4] + "\n", 7, 2),
     "a text twice": (FOX + "text\tfox\nblock\tp9\tMore.\n", 7, 2),

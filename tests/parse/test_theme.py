@@ -88,3 +88,16 @@ def test_colours_as_parts_of_light() -> None:
     files = {"css/colours.css": b":root{--paper: rgb(255, 255, 255); --ink: rgb(250 250 250)}", "theme.toml": TABLE}
     _, told = parse_theme(ThemeFiles("child", files), Settings("S", Place("site.toml")))
     assert "G604" in {one.code for one in told}
+
+
+def test_what_stands_among_the_words_and_is_none_is_told() -> None:
+    """Else a page would show a list as a program writes it."""
+    table = b'title.read = "Read"\n[nav]\n  read = ["x"]\nnext = 3\nmore = { "last" = true }\n'
+    settings = Settings("S", place=Place("site.toml"))
+    theme, told = parse_theme(ThemeFiles("own", {"words/en.toml": table}), settings)
+    assert [f"{one.place}: {one.code} {one.message}" for one in told if one.code == "G103"] == [
+        "words/en.toml:3:3: G103 “nav.read” must be text",
+        "words/en.toml:4:1: G103 “nav.next” must be text",
+        "words/en.toml:1:1: G103 “nav.more.last” must be text",
+    ]
+    assert theme.words["en"]["title.read"] == "Read"

@@ -199,3 +199,55 @@ def test_small_editions_keep_nothing() -> None:
     _, _, making = made(now.folder(), now.theme(), None, {})
     assert making is not None
     assert not making.kept["foxes"]
+
+
+FEWER = {
+    "HTML of the author's": ("foxes/essay.md", "\n\nWith <kbd>x</kbd>.\n", False),
+    "a note on the title": ("foxes/essay.notes.md", '\n## Of foxes {#titled in="title"}\nA title.\n', True),
+    "a tie to the title": ("foxes/crossrefs.md", "\n## reply ¶2 → essay title {#titled .answers}\nSo.\n", True),
+    "a note on a picture": ("foxes/essay.notes.md", "\n## ¶2 {#drawn}\nA picture.\n", False),
+    "a tie to a picture": ("foxes/crossrefs.md", "\n## reply ¶2 → essay ¶2 {#drawn .answers}\nSo.\n", False),
+    "a note on a footnote": ("foxes/essay.notes.md", '\n## the author {#foot in="fn1"}\nWho?\n', True),
+    "a term in the dek": ("foxes/edition.toml", "dek = true\n", True),
+}
+"""What else stands there -> whether any paragraph of the essay is kept all the same."""
+
+
+@pytest.mark.parametrize("what", FEWER)
+def test_what_makes_paragraphs_hang_on_more_than_themselves(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "MANY", 1)
+    path, more, keeps = FEWER[what]
+    now = site()
+    words = now.files["foxes/essay.md"].replace("\n\n", "\n\nOf a fox and of a vine.\n\n![A fox](fox.svg)\n\n", 1)
+    now = replace(now, files={**now.files, "foxes/essay.md": words, "foxes/fox.svg": "<svg/>"})
+    old = now.files[path]
+    typed = old.replace("[[text]]", f"[[text]]\n{more}", 1) if path.endswith(".toml") else old + more
+    now = replace(now, files={**now.files, path: typed})
+    output, told, before = made(now.folder(), now.theme(), None, {})
+    assert not [one for one in told if "G6" not in one], told
+    again = replace(now, files={**now.files, "foxes/essay.md": words.replace("So went", "So go", 1)})
+    kept = count_kept(monkeypatch)
+    found, _, _ = made(again.folder(), again.theme(), before, output)
+    assert bool(kept[0]) == keeps
+    kept.clear()
+    clean, _, _ = made(again.folder(), again.theme(), None, {})
+    assert found == clean
+
+
+def test_what_does_not_stand_in_the_pages_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor what no template has set."""
+    monkeypatch.setattr(keeping, "MANY", 1)
+    written_as = keeping.Keeper.written
+
+    def writing(keeper: keeping.Keeper, made: dict[str, bytes]) -> str:
+        assert written_as(keeper, made)
+        assert written_as(keeper, {path: content[:99] for path, content in made.items()}) == ""
+        for slot in keeper.slots.values():
+            slot.made = None
+        assert written_as(keeper, made) == ""
+        return ""
+
+    monkeypatch.setattr(keeping.Keeper, "written", writing)
+    _, _, making = made(site().folder(), site().theme(), None, {})
+    assert making is not None
+    assert not making.kept["foxes"]

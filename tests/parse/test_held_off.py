@@ -1,0 +1,43 @@
+"""What scripts of a theme call in vain: only what the browser has by that name."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.model.theme import ThemeFiles
+from builder.parse.held_off import check_policy
+
+IN_VAIN = [
+    "fetch('x')",
+    "window.fetch(x)",
+    "self?.fetch (x)",
+    "await fetch(url).then(function (r) { })",
+    "if (fetch(a)) {",
+    "eval('1')",
+    "globalThis.eval(x)",
+    "import('x')",
+]
+ITS_OWN = [
+    "cache.fetch('x')",
+    "function fetch(a) { }",
+    "class A { fetch(key) { return 1 } #eval(k) {} g() { this.#eval(1) } }",
+    "prefetch(x)",
+    "$fetch(1)",
+    "model.eval(x)",
+    "loader.import(x)",
+]
+
+
+def told(script: str) -> list[str]:
+    files = ThemeFiles("own", {"js/own.js": f"\n  {script}".encode()})
+    return [f"{one.place.line}:{one.place.column} {one.code}" for one in check_policy(files)]
+
+
+@pytest.mark.parametrize("script", IN_VAIN)
+def test_what_the_browser_refuses_is_told(script: str) -> None:
+    assert [one.split(" ")[1] for one in told(script)] == ["G510"]
+
+
+@pytest.mark.parametrize("script", ITS_OWN)
+def test_methods_and_functions_of_a_scripts_own_are_nothing_of_the_kind(script: str) -> None:
+    assert told(script) == []
