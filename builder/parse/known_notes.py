@@ -23,6 +23,11 @@ APART = 2
 """Lines from a heading of a note to the next, or to its body: of a body further below nothing is written."""
 
 
+_UNSAID = (Audience.ALL, "", "", (), "", False)
+"""What most notes say of their audience, author, date, tags and the note that they answer, and whether what they say
+was altered."""
+
+
 class NotesRead(NamedTuple):
     """What the files of an edition's notes came to, with the ids that are settled; nothing was wrong with them."""
 
@@ -73,14 +78,23 @@ def _row(note: Note) -> list[Any]:
     """A note as a row, [] for one that doesn't come out of any as it is. Most are short ones."""
     selector, place, source = note.selectors[0], note.place, note.body.source
     row = [note.id, note.kind, note.text, note.layer, place.path, place.line, place.column, note.given_id, source]
-    short = [*row, selector.heading]
-    if _same(_note(short), note):
-        return short
+    if _is_short(note, selector):
+        return [*row, selector.heading]
     audience, tags = note.audience.value, list(note.tags)
     said = [audience, note.by, note.date, tags, note.answers, note.body.altered]
     more = [*row, "", [_seek(one) for one in note.selectors], *said]
     after = range(1, APART * len(note.selectors) + 1)
     return next(([*more, lines] for lines in after if _same(_note([*more, lines]), note)), [])
+
+
+def _is_short(note: Note, selector: Selector) -> bool:
+    """Whether a note has nothing but one passage, sought by its heading as it is, and a body of plain words."""
+    heading, body = selector.heading, note.body
+    said = (note.audience, note.by, note.date, note.tags, note.answers, body.altered)
+    if len(note.selectors) > 1 or said != _UNSAID or selector != Selector(heading, ((heading,),), note.place):
+        return False
+    known = simple_body(body.source) if body.source else EMPTY
+    return body == known
 
 
 def _same(one: Note, other: Note) -> bool:

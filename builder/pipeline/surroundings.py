@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.model.pictures import resolved
@@ -38,7 +37,8 @@ def sources_of(folder: Folder, editions: Iterable[EditionSettings]) -> dict[str,
 
 def _within(names: Sequence[str], prefix: str) -> Iterator[str]:
     """Of sorted paths those of texts that stand directly in a folder."""
-    for name in islice(names, bisect_left(names, prefix), None):
+    for index in range(bisect_left(names, prefix), len(names)):
+        name = names[index]
         if not name.startswith(prefix):
             return
         if name.endswith(".md") and "/" not in name[len(prefix) :]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from enum import IntEnum
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
@@ -20,7 +19,7 @@ from builder.render.numbering import on_whole
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from builder.model.crossref import CrossReference, Question
     from builder.model.glossary import Term
@@ -121,7 +120,7 @@ def _text_rows(desk: Desk, text: Text) -> Iterator[Row]:
         if encoded := _known(desk, name):
             yield row(href, "", "", "", encoded)
             continue
-        words = _own_words(text.prose, block, islice(blocks, index + 1, None))
+        words = _own_words(text.prose, blocks, index)
         if not words:
             continue
         heading = block.kind is BlockKind.HEADING
@@ -148,16 +147,18 @@ def encode(row: Row) -> str:
     return _AS_JSON(said)[1:-1]
 
 
-def _own_words(prose: Prose, block: Block, following: Iterable[Block]) -> str:
-    """A block's words without those of blocks that stand within it."""
+def _own_words(prose: Prose, blocks: Sequence[Block], index: int) -> str:
+    """A block's words without those of blocks that stand within it, which follow it."""
     parts = []
+    block = blocks[index]
     reached = block.span.start
-    for inner in following:
-        if inner.span.start >= block.span.end:
+    for following in range(index + 1, len(blocks)):
+        inner = blocks[following].span
+        if inner.start >= block.span.end:
             break
-        if inner.span.start >= reached:
-            parts.append(prose.words(Span(reached, inner.span.start)))
-            reached = inner.span.end
+        if inner.start >= reached:
+            parts.append(prose.words(Span(reached, inner.start)))
+            reached = inner.end
     parts.append(prose.words(Span(reached, max(reached, block.span.end))))
     return " ".join(" ".join(parts).split())
 

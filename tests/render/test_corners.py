@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import sys
@@ -32,6 +31,7 @@ from builder.render.given import Given as GivenEdition
 from builder.render.handout import compose
 from builder.render.leads import outgoing
 from builder.render.offline.faces import NAME, subset
+from builder.render.offline.letters import lettered
 from builder.render.page import COMPILED, Press, _ready, compiled
 from builder.render.readable import readable
 from builder.render.search_records import records_of
@@ -146,9 +146,7 @@ def test_small_parts() -> None:
     assert [one.path for one in led] == ["a/c/index.html", "a/index.html"]
     with pytest.raises(ValueError, match="no part of a search index"):
         records_of(b"glossatorSearch(3)")
-    packed = base64.b64encode(
-        zlib.compress(b'{"a": "secret words that are packed away, and quite some of them"}')
-    ).decode()
+    packed = lettered(zlib.compress(b'{"a": "secret words that are packed away, and quite some of them"}'))
     assert "secret words" in "".join(readable("a.html", f"<p>a</p><i>{packed}</i>".encode()))
     assert "".join(readable("a.html", f"<p>a</p><i>{'A' * 64}</i>".encode())).split()[0] == "a"
 
