@@ -168,7 +168,8 @@ _PROSE = (
         "G121",
         "Picture missing",
         "A text or a body shows a picture that isn't in the edition's folder. Capital letters count: on most hosts "
-        "`Map.png` and `map.png` are two files.",
+        "`Map.png` and `map.png` are two files. Or what was meant for a picture lacks a bracket, or has a space in its "
+        "address, and stands in the text as it was typed.",
         "Put the picture into the edition's folder, for instance as `images/map.png`, and write "
         "`![what it shows](images/map.png)`.",
     ),

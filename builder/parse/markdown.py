@@ -22,7 +22,7 @@ from builder.parse.harmless import SCHEMES, odd_scheme
 from builder.parse.inert import HINTS
 from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
-from builder.parse.unmatched import unmatched
+from builder.parse.unmatched import unmatched, unread_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -166,6 +166,7 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
         message = f"“{address[:60]}” is no address that a reader may follow"
         yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
     yield from _odd_schemes(reader.prose, places)
+    yield from _unread_pictures(reader.prose, manner)
     yield from _footnotes(reader, manner)
     if not manner.clean:
         yield from _unbalanced(reader, manner)
@@ -183,9 +184,20 @@ def _odd_schemes(prose: Prose, places: AddressPlaces) -> Iterator[Diagnostic]:
         if scheme := odd_scheme(address):
             near = nearest(scheme, sorted(SCHEMES))
             others = "links begin with http:, https:, mailto: or tel:, or are files beside the text"
+            if len(scheme) == 1:  # a drive's letter
+                near, others = "", "only your own computer has that file: copy it into the edition's folder"
             hint = f"did you mean “{near}:”?" if near else others
             message = f"“{address[:60]}” leads nowhere: browsers don't know “{scheme[:30]}:”"
             yield diagnose("G146", Place(places.path, *places.of(address)), message, hint)
+
+
+def _unread_pictures(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
+    """What was meant for a picture and stands on the page as it was typed."""
+    for typed, line, column in unread_pictures(prose, manner.lines):
+        place = Place(manner.path, manner.line + line, column + (manner.column - 1 if line == 0 else 0))
+        spaced = " " in typed.partition("(")[2]
+        hint = "write %20 for each space in the name, or rename the file" if spaced else "write ![what it shows](FILE)"
+        yield diagnose("G121", place, f"“{typed[:80]}” is no picture, and shows as it is typed", hint)
 
 
 def _half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:

@@ -53,7 +53,7 @@ def find_pictures(
             continue
         where = _place(src, folder, place)
         if path is None:
-            hint = "put the picture into the edition's folder, for instance into images/"
+            hint = _within(src, folder, base)
             told.append(diagnose("G121", where, f"the picture “{src}” lies outside the edition's folder", hint))
         else:
             told.append(
@@ -83,6 +83,14 @@ def _speechless(prose: Prose, folder: Folder, place: Place) -> Iterator[Diagnost
                 if not _ALT.search(tag):
                     hint = 'write: alt="what it shows"'
                     yield diagnose("G603", _place(tag, folder, place), f"nothing says what {tag} shows", hint)
+
+
+def _within(src: str, folder: Folder, base: str) -> str:
+    """How a picture whose address leads out of the folder is to be written: perhaps it is there already."""
+    path = resolved(unquote(src).replace("\\", "/"))
+    if path is not None and f"{base}{path}" in folder.assets:
+        return f"write / for \\: {path}"
+    return "put the picture into the edition's folder, for instance into images/"
 
 
 def _near(path: str, folder: Folder, base: str) -> str:

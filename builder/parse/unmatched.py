@@ -1,4 +1,7 @@
-"""A prose and the lines it was read from -> references that lack one of their brackets, which show as plain words."""
+"""A prose and the lines it was read from -> what shows as plain words though something else was meant.
+
+These are references that lack one of their brackets, and pictures whose brackets or address Markdown doesn't read.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,17 @@ if TYPE_CHECKING:
 
 _AFTER = re.compile(r"\[\[\w*")
 _BEFORE = re.compile(r"\w*\]\]$")
+_PICTURE = re.compile(
+    r"!\[[^\[\]\n]{0,200}?\]?\([^()\n]{0,300}?\.(?:png|jpe?g|gif|svg|webp|avif)\b[^()\n]{0,40}\)?", re.IGNORECASE
+)
+"""What is meant for a picture: among the words of a text it stands only where it wasn't read."""
 _CODE = frozenset({Element.CODE, Element.CODE_BLOCK})
 _APART = "\0"
 """Stands for what is no plain word: code, a picture, a reference that was read."""
 
 
 class Unmatched(NamedTuple):
-    """Brackets without a counterpart: as they stand, and the line (from 0) and column (from 1) where they do."""
+    """Brackets without a counterpart, or a picture, as it stands; its line (from 0) and column (from 1)."""
 
     brackets: str
     line: int
@@ -38,6 +45,19 @@ def unmatched(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
             if place is not None:
                 reached = (place[0], place[1] + 1)
                 yield Unmatched(brackets, place[0], place[1] + 1)
+
+
+def unread_pictures(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
+    """What was meant for a picture and stands in the text as it was typed. What begins with a backslash is not."""
+    if "![" not in prose.content:
+        return
+    reached = (0, 0)
+    for words in _blocks(prose):
+        for found in _PICTURE.finditer(words):
+            place = _place(found[0], lines, reached)
+            if place is not None:
+                reached = (place[0], place[1] + 1)
+                yield Unmatched(found[0], place[0], place[1] + 1)
 
 
 def _blocks(prose: Prose) -> Iterator[str]:

@@ -86,7 +86,7 @@ def test_pictures_and_addresses() -> None:
     [
         ("a\n[b](javascript:c)", (2, 5)),
         ("a\n[b](javascript&colon;c)", (2, 5)),
-        ("a\n[b](java&#115;cript:c)", (1, 1)),
+        ("a\n[b](java&#115;cript:c)", (2, 5)),
     ],
 )
 def test_a_refused_address_is_told_where_it_stands_as_near_as_can_be_said(typed: str, at: tuple[int, int]) -> None:
@@ -106,6 +106,9 @@ def test_a_refused_address_is_told_where_it_stands_as_near_as_can_be_said(typed:
         ({"fox__A__notes__md": "## fox\nx\n"}, "fox.A.notes.md:1:G110"),
         ({"fox__notes__md": "## leapt\nA [[\n"}, "fox.notes.md:2:G406"),
         ({"site__txt": "x"}, ""),
+        ({"fox__md": "# F\n\nA ![b](images/c d.png) here\n"}, "fox.md:3:G121"),
+        ({"fox__md": "# F\n\nA ![b(images/c.png) here\n"}, "fox.md:3:G121"),
+        ({"fox__md": "# F\n\nA ![b](C:\\\\c.png)\n"}, "fox.md:3:G146"),
     ],
 )
 def test_files_of_an_edition(files: dict[str, str], code: str) -> None:
