@@ -106,6 +106,7 @@ def test_every_note_is_called_and_leads_back(essay: bytes) -> None:
     found = documents(members(essay))
     for name, document in found.items():
         asides = [one for one in document.iter(f"{XHTML}aside") if one.get(EPUB_TYPE) == "footnote"]
+        assert all(one.get("href") for one in document.iter(f"{XHTML}a")), name
         calls = [one for one in document.iter(f"{XHTML}a") if one.get(EPUB_TYPE) == "noteref"]
         assert {one.get("id") for one in asides} == {str(one.get("href")).removeprefix("#") for one in calls}, name
         ids = {one.get("id") for one in document.iter() if one.get("id")}

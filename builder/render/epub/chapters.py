@@ -152,6 +152,7 @@ class _Maker:
         """A text with its notes."""
         language = text.title_page.language or self._edition.settings.language
         view = edition_view(self.desk(f"{text.id}.html"), self._settings, shown=(text,), front=False)
+        view = replace(view, conversation="")  # a book has none that a link could lead to
         headings = tuple((one.id, one.words) for one in view.shown[0].headings)
         made = self.set("text", f"text-{text.id}.xhtml", text.title_page.title, view, headings, page=f"{text.id}.html")
         return replace(made, language=language)
