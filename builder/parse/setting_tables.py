@@ -6,7 +6,7 @@ from builder.model.note import Audience
 from builder.model.text import RawHtmlPolicy
 from builder.model.vocabulary import CUES
 from builder.parse.schema import Key, Shape, Table
-from builder.parse.shapes import DATE, FILE, FLAG, LANGUAGE, NAME, TEXT, WEB, WORDS, one_of, some_of
+from builder.parse.shapes import DATE, FILE, FLAG, LANGUAGE, NAME, ORIGIN, TEXT, WEB, WORDS, one_of, some_of
 
 OUTPUTS = ("site", "offline", "epub", "handout", "webanno", "tei", "zip")
 
@@ -106,7 +106,7 @@ TEXT_TABLE = Table(
         Key("dek", FLAG, False, "Whether the paragraph after the heading is its dek (standfirst)."),
         Key("author", TEXT, "", "Who wrote it."),
         Key("date", DATE, "", "When it was written or published, as exactly as is known."),
-        Key("source", TEXT, "", "Where it was taken from: an address, or words."),
+        Key("source", ORIGIN, "", "Where it was taken from: an address, or words."),
         Key("rights", TEXT, "", "Whose it is, and on what terms it stands here."),
         Key("language", LANGUAGE, "", "The text's language, where it isn't the edition's."),
         Key("responds-to", TEXT, "", "The name of the text that this one answers."),

@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from builder.parse.harmless import is_harmless
 from builder.parse.nearest import nearest
 from builder.parse.schema import Shape, Slip, quoted, spoken
 
@@ -51,6 +52,15 @@ def _text(raw: object) -> object:
     return " ".join(raw.split())
 
 
+def _origin(raw: object) -> object:
+    """Where something was taken from: words, or an address that a reader may follow."""
+    words = _text(raw)
+    if isinstance(words, str) and " " not in words and not is_harmless(words):
+        hint = "name the page that it was taken from: https://…"
+        return Slip("G104", f"“{words[:60]}” is no address that a reader may follow", hint)
+    return words
+
+
 def _flag(raw: object) -> object:
     return (
         raw
@@ -92,6 +102,7 @@ FLAG = Shape("true or false", _flag)
 WORDS = Shape('["words", …]', _words)
 DATE = Shape('"year", "year-month" or "year-month-day"', _date)
 LANGUAGE = Shape('"language tag"', _matching(_LANGUAGE, 'a BCP 47 tag, for instance "en", "de" or "grc"'))
+ORIGIN = Shape('"text"', _origin)
 WEB = Shape('"https://…"', _matching(_WEB, "a whole address: https://example.org/readings/"))
 NAME = Shape('"name"', _matching(_NAME, NAME_RULE))
 FILE = Shape('"NAME.md"', _matching(re.compile(r"[^/\\]+\.md"), "the name of a Markdown file beside edition.toml"))

@@ -108,6 +108,11 @@ def test_a_refused_address_is_told_where_it_stands_as_near_as_can_be_said(typed:
         ({"site__txt": "x"}, ""),
         ({"fox__md": "# F\n\nA ![b](images/c d.png) here\n"}, "fox.md:3:G121"),
         ({"fox__md": "# F\n\nA ![b(images/c.png) here\n"}, "fox.md:3:G121"),
+        (
+            {"edition__toml": 'title = "F"\n[[text]]\nfile = "fox.md"\nsource = "javascript:x"\n'},
+            "edition.toml:4:G104",
+        ),
+        ({"edition__toml": 'title = "F"\n[[text]]\nfile = "fox.md"\nsource = "Data: a census"\n'}, ""),
         ({"fox__md": "# F\n\nA ![b](C:\\\\c.png)\n"}, "fox.md:3:G146"),
     ],
 )
