@@ -152,7 +152,8 @@ class _Maker:
         """A text with its notes."""
         language = text.title_page.language or self._edition.settings.language
         view = edition_view(self.desk(f"{text.id}.html"), self._settings, shown=(text,), front=False)
-        view = replace(view, conversation="")  # a book has none that a link could lead to
+        if not self._settings.base_url:  # else a link leads to the web's: a book has none
+            view = replace(view, conversation="")
         headings = tuple((one.id, one.words) for one in view.shown[0].headings)
         made = self.set("text", f"text-{text.id}.xhtml", text.title_page.title, view, headings, page=f"{text.id}.html")
         return replace(made, language=language)
