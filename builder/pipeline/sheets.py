@@ -147,8 +147,7 @@ class Sheets:
             return Sheet(told)
         referred, slips, abroad = self._reading.referred(anchored, self._reading.view)
         slips = (*slips, *chain.from_iterable(self._reading.referred(anchored, view)[1] for view in self._beside))
-        visited = self._visits.get(edition, ())
-        copies = tuple(copies_of(referred.anchored.edition))
+        visited, copies = self._visits.get(edition, ()), tuple(copies_of(referred.anchored.edition))
         handouts = self._handouts(anchored) if self._composing else ()
         try:
             run = self._run(referred, visited, copies, handouts)
