@@ -76,7 +76,7 @@ def test_a_template_that_never_ends_is_waited_for_once(tmp_path: Path, monkeypat
     [
         ('styles = ["css/a.css"]\n', "themes/own/theme.toml:1:1: G502"),
         ("[[options]]\n", "themes/own/theme.toml:1:1: G103"),
-        ("extends = 3\n", "site.toml:3:1: G502"),
+        ("extends = 3\n", "themes/own/theme.toml:1:1: G502"),
         ('name = "own"\n', "words/en.toml:1:1: G502"),
     ],
 )
