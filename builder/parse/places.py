@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 
 def placed_html(md: MarkdownIt) -> None:
     """Teach a parser to note where tags stand among a block's words, as references do."""
-    md.inline.ruler.at("html_inline", _rule)
-
-
-def _rule(state: StateInline, silent: bool) -> bool:
     from markdown_it.rules_inline import html_inline
 
-    begin = state.pos
-    found = html_inline(state, silent)
-    if found and not silent:
-        tag = state.tokens[-1]
-        tag.meta = {"at": begin, "raw": tag.content}
-    return found
+    def rule(state: StateInline, silent: bool) -> bool:
+        begin = state.pos
+        if state.src[begin] != "<":  # nor would the rule itself
+            return False
+        found = html_inline(state, silent)
+        if found and not silent:
+            tag = state.tokens[-1]
+            tag.meta = {"at": begin, "raw": tag.content}
+        return found
+
+    md.inline.ruler.at("html_inline", rule)
 
 
 class Places:
