@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import Place
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
@@ -25,3 +26,7 @@ class Manner:
     numbered: bool = False
     title: bool = False
     dek: bool = False
+
+    def place(self, line: int, column: int) -> Place:
+        """Where a line (from 0) and column (from 1) of the source stand in its file."""
+        return Place(self.path, self.line + line, column + (self.column - 1 if line == 0 else 0))

@@ -193,20 +193,18 @@ def _odd_schemes(prose: Prose, places: AddressPlaces) -> Iterator[Diagnostic]:
 
 def _unread_pictures(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
     """What was meant for a picture and stands on the page as it was typed."""
-    for typed, line, column in unread_pictures(prose, manner.lines):
-        place = Place(manner.path, manner.line + line, column + (manner.column - 1 if line == 0 else 0))
+    for typed, *at in unread_pictures(prose, manner.lines):
         spaced = " " in typed.partition("(")[2]
         hint = "write %20 for each space in the name, or rename the file" if spaced else "write ![what it shows](FILE)"
-        yield diagnose("G121", place, f"“{typed[:80]}” is no picture, and shows as it is typed", hint)
+        yield diagnose("G121", manner.place(*at), f"“{typed[:80]}” is no picture, and shows as it is typed", hint)
 
 
 def _half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
     """References that lack a bracket and so stand on the page as they were typed."""
-    for brackets, line, column in unmatched(prose, manner.lines):
-        place = Place(manner.path, manner.line + line, column + (manner.column - 1 if line == 0 else 0))
+    for brackets, *at in unmatched(prose, manner.lines):
         other = "]]" if brackets == "[[" else "[["
         hint = f"write [[ before and ]] after what is meant; brackets that are none have a backslash: \\{brackets[0]}"
-        yield diagnose("G406", place, f"“{brackets}” has no “{other}”: this is no reference", hint)
+        yield diagnose("G406", manner.place(*at), f"“{brackets}” has no “{other}”: this is no reference", hint)
 
 
 def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
