@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from builder.model.crossref import CrossReference, Question
     from builder.model.diagnostic import Diagnostic
+    from builder.model.note import Note
     from builder.model.site import Edition
     from builder.model.text import Text
 
@@ -23,14 +25,19 @@ def check_addresses(edition: Edition) -> Iterator[Diagnostic]:
                 message = f"the texts “{taken[address]}” and “{text.id}” would share the address “#{address}”"
                 yield diagnose("G110", text.place, message, "rename one of the two files")
                 break
-    named = [(f"note-{note.id}", note.id, note.place) for note in edition.notes]
-    named += [(f"ref-{note.id}", note.id, note.place) for note in edition.notes]
-    named += [(f"xref-{tie.id}", tie.id, tie.place) for tie in edition.crossrefs]
-    named += [(f"question-{question.id}", question.id, question.place) for question in edition.questions]
-    for address, name, place in named:
+    risky = frozenset(address.partition("-")[0] for address in taken)  # hardly any text is called as entries are
+    entries: tuple[tuple[str, Sequence[Note | CrossReference | Question]], ...] = (
+        ("note", edition.notes),
+        ("ref", edition.notes),
+        ("xref", edition.crossrefs),
+        ("question", edition.questions),
+    )
+    for sort, entry in ((sort, entry) for sort, listed in entries if sort in risky for entry in listed):
+        address = f"{sort}-{entry.id}"
         if address in taken:
-            message = f"with the id “{name}” this entry would share its address “#{address}” with “{taken[address]}”"
-            yield diagnose("G117", place, message, "give it another id")
+            other = taken[address]
+            message = f"with the id “{entry.id}” this entry would share its address “#{address}” with “{other}”"
+            yield diagnose("G117", entry.place, message, "give it another id")
 
 
 def _of(text: Text) -> Iterator[str]:

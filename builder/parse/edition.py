@@ -10,6 +10,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.glossary import own_terms
 from builder.model.pictures import resolved
+from builder.model.remember import remembered
 from builder.model.site import Edition
 from builder.model.text import Text, TitlePage
 from builder.parse.addresses import check_addresses
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
     from builder.model.lock import Lock
+    from builder.model.note import Note
     from builder.model.prose import Prose
     from builder.model.site import EditionSettings, Folder, LayerSettings, Settings, Source, TextSettings
 
@@ -206,9 +208,17 @@ class _Desk:
 def pictures_of(edition: Edition) -> tuple[str, ...]:
     """Every local picture that an edition shows, as paths relative to its folder, in order of their names."""
     found = {image for text in edition.texts for image in text.images}
-    for _, prose in _bodies(edition):
+    found |= _shown_in(edition.notes)
+    for _, prose in _bodies(edition, notes=False):
         found.update(path for src in local_pictures(prose) if (path := resolved(src)) is not None)
     return tuple(sorted(found))
+
+
+@remembered
+def _shown_in(notes: tuple[Note, ...]) -> frozenset[str]:
+    """The pictures that notes show: the same while their texts alone are written on."""
+    shown = (src for note in notes for src in local_pictures(note.body))
+    return frozenset(path for src in shown if (path := resolved(src)) is not None)
 
 
 def _heading(prose: Prose) -> str:
@@ -217,13 +227,13 @@ def _heading(prose: Prose) -> str:
     return " ".join(prose.words(title.span).split()) if title else ""
 
 
-def _bodies(edition: Edition) -> Iterator[tuple[Place, Prose]]:
+def _bodies(edition: Edition, *, notes: bool = True) -> Iterator[tuple[Place, Prose]]:
     """Every prose written about the texts, and where its entry stands."""
     for layer in edition.layers:
         source = edition.text(layer.text)
         path = source.place.path.removesuffix(".md") if source else layer.text
         yield Place(f"{path}.notes.md"), layer.introduction
-    for note in edition.notes:
+    for note in edition.notes if notes else ():
         yield note.place, note.body
     for crossref in edition.crossrefs:
         yield crossref.place, crossref.body

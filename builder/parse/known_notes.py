@@ -28,6 +28,10 @@ _UNSAID = (Audience.ALL, "", "", (), "", False)
 was altered."""
 
 
+_at_hand: list[tuple[str, NotesRead]] = []
+"""The line that was last read or written, and what it says."""
+
+
 class NotesRead(NamedTuple):
     """What the files of an edition's notes came to, with the ids that are settled; nothing was wrong with them."""
 
@@ -41,18 +45,25 @@ def write_notes(key: str, read: NotesRead) -> str:
     rows = [_row(note) for note in read.notes]
     if not all(layers) or not all(rows):
         return ""
-    return json.dumps([key, layers, rows], ensure_ascii=False, separators=(",", ":"))
+    line = json.dumps([key, layers, rows], ensure_ascii=False, separators=(",", ":"))
+    _at_hand[:] = [(line, read)]
+    return line
 
 
 def read_notes(line: str, key: str) -> NotesRead | None:
     """The notes of a line again, None where it was written under another key. CodingError where it isn't sound."""
     if not begins(line, key):
         return None
+    for known, read in _at_hand:
+        if known == line:
+            return read
     try:
         _, layers, rows = json.loads(line)
-        return NotesRead(tuple(map(_layer, layers)), tuple(map(_note, rows)))
+        read = NotesRead(tuple(map(_layer, layers)), tuple(map(_note, rows)))
     except (ValueError, TypeError, RecursionError) as fault:
         raise CodingError("no notes") from fault
+    _at_hand[:] = [(line, read)]
+    return read
 
 
 def begins(line: str, key: str) -> bool:

@@ -41,6 +41,7 @@ class Locks(Enum):
     """What becomes of an anchors.lock that is to be another one."""
 
     LEFT = "left as it is"
+    LATER = "left as it is, and of a large edition nobody asks yet what it is to be"
     WRITTEN = "written"
 
 
@@ -166,8 +167,11 @@ class Reading:
         lock = locked(anchored, read.lock, known, self._numbered(edition).references)
         return LockFile(path, serialize(lock), self.folder.digests.get(path, ""))
 
-    def kept_notes(self, edition: str, lock: str) -> str:
-        """The notes of an edition as they were read, for the next build, if that finds a lock of these words."""
+    def kept_notes(self, edition: str, lock: str | None) -> str:
+        """The notes of an edition as they were read, for the next build, if that finds a lock of these words.
+
+        None for the lock of now.
+        """
         read = self._read(edition)
         if read.notes is None:
             return ""

@@ -64,7 +64,7 @@ class MadeEdition:
     """What was wrong with it."""
     remarks: tuple[str, ...]
     lock: str
-    """Digest of the lock that it is to have, "" where that can't be known."""
+    """Digest of the lock that it is to have, "" where that can't be known, `LATER` where nobody asked yet."""
     handouts: Mapping[str, str] = field(default_factory=dict)
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
     pages: tuple[tuple[str, int], ...] = ()
@@ -156,9 +156,7 @@ class Sheets:
         looked = self._looked(referred, run, copies, visited)
         seen = (*slips, *better(referred, visited), *looked.told, *self._leaks(anchored, visited, run, handouts))
         told = (*told, *levelled(seen, self._quality))
-        lock = self._reading.lock(edition)
-        digest, lock_text = (lock.digest, lock.text) if lock is not None else ("", "")
-        lock = lock if lock is not None and digest != lock.was else None
+        lock, digest, next_read = self._lock(edition, run)
         wrong, remarks = apart(lasting := self._lasting(told, lock))
         return Sheet(
             told=told,
@@ -186,8 +184,21 @@ class Sheets:
             record=run.record,
             handouts=handouts,
             leaves=run.leaves,
-            kept=f"{self._reading.kept_notes(edition, lock_text)}\n{run.kept}" if run.kept else "",
+            kept=f"{self._reading.kept_notes(edition, next_read)}\n{run.kept}" if run.kept else "",
         )
+
+    def _lock(self, edition: str, run: Run) -> tuple[LockFile | None, str, str | None]:
+        """The lock that an edition is to have, where it is another; its digest; its words, if the next build reads it.
+
+        That takes an eighth of what is made of a large edition, so where no lock is written it is left for later.
+        """
+        if self._locks is Locks.LATER and run.kept:
+            return None, LATER, None
+        lock = self._reading.lock(edition)
+        if lock is None:
+            return None, "", None
+        digest, text = lock.digest, lock.text if self._locks is Locks.WRITTEN else None
+        return lock if digest != lock.was else None, digest, text
 
     def _run(
         self, referred: Referred, visits: tuple[Visit, ...], copies: tuple[Copy, ...], handouts: Sequence[Handout]
@@ -268,6 +279,9 @@ class Sheets:
         held = ((copy.path.removeprefix(f"{edition}/"), copy.source) for copy in copies)
         return {path: self._contents[source] for path, source in held if source in self._contents}
 
+
+LATER = "asked later"
+"""What stands for the digest of a lock: it is none of any file's."""
 
 EVERYWHERE = ("index.html", GLOSSARY_PAGE, "assets/search.js")
 """Paths of what every page may link to besides the theme's own files."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from builder.model.lock import LockedText
     from builder.model.prose import Block, Prose
     from builder.model.site import Edition
+    from builder.relate.carry import Carry
 
 Went = Callable[[Span], Span | None]
 """Where a stretch of the old text went, None where it is gone."""
@@ -49,8 +50,12 @@ def readdressed(edition: Edition, before: Mapping[str, LockedText]) -> Edition:
 
 
 def _went(old: str, new: str) -> Went:
+    since: list[Carry] = []
+
     def went(span: Span) -> Span | None:
-        found = carry(old, new).where(span)
+        if not since:
+            since.append(carry(old, new))
+        found = since[0].where(span)
         return found.span if found.share >= KEPT else None
 
     return went
@@ -126,8 +131,11 @@ def _settled(
     made = []
     for index, block in enumerate(blocks):
         address = kept.get(index) or _free(block.id, taken)
+        if address == block.id and not (block.name or block.aliases or index in led):
+            made.append(block)
+            continue
         name = "" if address == block.id else block.id
-        made.append(replace(block, id=address, name=name, aliases=tuple(sorted(set(led[index])))))
+        made.append(replace(block, id=address, name=name, aliases=tuple(sorted(set(led.get(index, ()))))))
     return made
 
 

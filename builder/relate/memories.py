@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from builder.model.lock import Remembered, digest_of_typed, short_digest
 from builder.model.note import State
 from builder.model.prose import Span
+from builder.model.remember import remembered
 from builder.relate.addresses import spans_of
 from builder.relate.lexicon import placed
 from builder.relate.pointed import asked_about, quoted
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.lock import Key, Lock, LockedPlace, LockedSelector, LockedText
-    from builder.model.note import Selector
+    from builder.model.note import Note, Selector
     from builder.model.site import Edition
     from builder.relate.pointed import Pointed
 
 Says = tuple[str, str]
 """A text, and the digest of what is sought in it."""
+
+NOTE = "note"
+"""The sort of a note's selector."""
 
 NEAR = 64
 """Characters on either side that are remembered of a place that still stands: a line or so."""
@@ -42,20 +46,32 @@ def memories(edition: Edition, sides: Sequence[Lock]) -> Mapping[Key, Remembered
     found: dict[Key, Remembered] = {}
     if not any(side.selectors or side.references for side in sides):
         return found
-    wanted = dict(selectors_of(edition))
+    others = dict(_others_of(edition))
     for side in sides:
-        texts = {text.id: _Old.of(text) for text in side.texts}
-        for key, one in _known_again(side.selectors, wanted):
-            text, selector = wanted[key]
-            old = texts.get(one.text)
-            if key in found or text != one.text or old is None:
-                continue
-            remembered = _remembered(one, selector, old)
-            if remembered is not None:
-                found[key] = remembered
+        for sort in (_of_notes(edition.notes, side), _sound(side, others, notes=False)):
+            found = {**sort, **found}
     for side in sides:
-        for key, remembered in _from_numbers(edition, side):
-            found.setdefault(key, remembered)
+        for key, memory in _from_numbers(edition, side):
+            found.setdefault(key, memory)
+    return found
+
+
+@remembered
+def _of_notes(notes: tuple[Note, ...], side: Lock) -> Mapping[Key, Remembered]:
+    """What is remembered of notes: while their text alone is written on, it is the same at every build."""
+    return _sound(side, dict(_selectors_of_notes(notes)), notes=True)
+
+
+def _sound(side: Lock, wanted: Mapping[Key, tuple[str, Selector]], *, notes: bool) -> dict[Key, Remembered]:
+    """What is remembered of some selectors, those of notes or the others."""
+    texts = {text.id: _Old.of(text) for text in side.texts} if wanted else {}
+    found = {}
+    for key, one in _known_again((one for one in side.selectors if (one.sort == NOTE) is notes), wanted):
+        text, selector = wanted[key]
+        old = texts.get(one.text)
+        memory = _remembered(one, selector, old) if text == one.text and old is not None else None
+        if memory is not None:
+            found[key] = memory
     return found
 
 
@@ -143,9 +159,17 @@ def _says(text: str, selector: Selector) -> Says:
 
 def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]:
     """Each selector that a lock holds, by its key, with the text in which it is sought."""
-    for note in edition.notes:
+    yield from _selectors_of_notes(edition.notes)
+    yield from _others_of(edition)
+
+
+def _selectors_of_notes(notes: Iterable[Note]) -> Iterator[tuple[Key, tuple[str, Selector]]]:
+    for note in notes:
         for index, selector in enumerate(note.selectors):
-            yield ("note", note.id, index), (note.text, selector)
+            yield (NOTE, note.id, index), (note.text, selector)
+
+
+def _others_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]:
     for tie in edition.crossrefs:
         for index, end in enumerate((tie.one, tie.other)):
             yield ("crossref", tie.id, index), (end.text, end.selector)

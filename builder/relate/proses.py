@@ -11,10 +11,10 @@ from builder.model.remember import remembered
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from builder.model.glossary import Term
-    from builder.model.note import Layer, Note
+    from builder.model.note import Found, Layer, Note
     from builder.model.prose import Prose
     from builder.model.site import Edition
     from builder.model.text import Text
@@ -49,7 +49,8 @@ class Piece:
 @remembered
 def pieces_of(anchored: Anchored) -> tuple[Piece, ...]:
     """Each text with what is said on it, then cross-references and questions; without the glossary's entries."""
-    return tuple(_pieces(anchored.edition, _in_order(anchored)))
+    edition = anchored.edition
+    return tuple(_pieces(edition, _in_order(edition.notes, edition.layers, anchored.notes)))
 
 
 def pieces_in(edition: Edition) -> Iterator[Piece]:
@@ -88,16 +89,18 @@ def _file_of(layer: Layer, text: Text, notes: list[Note]) -> str:
     return next(known, f"{text.place.path.removesuffix('.md')}.notes.md")
 
 
-def _in_order(anchored: Anchored) -> list[Note]:
+@remembered
+def _in_order(
+    notes: tuple[Note, ...], of: tuple[Layer, ...], founds: Mapping[str, tuple[Found, ...]]
+) -> tuple[Note, ...]:
     """Notes in the order of their passages, the longer one first; each followed by its replies; lost ones last."""
-    edition = anchored.edition
-    known = {note.id: note for note in edition.notes}
+    known = {note.id: note for note in notes}
     layers: dict[str, int] = {}
-    for layer in edition.layers:
+    for layer in of:
         layers.setdefault(layer.id, len(layers))
 
     def rank(note: Note) -> Rank:
-        spans = [found.span for found in anchored.notes[note.id] if isinstance(found, Anchor)]
+        spans = [found.span for found in founds[note.id] if isinstance(found, Anchor)]
         first = min(spans, key=lambda span: (span.start, -span.end), default=None)
         place = (first.start, -first.end) if first is not None else (LAST, 0)
         return (*place, layers.get(note.layer, 0), note.id)
@@ -111,4 +114,4 @@ def _in_order(anchored: Anchored) -> list[Note]:
         root, *replies = reversed(line)
         return (rank(root), *((0, 0, 0, f"{reply.date} {reply.id}") for reply in replies))
 
-    return sorted(edition.notes, key=thread)
+    return tuple(sorted(notes, key=thread))

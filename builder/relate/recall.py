@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from builder.model.lock import Remembered
     from builder.model.note import Found, Orphan, Selector
     from builder.relate.approximate import Sight, Sought
-    from builder.relate.carry import Carried
+    from builder.relate.carry import Carried, Carry
     from builder.relate.haystack import Haystack
 
 Outcome = tuple["Found", tuple["Diagnostic", ...]]
@@ -47,6 +47,8 @@ def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcom
         return _sought(selector, within, memory)
     if since.unchanged:
         return _as_left(selector, within, memory, memory.span)
+    if (there := _untouched(selector, within, memory, since)) is not None:
+        return Anchor(selector, there, State.EXACT, 1.0), ()
     home = since.where(memory.span)
     if selector.blocks:
         return block(selector, within, memory, home)
@@ -68,8 +70,7 @@ def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Spa
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
     there = home.span
-    known = (selector, within, memory)
-    if there is not None and home.same and not home.moved and (_untouched(*known, there) or _plainly(*known, there)):
+    if there is not None and home.same and not home.moved and _plainly(selector, within, memory, there):
         return Anchor(selector, there, State.EXACT, 1.0), ()
     if there is not None and home.share >= KEPT:
         whole = words.whole(memory.old, memory.span.start, memory.span.end) if memory.span is not None else False
@@ -87,15 +88,18 @@ def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Car
     return _sought(selector, within, memory)
 
 
-def _untouched(selector: Selector, within: Haystack, memory: Remembered, there: Span) -> bool:
-    """Whether a quotation without settings that was exact is so still, for no letter in it or beside it was changed."""
+def _untouched(selector: Selector, within: Haystack, memory: Remembered, since: Carry) -> Span | None:
+    """Where a quotation without settings that was exact is so still, for no letter in it or beside it was changed."""
     if memory.state is not State.EXACT or memory.span is None or selector.within or selector.prefix or selector.suffix:
-        return False
-    if selector.readings[0] != (memory.quotation,) or "\n" in memory.quotation or there.end > within.prose.main.end:
-        return False
+        return None
+    if selector.blocks or selector.readings[:1] != ((memory.quotation,),) or "\n" in memory.quotation:
+        return None
     start, end = memory.span.start, memory.span.end
-    around = Span(max(0, start - 1), min(len(memory.old), end + 1))
-    return carry(memory.old, within.prose.content).even(around) is not None
+    link = since.even(Span(max(0, start - 1), min(len(memory.old), end + 1)))
+    if link is None or link.move:
+        return None
+    there = Span(start + link.new - link.old, end + link.new - link.old)
+    return there if there.end <= within.prose.main.end else None
 
 
 def _plainly(selector: Selector, within: Haystack, memory: Remembered, there: Span) -> bool:

@@ -35,7 +35,9 @@ def select(anchored: Anchored, view: View) -> Anchored:
     notes = _notes(edition, view, {note.id for note in edition.notes if open_to(note.audience)})
     seen = replace(
         edition,
-        layers=tuple(layer for layer in edition.layers if _speaks(layer, edition, view, notes)),
+        layers=_the_same(
+            edition.layers, tuple(layer for layer in edition.layers if _speaks(layer, edition, view, notes))
+        ),
         notes=notes,
         crossrefs=tuple(tie for tie in edition.crossrefs if open_to(tie.audience)),
         questions=tuple(
@@ -45,20 +47,24 @@ def select(anchored: Anchored, view: View) -> Anchored:
         ),
         terms=edition.terms if teacher else _for_students(edition.terms),
     )
-    kept_notes = {note.id for note in notes}
     kept_ties = {tie.id for tie in seen.crossrefs}
     kept_terms = by_id(seen.terms)
     kept_questions = {question.id for question in seen.questions}
     return replace(
         anchored,
         edition=seen,
-        notes={name: found for name, found in anchored.notes.items() if name in kept_notes},
+        notes=anchored.notes if notes is edition.notes else {note.id: anchored.notes[note.id] for note in notes},
         crossrefs={name: found for name, found in anchored.crossrefs.items() if name in kept_ties},
         terms_at={name: found for name, found in anchored.terms_at.items() if name in kept_terms},
         terms_never_at={name: found for name, found in anchored.terms_never_at.items() if name in kept_terms},
         about={key: found for key, found in anchored.about.items() if key[0] in kept_questions},
         left_out=anchored.left_out | _left_out(edition, seen),
     )
+
+
+def _the_same(every: tuple[Layer, ...], kept: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """What was kept; the very values of before where that is all of them: what is made of these is known."""
+    return every if len(kept) == len(every) else kept
 
 
 @remembered
@@ -80,6 +86,8 @@ def _speaks(layer: Layer, edition: Edition, view: View, kept: tuple[Note, ...]) 
 
 def _notes(edition: Edition, view: View, open_ones: set[str]) -> tuple[Note, ...]:
     """The notes of a view, in the edition's order: those it may show, whose line of notes answered is whole."""
+    if not view.layers and not view.kinds and len(open_ones) == len(edition.notes):
+        return edition.notes
     known = {note.id: note for note in edition.notes}
     kept: dict[str, bool] = {}
 
@@ -100,12 +108,13 @@ def _notes(edition: Edition, view: View, open_ones: set[str]) -> tuple[Note, ...
 
     for note in edition.notes:
         settle(note)
-    return tuple(note for note in edition.notes if kept[note.id])
+    every = all(kept.values())
+    return edition.notes if every else tuple(note for note in edition.notes if kept[note.id])
 
 
 def _left_out(edition: Edition, seen: Edition) -> frozenset[str]:
     """The names of what was left out. A term has all its names: references call it by any of them."""
-    gone = _names(edition) - _names(seen)
+    gone = _names(edition, seen) - _names(seen, edition)
     if seen.terms is edition.terms:
         return frozenset(gone)
     kept = by_id(seen.terms)
@@ -115,9 +124,11 @@ def _left_out(edition: Edition, seen: Edition) -> frozenset[str]:
     return frozenset(gone | {f"form:{words.casefold()}" for words in spelled})
 
 
-def _names(edition: Edition) -> set[str]:
+def _names(edition: Edition, other: Edition) -> set[str]:
+    """What of an edition has a name; less the notes, where both have the same."""
+    notes = edition.notes if edition.notes is not other.notes else ()
     return {
-        *(f"note:{note.id}" for note in edition.notes),
+        *(f"note:{note.id}" for note in notes),
         *(f"xref:{tie.id}" for tie in edition.crossrefs),
         *(f"question:{question.id}" for question in edition.questions),
     }

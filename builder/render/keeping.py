@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -49,13 +49,28 @@ class Slot:
 class _Stood:
     """A paragraph as it stood: its HTML, its rules of style, its notes as the list of all had them."""
 
-    html: str
+    digest: str
+    html: Markup
     style: str
-    listed: Sequence[str]
+    listed: Sequence[Markup]
     found: Sequence[str]
     """What a search finds in it, and in each of its notes: "" for nothing."""
     links: Sequence[Sequence[str]]
     """Its ids and where it links to, and the same of its notes in the list."""
+
+
+class _AtHand(NamedTuple):
+    """What was last written down, as it is: a program that goes on needs not read it again."""
+
+    written: str
+    ground: str
+    contents: Sequence[bytes]
+    """The pages'."""
+    stood: Mapping[str, _Stood]
+
+
+_at_hand: list[_AtHand] = []
+"""The last."""
 
 
 class Keeper:
@@ -91,14 +106,14 @@ class Keeper:
         found = plain_pieces(matter, text, cuts, tied)
         for one in found.values():
             self._plain[one.id] = one
-            stood = self._old.find(one)
+            stood, keys = self._old.find(one), _keys(one)
             if stood is not None:
                 self._stood[one.id] = stood
                 self.styles[one.id] = stood.style
-                self.found.update(zip(_keys(one), stood.found, strict=True))
-            self._noted.update(_keys(one)[1:])
+                self.found.update(zip(keys, stood.found, strict=True))
+            self._noted.update(keys[1:])
             for index, note in enumerate(one.notes):
-                self._lines[note.id] = Slot(LISTED, note, Markup(stood.listed[index])) if stood is not None else None
+                self._lines[note.id] = Slot(LISTED, note, stood.listed[index]) if stood is not None else None
         return found
 
     def stood(self, piece: str) -> bool:
@@ -117,7 +132,7 @@ class Keeper:
         """The view of a piece. Of one that is as it was it need not say more than its id."""
         if view.id in self._plain:
             stood = self._stood.get(view.id)
-            slot = Slot(PARAGRAPH, view, Markup(stood.html) if stood is not None else None)
+            slot = Slot(PARAGRAPH, view, stood.html if stood is not None else None)
             self._paragraphs[view.id] = self.slots[id(view)] = slot
         return view
 
@@ -137,25 +152,36 @@ class Keeper:
         head = _Reader(reading.words)
         rows = {}
         found: list[str] = []
-        linked: list[Any] = []
+        every: dict[str, _Stood] = {}
         for name, one in self._plain.items():
-            html, style = self._paragraphs[name].made, self.styles.get(name)
-            lines = [slot.made for note in one.notes if (slot := self._lines[note.id]) is not None and slot.made]
-            if html is None or style is None or len(lines) < len(one.notes):
+            stood = self._stood.get(name) or self._made(name, one)
+            if stood is None:
                 continue
-            places = [head.find(style), reading.find(html), *map(listing.find, lines)]
-            if -1 in places:
+            at = [head.find(stood.style), len(stood.style), stood.links, reading.find(stood.html), len(stood.html)]
+            for line in stood.listed:
+                at += (listing.find(line), len(line))
+            if -1 in at:
                 break
-            stood = self._stood.get(name)
-            links = stood.links if stood is not None else self._links(html, lines)
-            linked.append(links)
-            rows[name] = [one.digest, len(found), places[0], len(style), links, *_flat(places[1:], (html, *lines))]
-            found.extend(self.found.get(key, "") for key in _keys(one))
+            every[name] = stood
+            rows[name] = [one.digest, len(found), *at]
+            found += stood.found
         if not rows:
             return ""
+        linked = [stood.links for stood in every.values()]
         self.parts = {self._pages[0]: reading.parts(linked, 0), self._pages[1]: listing.parts(linked, 2)}
         checks = [zlib.crc32(content) for content in contents]
-        return "\n".join((json.dumps([self._ground, checks, rows], separators=(",", ":")), *found))
+        text = "\n".join((json.dumps([self._ground, checks, rows], separators=(",", ":")), *found))
+        _at_hand[:] = [_AtHand(text, self._ground, contents, every)]
+        return text
+
+    def _made(self, name: str, one: Plain) -> _Stood | None:
+        """A paragraph that was made now; None where not all of it was."""
+        html, style = self._paragraphs[name].made, self.styles.get(name)
+        lines = [slot.made for note in one.notes if (slot := self._lines[note.id]) is not None and slot.made]
+        if html is None or style is None or len(lines) < len(one.notes):
+            return None
+        found = [self.found.get(key, "") for key in _keys(one)]
+        return _Stood(one.digest, html, style, lines, found, self._links(html, lines))
 
     def _links(self, html: str, lines: Iterable[str]) -> list[Sequence[str]]:
         """Ids of a paragraph and where it links to; the same of its notes in the list. Links among them say nothing."""
@@ -174,10 +200,6 @@ def note_key(note: str) -> str:
 
 def _keys(one: Plain) -> list[str]:
     return [one.id, *(note_key(note.id) for note in one.notes)]
-
-
-def _flat(places: Sequence[int], parts: Iterable[str | None]) -> list[int]:
-    return [number for place, part in zip(places, parts, strict=True) for number in (place, len(part or ""))]
 
 
 class _Reader:
@@ -212,11 +234,15 @@ class _Old:
         self._rows: Mapping[str, Any] | None = None
         self._reading = self._listing = ""
         self._found: Sequence[str] = ()
+        self._stood: Mapping[str, _Stood] = {}
 
     def find(self, one: Plain) -> _Stood | None:
         """A paragraph as it stood, None where it wasn't the same. CodingError where its row isn't sound."""
         if self._rows is None:
             self._rows = self._loaded()
+        known = self._stood.get(one.id)
+        if known is not None and known.digest == one.digest and len(known.listed) == len(one.notes):
+            return known
         row = self._rows.get(one.id)
         if type(row) is not list or row[:1] != [one.digest] or len(row) != 7 + 2 * len(one.notes):
             return None
@@ -224,9 +250,10 @@ class _Old:
         reading, listing = self._reading, self._listing
         try:
             return _Stood(
-                html=reading[place : place + length],
+                digest=one.digest,
+                html=Markup(reading[place : place + length]),
                 style=reading[style : style + letters],
-                listed=[listing[at : at + many] for at, many in zip(lines[::2], lines[1::2], strict=True)],
+                listed=[Markup(listing[at : at + many]) for at, many in zip(lines[::2], lines[1::2], strict=True)],
                 found=self._found[said : said + 1 + len(one.notes)],
                 links=links,
             )
@@ -234,6 +261,11 @@ class _Old:
             raise CodingError("no row of a paragraph") from fault
 
     def _loaded(self) -> Mapping[str, Any]:
+        for one in _at_hand:
+            if self._ground == one.ground and self._before == one.written:
+                if [self._read(path) for path in self._pages] == one.contents:
+                    self._stood = one.stood
+                return {}
         head, *found = self._before.split("\n")
         try:
             ground, checks, rows = json.loads(head or "[0,0,0]")

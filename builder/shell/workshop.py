@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from builder.model.coding import CodingError
 from builder.model.diagnostic import GlossatorError
 from builder.model.value import value_class
+from builder.pipeline import Locks
 from builder.shell.build import Handouts, Outcome, beside, build_site
 from builder.shell.drafts import Drafts
 from builder.shell.listen import Listener, passed_over
@@ -49,7 +50,7 @@ class Workshop:
 
     def __init__(self, order: Order, *, generation: Generation | None, report: Report) -> None:
         """`report` tells the terminal of a round and gives the lines that the preview is to show."""
-        self._order = replace(order, output=order.output or beside(order.root))
+        self._order = replace(order, output=order.output or beside(order.root), locks=Locks.LATER)
         self._generation = generation
         self._report = report
         self._left = recall(os.fspath(self.output), asked_of(self._order))
