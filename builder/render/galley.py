@@ -170,6 +170,7 @@ class Reckoning:
     def _brackets(self) -> Said:
         """Page -> the half brackets that stand round passages of which something is said of the language."""
         kinds = self._handout.view["kinds"]
+        directions = {text["id"]: text["direction"] for text in self._handout.texts}
         found: Said = defaultdict(list)
         for remark in self._handout.remarks:
             if remark.firm or kinds[remark.said["kind"]]["cue"] != "language" or remark.said["whole"]:
@@ -178,7 +179,9 @@ class Reckoning:
                 for cut, opens in zip(cuts, (True, False), strict=True):
                     spot = self._ground.spots[cut]
                     title = self._in_title(remark.text, spot)
-                    found[str(spot.page)].append({"x": spot.x, "y": spot.y, "opens": opens, "title": title})
+                    at_left = opens == (directions[remark.text] == "ltr")
+                    bracket = {"x": spot.x, "y": spot.y, "opens": opens, "left": at_left, "title": title}
+                    found[str(spot.page)].append(bracket)
         return found
 
     def _in_title(self, text: str, spot: Spot) -> bool:

@@ -11,6 +11,7 @@ from builder.render.note_views import note_spans
 from builder.render.numbering import on_whole
 from builder.render.text_views import called
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
+from builder.render.tongue import direction
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
@@ -93,13 +94,15 @@ def _said(writing: Writing, note: Note) -> dict[str, Node]:
     layers = desk.matter.edition.layers
     first = next((layer.id for layer in layers), "")
     voice = next((layer.by or layer.title for layer in layers if layer.id == note.layer), "")
+    language = next((one.language for one in layers if one.id == note.layer), "")
     return {
         "id": note.id,
         "kind": note.kind,
         "nodes": writing.body(note.body, f"note:{note.id}"),
         "by": note.by or ("" if note.layer == first else voice),
         "date": desk.words.date(note.date) if note.date else "",
-        "language": next((one.language for one in layers if one.id == note.layer), ""),
+        "language": language,
+        "direction": direction(language or desk.matter.edition.settings.language),
         "replies": [_said(writing, reply) for reply in desk.matter.replies.get(note.id, ())],
     }
 
@@ -123,6 +126,7 @@ def _footnotes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) 
             "by": "",
             "date": "",
             "language": text.title_page.language,
+            "direction": direction(text.title_page.language),
             "replies": [],
         }
         yield at, Remark(f"fn:{text.id}-{footnote.block.id}", text.id, ((mark, mark),), said)
