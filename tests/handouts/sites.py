@@ -261,6 +261,32 @@ def _from_the_right() -> Files:
     return files
 
 
+LETTERS = "".join(counted(number) for number in range(100, 115))
+"""A word of ninety letters."""
+JOINED = "very_long_" + "".join(counted(number) for number in range(120, 142))[:130]
+CYRILLIC = "длинноеслово" * 8
+CODE, LISTING = "x" * 60, "y" * 140
+
+
+def _long_words() -> Files:
+    """Words wider than any column, wherever some may stand."""
+    texts = "".join(f'[[text]]\nfile = "{name}.md"\nsiglum = "{name[0].upper()}"\n' for name in ("text", "answer"))
+    facing = f'{STUDENT.replace("student", "facing")}\nlayout = "facing"'
+    rows = f"| a | b |\n|---|---|\n| {LETTERS} | {LETTERS} |"
+    return {
+        **_edition(STUDENT, TEACHER, facing, texts=texts),
+        "one/text.md": f"# Title {LETTERS}\n\n{paragraph(200, 40)} {JOINED} {paragraph(300, 20)} Code `{CODE}` and "
+        f"{CYRILLIC}, then {paragraph(340, 30)}\n\n> {LETTERS}\n\n- {LETTERS}\n\n{paragraph(500, 90)}\n\n"
+        f"```\n{LISTING}\n```\n\n{rows}\n",
+        "one/answer.md": f"# An answer\n\n{paragraph(2000, 30)} {LETTERS} {paragraph(2100, 30)}\n",
+        "one/text.notes.md": f"## {JOINED} {{.question}}\nOf {LETTERS} and {CYRILLIC}.\n\n"
+        f"## {counted(310)} {{.source}}\n`{CODE}`, **{LETTERS}**, [{LETTERS}](https://example.org/{LETTERS}).\n",
+        "one/glossary.md": f"## {counted(505)}\n{LETTERS}.\n",
+        "one/questions.md": f"## What of {LETTERS}? {{.short-answer}}\n{LETTERS}.\n",
+        "one/crossrefs.md": f"## answer “{LETTERS}” → text “{JOINED}” {{.echoes}}\nOf {LETTERS}.\n",
+    }
+
+
 SITES: dict[str, Files] = {
     "sixty": _sixty(),
     "verse": _verse(),
@@ -270,4 +296,5 @@ SITES: dict[str, Files] = {
     "forms": _forms(),
     "arabic": _arabic(),
     "from-the-right": _from_the_right(),
+    "long-words": _long_words(),
 }

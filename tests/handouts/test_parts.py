@@ -26,7 +26,7 @@ from builder.render.division import divided, line_starts, tagged
 from builder.render.flashcards import HEAD
 from builder.render.handout_notes import lemma
 from builder.render.readable import readable
-from builder.render.typst import parted, words_of
+from builder.render.typst import words_of
 from builder.shell.opening import Opened, open_site
 from builder.shell.press import Typesetter
 from tests.handouts.conftest import made_from
@@ -64,12 +64,6 @@ def test_a_divided_note_has_all_its_words_once(nodes: list[Any], word: int) -> N
 def test_a_note_is_divided_where_a_line_begins() -> None:
     words = [(0, 20.0, 6.0), (1, 50.0, 6.0), (2, 0.0, 16.0), (3, 40.0, 16.0), (4, 12.0, 26.0), (5, 0.0, 36.0)]
     assert line_starts(words) == [(2, 16.0), (5, 36.0)]  # line 3 begins with the rest of a word
-
-
-def test_long_words_may_be_broken() -> None:
-    words = "see https://example.org/a_long/way?to=go_and_no_end here"
-    assert "".join(one for one in parted(words) if isinstance(one, str)) == words
-    assert len(parted(words)) > 5
 
 
 def test_a_lemma_is_cited_by_its_first_and_last_words() -> None:

@@ -40,7 +40,7 @@ Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
 HANDOUTS += [("sixty", "letter"), ("essay", "facing"), ("turned", "facing")]
 MARGINS = [one for one in HANDOUTS if one[0] not in ("forms", "arabic") and one[1] != "facing"]
-HANDOUTS += [("from-the-right", "facing")]
+HANDOUTS += [("from-the-right", "facing"), ("long-words", "facing")]
 FORMS = """
 The forms
 And strong ones, code(), a link.
