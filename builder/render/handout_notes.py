@@ -15,7 +15,7 @@ from builder.render.tongue import direction
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from builder.model.handout import Node
     from builder.model.note import Note
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 WHOLE_LEMMA = 42
 """Characters of a lemma that is cited whole; of a longer one its first and its last words are."""
+
+BRIEF = 22
+"""Characters for the label of a kind and a lemma before it, where both must stand on one line with more."""
 
 
 def remarks(writing: Writing, cuts: Cuts) -> tuple[Remark, ...]:
@@ -169,3 +172,24 @@ def lemma(words: str) -> str:
     while len(" ".join(parts[:first])) < 12 and first + last < len(parts) - 1:
         first += 1
     return f"{' '.join(parts[:first])} … {' '.join(parts[-last:])}"
+
+
+def briefs(lemmas: Sequence[str], label: str) -> list[str]:
+    """Lemmata cut to stand before the label of their kind: by their ends, where they begin alike."""
+    room = max(BRIEF - len(label), 6)
+    begun = [_begun(one, room) for one in lemmas]
+    return [_ended(one, room) if begun.count(short) > 1 else short for one, short in zip(lemmas, begun, strict=True)]
+
+
+def _begun(lemma: str, room: int) -> str:
+    if len(lemma) <= room:
+        return lemma
+    first, _, rest = lemma[:room].rpartition(" ")
+    return f"{first} …" if first else f"{rest}…"
+
+
+def _ended(lemma: str, room: int) -> str:
+    if len(lemma) <= room:
+        return lemma
+    rest, _, last = lemma[-room:].partition(" ")
+    return f"… {last}" if last else f"…{rest}"

@@ -44,7 +44,7 @@ def papers(reader: Reader, theme: str, tmp_path_factory: pytest.TempPathFactory)
     lay_out(SITES["from-the-right"], place / "content")
     (place / "content/site.toml").write_text(f'title = "موقع"\nlanguage = "ar"\ntheme = "{theme}"\n', "utf-8")
     reader.also("from-the-right", written(place))
-    made = {}
+    made: dict[str, Path] = {}
     for view in VIEWS:
         made[view] = place / f"{len(made)}.pdf"
         with reader.read(PAGE + view) as page:
