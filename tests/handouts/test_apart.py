@@ -96,3 +96,14 @@ def test_what_is_told_in_short_says_of_which_words_it_is(
     assert len(told) == len(set(told))
     assert len(told) > 5
     assert cited > 1 or site != "essay"
+
+
+@pytest.mark.parametrize(("site", "handout"), [("forms", "student"), ("arabic", "teacher"), ("long", "student")])
+def test_the_colophon_has_no_page_of_its_own_where_nothing_else_follows(
+    site: str, handout: str, made: Callable[[str], dict[str, bytes]]
+) -> None:
+    words = words_of(made(site)[f"one/handout-{handout}.pdf"])
+    colophon = next(word for word in words if word.words == "Version")
+    text = [word for word in words if word.size == 10.5]
+    assert colophon.page == max(word.page for word in text) == max(word.page for word in words)
+    assert colophon.base > max(word.base for word in text if word.page == colophon.page) + 20
