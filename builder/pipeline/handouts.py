@@ -177,7 +177,7 @@ def _divide(handout: Handout, reckoning: Reckoning, wanted: Mapping[str, float],
     words = words_of(answer, {key: counted(one["nodes"]) for key, one in asked.items()})
     found: Parts = {}
     for key, room in wanted.items():
-        starts = line_starts(words.get(key, []))
+        starts = line_starts(words.get(key, []), to_left=reckoning.said[key]["direction"] == "rtl")
         fitting = [number for number, y in starts if y + BELOW <= room]
         if fitting:
             said = reckoning.said[key]

@@ -87,14 +87,14 @@ def _words(nodes: Sequence[Node]) -> bool:
     return any(isinstance(node, str) or node[0] in _KEPT or _words(node[2]) for node in nodes)
 
 
-def line_starts(words: Sequence[tuple[int, float, float]]) -> list[tuple[int, float]]:
+def line_starts(words: Sequence[tuple[int, float, float]], *, to_left: bool = False) -> list[tuple[int, float]]:
     """(word, height) of each word that begins a line, but the first: `words` are numbers, distances from left and top.
 
-    A line that begins with the rest of a word has no such word: the first one in it stands further right. So does what
-    is indented: nothing is divided there.
+    Lines begin at the left, or at the right of what is written `to_left`. One that begins with the rest of a word has
+    no such word: the first one in it stands further in. So does what is indented: nothing is divided there.
     """
-    left = min((x for _, x, _ in words), default=0.0)
-    return [(number, y) for (_, _, above), (number, x, y) in pairwise(words) if y > above + 1 and x < left + NEAR]
+    edge = (max if to_left else min)((x for _, x, _ in words), default=0.0)
+    return [(number, y) for (_, _, above), (number, x, y) in pairwise(words) if y > above + 1 and abs(x - edge) < NEAR]
 
 
 NEAR = 0.5

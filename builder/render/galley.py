@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Spot
 from builder.render.cuts import Pages
+from builder.render.handout_notes import briefs
 from builder.render.makeup import Item, Makeup
 from builder.render.typst import words_of
 from builder.render.wires import wires
@@ -97,6 +98,7 @@ class Reckoning:
         """Address -> its page, its line, and its height on the page in points."""
         self.said: dict[str, Said] = {remark.key: self._said(remark) for remark in handout.remarks}
         """What is set of each remark, with the place of each of its passages."""
+        self._tell_apart()
         self.rooms = {page: room for page, room in ground.rooms.items() if page in ground.stakes}
         """The margins in which remarks can be set: of pages that have a place to set them from."""
 
@@ -113,6 +115,18 @@ class Reckoning:
         page, line = self.line(start)
         at = {"page": page, "line": line, "to": list(self.line(end)), "also": [list(self.line(cut)) for cut, _ in more]}
         return {**remark.said, "key": remark.key, "at": at}
+
+    def _tell_apart(self) -> None:
+        """Notes of one kind on one line have a `brief` lemma: by it they are known where they are told in short."""
+        alike: dict[tuple[int, int, str], list[Said]] = defaultdict(list)
+        for remark in self._handout.remarks:
+            said = self.said[remark.key]
+            if not remark.firm and said.get("lemma") and said["at"]["line"]:
+                alike[said["at"]["page"], said["at"]["line"], said["kind"]].append(said)
+        for (_, _, kind), several in alike.items():
+            label = self._handout.view["kinds"][kind]["label"]
+            for said, brief in zip(several, briefs([one["lemma"] for one in several], label), strict=True):
+                said.update({"brief": brief} if len(several) > 1 else {})
 
     def items(self, heights: Mapping[str, Sequence[float]], undivided: frozenset[str]) -> list[Item]:
         """The remarks to be placed, in the order in which their passages fall on the pages."""
@@ -170,6 +184,7 @@ class Reckoning:
     def _brackets(self) -> Said:
         """Page -> the half brackets that stand round passages of which something is said of the language."""
         kinds = self._handout.view["kinds"]
+        directions = {text["id"]: text["direction"] for text in self._handout.texts}
         found: Said = defaultdict(list)
         for remark in self._handout.remarks:
             if remark.firm or kinds[remark.said["kind"]]["cue"] != "language" or remark.said["whole"]:
@@ -178,7 +193,9 @@ class Reckoning:
                 for cut, opens in zip(cuts, (True, False), strict=True):
                     spot = self._ground.spots[cut]
                     title = self._in_title(remark.text, spot)
-                    found[str(spot.page)].append({"x": spot.x, "y": spot.y, "opens": opens, "title": title})
+                    at_left = opens == (directions[remark.text] == "ltr")
+                    bracket = {"x": spot.x, "y": spot.y, "opens": opens, "left": at_left, "title": title}
+                    found[str(spot.page)].append(bracket)
         return found
 
     def _in_title(self, text: str, spot: Spot) -> bool:

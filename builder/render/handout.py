@@ -17,6 +17,7 @@ from builder.render.handout_words import Writing
 from builder.render.note_views import note_spans
 from builder.render.qr import qr_code
 from builder.render.tie_views import ends_of, tie_spans, tie_views
+from builder.render.tongue import direction
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def _text(writing: Writing, text: Text, cuts: Cuts) -> Node:
         "source": page.source,
         "rights": page.rights,
         "language": page.language,
+        "direction": direction(page.language),
         "answers": answered.title_page.title if answered else "",
         "nodes": writing.nodes(woven, prose, marks=cuts.marks[text.id]),
     }
@@ -143,6 +145,7 @@ def _view(writing: Writing, settings: Settings, *, student: bool) -> Mapping[str
         "authors": list(authors),
         "eyebrow": eyebrow(desk, edition.texts),
         "language": edition.settings.language,
+        "direction": direction(edition.settings.language),
         "student": student,
         "words": words.nested,
         "kinds": {

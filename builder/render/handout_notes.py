@@ -11,10 +11,11 @@ from builder.render.note_views import note_spans
 from builder.render.numbering import on_whole
 from builder.render.text_views import called
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
+from builder.render.tongue import direction
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from builder.model.handout import Node
     from builder.model.note import Note
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 WHOLE_LEMMA = 42
 """Characters of a lemma that is cited whole; of a longer one its first and its last words are."""
+
+BRIEF = 22
+"""Characters for the label of a kind and a lemma before it, where both must stand on one line with more."""
 
 
 def remarks(writing: Writing, cuts: Cuts) -> tuple[Remark, ...]:
@@ -93,13 +97,15 @@ def _said(writing: Writing, note: Note) -> dict[str, Node]:
     layers = desk.matter.edition.layers
     first = next((layer.id for layer in layers), "")
     voice = next((layer.by or layer.title for layer in layers if layer.id == note.layer), "")
+    language = next((one.language for one in layers if one.id == note.layer), "")
     return {
         "id": note.id,
         "kind": note.kind,
         "nodes": writing.body(note.body, f"note:{note.id}"),
         "by": note.by or ("" if note.layer == first else voice),
         "date": desk.words.date(note.date) if note.date else "",
-        "language": next((one.language for one in layers if one.id == note.layer), ""),
+        "language": language,
+        "direction": direction(language or desk.matter.edition.settings.language),
         "replies": [_said(writing, reply) for reply in desk.matter.replies.get(note.id, ())],
     }
 
@@ -123,6 +129,7 @@ def _footnotes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) 
             "by": "",
             "date": "",
             "language": text.title_page.language,
+            "direction": direction(text.title_page.language),
             "replies": [],
         }
         yield at, Remark(f"fn:{text.id}-{footnote.block.id}", text.id, ((mark, mark),), said)
@@ -165,3 +172,24 @@ def lemma(words: str) -> str:
     while len(" ".join(parts[:first])) < 12 and first + last < len(parts) - 1:
         first += 1
     return f"{' '.join(parts[:first])} … {' '.join(parts[-last:])}"
+
+
+def briefs(lemmas: Sequence[str], label: str) -> list[str]:
+    """Lemmata cut to stand before the label of their kind: by their ends, where they begin alike."""
+    room = max(BRIEF - len(label), 6)
+    begun = [_begun(one, room) for one in lemmas]
+    return [_ended(one, room) if begun.count(short) > 1 else short for one, short in zip(lemmas, begun, strict=True)]
+
+
+def _begun(lemma: str, room: int) -> str:
+    if len(lemma) <= room:
+        return lemma
+    first, _, rest = lemma[:room].rpartition(" ")
+    return f"{first} …" if first else f"{rest}…"
+
+
+def _ended(lemma: str, room: int) -> str:
+    if len(lemma) <= room:
+        return lemma
+    rest, _, last = lemma[-room:].partition(" ")
+    return f"… {last}" if last else f"…{rest}"

@@ -1,7 +1,7 @@
 """Woven events -> nodes: what the theme's handout.typ sets. No Typst is written here: everything is data.
 
 A node is a string, or `[name, fields, nodes]`. Names are those of the elements, and `mark`, `tie`, `term`, `cut`,
-`stake`, `part`, `break`, `rule`, `image`, `footnote`, `reference`, `source`.
+`stake`, `break`, `rule`, `image`, `footnote`, `reference`, `source`.
 """
 
 from __future__ import annotations
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 
 Mark = tuple[int, str, int]
 """Offset in the prose; `end`, `stake` or `cut`; number. Sorted so: what ends somewhere ends before what begins."""
-
-_LONG = re.compile(r"[!-~\u00a1-\u024f]{28,}")
-"""What can't be broken and may not fit in a margin: a web address, as a rule."""
-
-_PIECE = re.compile(r"[^/_.?=&-]{1,20}[/_.?=&-]*|[/_.?=&-]+")
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -165,8 +160,7 @@ class _Writer:
 
     def _words(self, start: int, end: int) -> None:
         words = self._prose.content[start:end]
-        words = words if self._literal else words.replace("\n", " ")
-        self._stack[-1].extend(parted(words) if _LONG.search(words) else [words])
+        self._stack[-1].append(words if self._literal else words.replace("\n", " "))
 
     def _mark(self, before: int) -> None:
         """Set the marks whose offsets lie before this one."""
@@ -197,19 +191,6 @@ class _Writer:
             self._begin(name, held, inline=True)
 
 
-def parted(words: str) -> list[Node]:
-    """Words of which some are longer than a narrow column, with places at which a line may end within them."""
-    made: list[Node] = []
-    reached = 0
-    for long in _LONG.finditer(words):
-        first, *rest = _PIECE.findall(long[0])
-        made.append(words[reached : long.start()] + first)
-        for piece in rest:
-            made += [["part", {}, []], piece]
-        reached = long.end()
-    return [*made, words[reached:]] if reached < len(words) else made
-
-
 def words_of(said: Node) -> str:
     """All words in nodes and in what holds them, blocks apart: what can be read of them in print."""
     out: list[str] = []
@@ -233,4 +214,4 @@ def _gather(said: Node, out: list[str]) -> None:
 
 
 _GAP = "\n\n"
-_INLINE = frozenset({element.value for element in Element if element.inline} | {"mark", "term", "cut", "stake", "part"})
+_INLINE = frozenset({element.value for element in Element if element.inline} | {"mark", "term", "cut", "stake"})

@@ -79,6 +79,35 @@ def test_for_students_only_questions_stay(reader: Reader) -> None:
     assert all(size == "0px" and re.fullmatch(r'"[AC] (¶\d+|title)"', place) for size, place in cited), cited
 
 
+@pytest.mark.themes("folio")
+def test_students_sheet_cites_a_place_once(reader: Reader, tmp_path: Path) -> None:
+    """Whichever notes there a question is about, or the paragraph. Nothing of what nobody answered."""
+    with reader.read(f"{ESSAY}?print=student") as page:
+        words = [word.words for word in printed(page, "A4", tmp_path / "page.pdf").words]
+        before = page.evaluate("[...document.querySelectorAll('.qm')].map(e => e.textContent)")
+    cited = re.findall(r" On ((?:[AC] (?:¶\d+|title)(?:, )?)+)", " ".join(words).replace("\u00a0", " "))
+    places = [one.strip(", ").split(", ") for one in cited]
+    assert len(places) > 10
+    assert [one for one in places if len(one) != len(set(one))] == []
+    assert any(one.count("note") > 1 for one in before)
+    with reader.read(f"{ESSAY.replace('index', 'conversation')}?print=student") as page:
+        page.emulate_media(media="print")
+        assert page.locator("#_unanswered,#_answering_nothing").count() > 0
+        assert page.locator("#_unanswered:visible,#_answering_nothing:visible").count() == 0
+
+
+@pytest.mark.themes("folio")
+def test_a_second_print_is_what_the_address_asks_for(reader: Reader, tmp_path: Path) -> None:
+    """Also once something else was printed by a button."""
+    shown = "document.documentElement.dataset.print"
+    for asked in (None, "student"):
+        with reader.read(ESSAY + (f"?print={asked}" if asked else "")) as page:
+            for by_button in (None, "notes"):
+                page.evaluate("name => { if (name) document.documentElement.dataset.print = name; }", by_button)
+                printed(page, "A4", tmp_path / "page.pdf")
+                assert page.evaluate(shown) == asked
+
+
 def test_what_the_window_shortened_is_whole_on_paper(reader: Reader) -> None:
     """Printing starts from the page as it stood in a wide window, its notes placed and cut to the room they had."""
     with reader.read(ESSAY, width=1440) as page:

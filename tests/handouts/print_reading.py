@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -57,6 +58,9 @@ class Letter:
 
     def follows(self, other: Letter) -> bool:
         """Whether it goes on with a word."""
+        if bidirectional(self.letter) == "AL" == bidirectional(other.letter):
+            # two letters in one form are told in the order of those that run from the left
+            return abs(self.base - other.base) <= 2 and other.left - self.size <= self.right <= other.right + self.size
         return abs(self.base - other.base) <= 2 and other.left - 3 <= self.left <= other.right + 3
 
 
@@ -114,6 +118,11 @@ def overlaps(words: Sequence[Word]) -> list[tuple[Word, Word]]:
                 if word.meets(other):
                     met.append((word, other))
     return met
+
+
+def mirrored(words: Sequence[Word], width: float = 210 * MM) -> list[Word]:
+    """The words of pages that run from the right as they would stand if these ran from the left."""
+    return [replace(word, left=width - word.right, right=width - word.left) for word in words]
 
 
 @dataclass(frozen=True)

@@ -212,6 +212,81 @@ def _arabic() -> Files:
     }
 
 
+def arabic_word(number: int) -> str:
+    """A word for a number in letters that run from right to left, none of which begins another."""
+    letters = "بتجحخسشصضطعغفقكلمنهي"
+    return f"{letters[number // 400 % 20]}ا{letters[number // 20 % 20]}و{letters[number % 20]}د"
+
+
+RUNNING_ON = 586
+"""Where in the text from right to left a note stands that goes on in the next margin."""
+NOTED = {at: 7000 if at == RUNNING_ON else 3000 + 3 * at for at in range(3, 700, 53)}
+"""The words of that text at which its notes begin -> the first word that each says."""
+
+
+def _from_the_right() -> Files:
+    """An edition whose own language runs from right to left: an essay and what answers it, with all that there is."""
+    texts = '[[text]]\nfile = "text.md"\nsiglum = "ن"\nauthor = "كاتب"\n\n[[text]]\nfile = "answer.md"\nsiglum = "ج"\n'
+    facing = f'{STUDENT.replace("student", "facing")}\nlayout = "facing"'
+    files = _edition(STUDENT, TEACHER, facing, texts=f'{texts}responds-to = "text"\n')
+    files["site.toml"] = 'title = "موقع"\nlanguage = "ar"\n'
+    files["one/edition.toml"] = files["one/edition.toml"].replace("One edition", "طبعة واحدة")
+
+    def said(first: int, words: int) -> str:
+        return " ".join(arabic_word(number) for number in range(first, first + words)) + "."
+
+    notes = [
+        f"## {arabic_word(at)} {arabic_word(at + 1)} {{#n{at} .{_KINDS[at % 5]}}}\n"
+        f"{said(first, 200 if at == RUNNING_ON else 32 + at % 20)}"
+        for at, first in NOTED.items()
+    ]
+    ties = [
+        f"## answer “{arabic_word(1500 + at * 20)} {arabic_word(1501 + at * 20)}” → "
+        f"text “{arabic_word(at * 110 + 7)} {arabic_word(at * 110 + 8)}” {{.echoes}}\n{said(2500 + at * 9, 7)}\n"
+        for at in range(6)
+    ]
+    quoted = f"> {said(800, 40)}\n\n- {said(850, 30)}\n- {said(890, 4)}\n\n| {said(900, 4)}\n| {said(905, 14)}\n"
+    files["one/text.md"] = (
+        f"# {said(1900, 3)}\n\n" + "\n\n".join(said(at, 90) for at in range(0, 720, 90)) + f"\n\n{quoted}"
+    )
+    files["one/answer.md"] = f"# {said(1950, 3)}\n\n" + "\n\n".join(said(at, 60) for at in (1500, 1560, 1620))
+    files["one/text.notes.md"] = "\n\n".join(notes) + "\n"
+    files["one/crossrefs.md"] = "\n".join(ties)
+    files["one/glossary.md"] = "\n".join(f"## {arabic_word(at)}\n{said(2000 + at, 12)}\n" for at in range(12, 500, 90))
+    files["one/questions.md"] = "\n".join(
+        f'## {said(5200 + at * 20, 14)} {{.short-answer lines="{at + 4}" about="#n{3 + 53 * at}"}}\n'
+        f"{said(5600 + at * 20, 20)}\n"
+        for at in range(4)
+    )
+    return files
+
+
+LETTERS = "".join(counted(number) for number in range(100, 115))
+"""A word of ninety letters."""
+JOINED = "very_long_" + "".join(counted(number) for number in range(120, 142))[:130]
+CYRILLIC = "длинноеслово" * 8
+CODE, LISTING = "x" * 60, "y" * 140
+
+
+def _long_words() -> Files:
+    """Words wider than any column, wherever some may stand."""
+    texts = "".join(f'[[text]]\nfile = "{name}.md"\nsiglum = "{name[0].upper()}"\n' for name in ("text", "answer"))
+    facing = f'{STUDENT.replace("student", "facing")}\nlayout = "facing"'
+    rows = f"| a | b |\n|---|---|\n| {LETTERS} | {LETTERS} |"
+    return {
+        **_edition(STUDENT, TEACHER, facing, texts=texts),
+        "one/text.md": f"# Title {LETTERS}\n\n{paragraph(200, 40)} {JOINED} {paragraph(300, 20)} Code `{CODE}` and "
+        f"{CYRILLIC}, then {paragraph(340, 30)}\n\n> {LETTERS}\n\n- {LETTERS}\n\n{paragraph(500, 90)}\n\n"
+        f"```\n{LISTING}\n```\n\n{rows}\n",
+        "one/answer.md": f"# An answer\n\n{paragraph(2000, 30)} {LETTERS} {paragraph(2100, 30)}\n",
+        "one/text.notes.md": f"## {JOINED} {{.question}}\nOf {LETTERS} and {CYRILLIC}.\n\n"
+        f"## {counted(310)} {{.source}}\n`{CODE}`, **{LETTERS}**, [{LETTERS}](https://example.org/{LETTERS}).\n",
+        "one/glossary.md": f"## {counted(505)}\n{LETTERS}.\n",
+        "one/questions.md": f"## What of {LETTERS}? {{.short-answer}}\n{LETTERS}.\n",
+        "one/crossrefs.md": f"## answer “{LETTERS}” → text “{JOINED}” {{.echoes}}\nOf {LETTERS}.\n",
+    }
+
+
 SITES: dict[str, Files] = {
     "sixty": _sixty(),
     "verse": _verse(),
@@ -220,4 +295,6 @@ SITES: dict[str, Files] = {
     "tied": _tied(),
     "forms": _forms(),
     "arabic": _arabic(),
+    "from-the-right": _from_the_right(),
+    "long-words": _long_words(),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,3 +76,34 @@ def _columns(words: Sequence[Word]) -> dict[tuple[int, bool], list[Word]]:
         if word.page >= after and word.base < 790:
             found.setdefault((word.page, word.left > 104 * MM), []).append(word)
     return found
+
+
+KINDS = "context|source|question|challenge|language"
+
+
+@pytest.mark.parametrize(("site", "edition"), [("essay", "splitting-russia-and-china"), ("sixty", "one")])
+def test_what_is_told_in_short_says_of_which_words_it_is(
+    site: str, edition: str, made: Callable[[str], dict[str, bytes]]
+) -> None:
+    """By its lemma, where two notes of one kind begin in one line."""
+    words = words_of(made(site)[f"{edition}/handout-teacher.pdf"])
+    margin = [word for word in words if word.left > (26 + 107) * MM and word.size < 9]
+    told, cited = [], 0
+    for page in {word.page for word in margin}:
+        on_page = running([word for word in margin if word.page == page])
+        cited += len(re.findall(rf"\] (?:{KINDS}) p\. \d+", on_page))
+        told += [(page, line, kind) for line, kind in re.findall(rf"(\d+)(?:–\d+)? ({KINDS}) p\. \d+", on_page)]
+    assert len(told) == len(set(told))
+    assert len(told) > 5
+    assert cited > 1 or site != "essay"
+
+
+@pytest.mark.parametrize(("site", "handout"), [("forms", "student"), ("arabic", "teacher"), ("long", "student")])
+def test_the_colophon_has_no_page_of_its_own_where_nothing_else_follows(
+    site: str, handout: str, made: Callable[[str], dict[str, bytes]]
+) -> None:
+    words = words_of(made(site)[f"one/handout-{handout}.pdf"])
+    colophon = next(word for word in words if word.words == "Version")
+    text = [word for word in words if word.size == 10.5]
+    assert colophon.page == max(word.page for word in text) == max(word.page for word in words)
+    assert colophon.base > max(word.base for word in text if word.page == colophon.page) + 20

@@ -24,9 +24,9 @@ from builder.relate.secrecy import found_in, secret_runs
 from builder.relate.select import select
 from builder.render.division import divided, line_starts, tagged
 from builder.render.flashcards import HEAD
-from builder.render.handout_notes import lemma
+from builder.render.handout_notes import briefs, lemma
 from builder.render.readable import readable
-from builder.render.typst import parted, words_of
+from builder.render.typst import words_of
 from builder.shell.opening import Opened, open_site
 from builder.shell.press import Typesetter
 from tests.handouts.conftest import made_from
@@ -66,10 +66,14 @@ def test_a_note_is_divided_where_a_line_begins() -> None:
     assert line_starts(words) == [(2, 16.0), (5, 36.0)]  # line 3 begins with the rest of a word
 
 
-def test_long_words_may_be_broken() -> None:
-    words = "see https://example.org/a_long/way?to=go_and_no_end here"
-    assert "".join(one for one in parted(words) if isinstance(one, str)) == words
-    assert len(parted(words)) > 5
+def test_lemmata_of_one_line_are_cut_so_that_they_differ() -> None:
+    """To what there is room for beside the label of their kind."""
+    assert briefs(["sanctions", "An offer from Washington"], "context") == ["sanctions", "An offer from …"]
+    assert briefs(["sanctions on Russia", "sanctions on China"], "context") == ["… on Russia", "… on China"]
+    assert briefs(["counterproductivenesses"], "a label of many words") == ["counte…"]
+    assert briefs(["counterproductive", "counterproductively"], "context") == ["…unterproductive", "…terproductively"]
+    for label in ("context", "a label of many words"):
+        assert all(len(one) <= max(24 - len(label), 8) for one in briefs(["one two three four five six"] * 2, label))
 
 
 def test_a_lemma_is_cited_by_its_first_and_last_words() -> None:

@@ -17,18 +17,30 @@ from builder.relate.select import select
 from builder.relate.words import tokens
 from builder.shell.opening import Opened, open_site
 from tests.handouts.conftest import ROOT, made_from
-from tests.handouts.print_reading import MM, lines_of, links_of, overlaps, printed_numbers, running, undivided, words_of
+from tests.handouts.print_reading import (
+    MM,
+    lines_of,
+    links_of,
+    mirrored,
+    overlaps,
+    printed_numbers,
+    running,
+    undivided,
+    words_of,
+)
 from tests.handouts.sites import SITES, TURNED, counted, lemma_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from builder.model.site import Edition
+    from tests.handouts.print_reading import Word
 
 Make = "Callable[[str], dict[str, bytes]]"
 HANDOUTS = [(site, one) for site in ("essay", *SITES) for one in ("student", "teacher")]
 HANDOUTS += [("sixty", "letter"), ("essay", "facing"), ("turned", "facing")]
 MARGINS = [one for one in HANDOUTS if one[0] not in ("forms", "arabic") and one[1] != "facing"]
+HANDOUTS += [("from-the-right", "facing"), ("long-words", "facing")]
 FORMS = """
 The forms
 And strong ones, code(), a link.
@@ -57,6 +69,12 @@ EDITION = {"essay": "splitting-russia-and-china"}
 
 def pdf(made: Callable[[str], dict[str, bytes]], site: str, handout: str) -> bytes:
     return made(site)[f"{EDITION.get(site, 'one')}/handout-{handout}.pdf"]
+
+
+def read(made: Callable[[str], dict[str, bytes]], site: str, handout: str) -> Sequence[Word]:
+    """The words of a handout; of one that runs from the right where they would stand if it ran from the left."""
+    words = words_of(pdf(made, site, handout))
+    return mirrored(words) if site == "from-the-right" else words
 
 
 @pytest.mark.parametrize(("site", "handout"), HANDOUTS)
@@ -90,7 +108,7 @@ def test_nor_on_other_papers_or_with_other_kinds(tmp_path: Path) -> None:
 def test_every_fifth_line_has_its_number(site: str, handout: str, made: Callable[[str], dict[str, bytes]]) -> None:
     """Numbers begin anew on each page, and stand on the baselines of their lines."""
     left = (29 if handout == "letter" else 26) * MM
-    words = words_of(pdf(made, site, handout))
+    words = read(made, site, handout)
     lines = lines_of(words, left)
     expected = []
     for page in sorted({line.page for line in lines}):
@@ -102,7 +120,7 @@ def test_every_fifth_line_has_its_number(site: str, handout: str, made: Callable
 
 @pytest.mark.parametrize("site", ["essay", *SITES])
 def test_page_and_line_are_the_same_place_for_all(site: str, made: Callable[[str], dict[str, bytes]]) -> None:
-    student, teacher = (lines_of(words_of(pdf(made, site, one))) for one in ("student", "teacher"))
+    student, teacher = (lines_of(read(made, site, one)) for one in ("student", "teacher"))
     assert student == teacher
     assert student
 
@@ -212,7 +230,8 @@ def test_it_can_be_read_aloud(site: str, handout: str, made: Callable[[str], dic
 
     content = pdf(made, site, handout)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
-    assert b"/Lang (en)" in content or b"/Lang(en" in content
+    language = b"ar" if site == "from-the-right" else b"en"
+    assert b"/Lang (" + language in content or b"/Lang(" + language in content
     assert b"GlossSerif-Regular" in content
     document = pypdfium2.PdfDocument(content)
     assert document.get_metadata_dict()["Title"]

@@ -78,10 +78,13 @@
     }
     return e.before.bind(e);
   }
-  function set(item) {
+  function lift(node) {
     var keep = D.createComment('');
-    item.note.replaceWith(keep);
-    moved.push([item.note, keep]);
+    node.replaceWith(keep);
+    moved.push([node, keep]);
+  }
+  function set(item) {
+    lift(item.note);
     item.box = put(f.make('span', { class: 'notes at' }), within(item.start));
     item.box.append(item.note);
   }
@@ -159,6 +162,15 @@
     });
   }
 
+  /* The place by which several notes are cited that a question is about is said once. */
+  function citeOnce(line) {
+    var said = [];
+    f.all('a', line).forEach(function (a) {
+      var place = a.title || a.textContent;
+      if (said.indexOf(place) < 0) said.push(place); else { lift(a.previousSibling); lift(a); }
+    });
+  }
+
   function lay() {
     unlay();
     scrolled = f.all('.pane,.rest').concat(D.scrollingElement).map(function (e) { return [e, e.scrollTop]; });
@@ -179,6 +191,7 @@
     });
     f.all('.text,.pane').forEach(number);
     gauge();
+    if (f.root.dataset.print === 'student') f.all('.questions .qm').forEach(citeOnce);
     f.close(put);
   }
   function back() { scrolled.forEach(function (pair) { pair[0].scrollTop = pair[1]; }); }
@@ -191,6 +204,11 @@
     moved = []; added = []; padded = []; hooks = [];
     back();
   }
+  /* Whoever prints next gets what the address asks for, not what a button asked for this time. */
+  function asAsked() {
+    var asked = /[?&]print=([a-z]+)/.exec(location.search);
+    if (asked) f.root.setAttribute('data-print', asked[1]); else f.root.removeAttribute('data-print');
+  }
   if (!page) return;
   sheet = f.make('link', { rel: 'stylesheet', media: 'print', href: page.dataset.style });
   sheet.onload = function () {
@@ -198,6 +216,7 @@
     sheet.media = 'print';
     addEventListener('beforeprint', lay);
     addEventListener('afterprint', unlay);
+    addEventListener('afterprint', asAsked);
   };
   D.head.append(sheet);
 })();

@@ -29,6 +29,5 @@
         f.copy(whole.textContent.trim(), b);
       });
     });
-    if (root === document) addEventListener('afterprint', function () { f.root.removeAttribute('data-print'); });
   });
 })();
