@@ -28,7 +28,7 @@ _UNSAID = (Audience.ALL, "", "", (), "", False)
 was altered."""
 
 
-_at_hand: list[tuple[str, NotesRead]] = []
+AT_HAND: list[tuple[str, NotesRead]] = []
 """The line that was last read or written, and what it says."""
 
 
@@ -46,7 +46,7 @@ def write_notes(key: str, read: NotesRead) -> str:
     if not all(layers) or not all(rows):
         return ""
     line = json.dumps([key, layers, rows], ensure_ascii=False, separators=(",", ":"))
-    _at_hand[:] = [(line, read)]
+    AT_HAND[:] = [(line, read)]
     return line
 
 
@@ -54,7 +54,7 @@ def read_notes(line: str, key: str) -> NotesRead | None:
     """The notes of a line again, None where it was written under another key. CodingError where it isn't sound."""
     if not begins(line, key):
         return None
-    for known, read in _at_hand:
+    for known, read in AT_HAND:
         if known == line:
             return read
     try:
@@ -62,7 +62,7 @@ def read_notes(line: str, key: str) -> NotesRead | None:
         read = NotesRead(tuple(map(_layer, layers)), tuple(map(_note, rows)))
     except (ValueError, TypeError, RecursionError) as fault:
         raise CodingError("no notes") from fault
-    _at_hand[:] = [(line, read)]
+    AT_HAND[:] = [(line, read)]
     return read
 
 

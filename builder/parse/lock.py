@@ -54,7 +54,7 @@ _HEAD = re.compile(r"glossator anchors (\d{1,9})(?!\d)")
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
 MADE, GIVEN = "made", "given"
 
-_at_hand: list[tuple[str, Lock]] = []
+AT_HAND: list[tuple[str, Lock]] = []
 """The words that were last read, and what they say: a program that stays reads the same ones at every change."""
 
 
@@ -90,7 +90,7 @@ def parse_lock(source: Source | None) -> tuple[tuple[Lock, ...] | None, tuple[Di
     if head is not None and int(head[1]) > VERSION:
         message = f"this was written by a newer version of the program (format {head[1]}; known is {VERSION})"
         return None, (diagnose("G213", Place(source.path), message, "use that version; until then it is passed over"),)
-    for words, lock in _at_hand:
+    for words, lock in AT_HAND:
         if words == source.text and not source.broken:
             return (lock,), ()
     lines = source.text.split("\n")
@@ -100,7 +100,7 @@ def parse_lock(source: Source | None) -> tuple[tuple[Lock, ...] | None, tuple[Di
         if source.broken and (not told or not source.text):
             told = (_damaged(Place(source.path), "this can't be read as it was meant"),)
         if not told:
-            _at_hand[:] = [(source.text, lock)]
+            AT_HAND[:] = [(source.text, lock)]
         return (lock,), told
     sides = tuple(_read(list(_side(lines, side)), source.path) for side in ("<", ">"))
     message = "a merge left both sides in this file: of each what agrees with itself is used"

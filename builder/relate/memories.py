@@ -157,19 +157,15 @@ def _says(text: str, selector: Selector) -> Says:
     return text, digest_of_typed(selector)
 
 
-def selectors_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]:
-    """Each selector that a lock holds, by its key, with the text in which it is sought."""
-    yield from _selectors_of_notes(edition.notes)
-    yield from _others_of(edition)
-
-
 def _selectors_of_notes(notes: Iterable[Note]) -> Iterator[tuple[Key, tuple[str, Selector]]]:
+    """Each selector of some notes by its key, with the text in which it is sought."""
     for note in notes:
         for index, selector in enumerate(note.selectors):
             yield (NOTE, note.id, index), (note.text, selector)
 
 
 def _others_of(edition: Edition) -> Iterator[tuple[Key, tuple[str, Selector]]]:
+    """The same of all else that a lock holds."""
     for tie in edition.crossrefs:
         for index, end in enumerate((tie.one, tie.other)):
             yield ("crossref", tie.id, index), (end.text, end.selector)

@@ -69,7 +69,7 @@ class _AtHand(NamedTuple):
     stood: Mapping[str, _Stood]
 
 
-_at_hand: list[_AtHand] = []
+AT_HAND: list[_AtHand] = []
 """The last."""
 
 
@@ -171,7 +171,7 @@ class Keeper:
         self.parts = {self._pages[0]: reading.parts(linked, 0), self._pages[1]: listing.parts(linked, 2)}
         checks = [zlib.crc32(content) for content in contents]
         text = "\n".join((json.dumps([self._ground, checks, rows], separators=(",", ":")), *found))
-        _at_hand[:] = [_AtHand(text, self._ground, contents, every)]
+        AT_HAND[:] = [_AtHand(text, self._ground, contents, every)]
         return text
 
     def _made(self, name: str, one: Plain) -> _Stood | None:
@@ -261,7 +261,7 @@ class _Old:
             raise CodingError("no row of a paragraph") from fault
 
     def _loaded(self) -> Mapping[str, Any]:
-        for one in _at_hand:
+        for one in AT_HAND:
             if self._ground == one.ground and self._before == one.written:
                 if [self._read(path) for path in self._pages] == one.contents:
                     self._stood = one.stood

@@ -130,6 +130,12 @@ def test_every_form_says_everything_once() -> None:
     assert {name: ids[name] for name in said} == dict.fromkeys(said, 1)
 
 
+def test_a_source_that_is_no_address_is_told_in_words() -> None:
+    settings = 'title = "E"\n[[text]]\nfile = "a.md"\nsource = "The Fables, second printing"\n'
+    document = tei.document(*matter_of(SITE | {"e/edition.toml": settings, "e/a.md": "# A\n\nA foo.\n"}, "e"))
+    assert '<note type="source">The Fables, second printing</note>' in document.decode()
+
+
 def test_the_same_edition_is_the_same_bytes() -> None:
     first, second = (tei.document(*matter_of(EVERY_FORM, "letters")) for _ in range(2))
     assert first == second

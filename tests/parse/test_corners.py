@@ -14,17 +14,19 @@ from builder.model.note import Selector
 from builder.model.pictures import resolved
 from builder.model.site import Source
 from builder.parse import effort
+from builder.parse.edition import parse_edition_folder
 from builder.parse.harmless import is_harmless
 from builder.parse.imported import parse_imported
 from builder.parse.json_document import LONGEST, DocumentError, TooDeepError, cleaned, read_document, words
 from builder.parse.lock import parse_lock, serialize
 from builder.parse.markdown import parse_body
 from builder.parse.shapes import DATE, some_of
+from builder.parse.site import parse_outline
 from builder.parse.sources import parse_sources
 from builder.parse.toml import read_toml, toml_values
 from builder.parse.webanno import parse_annotations
 from builder.parse.written import written_entry, written_heading
-from tests.parse.test_edition import read
+from tests.parse.test_edition import folder, read
 
 NOWHERE = Place("")
 
@@ -119,6 +121,22 @@ def test_a_refused_address_is_told_where_it_stands_as_near_as_can_be_said(typed:
 def test_files_of_an_edition(files: dict[str, str], code: str) -> None:
     told = told_of(**files)
     assert code in told if code else told is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("images\\c.png", "write / for \\: images/c.png"), ("images\\d.png", "put the picture into the edition's folder")],
+)
+def test_a_picture_named_with_backslashes_is_told_as_it_lies_there(typed: str, hint: str) -> None:
+    site = folder({"edition.toml": 'title = "F"\n', "fox.md": f"# Fox\n\n![A fox]({typed})\n"}, ("images/c.png",))
+    outline, _ = parse_outline(site)
+    assert outline is not None
+    _, told = parse_edition_folder(site, outline.editions[0], outline.settings, outline.terms)
+    assert [one.hint[: len(hint)] for one in told if one.code == "G121"] == [hint]
+
+
+def test_what_shows_a_picture_typed_is_none_where_it_is_escaped() -> None:
+    assert "fox.md:3:G121" not in told_of(fox__md="# F\n\nA \\![b](images/c d.png) here\n")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from builder.parse import known_notes, lock
 from builder.pipeline.memo import read_memo, write_memo
 from builder.render import keeping, plain_pieces
 from tests.pipeline.edits import Site
@@ -121,6 +122,7 @@ def test_what_is_kept_is_what_would_be_made(seed: int, monkeypatch: pytest.Monke
         if step:
             now = edited(now, chance)
         if before is not None and chance.random() < 0.5:
+            forgotten()  # as by a program that is started anew
             memo = write_memo(before)
             before = read_memo(replace(memo, editions={**memo.editions}, givens={**memo.older, **memo.givens}))
         locks: dict[str, str] = {}
@@ -135,6 +137,12 @@ def test_what_is_kept_is_what_would_be_made(seed: int, monkeypatch: pytest.Monke
     assert sum(kept) > 20, "hardly any paragraph was kept"
 
 
+def forgotten() -> None:
+    """What a program that stays has at hand is gone."""
+    for known in (keeping.AT_HAND, known_notes.AT_HAND, lock.AT_HAND):
+        known.clear()
+
+
 def count_kept(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many paragraphs were taken from the pages of the last build, each time that any were sorted."""
     found: list[int] = []
@@ -147,6 +155,22 @@ def count_kept(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(keeping.Keeper, "sort", counted)
     return found
+
+
+@pytest.mark.parametrize("path", ["foxes/index.html", "foxes/notes.html"])
+def test_a_page_that_became_another_gives_nothing_to_a_program_that_stays(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MANY", 1)
+    now = site()
+    output, _, before = made(now.folder(), now.theme(), None, {})
+    again = edited(now, random.Random(2))
+    kept = count_kept(monkeypatch)
+    content = output[path]
+    assert isinstance(content, bytes)
+    found, _, _ = made(again.folder(), again.theme(), before, output | {path: content.replace(b"on", b"no", 1)})
+    assert not any(kept)
+    assert found == made(again.folder(), again.theme(), None, {})[0]
 
 
 @pytest.mark.parametrize("path", ["foxes/index.html", "foxes/notes.html"])

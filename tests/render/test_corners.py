@@ -33,7 +33,9 @@ from builder.render.leads import outgoing
 from builder.render.offline.faces import NAME, subset
 from builder.render.offline.letters import lettered
 from builder.render.page import COMPILED, Press, _ready, compiled
+from builder.render.qr import qr_code
 from builder.render.readable import readable
+from builder.render.sandbox import _escaped
 from builder.render.search_records import records_of
 from builder.render.views import LinkView, TermView
 from builder.render.wires import wires
@@ -50,6 +52,17 @@ if TYPE_CHECKING:
 def theme_of(files: Mapping[str, str], **more: Any) -> Theme:
     parts: dict[str, Any] = {"styles": (), "early": (), "scripts": (), "options": {}, "summary": "", **more}
     return Theme(name="guest", files={path: words.encode() for path, words in files.items()}, **parts)
+
+
+# --- small parts ---
+
+
+def test_a_host_that_can_be_no_name_is_in_the_code_as_it_is_typed() -> None:
+    assert "<svg" in qr_code(f"https://ü{'x' * 80}.test/")
+
+
+def test_words_are_escaped_without_the_libraries_shortcut() -> None:
+    assert _escaped("<b> & c") == "&lt;b&gt; &amp; c"
 
 
 # --- templates ---
