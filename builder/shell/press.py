@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING, Any
 from builder.model.diagnostic import MachineError
 from builder.model.handout import Printed, SettingError
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular
-from builder.shell.typesetting import MAIN, PICTURES, receive, send
+from builder.shell.laid_out import MAIN, PICTURES
+from builder.shell.typesetting import receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

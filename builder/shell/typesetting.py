@@ -13,11 +13,11 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from builder.shell.laid_out import MAIN
+
 if TYPE_CHECKING:
     from queue import SimpleQueue
     from typing import BinaryIO
-
-MAIN, PICTURES = "handout.typ", "images/"
 
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""

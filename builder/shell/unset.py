@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from builder.shell.typesetting import MAIN, PICTURES
+from builder.shell.laid_out import MAIN, PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,6 @@ _UNFINISHED = b"\n#let\n"
 _LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
 
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-
 
 _PACKAGE = re.compile("failed to download package|package not found")
 _BESIDE = "a theme's handout can't load packages: put the file beside it, into handout/, and import that"
