@@ -33,7 +33,7 @@ from builder.render.handout_paths import handout_path, handouts_of
 from builder.render.makeup import Sizes, make_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from builder.model.book import Beginnings
     from builder.model.handout import Ground, Handout, Press, Printed
@@ -69,7 +69,7 @@ def printed(
     their ids. Of an edition whose pages can't be set the handouts are only tried.
     """
     if sheet.made is None:
-        tried = print_all(sheet.handouts, press, {}, themed, {}) if press is not None else ()
+        tried = print_all(sheet.handouts, press, (), themed, {}) if press is not None else ()
         told = levelled([one for one in tried if isinstance(one, Diagnostic)], settings.quality)
         return replace(sheet, told=(*sheet.told, *told))
     if asked := handouts_of(sheet.made.settings.handouts, settings):
@@ -91,13 +91,14 @@ def _set(
 ) -> Sheet:
     """With its handouts set; `pages` are as they were `before`, where none is set of which that could be asked."""
     grounds: Grounds = {}
-    made = list(print_all(sheet.handouts, press, before, themed, grounds))
+    digests = {one.path: digest_of(one, themed.digest) for one in sheet.handouts}
+    same = {path for path, digest in digests.items() if digest and digest == before.get(path)}
+    made = list(print_all(sheet.handouts, press, same, themed, grounds))
     numbered = paginated(sheet.handouts)
     if numbered and (ground := grounds.get((numbered.paper, numbered.layout))):
         pages = beginnings(numbered, ground)
     told = levelled([one for one in made if isinstance(one, Diagnostic)], settings.quality)
     items = [one for one in made if not isinstance(one, Diagnostic)]
-    digests = {one.path: digest_of(one, themed.digest) for one in sheet.handouts}
     return _with(sheet, items, told, handouts=digests, pages=pages, owed=False)
 
 
@@ -110,14 +111,14 @@ def _with(sheet: Sheet, items: Sequence[Page | Kept], told: tuple[Diagnostic, ..
 
 
 def print_all(
-    handouts: Sequence[Handout], press: Press, before: Mapping[str, str], themed: Themed, grounds: Grounds
+    handouts: Sequence[Handout], press: Press, same: Container[str], themed: Themed, grounds: Grounds
 ) -> Iterator[Page | Kept | Diagnostic]:
-    """The handouts of one edition, those kept whose digest is as it was `before`. What can't be set is told.
+    """The handouts of one edition, those kept whose paths are among the `same`. What can't be set is told.
 
     Into `grounds` goes where the text fell on each paper.
     """
     for handout in handouts:
-        if before.get(handout.path, "") == (digest_of(handout, themed.digest) or None):
+        if handout.path in same:
             yield Kept((handout.path,))
             continue
         key = (handout.paper, handout.layout)

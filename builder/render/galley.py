@@ -151,7 +151,8 @@ class Reckoning:
                 rules[str(page)] = ruled(boxes, ground.rooms[page])
         exiled = [self.said[key] for key in makeup.exiled]
         staked = {str(number): [x, y] for found in ground.stakes.values() for x, y, number in found}
-        made = {"stakes": stakes, "staked": staked, "rules": rules, "brackets": self._brackets(), "exiled": exiled}
+        made: Said = {"pages": max(ground.rooms, default=1), "stakes": stakes, "staked": staked, "rules": rules}
+        made |= {"brackets": self._brackets(), "exiled": exiled}
         made["lines"] = {str(page): [[one.number, one.x, one.y] for one in on] for page, on in self._lines.items()}
         if handout.layout == FACING:
             made["wires"] = wires(handout, ground)

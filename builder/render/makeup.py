@@ -205,11 +205,12 @@ class _Page:
         """Let stand what was taken out and for which there is room now that others are gone too."""
         for item in self._items:
             if item.key in self._short:
+                before = self.boxes
                 self._short.remove(item.key)
                 self._lay()
                 if self._next_out():
                     self._short.add(item.key)
-                    self._lay()
+                    self.boxes = before
 
     @property
     def _over(self) -> float:

@@ -1,12 +1,11 @@
 """The process that sets handouts: what it is told -> what handout.typ answers, or the PDF. The only user of Typst.
 
 It imports little, so that it is there at once: as much of ours as would be needed for a class of our own takes a tenth
-of the time in which a handout is set.
+of the time in which a handout is set. What reads faults is imported where there are any.
 """
 
 from __future__ import annotations
 
-import glob
 import json
 import os
 import re
@@ -14,33 +13,17 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from builder.shell.laid_out import MAIN
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from queue import SimpleQueue
     from typing import BinaryIO
-
-MAIN, PICTURES = "handout.typ", "images/"
-_PLACE = re.compile(r"\n *┌─ (?:.*?glossator-[^/\\\n]+[/\\])?(.+?):(\d+):(\d+)\n")
-_ERROR = re.compile(r"^error: (.+)((?:\n(?!error: |warning: ).*)*)", re.MULTILINE)
-_HINT = re.compile(r"^ *= hint: (.+)", re.MULTILINE)
-_OURS = re.compile(r"(?<=\(searched at ).*?glossator-[^/\\]+[/\\]")
-"""The folder in which the theme's files are laid out: another one each time."""
-_UNFINISHED = b"\n#let\n"
-"""What no file may end with: one that does is read to its end, and all that can't be read in it told, but not run."""
 
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
 
 _FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
 """Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
-
-_LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
-
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-
-
-_PACKAGE = re.compile("failed to download package|package not found")
-_BESIDE = "a theme's handout can't load packages: put the file beside it, into handout/, and import that"
 
 
 class UnsetError(Exception):
@@ -159,57 +142,12 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
                 pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
         made, lost = _compiled(ready, main)
     except typst.TypstError as fault:
-        _require_pictures(ready, folder)
-        raise UnsetError(*dict.fromkeys((*_faults(fault), *_unread(ready, folder)))) from fault
+        from builder.shell.unset import all_faults
+
+        raise UnsetError(*all_faults(fault, ready, folder)) from fault
     if what == "ask":
         raise UnsetError(("there is no <answer> in it", MAIN, 1, 1, ""))
     return json.dumps(lost).encode() + b"\n" + made
-
-
-def _faults(fault: Any) -> Iterator[tuple[str, str, int, int, str]]:
-    """Each error that the compiler tells. Of what goes wrong while it sets that is the first."""
-    for one in _ERROR.finditer(fault.diagnostic):
-        found = _PLACE.match(one[2])
-        message, hint = _OURS.sub("", " ".join([one[1], *_HINT.findall(one[2])])), ""
-        if _PACKAGE.match(message):
-            message, hint = "it loads a package", _BESIDE
-        yield message, *((found[1], int(found[2]), int(found[3]) + 1) if found else (MAIN, 1, 1)), hint
-
-
-def _unread(ready: Any, folder: str) -> Iterator[tuple[str, str, int, int, str]]:
-    """What can't be read in any file of the theme's: the compiler looks no further than the first file at fault."""
-    import typst
-
-    for path in sorted((MAIN, *glob.glob("handout/**/*.typ", root_dir=folder, recursive=True))):
-        with open(os.path.join(folder, path), "rb") as file:
-            content = file.read()
-        named, last = path.replace(os.sep, "/"), content.count(b"\n") + 1
-        try:
-            content.decode()
-            ready.compile(input=content + _UNFINISHED)
-        except UnicodeDecodeError as astray:
-            begin = content.rfind(b"\n", 0, astray.start) + 1
-            column = len(content[begin : astray.start].decode()) + 1
-            yield "this is not UTF-8", named, content.count(b"\n", 0, astray.start) + 1, column, ""
-        except typst.TypstError as fault:
-            for message, _, line, column, hint in _faults(fault):
-                if line <= last:
-                    yield message, named, line, column, hint
-
-
-def _require_pictures(ready: Any, folder: str) -> None:
-    """UnsetError where pictures are at fault: what can't set one says only from where it was asked for."""
-    import typst
-
-    faults: list[tuple[str, str, int, int, str]] = []
-    shown = os.path.join(folder, PICTURES)
-    for name in sorted(os.listdir(shown)) if os.path.isdir(shown) else ():
-        try:
-            ready.compile(input=f'#image("/{PICTURES}{name}")'.encode())
-        except typst.TypstError as fault:
-            faults.append((fault.message, PICTURES + name, 1, 1, ""))
-    if faults:
-        raise UnsetError(*faults)
 
 
 def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:
@@ -219,7 +157,9 @@ def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:
     try:
         return ready.compile(input=main, format="pdf", pdf_standards=[STANDARD], timestamp=0), []
     except typst.TypstError as fault:
-        lost = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in _LOST.findall(fault.diagnostic)]
-        if not lost or "error:" in _LOST.sub("", fault.diagnostic):
+        from builder.shell.unset import formless
+
+        lost = formless(fault)
+        if not lost:
             raise
-        return ready.compile(input=main, format="pdf", timestamp=0), list(dict.fromkeys(lost))
+        return ready.compile(input=main, format="pdf", timestamp=0), lost

@@ -129,16 +129,6 @@ def test_every_form_of_every_term_is_a_search_key(essay: bytes) -> None:
     assert {"Magnitsky Act", "Sergei Magnitsky Rule of Law Accountability Act"} <= values
 
 
-def test_the_annotation_set_quotes_what_stands_there(essay: bytes) -> None:
-    files = members(essay)
-    made = json.loads(files["META-INF/annotations.annotation"])
-    assert made["type"] == "AnnotationSet"
-    texts = {name: "".join(document.itertext()) for name, document in documents(files).items()}
-    assert len({item["id"] for item in made["items"]}) == len(made["items"]) > 72
-    for item in made["items"]:
-        assert item["target"]["source"] in texts
-
-
 def test_nothing_for_teachers_in_a_book_for_students() -> None:
     for_students, for_teachers = (books(EVERY_FORM, audience) for audience in (Audience.STUDENT, Audience.TEACHER))
     for name in for_students:

@@ -1,7 +1,8 @@
 """The notes of an edition -> the annotation set that its book carries, for readers that show them as their own.
 
 The form is Readium's profile of W3C's Web Annotation model, as META-INF/annotations.annotation. It requires
-`created`, which that model doesn't: a note without a whole day has the edition's.
+`created`, which that model doesn't: a note without a whole day has the edition's. A target without a selector is the
+whole chapter.
 """
 
 from __future__ import annotations
@@ -11,28 +12,40 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
 from builder.render import plain
+from builder.render.annotation_targets import WHOLE
 from builder.render.epub.package import changed, identifier, urn
+from builder.render.epub.passages import standing
+from builder.render.tongue import direction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from builder.model.note import Note
     from builder.model.prose import Span
     from builder.model.site import Settings
     from builder.model.text import Text
     from builder.render.desk import Desk
+    from builder.render.epub.passages import Standing
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-
-AROUND = 40
-"""Characters quoted on either side of a passage."""
 
 _COLOURS = {"context": "blue", "source": "green", "question": "yellow", "challenge": "pink", "language": "purple"}
 """The nearest of the six colours that the profile knows, by a kind's cue."""
 
 
-def annotation_set(desk: Desk, settings: Settings, folder: str) -> str:
-    """The set as JSON; `folder` is where the documents of the book lie."""
+def passages(desk: Desk) -> Iterator[tuple[Text, Span]]:
+    """What the notes are on, whole texts apart."""
+    for note in desk.matter.edition.notes:
+        for found in desk.matter.referred.anchored.notes[note.id]:
+            if isinstance(found, Anchor) and found.selector.blocks != WHOLE:
+                yield desk.matter.texts[note.text], found.span
+
+
+def annotation_set(desk: Desk, settings: Settings, folder: str, documents: Mapping[str, str]) -> str:
+    """The set as JSON; `folder` is where the documents of the book lie, which hold a mark at each end of the passages.
+
+    The documents are given by the ids of the texts that they show.
+    """
     edition = desk.matter.edition
     book = identifier(edition, settings)
     about: dict[str, object] = {
@@ -49,7 +62,8 @@ def annotation_set(desk: Desk, settings: Settings, folder: str) -> str:
         "about": about,
         "title": edition.settings.title,
     }
-    items = (_encoded(item) for note in edition.notes for item in _items(desk, note, book, folder))
+    told = {name: standing(document) for name, document in documents.items()}
+    items = (_encoded(item) for note in edition.notes for item in _items(desk, note, book, folder, told))
     return f'{_encoded(made)[:-1]},"items":[\n' + ",\n".join(items) + "\n]}\n"
 
 
@@ -58,18 +72,22 @@ def _encoded(made: dict[str, object]) -> str:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
-def _items(desk: Desk, note: Note, book: str, folder: str) -> Iterator[dict[str, object]]:
+def _items(desk: Desk, note: Note, book: str, folder: str, told: Mapping[str, Standing]) -> Iterator[dict[str, object]]:
     """A note's annotations: one for each passage that stands; an annotation of a book has one target."""
     edition, text = desk.matter.edition, desk.matter.texts[note.text]
     for index, found in enumerate(desk.matter.referred.anchored.notes[note.id]):
         if not isinstance(found, Anchor):
             continue
+        target: dict[str, object] = {"source": f"{folder}/text-{text.id}.xhtml"}
+        selectors = told[text.id].selectors(text, found.span) if found.selector.blocks != WHOLE else []
+        if selectors:
+            target["selector"] = selectors
         item: dict[str, object] = {
             "@context": CONTEXT,
             "id": urn(f"{book}\0{note.id}\0{index}"),
             "type": "Annotation",
             "created": f"{note.date}T00:00:00Z" if len(note.date) == len("2021-08-15") else changed(edition),
-            "target": {"source": f"{folder}/text-{text.id}.xhtml", "selector": [_quote(text, found.span)]},
+            "target": target,
         }
         voice = note.by or next((one.by for one in edition.layers if one.id == note.layer and one.by), "")
         if voice:
@@ -77,22 +95,14 @@ def _items(desk: Desk, note: Note, book: str, folder: str) -> Iterator[dict[str,
         kind = desk.kind(note.kind)
         words = plain.write(note.body.frame, note.body, lambda reference: desk.link(reference)[1])
         if words:
+            language = edition.settings.language
             item["body"] = {
                 "type": "TextualBody",
                 "value": words,
                 "format": "text/plain",
                 "keyword": kind.label,
                 "color": _COLOURS.get(kind.cue, "yellow"),
-                "language": edition.settings.language,
+                "language": language,
+                "textDirection": direction(language),
             }
         yield item
-
-
-def _quote(text: Text, span: Span) -> dict[str, str]:
-    content = text.prose.content
-    return {
-        "type": "TextQuoteSelector",
-        "exact": text.prose.words(span),
-        "prefix": content[max(0, span.start - AROUND) : span.start],
-        "suffix": content[span.end : span.end + AROUND],
-    }

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from builder.model.book import Leaves
 from builder.render.address import book_path
 from builder.render.cuts import UNPAGED
-from builder.render.epub.annotations import annotation_set
+from builder.render.epub.annotations import annotation_set, passages
 from builder.render.epub.chapters import chapters
 from builder.render.epub.package import (
     COVER,
@@ -25,6 +25,7 @@ from builder.render.epub.package import (
     search_keys,
 )
 from builder.render.epub.pages import paged
+from builder.render.epub.passages import marked
 from builder.render.xhtml import file_name
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def leaves(
     A picture of a sort that no book may show is left out: what it says instead stands in its place.
     """
     shown = {src: content for src, content in pictures.items() if src.rpartition(".")[2].lower() in PICTURE_TYPES}
-    files = dict(_files(desk, settings, theme, press, site, shown, pages.spots))
+    spots = marked(passages(desk), pages.spots)
+    files = dict(_files(desk, settings, theme, press, site, shown, spots))
     edition = desk.matter.edition
     path, base = pages.handout, settings.base_url.rstrip("/")
     source = f"{base}/{path}" if base else f"{' '.join(edition.settings.title.split())} ({path.rpartition('/')[2]})"
@@ -102,7 +104,9 @@ def _files(
     made = chapters(desk, settings, press, site, pictures, spots)
     yield "META-INF/container.xml", _CONTAINER.encode()
     if edition.notes:
-        yield "META-INF/annotations.annotation", annotation_set(desk, settings, FOLDER).encode()
+        by_name = {one.name: one.document for one in made.chapters}
+        documents = {text.id: by_name[f"text-{text.id}.xhtml"] for text in edition.texts}
+        yield "META-INF/annotations.annotation", annotation_set(desk, settings, FOLDER, documents).encode()
     yield f"{FOLDER}/{PACKAGE}", package(made, edition, settings, words).encode()
     yield f"{FOLDER}/{NAV}", navigation(made, edition, words).encode()
     yield f"{FOLDER}/style.css", theme.files.get(STYLE, b"")

@@ -1,0 +1,88 @@
+"""What the compiler says against what it was given -> each fault, with its place. Only where something can't be set."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+from builder.shell.laid_out import MAIN, PICTURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Fault = tuple[str, str, int, int, str]
+"""Message, file in the folder, line and column from 1, a hint."""
+
+_PLACE = re.compile(r"\n *┌─ (?:.*?glossator-[^/\\\n]+[/\\])?(.+?):(\d+):(\d+)\n")
+_ERROR = re.compile(r"^error: (.+)((?:\n(?!error: |warning: ).*)*)", re.MULTILINE)
+_HINT = re.compile(r"^ *= hint: (.+)", re.MULTILINE)
+_OURS = re.compile(r"(?<=\(searched at ).*?glossator-[^/\\]+[/\\]")
+"""The folder in which the theme's files are laid out: another one each time."""
+_UNFINISHED = b"\n#let\n"
+"""What no file may end with: one that does is read to its end, and all that can't be read in it told, but not run."""
+
+_LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
+
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+_PACKAGE = re.compile("failed to download package|package not found")
+_BESIDE = "a theme's handout can't load packages: put the file beside it, into handout/, and import that"
+
+
+def all_faults(fault: Any, ready: Any, folder: str) -> tuple[Fault, ...]:
+    """Each that there is: of pictures, where they are at fault; else what the compiler told, and what can't be read."""
+    pictures = _unshown(ready, folder)
+    return tuple(pictures or dict.fromkeys((*_faults(fault), *_unread(ready, folder))))
+
+
+def formless(fault: Any) -> list[str]:
+    """The letters for which no face has a form, if nothing else is at fault."""
+    lost = [_ESCAPED.sub(lambda code: chr(int(code[1], 16)), one) for one in _LOST.findall(fault.diagnostic)]
+    return [] if "error:" in _LOST.sub("", fault.diagnostic) else list(dict.fromkeys(lost))
+
+
+def _faults(fault: Any) -> Iterator[Fault]:
+    """Each error that the compiler tells. Of what goes wrong while it sets that is the first."""
+    for one in _ERROR.finditer(fault.diagnostic):
+        found = _PLACE.match(one[2])
+        message, hint = _OURS.sub("", " ".join([one[1], *_HINT.findall(one[2])])), ""
+        if _PACKAGE.match(message):
+            message, hint = "it loads a package", _BESIDE
+        yield message, *((found[1], int(found[2]), int(found[3]) + 1) if found else (MAIN, 1, 1)), hint
+
+
+def _unread(ready: Any, folder: str) -> Iterator[Fault]:
+    """What can't be read in any file of the theme's: the compiler looks no further than the first file at fault."""
+    import typst
+
+    for path in sorted((MAIN, *glob.glob("handout/**/*.typ", root_dir=folder, recursive=True))):
+        with open(os.path.join(folder, path), "rb") as file:
+            content = file.read()
+        named, last = path.replace(os.sep, "/"), content.count(b"\n") + 1
+        try:
+            content.decode()
+            ready.compile(input=content + _UNFINISHED)
+        except UnicodeDecodeError as astray:
+            begin = content.rfind(b"\n", 0, astray.start) + 1
+            column = len(content[begin : astray.start].decode()) + 1
+            yield "this is not UTF-8", named, content.count(b"\n", 0, astray.start) + 1, column, ""
+        except typst.TypstError as fault:
+            for message, _, line, column, hint in _faults(fault):
+                if line <= last:
+                    yield message, named, line, column, hint
+
+
+def _unshown(ready: Any, folder: str) -> list[Fault]:
+    """The pictures at fault: what can't set one says only from where it was asked for."""
+    import typst
+
+    faults: list[Fault] = []
+    shown = os.path.join(folder, PICTURES)
+    for name in sorted(os.listdir(shown)) if os.path.isdir(shown) else ():
+        try:
+            ready.compile(input=f'#image("/{PICTURES}{name}")'.encode())
+        except typst.TypstError as fault:
+            faults.append((fault.message, PICTURES + name, 1, 1, ""))
+    return faults
