@@ -18,6 +18,7 @@ from builder.model.diagnostic import Diagnostic
 from builder.model.site import Page
 from builder.parse.harmless import is_harmless
 from builder.pipeline import Circumstances, Options, build, stops_build
+from builder.render.offline.letters import LETTERS
 from builder.shell.annotating import plan_notes
 from builder.shell.importing import carry_out
 from builder.shell.opening import Opened, open_site
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 MARK = "zqx"
 WORDS = {"application/json", "application/ld+json"}
+PACKED = re.compile(rf"{LETTERS}{{500,}}")
+"""What an offline file carries packed, in which any three letters may stand beside each other."""
 ADDRESSES = (
     "href",
     "src",
@@ -89,7 +92,8 @@ def wrong_page(html: str) -> Iterator[str]:
             words = node.text()
             if node.attributes.get("type") in WORDS:
                 json.loads(words)
-            elif re.search(rf"(?<![\w.-]){MARK}(?![\w-])|</", words):  # not within an id, as styles have them
+            # not within an id, as styles have them
+            elif re.search(rf"(?<![\w.-]){MARK}(?![\w-])|</", PACKED.sub("", words)):
                 yield f"{node.tag} with {words[:60]}"
     if re.search(rf"<[^<>\"']*\s{MARK}", html):
         yield "a tag with the mark"
