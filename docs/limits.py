@@ -120,6 +120,8 @@ def set_by_templates() -> tuple[Limit, ...]:
     return (
         Limit("steps for one page", _many(bounds.STEPS, "steps"), "G509"),
         Limit("… of which are taken", f"{costs.format(*steps)}, 1 for every {bounds.LETTERS} letters", ""),
+        Limit("… for a list or a table that a template writes", f"{bounds.ROOM} steps, {bounds.LOOP} for a value", ""),
+        Limit("… for what is shown, compared or looked up", "1 for each value in it, as often as it stands there", ""),
         Limit("letters of one page, or of what is set aside for it", _many(bounds.LARGEST, "letters"), "G509"),
         Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
         Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
