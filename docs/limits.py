@@ -63,6 +63,11 @@ def written() -> tuple[Limit, ...]:
         Limit("… lines in it", _many(effort.LINES, "lines"), "G108"),
         Limit("… paragraphs, items of lists, headings", _many(effort.BLOCKS, "of them"), "G108"),
         Limit("… words between marks, links, breaks, cells of tables", _many(effort.PIECES, "of them"), "G108"),
+        Limit(
+            "… addresses of links and pictures by reference, each time they are used",
+            f"{effort.ADDRESSES_BEFORE:,} letters, and {effort.ADDRESSES_EACH} for each character",
+            "G108",
+        ),
         Limit("lists, quotations, emphasis in one another", _many(dialect.NESTING, "levels"), "G120"),
         Limit("brackets that are opened and not closed, and the like", STEPS, "G120"),
         Limit("entries of one file: notes, terms, questions …", _many(entries.MOST, "entries"), "G108"),
