@@ -27,7 +27,7 @@ from builder.parse import (
     webanno_targets,
 )
 from builder.parse.incoming import markdown, page, word_parts
-from builder.relate import anchor
+from builder.relate import anchor, inflect
 from builder.render import assets, bounds
 from builder.shell import beside, incoming, press, texts, themes, unpacking
 
@@ -79,6 +79,7 @@ def written() -> tuple[Limit, ...]:
         Limit("… the words of one setting", _many(shapes.LONGEST, "characters"), "G104"),
         Limit("settings in braces within a line", _many(attributes._LENGTH, "characters"), "they are words"),
         Limit("a heading read for *markup*", _many(selectors._LONGEST, "characters"), "it stands as typed"),
+        Limit("a form of a term that is found by itself", _many(inflect.LONGEST, "words"), "G303, a warning"),
         Limit("arrows in a heading of `crossrefs.md`", _many(crossrefs._ARROWS, "arrows"), "G134"),
         Limit("blocks that a range runs over", _many(anchor.MANY_BLOCKS, "blocks"), "G205, a warning"),
         Limit("lines for an answer", _many(questions.MOST_LINES, "lines"), "G116"),
