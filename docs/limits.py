@@ -129,6 +129,7 @@ def set_by_templates() -> tuple[Limit, ...]:
         Limit("… for a list or a table that a template writes", f"{bounds.ROOM} steps, {bounds.LOOP} for a value", ""),
         Limit("… for what is shown, compared or looked up", "1 for each value in it, as often as it stands there", ""),
         Limit("letters of one page, or of what is set aside for it", _many(bounds.LARGEST, "letters"), "G509"),
+        Limit("… that it is to show, from which on its author is told", _many(bounds.CONTENT, "letters"), "G108"),
         Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
         Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
         Limit("`handout.typ`, asked once", f"{press.SECONDS} seconds of processor time, {_size(press.ROOM)}", "G506"),

@@ -26,6 +26,9 @@ LETTERS = 4
 """Letters that are written for one step."""
 LARGEST = 64 * 1024 * 1024
 """Letters of a page."""
+CONTENT = STEPS // 10 * LETTERS
+"""Letters of what a page is to show, as it is given to its template, from which on no template is to blame: each goes
+through several, and several times."""
 AT_ONCE = 64
 """Parts of a page that are counted together; letters that are newly made are counted where they are made."""
 DIGITS = 4096
@@ -48,6 +51,8 @@ class TooMuchError(TemplateRuntimeError):
 
     def __init__(self) -> None:
         super().__init__("this takes too long, or grows too large: a loop or a macro that never ends?")
+        self.content = 0
+        """Letters of what the page was to show, where these are so many that no template could have done."""
 
 
 class Budget:
@@ -168,6 +173,12 @@ class Budget:
             needed = bits * max(right, 0) if operator == "**" else bits + right.bit_length()
             if needed > DIGITS:
                 raise TooMuchError
+
+
+def too_large(content: Any) -> int:
+    """How many letters a page was to show, where that is more than templates can do with; else 0."""
+    letters = Scales(LETTERS, STEPS, views=True).weight(content) * LETTERS
+    return letters if letters > CONTENT else 0
 
 
 def size(value: Any) -> int:

@@ -6,14 +6,19 @@ import resource
 import time
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from builder.model.diagnostic import FaultError
+from builder.model.diagnostic import FaultError, Place
 from builder.model.theme import Theme
+from builder.render import bounds
+from builder.render.attempts import Attempts
 from builder.render.page import Press
 from builder.render.views import LinkView
+
+if TYPE_CHECKING:
+    from builder.model.diagnostic import Diagnostic
 
 CASES: dict[str, list[dict[str, str]]] = tomllib.loads(Path(__file__).with_name("templates.toml").read_text("utf-8"))
 TOO_MUCH = "this takes too long, or grows too large"
@@ -82,3 +87,23 @@ def test_a_page_after_one_that_took_too_long_has_all_its_steps() -> None:
     with pytest.raises(FaultError):
         press.set("long.html", {})
     assert press.set("page.html", {}) == b"xxxxxxxxx"
+
+
+@pytest.mark.parametrize(
+    ("letters", "blamed"),
+    [(900, "templates/page.html:1:1: G509"), (90_000, "fox/edition.toml:1:1: G108")],
+)
+def test_who_is_to_blame_for_a_page_that_grows_too_large(
+    letters: int, blamed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A template that never ends; or, the same template, an author who asks for more on one page than any can set."""
+    monkeypatch.setattr(bounds, "STEPS", 10_000)
+    monkeypatch.setattr(bounds, "CONTENT", 4_000)
+    template = b"{% for a in range(100) %}{% for b in range(100) %}{{ link.words }}{% endfor %}{% endfor %}"
+    files = {"templates/page.html": template}
+    press = Press(Theme(name="guest", summary="", files=files, options={}, styles=(), early=(), scripts=()))
+    context = {"link": LinkView("#a", "x" * letters)}
+    told: list[Diagnostic] = []
+    pages = Attempts().each([lambda: press.set("page.html", context)], told, Place("fox/edition.toml"))
+    assert list(pages) == []
+    assert [f"{one.place}: {one.code}" for one in told] == [blamed]
