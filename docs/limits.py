@@ -29,7 +29,7 @@ from builder.parse import (
 from builder.parse.incoming import markdown, page, word_parts
 from builder.relate import anchor, inflect
 from builder.render import assets, bounds
-from builder.shell import beside, incoming, press, texts, themes, unpacking
+from builder.shell import beside, incoming, press, texts, themes, typesetting, unpacking
 
 
 class Limit(NamedTuple):
@@ -133,4 +133,6 @@ def set_by_templates() -> tuple[Limit, ...]:
         Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
         Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
         Limit("`handout.typ`, asked once", f"{press.SECONDS} seconds of processor time, {_size(press.ROOM)}", "G506"),
+        Limit("… by the clock", f"{press.SECONDS + typesetting.PATIENCE} seconds", "G506"),
+        Limit("… its answer", _size(typesetting.ANSWER), "G506"),
     )

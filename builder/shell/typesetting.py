@@ -28,6 +28,10 @@ _OURS = re.compile(r"(?<=\(searched at ).*?glossator-[^/\\]+[/\\]")
 _UNFINISHED = b"\n#let\n"
 """What no file may end with: one that does is read to its end, and all that can't be read in it told, but not run."""
 
+_UNREAD = "file is not valid UTF-8"
+"""What the compiler says where it came upon such a file, not where in it: we look for that ourselves."""
+_FILES = re.compile(r"handout\.typ|(?:handout|images)/.+")
+
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
 
@@ -41,6 +45,14 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 _PACKAGE = re.compile("failed to download package|package not found")
 _BESIDE = "a theme's handout can't load packages: put the file beside it, into handout/, and import that"
+
+
+ANSWER = 64 * 1024 * 1024
+"""Bytes of an answer: a hundred times that of a text with ten thousand notes."""
+PATIENCE = 30
+"""Seconds by the clock beside those of processor time: memory that is filled, or waited for, counts as little else."""
+_SAID = 2_000
+"""Letters of what the compiler says that are handed on."""
 
 
 class UnsetError(Exception):
@@ -108,6 +120,8 @@ def _end() -> None:
 
 def _answer_all(asked: SimpleQueue[bytes]) -> None:
     """BrokenPipeError where nobody listens any more."""
+    import signal
+
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr
     faces: dict[str, Any] = {}
@@ -120,9 +134,16 @@ def _answer_all(asked: SimpleQueue[bytes]) -> None:
         except UnsetError as fault:
             send(answers, b"fault")
             send(answers, json.dumps(fault.args).encode())
+        except MemoryError:
+            os.abort()  # as the compiler does where it has no more
+        except BaseException as fault:  # what the compiler breaks down with is no Exception
+            send(answers, b"broke")
+            send(answers, _one_line(f"{type(fault).__name__}: {fault}").encode())
         else:
             send(answers, b"made")
             send(answers, made)
+        if sys.platform != "win32":
+            signal.alarm(0)
 
 
 def _bound(seconds: int, room: int) -> None:
@@ -130,9 +151,13 @@ def _bound(seconds: int, room: int) -> None:
     if sys.platform == "win32":
         return
     import resource
+    import signal
 
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    for what, most in ((resource.RLIMIT_CPU, int(used) + seconds), (resource.RLIMIT_DATA, room)):
+    signal.alarm(seconds + PATIENCE)
+    # To write down gigabytes of memory as it ends would take longest of all.
+    bounds = (resource.RLIMIT_CPU, int(used) + seconds), (resource.RLIMIT_DATA, room), (resource.RLIMIT_CORE, 0)
+    for what, most in bounds:
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
@@ -154,26 +179,47 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
     try:
         if what == "ask":
             try:
-                return ready.query("<answer>", field="value", one=True).encode()
+                answer: bytes = ready.query("<answer>", field="value", one=True).encode()
             except RuntimeError:
                 pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
+            else:
+                if len(answer) > ANSWER:
+                    raise UnsetError((f"it answers {len(answer):,} bytes; at most {ANSWER:,} are read", MAIN, 1, 1, ""))
+                return answer
         made, lost = _compiled(ready, main)
     except typst.TypstError as fault:
         _require_pictures(ready, folder)
-        raise UnsetError(*dict.fromkeys((*_faults(fault), *_unread(ready, folder)))) from fault
+        told = (_placed(one, folder) for one in _faults(fault) if _UNREAD not in one[0])
+        raise UnsetError(*dict.fromkeys((*told, *_unread(ready, folder)))) from fault
     if what == "ask":
         raise UnsetError(("there is no <answer> in it", MAIN, 1, 1, ""))
     return json.dumps(lost).encode() + b"\n" + made
 
 
 def _faults(fault: Any) -> Iterator[tuple[str, str, int, int, str]]:
-    """Each error that the compiler tells. Of what goes wrong while it sets that is the first."""
-    for one in _ERROR.finditer(fault.diagnostic):
+    """Each error that the compiler tells. Of what goes wrong while it sets that is the first.
+
+    What it says of that first one may be a theme's own words, with lines that look like another error, or a place.
+    """
+    said = fault.message
+    for one in _ERROR.finditer(fault.diagnostic.replace(said, _one_line(said), 1)):
         found = _PLACE.match(one[2])
         message, hint = _OURS.sub("", " ".join([one[1], *_HINT.findall(one[2])])), ""
         if _PACKAGE.match(message):
             message, hint = "it loads a package", _BESIDE
         yield message, *((found[1], int(found[2]), int(found[3]) + 1) if found else (MAIN, 1, 1)), hint
+
+
+def _placed(found: tuple[str, str, int, int, str], folder: str) -> tuple[str, str, int, int, str]:
+    """A fault, at no other place than in a file of the theme's handouts."""
+    message, file, line, column, hint = found
+    known = _FILES.fullmatch(file) and ".." not in file and os.path.isfile(os.path.join(folder, file))
+    return (message, file, line, column, hint) if known else (message, MAIN, 1, 1, hint)
+
+
+def _one_line(said: str) -> str:
+    """Words without line breaks, and without what a terminal takes for an order."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in said[:_SAID]).split())
 
 
 def _unread(ready: Any, folder: str) -> Iterator[tuple[str, str, int, int, str]]:
