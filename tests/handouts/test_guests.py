@@ -151,7 +151,8 @@ def test_what_the_compiler_breaks_down_with_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """What it panics with is no Exception, and pages of its own names go with it."""
-    panics = "import os; typesetting._made = lambda *_: [os.write(2, b'names'), sys.exit('no room')]; typesetting.work()"
+    panics = "import os; "
+    panics += "typesetting._made = lambda *_: [os.write(2, b'names'), sys.exit('no room')]; typesetting.work()"
     monkeypatch.setattr("builder.shell.press._CHILD", IMPATIENT + panics)
     with Typesetter({"handout.typ": SAID}, tmp_path) as press:
         with pytest.raises(SettingError, match=r"Typst broke down on it, .* \(SystemExit: no room\)"):
