@@ -131,7 +131,7 @@ def _claimed_twice(terms: Sequence[Term]) -> Iterator[Diagnostic]:
             other = claimed.setdefault((term.edition, plain(form)), term)
             if other is not term:
                 message = f"“{form}” is claimed by two entries: “{other.headword}” and “{term.headword}”"
-                yield diagnose("G301", term.place, message, f"the other is at {other.place}")
+                yield diagnose("G301", term.place, message, f"leave it to one of them; the other is at {other.place}")
 
 
 def _without_words(terms: Sequence[Term]) -> Iterator[Diagnostic]:
