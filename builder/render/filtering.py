@@ -169,9 +169,7 @@ def _paid(budget: Budget, made: Callable[..., Any]) -> Callable[..., Any]:
 
     def paid(*given: Any, **named: Any) -> Any:
         budget.spend(CALL)  # what is gone through later takes room until then
-        if len(given) > first:
-            given = (*given[:first], budget.filtered(given[first]), *given[first + 1 :])
-        return made(*given, **named)
+        return made(*given[:first], budget.filtered(given[first]), *given[first + 1 :], **named)
 
     vars(paid).update(getattr(made, "__dict__", {}))  # what Jinja is to give it besides
     return paid
@@ -182,13 +180,9 @@ def _ordered(budget: Budget, made: Callable[..., Any]) -> Callable[..., Any]:
     first = 1 if hasattr(made, "jinja_pass_arg") else 0
 
     def paid(*given: Any, **named: Any) -> Any:
-        if len(given) > first:
-            held = given[first] if type(given[first]) in SIZED else list(budget.counted(given[first]))
-            budget.spend(FILTERED * len(held))
-            if type(held) not in WORDS:
-                budget.spend(budget.weight(held) * len(held).bit_length())
-            given = (*given[:first], held, *given[first + 1 :])
-        return made(*given, **named)
+        held = given[first] if type(given[first]) in SIZED else list(budget.counted(given[first]))
+        budget.spend(FILTERED * len(held) + budget.weight(held) * len(held).bit_length())
+        return made(*given[:first], held, *given[first + 1 :], **named)
 
     vars(paid).update(getattr(made, "__dict__", {}))  # what Jinja is to give it besides
     return paid

@@ -12,7 +12,7 @@ import pytest
 
 from builder.model.diagnostic import FaultError, Place
 from builder.model.theme import Theme
-from builder.render import bounds
+from builder.render import bounds, weights
 from builder.render.attempts import Attempts
 from builder.render.page import Press
 from builder.render.views import LinkView
@@ -74,6 +74,21 @@ def test_nothing_is_reached_that_is_not_the_themes(case: dict[str, str]) -> None
 @pytest.mark.parametrize("case", CASES["slip"], ids=lambda case: case["template"][:60])
 def test_a_slip_is_told_with_its_line_and_what_was_meant(case: dict[str, str]) -> None:
     assert case["says"] in fault(case["template"].encode())
+
+
+@pytest.mark.parametrize("case", CASES["done"], ids=lambda case: case["template"][:60])
+def test_what_may_be_done_is_done(case: dict[str, str]) -> None:
+    files = {"templates/page.html": case["template"].encode()}
+    press = Press(Theme(name="guest", summary="", files=files, options={}, styles=(), early=(), scripts=()))
+    assert press.set("page.html", {"word": "leap", "link": LinkView("#a", "words")}).decode() == case["made"]
+
+
+def test_what_was_weighed_is_forgotten_where_it_is_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "_KEPT", 3)
+    scales = weights.Scales(4, 1000, views=True)
+    lists = [[number, [number]] for number in range(9)]
+    assert [scales.weight(one) for one in lists] == [4] * 9
+    assert len(scales._known) <= 5
 
 
 def test_what_is_no_utf_8_is_told_with_its_line() -> None:
