@@ -27,9 +27,9 @@ from builder.parse import (
     webanno_targets,
 )
 from builder.parse.incoming import markdown, page, word_parts
-from builder.relate import anchor
+from builder.relate import anchor, inflect
 from builder.render import assets, bounds
-from builder.shell import beside, incoming, press, texts, themes, unpacking
+from builder.shell import beside, incoming, press, texts, themes, typesetting, unpacking
 
 
 class Limit(NamedTuple):
@@ -63,6 +63,11 @@ def written() -> tuple[Limit, ...]:
         Limit("… lines in it", _many(effort.LINES, "lines"), "G108"),
         Limit("… paragraphs, items of lists, headings", _many(effort.BLOCKS, "of them"), "G108"),
         Limit("… words between marks, links, breaks, cells of tables", _many(effort.PIECES, "of them"), "G108"),
+        Limit(
+            "… addresses of links and pictures by reference, each time they are used",
+            f"{effort.ADDRESSES_BEFORE:,} letters, and {effort.ADDRESSES_EACH} for each character",
+            "G108",
+        ),
         Limit("lists, quotations, emphasis in one another", _many(dialect.NESTING, "levels"), "G120"),
         Limit("brackets that are opened and not closed, and the like", STEPS, "G120"),
         Limit("entries of one file: notes, terms, questions …", _many(entries.MOST, "entries"), "G108"),
@@ -74,6 +79,7 @@ def written() -> tuple[Limit, ...]:
         Limit("… the words of one setting", _many(shapes.LONGEST, "characters"), "G104"),
         Limit("settings in braces within a line", _many(attributes._LENGTH, "characters"), "they are words"),
         Limit("a heading read for *markup*", _many(selectors._LONGEST, "characters"), "it stands as typed"),
+        Limit("a form of a term that is found by itself", _many(inflect.LONGEST, "words"), "G303, a warning"),
         Limit("arrows in a heading of `crossrefs.md`", _many(crossrefs._ARROWS, "arrows"), "G134"),
         Limit("blocks that a range runs over", _many(anchor.MANY_BLOCKS, "blocks"), "G205, a warning"),
         Limit("lines for an answer", _many(questions.MOST_LINES, "lines"), "G116"),
@@ -120,8 +126,13 @@ def set_by_templates() -> tuple[Limit, ...]:
     return (
         Limit("steps for one page", _many(bounds.STEPS, "steps"), "G509"),
         Limit("… of which are taken", f"{costs.format(*steps)}, 1 for every {bounds.LETTERS} letters", ""),
+        Limit("… for a list or a table that a template writes", f"{bounds.ROOM} steps, {bounds.LOOP} for a value", ""),
+        Limit("… for what is shown, compared or looked up", "1 for each value in it, as often as it stands there", ""),
         Limit("letters of one page, or of what is set aside for it", _many(bounds.LARGEST, "letters"), "G509"),
+        Limit("… that it is to show, from which on its author is told", _many(bounds.CONTENT, "letters"), "G108"),
         Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
         Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
         Limit("`handout.typ`, asked once", f"{press.SECONDS} seconds of processor time, {_size(press.ROOM)}", "G506"),
+        Limit("… by the clock", f"{press.SECONDS + typesetting.PATIENCE} seconds", "G506"),
+        Limit("… its answer", _size(typesetting.ANSWER), "G506"),
     )

@@ -157,8 +157,9 @@ ANCHORS: tuple[Code, ...] = (
     ),
     Code(
         "G303",
-        "A form without a letter or digit",
-        "Terms are found as whole words. A form made of signs alone is no word and is not found by itself.",
+        "A form that isn't sought",
+        "Terms are found as whole words. A form made of signs alone is no word and is not found by itself; nor is one "
+        "of more than thirty words.",
         'Name its places: at="article “§ 232”".',
         severity=Severity.WARNING,
     ),

@@ -27,6 +27,10 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+_UNREAD = "G106"
+"""A file that is no UTF-8: what leads to its words is told too, and leads nowhere only for that."""
+
+
 @value_class(frozen=True, slots=True)
 class Diagnostic:
     """One slip. `message` says what was found; `hint` the likely repair ("" where none is known)."""
@@ -37,10 +41,10 @@ class Diagnostic:
     message: str
     hint: str = ""
 
-    def sort_key(self) -> tuple[str, int, int, str, str, str]:
-        """The order in which diagnostics are told: by place, then code."""
+    def sort_key(self) -> tuple[bool, str, int, int, str, str, str]:
+        """The order in which diagnostics are told: by place, then code; first what others follow from."""
         place = self.place
-        return (place.path, place.line, place.column, self.code, self.message, self.hint)
+        return (self.code != _UNREAD, place.path, place.line, place.column, self.code, self.message, self.hint)
 
     @property
     def remark(self) -> str:

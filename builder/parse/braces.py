@@ -64,6 +64,13 @@ _SPACED = re.compile(r"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)[ \t]*=[ \t]*("[^"]*"|'[^
 _LONE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t}])")
 _OPENED = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=[\"'“]")
 _MARKED = re.compile(rf"[ \t]*(?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
+_UNOPENED = re.compile(
+    rf"""(?:^|[ \t])(
+        (?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*="[^"]*")
+        (?:[ \t]+(?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*="[^"]*"))*+[ \t]*\}}
+    )$""",
+    re.VERBOSE,
+)
 _OPENING = re.compile(r"\{")
 _ESCAPED = re.compile(r"\\([\"'”\\])")
 
@@ -101,7 +108,7 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
             if read.code == "G128":
                 break
     if fault is None:
-        return line, NONE, None
+        return _unopened(line, column) if not openings else (line, NONE, None)
     start = next(start for start in reversed(openings) if start == 0 or line[start - 1] in " \t")
     return line[:start].rstrip(), NONE, fault
 
@@ -162,6 +169,16 @@ def _astray(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     hint = f"move “{after}” to the left of them" if len(after) < 40 else ""
     fault = Fault("G114", "the settings must be the last thing on the line", column + start + 1, hint)
     return f"{line[:start].rstrip()} {after}", read, fault
+
+
+def _unopened(line: str, column: int) -> tuple[str, Braces, Fault | None]:
+    """A line that ends in a closing brace and has no other: settings stand before it, or it is one of the words."""
+    found = _UNOPENED.search(line)
+    if found is None:
+        return line, NONE, None
+    hint = f"write {{{found[1]}"
+    fault = Fault("G114", "the settings have no opening brace", column + found.start(1), hint)
+    return line[: found.start()].rstrip(), NONE, fault
 
 
 def _read(line: str, start: int, column: int) -> Braces | Fault:

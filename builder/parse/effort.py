@@ -38,10 +38,16 @@ LINES = 500_000
 REFERENCE = 10
 """What a reference counts, in pieces: each is looked for in all that can be referred to."""
 
+ADDRESSES_BEFORE = 4_000
+ADDRESSES_EACH = 4
+"""Letters of what links and pictures by reference lead to, with their titles: so many, and so many more for each
+character of the source. `[a]` takes three characters, and the page has all of its address each time."""
+
 _MARKUP = re.compile(r"[\\`*_\[\]<&{\n]").search
 """Every rule for what stands in a line waits for one of these; the one for pictures for two."""
 
 _KEY = "effort"
+_LEADS = {"link_open": "href", "image": "src"}
 
 
 class Tangled(Exception):  # noqa: N818  (it is caught where it is raised for, and told as a diagnostic)
@@ -55,18 +61,27 @@ class Tangled(Exception):  # noqa: N818  (it is caught where it is raised for, a
 class Crowded(Tangled):
     """More stands in the source up to a line than a page can show: `what` of it, and how many of that are read."""
 
-    def __init__(self, line: int, what: str, most: int) -> None:
+    def __init__(self, line: int, what: str, most: int, instead: str = "part it into several texts") -> None:
         super().__init__(line)
         self.what = what
         self.most = most
+        self.instead = instead
 
 
 @dataclass(slots=True)
 class _Effort:
     left: int
+    most_addresses: int
     line: int = 0
     blocks: int = 0
     pieces: int = 0
+    addresses: int = 0
+
+    def lead(self, letters: int) -> None:
+        self.addresses += letters
+        if self.addresses > self.most_addresses:
+            what = "letters of addresses that links and pictures refer to, each time that they do"
+            raise Crowded(self.line, what, self.most_addresses, "refer to shorter ones, or not as often")
 
     def count(self, pieces: int) -> None:
         self.pieces += pieces
@@ -91,7 +106,8 @@ def bounded(md: MarkdownIt) -> None:
 def _begin(env: MutableMapping[str, Any], source: str) -> None:
     if source.count("\n") > LINES:
         raise Crowded(LINES, "lines", LINES)
-    env[_KEY] = _Effort(STEPS_BEFORE + STEPS_EACH * len(source))
+    length = len(source)
+    env[_KEY] = _Effort(STEPS_BEFORE + STEPS_EACH * length, ADDRESSES_BEFORE + ADDRESSES_EACH * length)
 
 
 def _watch_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: ARG001
@@ -120,6 +136,7 @@ def _inline(state: Any) -> None:
     from markdown_it.token import Token
 
     effort: _Effort = state.env[_KEY]
+    referred = {one["href"] for one in state.env.get("references", {}).values()}
     for token in state.tokens:
         if token.type == "inline":
             if token.content and not _MARKUP(token.content):
@@ -129,6 +146,14 @@ def _inline(state: Any) -> None:
             effort.line = token.map[0] if token.map else effort.line
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             effort.count(sum(REFERENCE if one.type == "reference" else 1 for one in token.children))
+            if referred:
+                effort.lead(sum(_referred(one, referred) for one in token.children))
+
+
+def _referred(token: Any, addresses: set[str]) -> int:
+    """The letters of an address, and of its title, that a link or a picture has from elsewhere in the source."""
+    address = token.attrs.get(_LEADS.get(token.type, ""), "")
+    return len(address) + len(token.attrs.get("title", "")) if address in addresses else 0
 
 
 class _Helpers:

@@ -100,11 +100,12 @@ def check_names(folder: Folder, found: Iterable[FoundEdition]) -> tuple[Diagnost
         hint = "make a folder beside site.toml with an edition.toml and a text in it"
         told.append(diagnose("G131", Place("site.toml"), "this site has no edition", hint))
     folders = {edition.folder for edition in found}
-    sources = files_by_folder(folder)
+    sources, others = files_by_folder(folder), others_by_folder(folder)
     for name, files in sources.items():
-        if name not in folders:
+        # Where an edition's own table has another name, nothing is to be said of all the rest.
+        if name not in folders and not any(meant(one, ()) == "edition.toml" for one in (*files, *others.get(name, ()))):
             told.extend(_strays(name, files))
-    for name, files in others_by_folder(folder).items():
+    for name, files in others.items():
         if name not in folders:
             surely = filter(is_surely_meant, files)
             told.extend(misnamed(f"{name}/" if name else "", surely, (), sources.get(name, ())))

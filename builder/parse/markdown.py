@@ -143,7 +143,7 @@ def _tangled(tangled: Tangled, manner: Manner) -> Diagnostic:
     place = Place(manner.path, manner.line + tangled.line)
     if isinstance(tangled, Crowded):
         message = f"this holds more than {tangled.most:,} {tangled.what}"
-        return diagnose("G108", place, message, "part it into several texts")
+        return diagnose("G108", place, message, tangled.instead)
     return diagnose("G120", place, "brackets or quotations lie in one another past reading", "take some of them out")
 
 

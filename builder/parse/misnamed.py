@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.diagnostic import Place
+from builder.model.diagnostic import Place, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -70,7 +71,9 @@ def misnamed(base: str, files: Iterable[str], texts: Collection[str], there: Col
             continue
         if name in there and not _DOUBLED.fullmatch(file) and not _PLAIN.fullmatch(file):
             continue  # the document from which it was made
-        yield diagnose("G112", Place(f"{base}{file}"), "a file of this name isn't read", call_it(file, name, there))
+        told = diagnose("G112", Place(f"{base}{file}"), "a file of this name isn't read", call_it(file, name, there))
+        # Without its table an edition isn't there at all: to publish the site without it is what nobody means.
+        yield replace(told, severity=Severity.ERROR) if name == "edition.toml" and name not in there else told
 
 
 def call_it(file: str, name: str, there: Collection[str]) -> str:

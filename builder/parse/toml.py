@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.value import value_class
+from builder.parse.toml_slips import TOKEN, TOO_LONG, place_at, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,12 +60,12 @@ def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     if source.broken and not text:
         return None, ()
     if long := _LONG_NAME.search(text):
-        place = _place(source.path, text, long.start())
+        place = place_at(source.path, text, long.start())
         return None, (diagnose("G120", place, f"a name of more than {PARTS} words in a row", "take it out"),)
     try:
         values = tomllib.loads(text)
     except ValueError as fault:
-        return None, () if source.broken else (_syntax(str(fault), source.path, text),)
+        return None, () if source.broken else (syntax(str(fault), source.path, text),)
     except RecursionError:
         return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
     places = key_places(text, source.path)
@@ -86,7 +87,7 @@ def toml_values(text: str) -> dict[str, object]:
         raise ValueError("brackets are nested too deeply to be read") from None
     except ValueError as fault:
         if str(fault).startswith("Exceeds the limit"):
-            raise ValueError(_TOO_LONG) from None
+            raise ValueError(TOO_LONG) from None
         raise
 
 
@@ -105,72 +106,10 @@ def _controls(value: object, steps: Steps, document: Document) -> Iterator[Diagn
             yield from _controls(one, (*steps, index), document)
 
 
-def _place(path: str, text: str, position: int) -> Place:
-    return Place(path, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
-
-
 _LONG_NAME = re.compile(
     r"""(?<![\w"'.-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" + f"{{{PARTS}}}"
 )
-_LONG_NUMBER = re.compile(r"\b\d(?:_?\d){4299,}")
-_TOO_LONG = "a number as long as this can't be read"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
-"""A header that should stand in double brackets, or one in them that another in single ones stands in the way of."""
-_FLAG = re.compile(r"=\s*(?=\S)((?i:true|false))\b")
-_YES = re.compile(r"=\s*((?i:yes|no|on|off))\s*(?:#|$)")
-_CURLY = "“”„«»‘’‚"
-_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
-
-
-def _syntax(message: str, path: str, text: str) -> Diagnostic:
-    if message.startswith("Exceeds the limit"):
-        long = _LONG_NUMBER.search(text)
-        return diagnose("G101", _place(path, text, long.start() if long else 0), _TOO_LONG, "write a shorter one")
-    place = Place(path, text.count("\n") + (not text.endswith("\n")) or 1)
-    at = _AT.search(message)
-    if at and at[1]:
-        place = Place(path, int(at[1]), int(at[2]))
-    told = message[: at.start()] if at else message
-    told = "a text is not closed before the end of its line" if told == "Illegal character '\\n'" else told
-    line = (text.split("\n")[place.line - 1 : place.line] or [""])[0]
-    single = _SINGLE.match(line)
-    if told.startswith(_TWICE):
-        message, hint = f"something is set a second time ({told})", "keep one of the two"
-        if single:
-            message = f"[{single[1]}] stands a second time"
-            hint = f"write each of them in double brackets: [[{single[1]}]]"
-        return diagnose("G128", place, message, hint)
-    return diagnose("G101", place, f"this is no TOML: {told[:1].lower()}{told[1:]}", _mended(line, place.column))
-
-
-def _mended(line: str, column: int) -> str:
-    """The likely repair of a line that is no TOML from a column on."""
-    flag = _FLAG.search(line)
-    if flag and flag.start(1) < column <= flag.end() + 1:
-        return f"true and false are written in small letters: {flag[1].lower()}"
-    answer = _YES.search(line)
-    if answer and answer.start(1) < column <= answer.end(1) + 1:
-        meant = "true" if answer[1].lower() in ("yes", "on") else "false"
-        return f"yes and no are true and false here: {meant}; words stand in quotation marks"
-    if line[column - 1 : column] in _CURLY and line[column - 1 : column]:
-        return 'text stands in straight quotation marks: title = "…", not in curly ones'
-    return 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'
-
-
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}'
-    r"|'''.*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
-    r"|\#[^\n]*"
-    r"|[\[{]|[\]}]|\n"
-    r"|[^\s\"'\#\[\]{}]+"
-    r"|[^\S\n]+"
-    r"|.",
-    re.DOTALL,
-)
 _BLANK = re.compile(r"(?:\s|\#[^\n]*)*")
 _PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')[ \t]*""")
 
@@ -244,7 +183,7 @@ def _entered(names: tuple[str, ...], counts: dict[Steps, int], *, double: bool) 
 def _after_value(text: str, position: int) -> int:
     """Where the line ends on which a value ends: arrays and multi-line strings are passed over."""
     depth = 0
-    while token := _TOKEN.match(text, position):
+    while token := TOKEN.match(text, position):
         if token[0] == "\n" and depth == 0:
             break
         if token[0] in ("[", "{"):

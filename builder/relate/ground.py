@@ -38,6 +38,10 @@ class Ground:
     runs: list[Stretch] = field(default_factory=list)
     """The frame's own runs: a link lies within one of them."""
 
+    def block_of(self, span: Span) -> Stretch | None:
+        """The block in which the span stands, None where a term may not occur there."""
+        return _holding(self.blocks, span)
+
     def counts(self, span: Span) -> bool:
         """Whether a term may occur here: within one block, and not in code."""
         return _holding(self.blocks, span) is not None

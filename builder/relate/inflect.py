@@ -16,6 +16,10 @@ _HISSING = ("s", "x", "z", "ch", "sh", "o")
 """What takes -es. (Everywhere it would make “notes” of “not”.)"""
 
 
+LONGEST = 30
+"""Words of a form that is sought: each word of a text may be the first of so many."""
+
+
 @value_class(frozen=True, slots=True)
 class Spelling:
     """One way to write a form, in normal form. `rank` 0 is as listed; a capital adds 1, a plural 2."""
@@ -29,14 +33,15 @@ class Spelling:
 
 @lru_cache(maxsize=1 << 16)
 def spellings(form: str) -> tuple[Spelling, ...]:
-    """The spellings of a form, as listed first. None for a form without a letter or digit: that is no word."""
+    """The spellings of a form, as listed first. None for one without letter or digit, or of too many words."""
     listed = plain(form)
     found = []
     for rank, text in ((0, listed), *((2, plural) for plural in plurals(listed))):
         first = TOKEN.search(text)
-        if first is None:
+        parts = tuple(TOKEN.findall(text))
+        if first is None or len(parts) > LONGEST:
             return ()
-        found.append(Spelling(text, tuple(TOKEN.findall(text)), first.start(), rank))
+        found.append(Spelling(text, parts, first.start(), rank))
         if first.start() == 0 and (capital := _capital(text)) != text:
             found.append(Spelling(capital, tuple(TOKEN.findall(capital)), 0, rank + 1))
     return tuple(sorted(found, key=lambda spelling: spelling.rank))

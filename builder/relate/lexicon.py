@@ -9,11 +9,12 @@ from builder.model.codes import diagnose
 from builder.model.remember import remembered
 from builder.model.value import value_class
 from builder.relate import words
-from builder.relate.inflect import Spelling, spellings
+from builder.relate.inflect import LONGEST, Spelling, spellings
 from builder.relate.normal import plain
+from builder.relate.words import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
@@ -23,38 +24,48 @@ Claim = tuple[Spelling, int]
 
 
 @dataclass(slots=True)
-class Lexicon:
+class Branch:
     """What is spelled with the words that lead here from the root: a tree, so that any number of terms may begin alike.
 
     It is built once and not changed after.
     """
 
-    forms: list[Claim] = field(default_factory=list)
-    never: list[Claim] = field(default_factory=list)
-    """Phrases within which a term doesn't count."""
-    following: dict[str, Lexicon] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    between: list[str] = field(default_factory=list)
+    """What may stand between the word before and the last one here."""
+    following: dict[str, Branch] = field(default_factory=dict)
     """The next word -> what is spelled with it too."""
 
-    def at(self, spelled: Iterable[str]) -> Lexicon:
-        """The place in the tree for these words, made where it isn't there yet."""
-        place = self
-        for word in spelled:
-            place = place.following.setdefault(word, Lexicon())
-        return place
+    def grow(self, spelling: Spelling, index: int) -> None:
+        """Add a spelling of a term."""
+        branch, end = self, 0
+        for word in spelling.words:
+            start = spelling.text.index(word, end)
+            between = spelling.text[end:start] if branch is not self else ""
+            branch = branch.following.setdefault(word, Branch())
+            if between not in branch.between:
+                branch.between.append(between)
+            end = start + len(word)
+        branch.claims.append((spelling, index))
+
+
+@value_class(frozen=True, slots=True)
+class Lexicon:
+    """The spellings of some terms, and the phrases within which they don't count."""
+
+    forms: Branch
+    never: Branch
 
 
 @remembered
 def lexicon_of(terms: tuple[Term, ...]) -> Lexicon:
     """The lexicon of some terms; a term is meant by its index among them."""
-    root = Lexicon()
+    lexicon = Lexicon(Branch(), Branch())
     for index, term in enumerate(terms):
-        for form in forms_of(term):
-            for spelling in spellings(form):
-                root.at(spelling.words).forms.append((spelling, index))
-        for phrase in term.never:
-            for spelling in spellings(phrase):
-                root.at(spelling.words).never.append((spelling, index))
-    return root
+        for branch, said in ((lexicon.forms, forms_of(term)), (lexicon.never, term.never)):
+            for spelling in (one for form in said for one in spellings(form)):
+                branch.grow(spelling, index)
+    return lexicon
 
 
 def forms_of(term: Term) -> tuple[str, ...]:
@@ -120,22 +131,28 @@ def _claimed_twice(terms: Sequence[Term]) -> Iterator[Diagnostic]:
             other = claimed.setdefault((term.edition, plain(form)), term)
             if other is not term:
                 message = f"“{form}” is claimed by two entries: “{other.headword}” and “{term.headword}”"
-                yield diagnose("G301", term.place, message, f"the other is at {other.place}")
+                yield diagnose("G301", term.place, message, f"leave it to one of them; the other is at {other.place}")
 
 
 def _without_words(terms: Sequence[Term]) -> Iterator[Diagnostic]:
     for term in terms:
         for form in forms_of(term):
             if not spellings(form):
-                message = f"“{form}” has no letter or digit and is not found by itself"
+                message = f"“{form}” {_unsought(form)} and is not found by itself"
                 yield diagnose("G303", term.place, message, "name its places with at")
+
+
+def _unsought(form: str) -> str:
+    """Why nothing is sought that is spelled so."""
+    return f"has more than {LONGEST} words" if TOKEN.search(plain(form)) else "has no letter or digit"
 
 
 def _idle_phrases(terms: Sequence[Term]) -> Iterator[Diagnostic]:
     for term in terms:
         for phrase in term.never:
             if not any(_holds(spelling.text, form) for spelling in spellings(phrase) for form in forms_of(term)):
-                message = f"“{phrase}” holds no form of “{term.headword}”"
+                holds = f"holds no form of “{term.headword}”" if spellings(phrase) else _unsought(phrase)
+                message = f"“{phrase}” {holds}"
                 yield diagnose("G302", term.place, message, f"its forms are: {'; '.join(forms_of(term))}")
 
 

@@ -93,12 +93,12 @@ class Bindery:
         spot = Spot(f"{matter.edition.id}/{GLOSSARY_PAGE}", self._each)
         desk = Desk(matter, spot, words, shelf=Shelf(entries=self._entries))
         glossary = glossary_view(desk, settings)
-        paths = []
+        paths, source = [], matter.edition.settings.place
         told: list[Diagnostic] = []
-        for page in self._attempts.each(self._pages(desk, glossary, keeper), told):
+        for page in self._attempts.each(self._pages(desk, glossary, keeper), told, source):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
-        yield from self._attempts.each(self._books(desk, pictures, pages), told)
+        yield from self._attempts.each(self._books(desk, pictures, pages), told, source)
         require_faultless(told)
         if groundwork is not None:
             document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)

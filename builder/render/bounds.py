@@ -1,23 +1,22 @@
 """What a template may take at most: steps, letters, numbers. A theme is somebody else's program.
 
 Steps are counted, not time, so that the same site has the same outcome on every machine. What multiplies is reckoned
-before it is made. Filters that could grow without bound, or that give another result each time, aren't there.
+before it is made; what a template holds costs what it weighs whenever it is shown, compared or looked up.
 """
 
 from __future__ import annotations
 
+from collections.abc import KeysView, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import pass_eval_context
 from jinja2.exceptions import TemplateRuntimeError
-from jinja2.filters import FILTERS, do_join, do_replace, do_tojson, make_attrgetter
 from markupsafe import Markup
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from builder.render.weights import LIGHT, WORDS, Scales
 
-    from jinja2.nodes import EvalContext
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 STEPS = 50_000_000
 """For one page. The largest page that we promise (10,000 notes on one text) takes a tenth of it."""
@@ -27,13 +26,24 @@ LETTERS = 4
 """Letters that are written for one step."""
 LARGEST = 64 * 1024 * 1024
 """Letters of a page."""
+CONTENT = STEPS // 10 * LETTERS
+"""Letters of what a page is to show, as it is given to its template, from which on no template is to blame: each goes
+through several, and several times."""
 AT_ONCE = 64
 """Parts of a page that are counted together; letters that are newly made are counted where they are made."""
 DIGITS = 4096
 """Bits of a number."""
+ROOM = 40
+"""Steps of a list or a table that a template writes, for the room that it takes."""
+ALIKE = 256
+"""Letters that are compared for one step."""
+SOUGHT = 64
+"""Letters times letters that are sought in words for one step: what is sought from the right takes so many at worst."""
+PIECES = 8
+"""Steps for each letter of words that are taken to pieces: each piece takes far more room than a letter."""
 
-_NOTHING = Markup("[]")
 SIZED = frozenset({str, Markup, list, tuple, dict, range, set, frozenset})
+_LOOKED_UP = (Mapping, KeysView, set, frozenset)
 
 
 class TooMuchError(TemplateRuntimeError):
@@ -41,6 +51,8 @@ class TooMuchError(TemplateRuntimeError):
 
     def __init__(self) -> None:
         super().__init__("this takes too long, or grows too large: a loop or a macro that never ends?")
+        self.content = 0
+        """Letters of what the page was to show, where these are so many that no template could have done."""
 
 
 class Budget:
@@ -48,10 +60,14 @@ class Budget:
 
     def __init__(self) -> None:
         self._left = STEPS
+        self._shown = Scales(LETTERS, STEPS + 1, views=True)
+        self._compared = Scales(ALIKE, STEPS + 1, views=False)  # of two views that differ the first field does
 
     def renew(self) -> None:
         """All of them, for the next page."""
         self._left = STEPS
+        self._shown.clear()
+        self._compared.clear()
 
     def spend(self, steps: int) -> None:
         """Take some. TooMuchError where there aren't so many."""
@@ -71,10 +87,62 @@ class Budget:
             return values
         return self._one_by_one(values)
 
-    def _one_by_one(self, values: Iterable[Any]) -> Iterator[Any]:
+    def _one_by_one(self, values: Iterable[Any], each: int = LOOP) -> Iterator[Any]:
         for one in values:
-            self.spend(LOOP)
+            self.spend(each)
             yield one
+
+    def whole(self, value: Any) -> Any:
+        """What is to be shown, or looked up in a table, with all that is in it."""
+        kind = type(value)
+        if kind in WORDS:
+            self.spend(len(value) // LETTERS)
+        elif kind not in LIGHT:
+            self.spend(self._shown.weight(value))
+        return value
+
+    def compared(self, value: Any) -> Any:
+        """What is to be compared with something."""
+        kind = type(value)
+        if kind in WORDS:
+            self.spend(len(value) // ALIKE)
+        elif kind not in LIGHT:
+            self.spend(self._compared.weight(value))
+        return value
+
+    def weight(self, value: Any) -> int:
+        """What it costs to compare a value with another."""
+        return self._compared.weight(value)
+
+    def filtered(self, values: Any) -> Any:
+        """What a filter goes through."""
+        if type(values) in SIZED:
+            self.spend(FILTERED * len(values))
+            return values
+        return self._one_by_one(values, FILTERED)
+
+    def searched(self, values: Any, sought: Any) -> Any:
+        """What something is sought in: each value in it may be compared with that."""
+        if isinstance(values, _LOOKED_UP):
+            self.whole(sought)
+        elif type(sought) not in LIGHT and not isinstance(values, str):
+            times = len(values) if type(values) in SIZED else 1
+            weight = len(sought) // ALIKE if type(sought) in WORDS else self._compared.weight(sought)
+            self.spend(weight * (times + 1))
+        return self.counted(values)
+
+    def sliced(self, value: Any, cut: slice) -> Any:
+        """A part of a value."""
+        part = value[cut]
+        if type(part) in WORDS:
+            return self.written(part)
+        self.spend(ROOM + LOOP * size(part))
+        return part
+
+    def held(self, values: Any) -> Any:
+        """A list or a table that a template wrote."""
+        self.spend(ROOM + LOOP * len(values))
+        return values
 
     def joined(self, parts: Iterable[str]) -> str:
         """The parts of a page, or of what is set aside of it, as one."""
@@ -107,14 +175,20 @@ class Budget:
                 raise TooMuchError
 
 
-_PLAIN = (
-    *("abs", "capitalize", "count", "d", "default", "e", "escape", "first", "float", "forceescape", "int", "last"),
-    *("length", "lower", "safe", "string", "striptags", "title", "trim", "upper", "urlencode", "wordcount"),
-)
-_LISTS = (
-    *("attr", "dictsort", "filesizeformat", "groupby", "items", "list", "map", "max", "min", "reject", "rejectattr"),
-    *("reverse", "select", "selectattr", "sort", "unique", "xmlattr"),
-)
+def too_large(content: Any) -> int:
+    """How many letters a page was to show, where that is more than templates can do with; else 0."""
+    letters = Scales(LETTERS, STEPS, views=True).weight(content) * LETTERS
+    return letters if letters > CONTENT else 0
+
+
+def size(value: Any) -> int:
+    """How many values, or letters, it has; 0 where it hasn't any or can't tell."""
+    try:
+        return len(value)
+    except TypeError:
+        return 0
+
+
 _TEXT = frozenset(
     {"capitalize", "casefold", "count", "endswith", "find", "index", "isalnum", "isalpha", "isascii", "isdigit"}
     | {"islower", "isnumeric", "isspace", "isupper", "lower", "lstrip", "partition", "removeprefix", "removesuffix"}
@@ -131,61 +205,3 @@ METHODS: dict[type, frozenset[str]] = {
     **dict.fromkeys((int, float, bool, bytes, range, set, frozenset), _NONE),
 }
 """What a template may ask of a value of Python's own: nothing that makes more of it than it is."""
-
-
-def filters(budget: Budget) -> dict[str, Callable[..., Any]]:
-    """Jinja's filters as far as they are within bounds, each paid for."""
-    found: dict[str, Callable[..., Any]] = {name: FILTERS[name] for name in _PLAIN}
-    found.update((name, _paid(budget, FILTERS[name])) for name in _LISTS)
-
-    @pass_eval_context
-    def replace(context: EvalContext, words: str, old: str, new: str, count: int | None = None) -> str:
-        found = str(words).count(str(old)) if str(old) else len(str(words)) + 1
-        budget.spend((len(str(words)) + found * len(str(new))) // LETTERS)
-        made: str = do_replace(context, words, old, new, count)
-        return made
-
-    @pass_eval_context
-    def join(context: EvalContext, values: Iterable[Any], between: str = "", attribute: str | int | None = None) -> str:
-        each = list(budget.counted(values))
-        if attribute is not None:
-            each = list(map(make_attrgetter(context.environment, attribute), each))
-        letters = sum(len(one) for one in each if isinstance(one, str)) + len(between) * len(each)
-        budget.spend(letters // LETTERS)
-        made: str = do_join(context, each, between)
-        return made
-
-    def number(value: Any, start: Any = 0) -> Any:
-        if not isinstance(start, int | float):
-            raise TemplateRuntimeError("sum adds numbers")
-        return sum(budget.counted(value), start)
-
-    def rounded(value: float, precision: int = 0) -> float:
-        return round(float(value), max(-DIGITS, min(DIGITS, precision)))
-
-    def truncate(words: str, length: int = 255, end: str = "…") -> str:
-        return words if len(words) <= length else words[: max(0, length - len(end))].rpartition(" ")[0] + end
-
-    @pass_eval_context
-    def tojson(context: EvalContext, value: Any) -> Markup:
-        if value == ():  # the tags of most notes
-            return _NOTHING
-        written = do_tojson(context, value)
-        budget.written(written)
-        return written
-
-    found.update(replace=replace, join=join, sum=number, round=rounded, truncate=truncate, tojson=tojson)
-    return found
-
-
-def _paid(budget: Budget, made: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter that looks at all of a value: it costs what a loop would."""
-    first = 1 if hasattr(made, "jinja_pass_arg") else 0
-
-    def paid(*given: Any, **named: Any) -> Any:
-        if len(given) > first and type(given[first]) in SIZED:
-            budget.spend(FILTERED * len(given[first]))
-        return made(*given, **named)
-
-    paid.__dict__.update(made.__dict__)
-    return paid

@@ -12,6 +12,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.render.bounds import METHODS
 from builder.render.open_tags import tag_astray
+from builder.render.rewording import reworded
 from builder.render.sandbox import meant
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 FAULTS = (
     *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
-    *(RecursionError, MemoryError),
+    *(RuntimeError, MemoryError),
 )
 """What a template can bring about."""
 
@@ -77,7 +78,7 @@ def _message(fault: BaseException, frame: FrameType | None, names: Mapping[str, 
         return "this grows too large"
     if isinstance(fault, TemplateError):
         return _said(fault.message or "it can't be set", names)
-    return f"this can't be done: {fault}"
+    return reworded(fault)
 
 
 def _said(message: str, names: Mapping[str, Iterable[str]]) -> str:

@@ -16,6 +16,7 @@ from jinja2.meta import find_referenced_templates
 from builder import __version__
 from builder.model.codes import diagnose
 from builder.model.diagnostic import FaultError, Place
+from builder.render.bounds import TooMuchError, too_large
 from builder.render.faults import FAULTS, fault_of
 from builder.render.open_tags import mended
 from builder.render.sandbox import Sandbox
@@ -58,6 +59,8 @@ class Press:
             found = fault_of(fault, name, self._theme, self._names())
             if found is None:
                 raise
+            if isinstance(fault, TooMuchError):
+                fault.content = too_large(context)
             raise FaultError((found,)) from fault
 
     def faults(self, told: tuple[Diagnostic, ...] = ()) -> tuple[Diagnostic, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
@@ -10,12 +11,14 @@ from jinja2 import StrictUndefined
 from jinja2.nodes import Filter, For
 from jinja2.runtime import LoopContext, Macro, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Namespace, missing
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from builder.render.bounds import CALL, INCLUDE, METHODS, Budget, filters
+from builder.render.bounds import CALL, INCLUDE, METHODS, Budget
+from builder.render.filtering import Held, asked, filters, functions, tests
+from builder.render.rewording import kind_of
 from builder.render.setter import HOLDERS, VIEWS, Setter
-from builder.render.words import fill
+from builder.render.weights import LIGHT, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -31,10 +34,9 @@ _NOTHING = object()
 _MARKUP = str.__new__
 """Makes HTML of words that are known to be no more than words: `Markup` itself would ask what they are."""
 _PLAIN = frozenset({str, bool})
-_WORDS = frozenset({str, Markup})
 _HARMLESS = frozenset({"split", "startswith"})
 """What our own templates ask of words."""
-_OPEN = VIEWS | {LoopContext, Namespace}
+_OPEN = VIEWS | {LoopContext, Held}
 
 COUNTED = "_counted"
 """The filter through which every loop goes; no template can ask for it by a name that begins so."""
@@ -47,8 +49,10 @@ class Missing(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        if self._undefined_hint or self._undefined_obj is missing or not isinstance(self._undefined_name, str):
+        if self._undefined_hint or self._undefined_obj is missing:
             return super()._undefined_message
+        if not isinstance(self._undefined_name, str):
+            return f"{kind_of(type(self._undefined_obj).__name__)} has nothing at {self._undefined_name!r}"
         name, holder = self._undefined_name, self._undefined_obj
         if isinstance(holder, dict):
             return f"there is no “{name}” here{meant(name, (key for key in holder if isinstance(key, str)))}"
@@ -69,6 +73,10 @@ def _escaped(words: str) -> str:
 
 escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
 """Words as HTML. What `escape` itself calls, where there is such a thing, makes a third of the way of it."""
+
+
+def _as_it_is(value: Any, _sought: object = None) -> Any:
+    return value
 
 
 class _Once:
@@ -105,6 +113,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     code_generator_class = Setter
+    escaped: Callable[[str], str]
+    shown: Callable[[object], str]
+    compared: Callable[[Any], Any]
+    whole: Callable[[Any], Any]
+    held: Callable[[Any], Any]
+    searched: Callable[[Any, Any], Any]
+    sliced: Callable[[Any, slice], Any]
     intercepted_binops = frozenset({"*", "**", "+", "%"})
 
     def __init__(self, loader: BaseLoader, *, ours: bool = False) -> None:
@@ -120,16 +135,36 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.budget = Budget()
         self.slots: Mapping[int, Slot] = {}
-        self.escaped, self.shown = escaped, escape
         self.holders = HOLDERS
         self.counted = self.budget.counted
-        self.concat = "".join if ours else self.budget.joined  # type: ignore[method-assign]
-        self.filters = {**filters(self.budget), "fill": fill, "once": _Once(self.budget), COUNTED: self.counted}
+        self.filters = {**filters(self.budget), "once": _Once(self.budget), COUNTED: self.counted}
+        self.tests = tests(self.budget)  # type: ignore[assignment]
+        self.globals.update(functions(self.budget))
         del self.globals["lipsum"]  # it says something else each time
+        self.escaped, self.shown, self.concat = escaped, escape, "".join  # type: ignore[method-assign]
+        self.compared = self.held = self.whole = _as_it_is
+        self.searched, self.sliced = _as_it_is, getitem
+        if not ours:
+            self._count()
+
+    def _count(self) -> None:
+        """Have all counted that a template may make grow."""
+        budget = self.budget
+        self.escaped, self.shown, self.concat = self._escaped, self._shown, budget.joined  # type: ignore[method-assign]
+        self.compared, self.held, self.whole = budget.compared, budget.held, budget.whole
+        self.searched, self.sliced = budget.searched, budget.sliced
+
+    def _escaped(self, words: str) -> str:
+        return self.budget.written(escaped(words))
+
+    def _shown(self, value: object) -> str:
+        if type(value) in LIGHT:
+            return escape(value)
+        return self.budget.written(escape(self.budget.whole(value)))
 
     def joined(self, parts: Iterable[object]) -> str:
         """What `~` makes."""
-        return self.budget.written(markup_join(parts))
+        return self.budget.written(markup_join(map(self.whole, parts)))
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """An operation that may multiply, when it is known to stay within bounds."""
@@ -166,7 +201,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if kind is dict and attribute in obj:  # type: ignore[operator]
             return obj[attribute]  # type: ignore[index]
-        if (kind in _OPEN and attribute[:1] != "_") or (kind in _WORDS and attribute in _HARMLESS):
+        if (kind in _OPEN and attribute[:1] != "_") or (kind in WORDS and attribute in _HARMLESS):
             value = getattr(obj, attribute, _NOTHING)
             if value is not _NOTHING:
                 return value
@@ -174,6 +209,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getitem(self, obj: object, argument: object) -> object:
         """A field of a view at once, for filters ask for it so; anything else as the sandbox does."""
+        self.whole(argument)
         if type(obj) in VIEWS and isinstance(argument, str):
             return self.getattr(obj, argument)
         return super().getitem(obj, argument)
@@ -193,13 +229,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.budget.spend(CALL)
         if isinstance(obj, LoopContext):
             arguments = tuple(map(self.counted, arguments))
+        else:
+            asked(self.budget, obj, arguments)
         return super().call(context, obj, *arguments, _loop_vars=_loop_vars, _block_vars=_block_vars, **named)
 
     def call_macro(self, context: Context, obj: object, *arguments: object, **named: object) -> object:
         """A template's own macro, as `Context.call` would call it; what turns out to be anything else is `call`ed."""
         if type(obj) is not Macro:
             return self.call(context, obj, *arguments, **named)
-        self.budget.spend(CALL)
+        self.budget.spend(CALL + len(arguments))
         if self.slots and arguments and (slot := self.slots.get(id(arguments[0]))) and slot.macro == obj.name:
             if slot.made is None:
                 slot.made = Markup(obj(context.eval_ctx, *arguments, **named))

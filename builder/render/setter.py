@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2.compiler import CodeGenerator, optimizeconst
-from jinja2.nodes import Getattr, Name
+from jinja2.compiler import CodeGenerator, operators, optimizeconst
+from jinja2.nodes import Const, Getattr, Name, Slice
 
 from builder.render import conversation_views, views
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame
-    from jinja2.nodes import Call, Concat, Expr, Operand
+    from jinja2.nodes import Call, Compare, Concat, Dict, Expr, Getitem, List, Tuple
     from jinja2.nodes import Template as Tree
 
 VIEWS = frozenset(
@@ -37,7 +37,8 @@ class Setter(CodeGenerator):
 
     def visit_Template(self, node: Tree, frame: Frame | None = None) -> None:  # noqa: N802  (Jinja's name)
         """All of a template, below what it asks of its environment."""
-        self.writeline("escaped, shown, call_macro = environment.escaped, environment.shown, environment.call_macro")
+        for name in ("escaped", "shown", "call_macro", "compared", "searched", "sliced", "held", "whole"):
+            self.writeline(f"{name} = environment.{name}")
         for name in sorted({one.attr for one in node.find_all(Getattr)} & HOLDERS.keys()):
             self.writeline(f"holders_{name} = environment.holders[{name!r}]")
         super().visit_Template(node, frame)
@@ -69,6 +70,20 @@ class Setter(CodeGenerator):
         self.write(f" else environment.getattr({held}, {name!r}))")
 
     @optimizeconst
+    def visit_Getitem(self, node: Getitem, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
+        """A value of a table or a list; a part of a list or of words is counted."""
+        if not isinstance(node.arg, Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("sliced(")
+        self.visit(node.node, frame)
+        self.write(", slice(")
+        for end in (node.arg.start, node.arg.stop, node.arg.step):
+            self.visit(end or Const(None), frame)
+            self.write(", ")
+        self.write("))")
+
+    @optimizeconst
     def visit_Concat(self, node: Concat, frame: Frame) -> None:  # noqa: N802
         """What `~` joins, counted."""
         self.write("environment.joined((")
@@ -78,24 +93,69 @@ class Setter(CodeGenerator):
         self.write("))")
 
     @optimizeconst
-    def visit_Operand(self, node: Operand, frame: Frame) -> None:  # noqa: N802
-        """One side of a comparison; what is searched is counted."""
-        if not node.op.endswith("in"):
-            super().visit_Operand(node, frame)
-            return
-        self.write(" in environment.counted(" if node.op == "in" else " not in environment.counted(")
-        self.visit(node.expr, frame)
+    def visit_Compare(self, node: Compare, frame: Frame) -> None:  # noqa: N802
+        """A comparison, or several in a row; what may be long is counted."""
+        self.write("(")
+        left = self._side(node.expr, frame, open_to=not isinstance(node.ops[0].expr, Const))
+        for op in node.ops:
+            self.write(f" {operators[op.op]} ")
+            if op.op.endswith("in"):
+                right = self.temporary_identifier()
+                self.write(f"({right} := searched(")
+                self.visit(op.expr, frame)
+                self.write(f", {left}))")
+                left = right
+            else:
+                left = self._side(op.expr, frame, open_to=True)
         self.write(")")
+
+    def _side(self, node: Expr, frame: Frame, *, open_to: bool) -> str:
+        """One side of a comparison; the name by which it goes then."""
+        name = self.temporary_identifier()
+        self.write(f"({name} := ")
+        self._through("compared" if open_to and not isinstance(node, Const) else "", node, frame)
+        self.write(")")
+        return name
+
+    def visit_Tuple(self, node: Tuple, frame: Frame) -> None:  # noqa: N802
+        """Some values in a row, counted; not where names are set."""
+        made = node.ctx == "load" and not all(isinstance(one, Const) for one in node.items)
+        self.write("held(" if made else "")
+        super().visit_Tuple(node, frame)
+        self.write(")" if made else "")
+
+    def visit_List(self, node: List, frame: Frame) -> None:  # noqa: N802
+        """A list, counted."""
+        self.write("held(")
+        super().visit_List(node, frame)
+        self.write(")")
+
+    def visit_Dict(self, node: Dict, frame: Frame) -> None:  # noqa: N802
+        """A table, counted; and so is what its values are to be found by."""
+        self.write("held({")
+        for item in node.items:
+            self._through("" if isinstance(item.key, Const) else "whole", item.key, frame)
+            self.write(": ")
+            self.visit(item.value, frame)
+            self.write(", ")
+        self.write("})")
+
+    def _through(self, function: str, node: Expr, frame: Frame) -> None:
+        self.write(f"{function}(" if function else "")
+        self.visit(node, frame)
+        self.write(")" if function else "")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
+            self.write("whole(")
         else:
             self._value, self._kind = self.temporary_identifier(), self.temporary_identifier()
             self.write(f"({self._value} if ({self._kind} := type({self._value} := ")
 
     def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            self.write(")")
             super()._output_child_post(node, frame, finalize)
         else:
             value, kind = self._value, self._kind

@@ -39,7 +39,7 @@ _OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
 _LARGEST = 32 * 1024 * 1024
 """Bytes of one picture."""
 
-_ENDS = ("SIGXCPU", "SIGABRT", "SIGSEGV")
+_ENDS = ("SIGXCPU", "SIGALRM", "SIGABRT", "SIGSEGV")
 _STOPPED = frozenset(-getattr(signal, name) for name in _ENDS if hasattr(signal, name))
 """How a process ends that took more than it may: ended by the system, without more memory, nested too deeply."""
 
@@ -125,6 +125,9 @@ class Typesetter:
             if self._stopped:
                 raise SettingError(_TOO_MUCH, MAIN, 1) from fault
             raise MachineError(_UNASKED) from fault
+        if how == b"broke":
+            self._stopped = True
+            raise SettingError(f"Typst broke down on it, perhaps since it grows too large ({made.decode()})", MAIN, 1)
         if how == b"fault":
             found = json.loads(made)
             named = ((message, images.get(file.removeprefix(PICTURES), file), *rest) for message, file, *rest in found)
@@ -154,7 +157,12 @@ class Typesetter:
         with blaming(sys.executable):
             # In a session of its own: what ends a whole group (a closed terminal, `timeout`) would leave the folder.
             self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # where it breaks down the compiler writes pages of its own names there
+                env=environment,
+                start_new_session=True,
             )
         assert self._process.stdout is not None
         try:

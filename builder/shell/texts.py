@@ -28,6 +28,8 @@ _CONTROL = re.compile(
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
     + "]"
 )
+_IN_UTF16 = 4
+"""One byte of so many at least, every other one, is 0 where words of Latin letters are in UTF-16."""
 _ASCII = bytes(range(128))
 _ASCII_CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
 
@@ -73,6 +75,10 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     text = _lines(text)
     if not _may_have_controls(raw):
         return text, ()
+    zeros = (raw[::2].count(0), raw[1::2].count(0))
+    if not min(zeros) and max(zeros) > len(raw) // _IN_UTF16:
+        message = "this is not UTF-8 (it looks like UTF-16)"
+        return without_controls(text)[0], (diagnose("G106", Place(name), message, "save the file as UTF-8"),)
     first = _CONTROL.search(text)
     if first is None:
         return text, ()

@@ -26,6 +26,12 @@ _FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010
 """Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
 
 
+ANSWER = 64 * 1024 * 1024
+"""Bytes of an answer: a hundred times that of a text with ten thousand notes."""
+PATIENCE = 30
+"""Seconds by the clock beside those of processor time: memory that is filled, or waited for, counts as little else."""
+
+
 class UnsetError(Exception):
     """What was given can't be set, for each fault: message, file in the folder, line and column from 1, a hint."""
 
@@ -91,6 +97,8 @@ def _end() -> None:
 
 def _answer_all(asked: SimpleQueue[bytes]) -> None:
     """BrokenPipeError where nobody listens any more."""
+    import signal
+
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr
     faces: dict[str, Any] = {}
@@ -103,9 +111,18 @@ def _answer_all(asked: SimpleQueue[bytes]) -> None:
         except UnsetError as fault:
             send(answers, b"fault")
             send(answers, json.dumps(fault.args).encode())
+        except MemoryError:
+            os.abort()  # as the compiler does where it has no more
+        except BaseException as fault:  # what the compiler breaks down with is no Exception
+            from builder.shell.unset import one_line
+
+            send(answers, b"broke")
+            send(answers, one_line(f"{type(fault).__name__}: {fault}").encode())
         else:
             send(answers, b"made")
             send(answers, made)
+        if sys.platform != "win32":
+            signal.alarm(0)
 
 
 def _bound(seconds: int, room: int) -> None:
@@ -113,9 +130,13 @@ def _bound(seconds: int, room: int) -> None:
     if sys.platform == "win32":
         return
     import resource
+    import signal
 
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    for what, most in ((resource.RLIMIT_CPU, int(used) + seconds), (resource.RLIMIT_DATA, room)):
+    signal.alarm(seconds + PATIENCE)
+    # To write down gigabytes of memory as it ends would take longest of all.
+    bounds = (resource.RLIMIT_CPU, int(used) + seconds), (resource.RLIMIT_DATA, room), (resource.RLIMIT_CORE, 0)
+    for what, most in bounds:
         _, hard = resource.getrlimit(what)
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
@@ -137,9 +158,13 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
     try:
         if what == "ask":
             try:
-                return ready.query("<answer>", field="value", one=True).encode()
+                answer: bytes = ready.query("<answer>", field="value", one=True).encode()
             except RuntimeError:
                 pass  # a query doesn't say where the fault is: that is asked by setting what it asked of
+            else:
+                if len(answer) > ANSWER:
+                    raise UnsetError((f"it answers {len(answer):,} bytes; at most {ANSWER:,} are read", MAIN, 1, 1, ""))
+                return answer
         made, lost = _compiled(ready, main)
     except typst.TypstError as fault:
         from builder.shell.unset import all_faults

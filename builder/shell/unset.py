@@ -23,6 +23,12 @@ _OURS = re.compile(r"(?<=\(searched at ).*?glossator-[^/\\]+[/\\]")
 _UNFINISHED = b"\n#let\n"
 """What no file may end with: one that does is read to its end, and all that can't be read in it told, but not run."""
 
+_UNREAD = "file is not valid UTF-8"
+"""What the compiler says where it came upon such a file, not where in it: we look for that ourselves."""
+_FILES = re.compile(r"handout\.typ|(?:handout|images)/.+")
+_SAID = 2_000
+"""Letters of what the compiler says that are handed on."""
+
 _LOST = re.compile(r"error: PDF/UA-1 error: the text `\"(.+?)\"` could not be displayed with font")
 
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -33,8 +39,10 @@ _BESIDE = "a theme's handout can't load packages: put the file beside it, into h
 
 def all_faults(fault: Any, ready: Any, folder: str) -> tuple[Fault, ...]:
     """Each that there is: of pictures, where they are at fault; else what the compiler told, and what can't be read."""
-    pictures = _unshown(ready, folder)
-    return tuple(pictures or dict.fromkeys((*_faults(fault), *_unread(ready, folder))))
+    if pictures := _unshown(ready, folder):
+        return tuple(pictures)
+    told = (_placed(one, folder) for one in _faults(fault) if _UNREAD not in one[0])
+    return tuple(dict.fromkeys((*told, *_unread(ready, folder))))
 
 
 def formless(fault: Any) -> list[str]:
@@ -44,13 +52,29 @@ def formless(fault: Any) -> list[str]:
 
 
 def _faults(fault: Any) -> Iterator[Fault]:
-    """Each error that the compiler tells. Of what goes wrong while it sets that is the first."""
-    for one in _ERROR.finditer(fault.diagnostic):
+    """Each error that the compiler tells. Of what goes wrong while it sets that is the first.
+
+    What it says of that first one may be a theme's own words, with lines that look like another error, or a place.
+    """
+    said = fault.message
+    for one in _ERROR.finditer(fault.diagnostic.replace(said, one_line(said), 1)):
         found = _PLACE.match(one[2])
         message, hint = _OURS.sub("", " ".join([one[1], *_HINT.findall(one[2])])), ""
         if _PACKAGE.match(message):
             message, hint = "it loads a package", _BESIDE
         yield message, *((found[1], int(found[2]), int(found[3]) + 1) if found else (MAIN, 1, 1)), hint
+
+
+def _placed(found: Fault, folder: str) -> Fault:
+    """A fault, at no other place than in a file of the theme's handouts."""
+    message, file, line, column, hint = found
+    known = _FILES.fullmatch(file) and ".." not in file and os.path.isfile(os.path.join(folder, file))
+    return (message, file, line, column, hint) if known else (message, MAIN, 1, 1, hint)
+
+
+def one_line(said: str) -> str:
+    """Words without line breaks, and without what a terminal takes for an order."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in said[:_SAID]).split())
 
 
 def _unread(ready: Any, folder: str) -> Iterator[Fault]:

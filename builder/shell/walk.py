@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place, SiteError
 from builder.model.value import value_class
+from builder.parse.misnamed import meant
 from builder.shell.files import blaming, is_inside, is_passing, is_plain, shown
 from builder.shell.manifest import MARKER
 
@@ -20,8 +21,8 @@ THEME_FOLDER = "theme"
 
 SITE_FILES = ("site.toml", "edition.toml")
 """One of them makes a folder a site."""
-_DOUBLED = ("site.toml.txt", "edition.toml.txt")
-"""What editors that hide the ending of a name make of the files that a site needs."""
+_LONG = 100
+"""Letters of a name that could not be meant for one of these."""
 
 
 @value_class(frozen=True, slots=True)
@@ -46,10 +47,19 @@ def require_site(root: Path, top: str) -> None:
         what = "is not a folder" if os.path.exists(top) else "there is no such folder"
     near = (os.path.join(root, "content"), os.path.dirname(root) or os.curdir)
     meant = next((f"; did you mean {shown(os.path.normpath(folder))}?" for folder in near if _is_site(folder)), "")
-    doubled = next((name for name in _DOUBLED if os.path.isfile(os.path.join(top, name))), "")
-    if doubled:
-        meant = f"; {doubled} in it must be called {doubled.removesuffix('.txt')}"
+    for file, name in _misnamed(top):
+        meant = f"; {file} in it must be called {name}"
+        break
     raise SiteError(f"{shown(root)}: {what}{meant}")
+
+
+def _misnamed(top: str) -> Iterator[tuple[str, str]]:
+    """Files in a folder that have nearly the name of one that a site needs, and that name."""
+    if os.path.isdir(top):
+        with blaming(top), os.scandir(top) as entries:
+            for file in sorted(entry.name for entry in entries if len(entry.name) < _LONG and entry.is_file()):
+                if (name := meant(file, ())) in SITE_FILES:
+                    yield file, name
 
 
 def _is_site(folder: str) -> bool:

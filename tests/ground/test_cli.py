@@ -400,8 +400,17 @@ def test_a_path_with_letters_of_any_script_is_told_in_any_locale(shell: Shell) -
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["site.toml", "edition.toml"])
-def test_a_site_whose_settings_have_another_ending(shell: Shell, name: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("site.toml.txt", "site.toml"),
+        ("edition.toml.txt", "edition.toml"),
+        ("sit.toml", "site.toml"),
+        ("editon.toml", "edition.toml"),
+        ("site.txt", "site.toml"),
+    ],
+)
+def test_a_site_whose_settings_have_another_name(shell: Shell, file: str, name: str) -> None:
     (shell.folder / "mine").mkdir()
-    (shell.folder / "mine" / f"{name}.txt").write_text('title = "Mine"', encoding="utf-8")
-    assert shell("check", "mine").err.endswith(f"; {name}.txt in it must be called {name}\n")
+    (shell.folder / "mine" / file).write_text('title = "Mine"', encoding="utf-8")
+    assert shell("check", "mine").err.endswith(f"; {file} in it must be called {name}\n")

@@ -83,6 +83,85 @@ def test_what_is_nested_too_deeply_is_told(depth: int, tmp_path: Path) -> None:
         press.ask({}, {})
 
 
+HANDOUT = "#set document(title: [T])\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '#panic("a\\n  ┌─ /etc/passwd:1:1\\n/etc/passwd:1:1: G101 \\u{1b}[31m")',
+        '#panic("a\\nerror: b\\n  ┌─ /etc/passwd:1:1\\n")',
+        '#assert(false, message: "a\\n\\n  ┌─ handout/../../../../etc/passwd:1:1\\n")',
+    ],
+)
+def test_a_theme_names_no_file_but_its_own(words: str, tmp_path: Path) -> None:
+    """What it says stands on one line, and orders nothing of a terminal."""
+    files = {"handout.typ": (HANDOUT + words).encode()}
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as told:
+        press.ask({}, {})
+    assert (told.value.file, told.value.line, told.value.also) == ("handout.typ", 2, ())
+    assert told.value.message.isprintable()
+
+
+@pytest.mark.parametrize("path", ["handout.typ", "handout/more.typ"])
+def test_what_is_no_utf_8_is_told_once_where_it_stands(path: str, tmp_path: Path) -> None:
+    files = {"handout.typ": (HANDOUT + '#include "handout/more.typ"').encode(), path: b'#let a = 1\n#let b = "\xff"\n'}
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as told:
+        press.ask({}, {})
+    found = told.value
+    assert (found.message, found.file, found.line, found.column) == ("this is not UTF-8", path, 2, 11)
+    assert found.also == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no process")
+def test_an_answer_too_long_to_be_read_is_told(tmp_path: Path) -> None:
+    files = {"handout.typ": (HANDOUT + '#metadata("x" * 70000000) <answer>').encode()}
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as told:
+        press.ask({}, {})
+    assert told.value.message == "it answers 70,000,002 bytes; at most 67,108,864 are read"
+
+
+IMPATIENT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
+IMPATIENT += "from builder.shell import typesetting; typesetting.PATIENCE = 0; "
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no process")
+def test_the_clock_bounds_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it waits for memory: here for nothing at all."""
+    waiting = "import time; typesetting._made = lambda *_: time.sleep(20); typesetting.work()"
+    monkeypatch.setattr("builder.shell.press._CHILD", IMPATIENT + waiting)
+    begun = time.monotonic()
+    press = Typesetter({"handout.typ": SAID}, tmp_path, seconds=1)
+    with press, pytest.raises(SettingError, match="takes too long"):
+        press.ask({}, {})
+    assert time.monotonic() - begun < 10
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows bounds no process")
+def test_where_the_compiler_waits_for_ever_it_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does where there is no room for what it would say."""
+    monkeypatch.setattr("builder.shell.press._CHILD", IMPATIENT + "typesetting.work()")
+    files = {"handout.typ": (HANDOUT + '#panic("x" * 60000000)').encode()}
+    press = Typesetter(files, tmp_path, seconds=4, room=350_000_000)
+    with press, pytest.raises(SettingError, match="grows too large"):
+        press.ask({}, {})
+
+
+def test_what_the_compiler_breaks_down_with_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What it panics with is no Exception, and pages of its own names go with it."""
+    panics = "import os; "
+    panics += "typesetting._made = lambda *_: [os.write(2, b'names'), sys.exit('no room')]; typesetting.work()"
+    monkeypatch.setattr("builder.shell.press._CHILD", IMPATIENT + panics)
+    with Typesetter({"handout.typ": SAID}, tmp_path) as press:
+        with pytest.raises(SettingError, match=r"Typst broke down on it, .* \(SystemExit: no room\)"):
+            press.ask({}, {})
+        with pytest.raises(SettingError, match="this one wasn't tried"):
+            press.ask({}, {})
+    assert capfd.readouterr().err == ""
+
+
 def test_a_package_is_told_as_what_a_theme_cannot_load(tmp_path: Path) -> None:
     for name in ("@preview/x:1.0.0", "@local/x:1.0.0"):
         files = {"handout.typ": f'\n#import "{name}": y'.encode()}

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.model.note import Audience
+from builder.relate import words as spelling
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
+from builder.relate.lexicon import check_terms
 from tests.relate.making import Site, cases, prose_of, shown
 
 
@@ -119,3 +121,34 @@ def test_five_thousand_terms_and_twenty_thousand_words() -> None:
     start = time.process_time()
     assert len(gloss(anchored)) == 2500
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [("fox " * 5800, 200), ("fox, " * 5800, 5800), ("`fox` " * 5800, 0), ("fox hen " * 2900, 5800)],
+)
+def test_terms_of_which_each_begins_with_the_one_before(
+    words: str, taken: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A word of the text may be the first of all of them; only the longest that stands there is looked at."""
+    looked, whole = [0], spelling.whole
+
+    def counted(text: str, start: int, end: int) -> bool:
+        looked[0] += 1
+        return whole(text, start, end)
+
+    monkeypatch.setattr(spelling, "whole", counted)
+    entries = [f'## {"fox " * n}{{link="all" not="{"fox " * n}hen hen"}}\nWhat.\n\n' for n in range(1, 30)]
+    hen = "## hen\nWhat.\n"
+    site = Site({"fox.md": words, "fables/glossary.md": "".join([*entries, hen])})
+    found = [one for one in gloss(site.fables) if one.prose == "text:fox"]
+    assert len(found) == taken
+    assert looked[0] < taken + 1000
+
+
+def test_a_form_of_too_many_words_is_told_and_not_sought() -> None:
+    site = Site({"fox.md": "fox " * 40, "fables/glossary.md": f"## fox\nx\n\n## {'fox ' * 31}\ny\n"})
+    assert {one.term for one in gloss(site.fables)} == {"fox"}
+    assert [one.message.rpartition("”")[2] for one in check_terms(site.fables.edition.terms)] == [
+        " has more than 30 words and is not found by itself"
+    ]

@@ -1,0 +1,124 @@
+"""Why a file is no TOML, as a parser says it -> what its author has to mend, where that was opened or written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.model.diagnostic import Place
+
+if TYPE_CHECKING:
+    from builder.model.diagnostic import Diagnostic
+
+TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|\#[^\n]*"
+    r"|[\[{]|[\]}]|\n"
+    r"|[^\s\"'\#\[\]{}]+"
+    r"|[^\S\n]+"
+    r"|.",
+    re.DOTALL,
+)
+
+
+def place_at(path: str, text: str, position: int) -> Place:
+    """The line and column of a character."""
+    return Place(path, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
+
+
+_LONG_NUMBER = re.compile(r"\b\d(?:_?\d){4299,}")
+TOO_LONG = "a number as long as this can't be read"
+_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
+"""A header that should stand in double brackets, or one in them that another in single ones stands in the way of."""
+_FLAG = re.compile(r"=\s*(?=\S)((?i:true|false))\b")
+_YES = re.compile(r"=\s*((?i:yes|no|on|off))\s*(?:#|$)")
+_HALF = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]{0,2}\s*(?:#|$)")
+_SETTING = re.compile(r"\s*([\w-]+)[ \t]*(:?)[ \t]*(.*?)[ \t]*$")
+_CURLY = "“”„«»‘’‚"
+_TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
+
+
+def syntax(message: str, path: str, text: str) -> Diagnostic:
+    """What is wrong, and the likely repair, where a parser gave up with this message."""
+    if message.startswith("Exceeds the limit"):
+        long = _LONG_NUMBER.search(text)
+        return diagnose("G101", place_at(path, text, long.start() if long else 0), TOO_LONG, "write a shorter one")
+    place = Place(path, text.count("\n") + (not text.endswith("\n")) or 1)
+    at = _AT.search(message)
+    if at and at[1]:
+        place = Place(path, int(at[1]), int(at[2]))
+    told = message[: at.start()] if at else message
+    told = "a text is not closed before the end of its line" if told == "Illegal character '\\n'" else told
+    line = (text.split("\n")[place.line - 1 : place.line] or [""])[0]
+    if told.startswith(_TWICE):
+        single = _SINGLE.match(line)
+        message, hint = f"something is set a second time ({told})", "keep one of the two"
+        if single:
+            message = f"[{single[1]}] stands a second time"
+            hint = f"write each of them in double brackets: [[{single[1]}]]"
+        return diagnose("G128", place, message, hint)
+    known = _unclosed(told, text, place.line if at and at[1] else 0, path) or _of_line(told, line, place)
+    if known is not None:
+        return diagnose("G101", known[0], f"this is no TOML: {known[1]}", known[2])
+    return diagnose("G101", place, f"this is no TOML: {told[:1].lower()}{told[1:]}", _mended(line, place.column))
+
+
+def _of_line(told: str, line: str, place: Place) -> tuple[Place, str, str] | None:
+    """What is wrong with a line as a whole: place, message, hint."""
+    if "statement" in told or "declaration" in told:
+        header = _HALF.match(line)
+        if header is None:
+            return None
+        opening, closing = ("[[", "]]") if "[[" in line or "]]" in line else ("[", "]")
+        return place, "a header is not closed as it was opened", f"write {opening}{header[1]}{closing}"
+    if told.startswith("Expected '='") and (setting := _SETTING.match(line)):
+        name, colon, value = setting.groups()
+        said = value if value[:1] in ('"', "'", "[") or not value else f'"{value}"'
+        message = "“=” stands between a setting and its value, not “:”" if colon else "a setting has no value"
+        return place, message, f"write {name} = {said or '…'}"
+    return None
+
+
+def _mended(line: str, column: int) -> str:
+    """The likely repair of a line that is no TOML from a column on."""
+    flag = _FLAG.search(line)
+    if flag and flag.start(1) < column <= flag.end() + 1:
+        return f"true and false are written in small letters: {flag[1].lower()}"
+    answer = _YES.search(line)
+    if answer and answer.start(1) < column <= answer.end(1) + 1:
+        meant = "true" if answer[1].lower() in ("yes", "on") else "false"
+        return f"yes and no are true and false here: {meant}; words stand in quotation marks"
+    if line[column - 1 : column] in _CURLY and line[column - 1 : column]:
+        return 'text stands in straight quotation marks: title = "…", not in curly ones'
+    return 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'
+
+
+_NEXT = re.compile(r"\s*(?:[\w-]+\s*=|\[|$)")
+"""How a line begins that is no more of a list."""
+
+
+def _unclosed(told: str, text: str, line: int, path: str) -> tuple[Place, str, str] | None:
+    """What was opened and is never closed, where it was opened, if a parser saw that at a line, or (0) at the end."""
+    if told == "Unterminated string" and (start := max(text.rfind('"""'), text.rfind("'''"))) >= 0:
+        hint = f"write {text[start : start + 3]} where it ends"
+        return place_at(path, text, start), "the text that begins here is never closed", hint
+    lines = text.split("\n")
+    if told not in ("Unclosed array", "Invalid value") or (line and not _NEXT.match(lines[line - 1])):
+        return None
+    end = sum(map(len, lines[: line - 1])) + line - 1 if line else len(text)
+    open_at: list[int] = []
+    position = 0
+    while position < end and (token := TOKEN.match(text, position)):
+        if token[0] == "[":
+            open_at.append(position)
+        elif token[0] == "]" and open_at:
+            open_at.pop()
+        position = token.end()
+    if not open_at:
+        return None
+    return place_at(path, text, open_at[-1]), "the list that begins here is never closed", "write “]” where it ends"
