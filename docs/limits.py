@@ -71,6 +71,7 @@ def written() -> tuple[Limit, ...]:
         Limit("lists, quotations, emphasis in one another", _many(dialect.NESTING, "levels"), "G120"),
         Limit("brackets that are opened and not closed, and the like", STEPS, "G120"),
         Limit("entries of one file: notes, terms, questions …", _many(entries.MOST, "entries"), "G108"),
+        Limit("… signs of links, emphasis, code and HTML in it", _many(entries.MARKS, "signs"), "G108"),
         Limit("replies to replies", _many(replies.DEEPEST, "in a row"), "G120"),
         Limit("works in `sources.json`", _many(sources.MOST, "works"), "G108"),
         Limit("`site.toml`, `edition.toml`", _size(texts.SETTINGS_BOUND), "G108"),

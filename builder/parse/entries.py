@@ -52,6 +52,10 @@ class EntryFile:
 MOST = 20_000
 """Entries of one file: twice those of the largest commentary that a page is held to."""
 
+MARKS = 100_000
+"""Signs of markup in one file: ten for each of ten thousand notes."""
+_MARK = re.compile(r"[\[*_`<&]")
+
 _NOTABLE = re.compile(
     r"^(?:(?P<heading>\#\#(?=[ \t\n]|\Z))[^\n]*|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--)"
     r"|(?P<near>\#[ \t]|\#\#(?=[^\s\#])|\ {1,4}\#\#[ \t]|\#{3,}(?=[^\n]*\}[ \t]*$))[^\n]*)",
@@ -73,6 +77,7 @@ def parse_entries(source: Source) -> tuple[EntryFile, tuple[Diagnostic, ...]]:
     if matter := front_matter(text):
         first = matter
         told.append(matter_found(source.path))
+    text = _bounded(text, source.path, told)
     entries: list[Entry] = []
     headings = list(islice(_headings(text, first, source.path, told), MOST + 1))
     if len(headings) > MOST:
@@ -92,6 +97,17 @@ def parse_entries(source: Source) -> tuple[EntryFile, tuple[Diagnostic, ...]]:
         entries.append(_entry(text, (start, end, stop), Place(source.path, line), told))
     title, introduction, introduction_line = _opening(text, first, headings[0][0] if headings else len(text))
     return EntryFile(title, introduction, introduction_line, tuple(entries)), tuple(told)
+
+
+def _bounded(text: str, path: str, told: list[Diagnostic]) -> str:
+    """A file as far as it is read: of short notes each may be full of links, and all of them together too many."""
+    if sum(map(text.count, "[*_`<&")) <= MARKS:
+        return text
+    end = next(islice(_MARK.finditer(text), MARKS, None)).start()
+    place = Place(path, text.count("\n", 0, end) + 1, end - text.rfind("\n", 0, end))
+    message = f"this file holds more than {MARKS:,} signs of links, emphasis, code and HTML"
+    told.append(diagnose("G108", place, message, "part it into several files"))
+    return text[: text.rfind("\n## ", 0, end) + 1 or end]
 
 
 def plain_lines(text: str) -> str:

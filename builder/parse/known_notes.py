@@ -23,6 +23,11 @@ APART = 2
 """Lines from a heading of a note to the next, or to its body: of a body further below nothing is written."""
 
 
+ANEW = 300_000
+"""Letters of bodies that would be read anew, to be sure that they come out the same, and again by the next build."""
+_SHORT = 10
+"""Fields of a note that has little to say of itself."""
+
 _UNSAID = (Audience.ALL, "", "", (), "", False)
 """What most notes say of their audience, author, date, tags and the note that they answer, and whether what they say
 was altered."""
@@ -42,8 +47,14 @@ class NotesRead(NamedTuple):
 def write_notes(key: str, read: NotesRead) -> str:
     """The notes on a line; "" where some of them can't be written so that they come out the same."""
     layers = [_layer_row(layer) for layer in read.layers]
-    rows = [_row(note) for note in read.notes]
-    if not all(layers) or not all(rows):
+    rows = []
+    anew = 0
+    for note in read.notes:
+        rows.append(row := _row(note))
+        anew += len(note.body.source) if len(row) > _SHORT else 0
+        if not row or anew > ANEW:
+            return ""
+    if not all(layers):
         return ""
     line = json.dumps([key, layers, rows], ensure_ascii=False, separators=(",", ":"))
     AT_HAND[:] = [(line, read)]

@@ -78,8 +78,10 @@ def outgoing(page: str, content: bytes, parts: Iterable[Part] = ()) -> Outgoing:
     parts = tuple(parts) or (part_of(content),)
     ids = frozenset(chain.from_iterable(part.ids for part in parts))
     hrefs = dict.fromkeys(chain.from_iterable(part.hrefs for part in parts))
-    body = content[content.find(b"<body") :]
-    abroad = frozenset(unescape(href) for href in hrefs if _WEB.match(href) and href.encode() in body)
+    head, _, body = content.partition(b"<body")
+    above = frozenset(part_of(head).hrefs)  # few, so that hardly any is looked for in all of the page
+    web = (href for href in hrefs if _WEB.match(href))
+    abroad = frozenset(unescape(href) for href in web if href not in above or href.encode() in body)
     return Outgoing(tuple(_within(page, hrefs, ids)), ids, abroad)
 
 
