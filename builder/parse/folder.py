@@ -156,6 +156,7 @@ def check_files(
     names = {text_id(text.file): text for text in settings.texts}
     listed = tuple(text.file for text in settings.texts)
     told = [*_text_names(settings, files, others), *misnamed(base, others, listed, files)]
+    told += _unknown_layers(settings, given)
     meant_by = set(missing_texts(settings, files)).difference(names)
     for file in sorted(files):
         if file.endswith("/edition.toml"):
@@ -197,6 +198,18 @@ def _belongs_to_nothing(file: str, place: Place, settings: EditionSettings, file
         "this file belongs to nothing",
         f"{hint}list it in edition.toml as a [[text]], or move it elsewhere",
     )
+
+
+def _unknown_layers(settings: EditionSettings, given: EditionSettings) -> Iterator[Diagnostic]:
+    """Layers that a handout names, and nothing else does: where edition.toml lists none the files' names say them."""
+    known = [layer.id for layer in settings.layers]
+    for handout in settings.handouts if not given.layers else ():
+        for name in handout.layers:
+            if name not in known:
+                near = nearest(name, known)
+                hint = f"did you mean “{near}”?" if near else f"there are: {', '.join(known)}"
+                message = f"the handout “{handout.id}” asks for the layer “{name}”, and there is none"
+                yield diagnose("G125", handout.place, message, hint)
 
 
 def _layer_name(layer: str, place: Place, given: EditionSettings, *, beside: bool) -> Iterator[Diagnostic]:

@@ -128,7 +128,8 @@ class Desk:
         if sort == "note":
             note = matter.notes[name]
             shown = matter.numbering.notes.get(name)
-            words = self.words.say("origin.note", number=shown) if shown else self.words.say("origin.reply")
+            unnumbered = self.words.say("origin.reply" if note.answers else "lost.note")
+            words = self.words.say("origin.note", number=shown) if shown else unnumbered
             return LinkView(self.href("note", name, note.text), words)
         if sort == "term":
             return LinkView(self.href("term", name), matter.terms[name].headword, self.words.say("origin.term"))

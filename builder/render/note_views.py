@@ -240,6 +240,7 @@ def _lost(
             for candidate in orphan.nearest
         ),
         body=body,
+        by=(note.by or _voice(desk, note)) if note and body else "",
     )
 
 

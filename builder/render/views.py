@@ -293,6 +293,8 @@ class LostView:
     """ambiguous, lost, never found"""
     nearest: tuple[LinkView, ...]
     body: Markup
+    by: str = ""
+    """Whose note it is, as a note has it."""
 
 
 @value_class(frozen=True, slots=True)
