@@ -140,6 +140,15 @@ ANCHORS: tuple[Code, ...] = (
         bearable=True,
     ),
     Code(
+        "G216",
+        "File of notes gone",
+        "When the edition was last built it had notes in a file that isn't there any more: deleted, moved, or called "
+        "by another name. The notes are gone with it.",
+        "Put the file back, from your last commit or your backup. If the notes are to go, build once more: then "
+        "nothing is remembered of them.",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "G301",
         "Two entries claim one form",
         "Two entries of a glossary have the same headword or the same form in their also, so that it can't be said "
@@ -203,7 +212,7 @@ ANCHORS: tuple[Code, ...] = (
         "G406",
         "Reference with a bracket missing",
         "A reference stands in two brackets on either side, [[the lender]]. Here one side has them and the other "
-        "hasn't, so that no link is made and the brackets are shown.",
+        "hasn't, so that no link is made and the brackets are shown. So it is with a citation, [@larison2021].",
         "Write the bracket that is missing. Brackets that are meant as such are written with a backslash: \\[\\[.",
         severity=Severity.WARNING,
     ),

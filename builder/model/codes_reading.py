@@ -230,7 +230,8 @@ _PROSE = (
         "Address refused",
         "A link or a picture has an address that is a script or holds a page itself (javascript:, data: …), or a file "
         "of your own machine (file:). It is not linked, and stands on the page as it was typed. Or it begins with "
-        "something that browsers don't know (htp:): it is linked, and leads nowhere.",
+        "something that browsers don't know (htp:): it is linked, and leads nowhere. Or what was meant for a link is "
+        "never closed, or has a space in its address, and stands in the text as it was typed.",
         "Link to a page of the web, or put the file beside the text and link to that.",
         Severity.WARNING,
     ),

@@ -64,6 +64,7 @@ _SPACED = re.compile(r"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)[ \t]*=[ \t]*("[^"]*"|'[^
 _LONE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t}])")
 _OPENED = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=[\"'“]")
 _MARKED = re.compile(rf"[ \t]*(?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*=)")
+_BRACKETED = re.compile(rf"(?:^|[ \t])[(\[](\.{WORD}(?:[ \t]+[#.]{WORD})*+)[)\]]$")
 _UNOPENED = re.compile(
     rf"""(?:^|[ \t])(
         (?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*="[^"]*")
@@ -87,7 +88,7 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     are a fault, and no part of the words.
     """
     if not line.endswith("}"):
-        return _astray(line, column)
+        return _bracketed(line, column) or _astray(line, column)
     last = line.rfind("{")
     if last > 0 and line[last - 1] in " \t" and (classes := _classes(line[last:])) is not None:
         return line[:last].rstrip(), classes, None
@@ -169,6 +170,15 @@ def _astray(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     hint = f"move “{after}” to the left of them" if len(after) < 40 else ""
     fault = Fault("G114", "the settings must be the last thing on the line", column + start + 1, hint)
     return f"{line[:start].rstrip()} {after}", read, fault
+
+
+def _bracketed(line: str, column: int) -> tuple[str, Braces, Fault | None] | None:
+    """A line that ends in settings with other brackets around them; None for any other."""
+    found = _BRACKETED.search(line)
+    if found is None:
+        return None
+    fault = Fault("G114", "settings stand in braces", column + found.start(1) - 1, f"write {{{found[1]}}}")
+    return line[: found.start()].rstrip(), NONE, fault
 
 
 def _unopened(line: str, column: int) -> tuple[str, Braces, Fault | None]:

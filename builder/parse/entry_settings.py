@@ -85,7 +85,7 @@ def check_keys(entry: Entry, keys: tuple[EntryKey, ...], what: str, told: list[D
     for name, value in entry.settings.items():
         if name in known:
             continue
-        hint = did_you_mean(name, known)
+        hint = did_you_mean(name, known) if name != "kind" else f"a kind is written with a dot: .{value.text}"
         place = Place(entry.place.path, entry.place.line, value.column - len(name) - len('="'))
         told.append(diagnose("G115", place, f"{what} has no setting “{name}”", hint))
 

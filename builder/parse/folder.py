@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.codes import diagnose
-from builder.model.diagnostic import Place
+from builder.model.diagnostic import Place, Severity
 from builder.model.lock import LOCK
 from builder.model.remember import KEPT, remembered
 from builder.model.site import EditionSettings, LayerSettings, TextSettings
@@ -104,12 +104,19 @@ def check_names(folder: Folder, found: Iterable[FoundEdition]) -> tuple[Diagnost
     for name, files in sources.items():
         # Where an edition's own table has another name, nothing is to be said of all the rest.
         if name not in folders and not any(meant(one, ()) == "edition.toml" for one in (*files, *others.get(name, ()))):
-            told.extend(_strays(name, files))
+            told.extend(_strays(name, files) if f"{name}/{LOCK}" not in folder.sources else _gone(name))
     for name, files in others.items():
         if name not in folders:
             surely = filter(is_surely_meant, files)
             told.extend(misnamed(f"{name}/" if name else "", surely, (), sources.get(name, ())))
     return tuple(told)
+
+
+def _gone(name: str) -> Iterator[Diagnostic]:
+    """Of a folder in which notes were anchored: to publish the site without it is what nobody means."""
+    message = "this folder was an edition when it was last built, and has no edition.toml any more"
+    hint = "put its edition.toml back; if it is to be an edition no longer, take this file away"
+    yield replace(diagnose("G112", Place(f"{name}/{LOCK}"), message, hint), severity=Severity.ERROR)
 
 
 def _strays(name: str, files: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -172,9 +179,10 @@ def check_files(
             told.append(_belongs_to_nothing(file, place, settings, files))
         elif notes[0] not in names:
             near = nearest(notes[0], names)
-            hint = (
-                f"did you mean “{near}{NOTES}”?" if near else f"its name must begin with a text's: {', '.join(names)}"
-            )
+            called = f"{near}.{notes[1]}{NOTES}" if notes[1] else f"{near}{NOTES}"
+            hint = f"did you mean “{called}”?" if near else f"its name must begin with a text's: {', '.join(names)}"
+            if called in files:  # to give it that name would replace the other
+                hint = f"put its notes into “{called}”, which is there, and take this file away"
             told.append(diagnose("G112", place, f"these notes belong to no text: there is no “{notes[0]}.md”", hint))
         elif notes[1]:
             told.extend(_layer_name(notes[1], place, given, beside=f"{notes[0]}{NOTES}" in files))
@@ -188,7 +196,11 @@ def _belongs_to_nothing(file: str, place: Place, settings: EditionSettings, file
     texts = [text.file for text in settings.texts]
     notes = [f"{text_id(name)}{NOTES}" for name in texts]
     notes += [f"{text_id(name)}.{layer.id}{NOTES}" for name in texts for layer in settings.layers[1:]]
-    near = nearest(file, (*ENTRIES, *texts, *notes))
+    parts = _notes(file.lower())
+    if parts and f"{parts[0]}.md" in texts and file.lower() not in files:  # its layer has no other file
+        notes.append(file.lower())
+    # to call it as another one is called would replace that
+    near = nearest(file, [name for name in (*ENTRIES, *texts, *notes) if name not in files])
     if near in notes and "." in file.removesuffix(".md"):
         return diagnose("G112", place, "this file belongs to nothing", f"did you mean “{near}”?")
     hint = f"did you mean “{near}”? " if near else ""

@@ -22,7 +22,7 @@ from builder.parse.harmless import SCHEMES, odd_scheme
 from builder.parse.inert import HINTS
 from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
-from builder.parse.unmatched import unmatched, unread_pictures
+from builder.parse.unread import half_bracketed, shown_as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple
     inline.map = [0, 1]
     opened = Token("paragraph_open", "p", 1, map=[0, 1])
     reader = FrameReader([opened, inline, Token("paragraph_close", "p", -1)], manner)
-    told = (*_told(reader, {}, manner), *_half_bracketed(reader.prose, manner))
+    told = (*_told(reader, {}, manner), *half_bracketed(reader.prose, manner))
     return _with_source(reader.prose, words, told), told
 
 
@@ -112,7 +112,7 @@ def _parse(
         return EMPTY, (_tangled(tangled, manner),)
     reader = FrameReader(tokens, manner)
     told = (*_too_deep(tokens, manner), *_told(reader, env, manner))
-    return reader.prose, (*told, *_half_bracketed(reader.prose, manner)) if references else told
+    return reader.prose, (*told, *half_bracketed(reader.prose, manner)) if references else told
 
 
 def _with_source(prose: Prose, typed: str, told: Sequence[Diagnostic]) -> Prose:
@@ -166,7 +166,7 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
         message = f"“{address[:60]}” is no address that a reader may follow"
         yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
     yield from _odd_schemes(reader.prose, places)
-    yield from _unread_pictures(reader.prose, manner)
+    yield from shown_as_typed(reader.prose, manner)
     yield from _footnotes(reader, manner)
     if not manner.clean:
         yield from _unbalanced(reader, manner)
@@ -189,22 +189,6 @@ def _odd_schemes(prose: Prose, places: AddressPlaces) -> Iterator[Diagnostic]:
             hint = f"did you mean “{near}:”?" if near else others
             message = f"“{address[:60]}” leads nowhere: browsers don't know “{scheme[:30]}:”"
             yield diagnose("G146", Place(places.path, *places.of(address)), message, hint)
-
-
-def _unread_pictures(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
-    """What was meant for a picture and stands on the page as it was typed."""
-    for typed, *at in unread_pictures(prose, manner.lines):
-        spaced = " " in typed.partition("(")[2]
-        hint = "write %20 for each space in the name, or rename the file" if spaced else "write ![what it shows](FILE)"
-        yield diagnose("G121", manner.place(*at), f"“{typed[:80]}” is no picture, and shows as it is typed", hint)
-
-
-def _half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
-    """References that lack a bracket and so stand on the page as they were typed."""
-    for brackets, *at in unmatched(prose, manner.lines):
-        other = "]]" if brackets == "[[" else "[["
-        hint = f"write [[ before and ]] after what is meant; brackets that are none have a backslash: \\{brackets[0]}"
-        yield diagnose("G406", manner.place(*at), f"“{brackets}” has no “{other}”: this is no reference", hint)
 
 
 def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:

@@ -1,6 +1,7 @@
 """A prose and the lines it was read from -> what shows as plain words though something else was meant.
 
-These are references that lack one of their brackets, and pictures whose brackets or address Markdown doesn't read.
+These are references and citations that lack one of their brackets, and pictures and links whose brackets or address
+Markdown doesn't read.
 """
 
 from __future__ import annotations
@@ -21,13 +22,19 @@ _PICTURE = re.compile(
     r"!\[[^\[\]\n]{0,200}?\]?\([^()\n]{0,300}?\.(?:png|jpe?g|gif|svg|webp|avif)\b[^()\n]{0,40}\)?", re.IGNORECASE
 )
 """What is meant for a picture: among the words of a text it stands only where it wasn't read."""
+_CITED = re.compile(r"\[@\w(?:[\w:.-]*\w)?|(?<![\w@\[.])@\w[\w:.-]*\](?!\()")
+"""What is meant for a citation: one that was read is no word any more."""
+_LINKED = re.compile(
+    r"(?<!!)\[[^\[\]\n]{1,200}\]\((?:(?:https?:|mailto:|www\.)[^()\n]{0,300}|[\w./#-]{1,300}$)", re.MULTILINE
+)
+"""What is meant for a link: an address that ends nowhere, or has a space in it."""
 _CODE = frozenset({Element.CODE, Element.CODE_BLOCK})
 _APART = "\0"
 """Stands for what is no plain word: code, a picture, a reference that was read."""
 
 
 class Unmatched(NamedTuple):
-    """Brackets without a counterpart, or a picture, as it stands; its line (from 0) and column (from 1)."""
+    """Brackets without a counterpart, or a picture or link, as it stands; its line (from 0) and column (from 1)."""
 
     brackets: str
     line: int
@@ -47,13 +54,42 @@ def unmatched(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
                 yield Unmatched(brackets, place[0], place[1] + 1)
 
 
+def unread_citations(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
+    """`[@key` or `@key]` of which one bracket is missing, as it stands in the text."""
+    reached = (0, 0)
+    for words in _blocks(prose) if "@" in prose.content else ():
+        for found in _CITED.finditer(words):
+            typed = re.escape(found[0])
+            alone = rf"(?<!\\){typed}(?![^\[\]\n]*\])" if found[0][0] == "[" else rf"(?<![\\\[\w@.]){typed}"
+            place = _first(re.compile(alone), lines, reached)
+            if place is not None:
+                reached = (place[0], place[1] + 1)
+                yield Unmatched(found[0], place[0], place[1] + 1)
+
+
+def _first(pattern: re.Pattern[str], lines: Sequence[str], reached: tuple[int, int]) -> tuple[int, int] | None:
+    """Line and offset at which something is typed that looks so; None for nowhere."""
+    for line in range(reached[0], len(lines)):
+        if found := pattern.search(lines[line], reached[1] if line == reached[0] else 0):
+            return line, found.start()
+    return None
+
+
+def unread_links(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
+    """What was meant for a link and stands in the text as it was typed."""
+    return _unread(_LINKED, prose, lines) if "](" in prose.content else iter(())
+
+
 def unread_pictures(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
-    """What was meant for a picture and stands in the text as it was typed. What begins with a backslash is not."""
-    if "![" not in prose.content:
-        return
+    """What was meant for a picture and stands in the text as it was typed."""
+    return _unread(_PICTURE, prose, lines) if "![" in prose.content else iter(())
+
+
+def _unread(pattern: re.Pattern[str], prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
+    """What looks so among the words of a prose. What begins with a backslash was meant as it stands."""
     reached = (0, 0)
     for words in _blocks(prose):
-        for found in _PICTURE.finditer(words):
+        for found in pattern.finditer(words):
             place = _place(found[0], lines, reached)
             if place is not None:
                 reached = (place[0], place[1] + 1)

@@ -16,6 +16,7 @@ from builder.pipeline.facts import digest_of
 from builder.relate.addresses import readdressed
 from builder.relate.anchor import anchor_edition
 from builder.relate.gloss import gloss
+from builder.relate.gone import gone_files
 from builder.relate.locking import locked, settle
 from builder.relate.memories import memories, texts_by_id
 from builder.relate.numbered import numbered
@@ -196,7 +197,8 @@ class Reading:
             parsed = readdressed(parsed, texts_by_id(lock or ()))
             known = memories(parsed, lock or ())
             anchored, slips = anchor_edition(parsed, known)
-            result = _Read(anchored, (*told, *of_lock, *slips), lock, known, notes, line)
+            gone = gone_files(parsed, lock or (), self.folder.sources, lock_path(settings))
+            result = _Read(anchored, (*told, *of_lock, *gone, *slips), lock, known, notes, line)
         if len(self._kept) >= KEPT_EDITIONS:
             oldest = next(iter(self._kept))
             del self._kept[oldest]

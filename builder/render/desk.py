@@ -127,10 +127,9 @@ class Desk:
         matter = self.matter
         if sort == "note":
             note = matter.notes[name]
-            shown = matter.numbering.notes.get(name)
-            unnumbered = self.words.say("origin.reply" if note.answers else "lost.note")
-            words = self.words.say("origin.note", number=shown) if shown else unnumbered
-            return LinkView(self.href("note", name, note.text), words)
+            shown = matter.numbering.notes.get(name, "")
+            called = "origin.note" if shown else "origin.reply" if note.answers else "lost.note"
+            return LinkView(self.href("note", name, note.text), self.words.say(called, number=shown))
         if sort == "term":
             return LinkView(self.href("term", name), matter.terms[name].headword, self.words.say("origin.term"))
         if sort == "xref":

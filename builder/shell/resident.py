@@ -116,5 +116,7 @@ class Reporter:
             done = outcome.published
             mended = "" if told or not self._last else "; nothing left to mend"
             say(f"{len(done.written)} written, {len(done.removed)} removed{mended}")
+        elif self._last and not told:  # what stood there before the slip stands there again
+            say("nothing left to mend")
         self._last = told
         return told

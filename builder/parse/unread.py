@@ -1,0 +1,38 @@
+"""A prose that was read -> what is told of words that were meant for a picture, a link, a reference or a citation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder.model.codes import diagnose
+from builder.parse.unmatched import unmatched, unread_citations, unread_links, unread_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from builder.model.diagnostic import Diagnostic
+    from builder.model.prose import Prose
+    from builder.parse.manner import Manner
+
+
+def shown_as_typed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
+    """What was meant for a picture or a link and stands on the page as it was typed."""
+    for typed, *at in unread_pictures(prose, manner.lines):
+        spaced = " " in typed.partition("(")[2]
+        hint = "write %20 for each space in the name, or rename the file" if spaced else "write ![what it shows](FILE)"
+        yield diagnose("G121", manner.place(*at), f"“{typed[:80]}” is no picture, and shows as it is typed", hint)
+    for typed, *at in unread_links(prose, manner.lines):
+        hint = "write [words](ADDRESS), no space in the address; brackets that are no link have a backslash: \\["
+        yield diagnose("G146", manner.place(*at), f"“{typed[:80]}” is no link, and shows as it is typed", hint)
+
+
+def half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
+    """References that lack a bracket and so stand on the page as they were typed."""
+    for brackets, *at in unmatched(prose, manner.lines):
+        other = "]]" if brackets == "[[" else "[["
+        hint = f"write [[ before and ]] after what is meant; brackets that are none have a backslash: \\{brackets[0]}"
+        yield diagnose("G406", manner.place(*at), f"“{brackets}” has no “{other}”: this is no reference", hint)
+    for typed, *at in unread_citations(prose, manner.lines):
+        other = "]" if typed.startswith("[") else "["
+        hint = "write [@KEY], or [@KEY, p. 3]; brackets that are none have a backslash: \\["
+        yield diagnose("G406", manner.place(*at), f"“{typed[:80]}” has no “{other}”: this is no citation", hint)
