@@ -69,6 +69,8 @@ class _Writer:
         """What is open within a block's words, from the outside in: the innermost of the stack."""
         self._unset: dict[str, object] = {}
         """The fields of a block whose number is still to be set: its first stake takes it."""
+        self._levels = [1]
+        """The levels of the headings within which the next one stands, from the title down."""
         self._literal = 0
         for event in woven:
             if type(event) is Run:
@@ -126,12 +128,21 @@ class _Writer:
         if block is not None:
             fields["block"] = block.id
             fields["number"] = block.number
+        if event.element is Element.HEADING:
+            fields["depth"] = self._depth(int(event.field("level") or 1))
         self._literal += event.element is Element.CODE_BLOCK
         self._begin(event.element.value, fields, inline=event.element.inline)
         if block is not None:
-            self._unset = fields
+            self._unset = self._unset if block.number is None else fields  # a heading that begins an item has none
             if not len(block.span):
                 self._mark(block.span.start + 1)
+
+    def _depth(self, level: int) -> int:
+        """How deep a heading stands. In the outline of a PDF no level may be passed over; an author may do so."""
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self._levels.append(level)
+        return len(self._levels)
 
     def _begin(self, name: str, fields: dict[str, object], *, inline: bool) -> None:
         kids: list[Node] = []
@@ -143,6 +154,8 @@ class _Writer:
     def _close(self, event: Close | SegmentClose | TermClose) -> None:
         self._stack.pop()
         if isinstance(event, Close) and not event.element.inline:
+            if self._stack[-1][-1][1] is self._unset:
+                self._unset = {}  # what comes after it doesn't take its number
             self._literal -= event.element is Element.CODE_BLOCK
         else:
             self._inline.pop()
@@ -183,7 +196,7 @@ class _Writer:
             if not self._stack[-1][-1][2]:
                 self._stack[-1].pop()
         fields: dict[str, object] = {"n": number}
-        if self._unset.get("number") is not None:
+        if self._unset:
             fields["number"] = self._unset.pop("number")
         self._unset = {}
         self._stack[-1].append(["stake", fields, []])
