@@ -257,6 +257,15 @@ def test_a_slip_keeps_the_last_good_site_and_is_told(watching: Resident, site: P
     converges(watching, site)
 
 
+def test_a_slip_that_is_undone_is_said_to_be_mended(watching: Resident) -> None:
+    path = essay(watching)
+    words = path.read_bytes()
+    path.write_bytes(words + b"\n\nA byte that is none: \xff\n")
+    until(lambda: "nothing written" in watching.err, 10, watching.err)
+    path.write_bytes(words)
+    until(lambda: watching.err.rstrip().endswith("nothing left to mend"), 10, watching.err)
+
+
 def test_a_file_that_cannot_be_read_for_a_while(watching: Resident, site: Path) -> None:
     page = watching.output / "reading-with-a-pencil" / "index.html"
     path = essay(watching)
