@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from builder.render.epub.passages import standing
 from tests.books.test_epub import EVERY_FORM, ROOT, XHTML, books, made_of, members
+from tests.exchange.making import matter_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,3 +165,10 @@ def test_a_picture_is_named_by_its_block_and_a_whole_text_by_its_chapter(tmp_pat
     targets = {item["body"]["value"]: item["target"] for item in items}
     assert targets["On the picture."]["selector"] == [{"type": "CssSelector", "value": "#a-p2"}]
     assert targets["On the whole."] == {"source": "EPUB/text-a.xhtml"}
+
+
+def test_a_passage_that_a_chapter_does_not_show_has_no_selector() -> None:
+    files = {"site.toml": 'title = "S"\n', "e/edition.toml": 'title = "E"\n', "e/a.md": "# One\n\nBefore the bell.\n"}
+    (text,) = matter_of(files, "e")[0].edition.texts
+    chapter = standing('<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Nothing of it.</p></body></html>')
+    assert chapter.selectors(text, text.prose.blocks[-1].span) == []

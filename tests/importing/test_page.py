@@ -179,6 +179,12 @@ def test_which_part_of_a_page_is_its_article(case: str) -> None:
     assert any("words" in remark.words for remark in found.remarks) is (case != "all of a plain page")
 
 
+def test_of_two_breaks_in_a_row_one_is_kept() -> None:
+    found = read_page("<article><p>Before <b>a<br><br>b</b> after.</p></article>", lambda _: True)
+    assert isinstance(found, Incoming)
+    assert found.markdown.count("\n") == 2  # the break, and the end of the paragraph
+
+
 def test_links_are_whole() -> None:
     found = read_page("<p><a href='HTTPS://E.org/a b_(c)'>x]y</a> <a href='#n'>n</a> <a href='r'>r</a></p>", bool)
     assert isinstance(found, Incoming)
