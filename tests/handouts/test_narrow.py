@@ -1,13 +1,15 @@
-"""What is wider than its column: tables of many columns, addresses, checksums."""
+"""What is wider than its column: tables of many columns, addresses, checksums; and words in two directions."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from tests.handouts.conftest import made_from
-from tests.handouts.print_reading import MM, overlaps, words_of
+from tests.handouts.print_reading import MM, letters_of, overlaps, words_of
 from tests.handouts.sites import STUDENT, TEACHER, Files, lay_out
 
 if TYPE_CHECKING:
@@ -36,10 +38,10 @@ TEXTS = '[[text]]\nfile = "text.md"\nsiglum = "T"\n\n[[text]]\nfile = "reply.md"
 FACING = 'id = "facing"\nlayout = "facing"'
 
 
-def _site(text: str, notes: str) -> Files:
+def _site(text: str, notes: str, language: str = "en") -> Files:
     handouts = "".join(f"\n[[handout]]\n{one}\n" for one in (STUDENT + '\nlayout = "margin"', TEACHER, FACING))
     return {
-        "site.toml": 'title = "Site"\nbase_url = "https://example.org/r/"\n',
+        "site.toml": f'title = "Site"\nbase_url = "https://example.org/r/"\nlanguage = "{language}"\n',
         "one/edition.toml": f'title = "One edition"\n\n{TEXTS}{handouts}',
         "one/text.md": text,
         "one/reply.md": "# A reply\n\nWords.\n",
@@ -82,3 +84,34 @@ def test_addresses_and_checksums_are_divided_without_a_hyphen(handout: str, narr
     assert ADDRESS in printed
     assert CAPITALS in printed
     assert printed.count(CHECKSUM) == 2
+
+
+def rows_of(pdf: bytes) -> list[str]:
+    """Each row of letters as it is seen, from left to right, without its spaces."""
+    rows: dict[tuple[int, float], list[tuple[float, str]]] = defaultdict(list)
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
+        for one in letters_of(page):
+            if one.right > one.left and not one.letter.isspace():
+                rows[number, round(one.base)].append((one.left, one.letter))
+    return ["".join(letter for _, letter in sorted(row)) for row in rows.values()]
+
+
+@pytest.fixture(scope="module")
+def from_the_right(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    word = "كلمة"
+    text = f"# {word}\n\n{word} أولى https://example.org/one/ {word}.\n"
+    notes = f"## أولى {{.question}}\n{word} https://example.org/two/ {word}.\n"
+    return made_from(lay_out(_site(text, notes, "ar"), tmp_path_factory.mktemp("right")))[0]
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_an_address_keeps_its_order_among_words_from_the_right(handout: str, from_the_right: Made) -> None:
+    rows = rows_of(from_the_right[f"one/handout-{handout}.pdf"])
+    for ends in ("https://example.org/one/", "org/two/", "org/r/one/"):  # in the text, in a note, that of the edition
+        assert any(ends in row for row in rows), ends
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_so_do_the_words_of_the_theme(handout: str, from_the_right: Made) -> None:
+    rows = rows_of(from_the_right[f"one/handout-{handout}.pdf"])
+    assert any("¶3:paragraph3·p.3,28:page3,line28·9words]:thesewordsinline9" in row for row in rows)
