@@ -117,12 +117,15 @@ class Reckoning:
         return {**remark.said, "key": remark.key, "at": at}
 
     def _tell_apart(self) -> None:
-        """Notes of one kind on one line have a `brief` lemma: by it they are known where they are told in short."""
-        alike: dict[tuple[int, int, str], list[Said]] = defaultdict(list)
+        """Notes of one kind on one line have a `brief` lemma: by it they are known where they are told in short.
+
+        Where lines aren't numbered (a table, code), those in one paragraph.
+        """
+        alike: dict[tuple[int, int | str, str], list[Said]] = defaultdict(list)
         for remark in self._handout.remarks:
             said = self.said[remark.key]
-            if not remark.firm and said.get("lemma") and said["at"]["line"]:
-                alike[said["at"]["page"], said["at"]["line"], said["kind"]].append(said)
+            if not remark.firm and said.get("lemma"):
+                alike[said["at"]["page"], said["at"]["line"] or said["place"], said["kind"]].append(said)
         for (_, _, kind), several in alike.items():
             label = self._handout.view["kinds"][kind]["label"]
             for said, brief in zip(several, briefs([one["lemma"] for one in several], label), strict=True):

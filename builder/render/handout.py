@@ -146,6 +146,7 @@ def _view(writing: Writing, settings: Settings, *, student: bool) -> Mapping[str
         "eyebrow": eyebrow(desk, edition.texts),
         "language": edition.settings.language,
         "direction": direction(edition.settings.language),
+        "wording": direction(words.language),
         "student": student,
         "words": words.nested,
         "kinds": {

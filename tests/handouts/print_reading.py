@@ -70,7 +70,7 @@ def words_of(pdf: bytes) -> Sequence[Word]:
     found: list[Word] = []
     for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
         word: list[Letter] = []
-        for letter in [*_letters(page), None]:
+        for letter in [*letters_of(page), None]:
             if word and (letter is None or letter.letter.isspace() or not letter.follows(word[-1])):
                 found.append(_word(number, word))
                 word = []
@@ -79,7 +79,8 @@ def words_of(pdf: bytes) -> Sequence[Word]:
     return found
 
 
-def _letters(page: Any) -> Iterator[Letter]:
+def letters_of(page: Any) -> Iterator[Letter]:
+    """The letters of a page, in the order in which they were set."""
     height, text = page.get_height(), page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):

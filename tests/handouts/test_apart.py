@@ -107,3 +107,17 @@ def test_the_colophon_has_no_page_of_its_own_where_nothing_else_follows(
     text = [word for word in words if word.size == 10.5]
     assert colophon.page == max(word.page for word in text) == max(word.page for word in words)
     assert colophon.base > max(word.base for word in text if word.page == colophon.page) + 20
+
+
+def test_stubs_beside_a_table_say_of_which_words_they_are(tmp_path: Path) -> None:
+    rows = "| Year | Name |\n|---|---|\n| 1990 | Baker |\n| 1991 | Bush |\n| 1992 | Clinton |"
+    notes = "\n".join(
+        f"## {name} {{.question}}\n{f'Of {name} there is much to be said. ' * 42}\n"
+        for name in ("Baker", "Bush", "Clinton")
+    )
+    files = crowded() | {"one/text.md": f"# Title\n\nIntro.\n\n{rows}\n", "one/text.notes.md": notes}
+    pages, _ = made_from(lay_out(files, tmp_path))
+    printed = running(words_of(pages["one/handout-student.pdf"]))
+    stubs = re.findall(r"T ¶2 (\S+)\] question p\. \d", printed)
+    assert len(stubs) == 2
+    assert set(stubs) < {"Baker", "Bush", "Clinton"}

@@ -1,0 +1,117 @@
+"""What is wider than its column: tables of many columns, addresses, checksums; and words in two directions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from tests.handouts.conftest import made_from
+from tests.handouts.print_reading import MM, letters_of, overlaps, words_of
+from tests.handouts.sites import STUDENT, TEACHER, Files, lay_out
+
+if TYPE_CHECKING:
+    from tests.handouts.conftest import Made
+
+ADDRESS = f"https://example.org/{'a' * 90}"
+CAPITALS = f"https://www.example.org/archives/{'A' * 80}"
+CHECKSUM = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+COUNTRIES = "Country Population Government Agreement Ratified Representatives"
+FIGURES = "Russia 1411000000 Federation Partnership September Negotiators"
+LEAST = 6.5
+RIGHT = (26 + 107) * MM
+NOTES = RIGHT + 8 * MM
+
+
+def table(*rows: str) -> str:
+    return "\n".join(
+        ["| " + " | ".join(rows[0].split()) + " |", "|" + "---|" * len(rows[0].split())]
+        + ["| " + " | ".join(row.split()) + " |" for row in rows[1:]]
+    )
+
+
+TEN = table(*(" ".join(f"{row}{at}longish" for at in range(10)) for row in ("Column", "some", "other")))
+SEVEN = table(" ".join(f"H{at}" for at in range(7)), " ".join(f"cell{at}xyz" for at in range(7)))
+TEXTS = '[[text]]\nfile = "text.md"\nsiglum = "T"\n\n[[text]]\nfile = "reply.md"\nsiglum = "R"\nresponds-to = "text"\n'
+FACING = 'id = "facing"\nlayout = "facing"'
+
+
+def _site(text: str, notes: str, language: str = "en") -> Files:
+    handouts = "".join(f"\n[[handout]]\n{one}\n" for one in (STUDENT + '\nlayout = "margin"', TEACHER, FACING))
+    return {
+        "site.toml": f'title = "Site"\nbase_url = "https://example.org/r/"\nlanguage = "{language}"\n',
+        "one/edition.toml": f'title = "One edition"\n\n{TEXTS}{handouts}',
+        "one/text.md": text,
+        "one/reply.md": "# A reply\n\nWords.\n",
+        "one/text.notes.md": notes,
+    }
+
+
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    text = (
+        f"# Title\n\nIntro of all.\n\n{TEN}\n\n{table(COUNTRIES, FIGURES)}\n\n"
+        f"Plain {ADDRESS} end, {CHECKSUM} too.\n\n> {TEN.replace(chr(10), chr(10) + '> ')}\n"
+    )
+    notes = f"## Intro {{.question}}\nSee\n\n{SEVEN}\n\n## Plain {{.question}}\nSee {CAPITALS}, and {CHECKSUM} here.\n"
+    return made_from(lay_out(_site(text, notes), tmp_path_factory.mktemp("narrow")))[0]
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher", "facing"])
+def test_no_word_lies_on_another_or_runs_out_of_its_column(handout: str, narrow: Made) -> None:
+    words = words_of(narrow[f"one/handout-{handout}.pdf"])
+    assert overlaps(words) == []
+    if handout == "facing":
+        assert [one for one in words if one.left < 102 * MM < one.right and one.size < 12] == []
+        return
+    here = [one for one in words if one.page == 1 and 40 * MM < one.base < 275 * MM]
+    assert [one for one in here if one.left < RIGHT + 1 < one.right - 3] == []
+    assert [one for one in here if one.right > NOTES + 54 * MM + 1] == []
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_a_wide_table_is_set_in_small_letters_that_can_be_read(handout: str, narrow: Made) -> None:
+    words = words_of(narrow[f"one/handout-{handout}.pdf"])
+    assert min(one.size for one in words if one.page == 1) >= LEAST
+    assert {"Representatives", "1411000000", "Partnership"} <= {one.words for one in words}, "no need to divide these"
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher", "facing"])
+def test_addresses_and_checksums_are_divided_without_a_hyphen(handout: str, narrow: Made) -> None:
+    printed = "".join(one.words for one in words_of(narrow[f"one/handout-{handout}.pdf"]))
+    assert ADDRESS in printed
+    assert CAPITALS in printed
+    assert printed.count(CHECKSUM) == 2
+
+
+def rows_of(pdf: bytes) -> list[str]:
+    """Each row of letters as it is seen, from left to right, without its spaces."""
+    rows: dict[tuple[int, float], list[tuple[float, str]]] = defaultdict(list)
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
+        for one in letters_of(page):
+            if one.right > one.left and not one.letter.isspace():
+                rows[number, round(one.base)].append((one.left, one.letter))
+    return ["".join(letter for _, letter in sorted(row)) for row in rows.values()]
+
+
+@pytest.fixture(scope="module")
+def from_the_right(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    word = "كلمة"
+    text = f"# {word}\n\n{word} أولى https://example.org/one/ {word}.\n"
+    notes = f"## أولى {{.question}}\n{word} https://example.org/two/ {word}.\n"
+    return made_from(lay_out(_site(text, notes, "ar"), tmp_path_factory.mktemp("right")))[0]
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_an_address_keeps_its_order_among_words_from_the_right(handout: str, from_the_right: Made) -> None:
+    rows = rows_of(from_the_right[f"one/handout-{handout}.pdf"])
+    for ends in ("https://example.org/one/", "org/two/", "org/r/one/"):  # in the text, in a note, that of the edition
+        assert any(ends in row for row in rows), ends
+
+
+@pytest.mark.parametrize("handout", ["student", "teacher"])
+def test_so_do_the_words_of_the_theme(handout: str, from_the_right: Made) -> None:
+    rows = rows_of(from_the_right[f"one/handout-{handout}.pdf"])
+    assert any("¶3:paragraph3·p.3,28:page3,line28·9words]:thesewordsinline9" in row for row in rows)
