@@ -244,6 +244,14 @@ _PROSE = (
         Severity.WARNING,
     ),
     Code(
+        "G149",
+        "Line of verse without its space",
+        "Lines of verse begin with a bar and a space. Here a line begins with a bar alone: it is no verse, shows its "
+        "bar, and parts the stanza in which it stands.",
+        "Write a space after the bar. A line that is to begin with a bar is written with a backslash: \\|.",
+        Severity.WARNING,
+    ),
+    Code(
         "G130",
         "HTML removed",
         "What an annotator writes may hold no HTML that can run or hide something, and neither may a text with "

@@ -28,6 +28,8 @@ _LINKED = re.compile(
     r"(?<!!)\[[^\[\]\n]{1,200}\]\((?:(?:https?:|mailto:|www\.)[^()\n]{0,300}|[\w./#-]{1,300}$)", re.MULTILINE
 )
 """What is meant for a link: an address that ends nowhere, or has a space in it."""
+_BARRED = re.compile(r"^\|[^\s|][^|\n]*$", re.MULTILINE)
+"""What is meant for a line of verse: one that was read has no bar any more, and neither has a table's row."""
 _CODE = frozenset({Element.CODE, Element.CODE_BLOCK})
 _APART = "\0"
 """Stands for what is no plain word: code, a picture, a reference that was read."""
@@ -78,6 +80,11 @@ def _first(pattern: re.Pattern[str], lines: Sequence[str], reached: tuple[int, i
 def unread_links(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
     """What was meant for a link and stands in the text as it was typed."""
     return _unread(_LINKED, prose, lines) if "](" in prose.content else iter(())
+
+
+def unread_verse(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
+    """What was meant for a line of verse and stands in the text with its bar."""
+    return _unread(_BARRED, prose, lines) if "|" in prose.content else iter(())
 
 
 def unread_pictures(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:

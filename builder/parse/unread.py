@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.parse.unmatched import unmatched, unread_citations, unread_links, unread_pictures
+from builder.parse.unmatched import unmatched, unread_citations, unread_links, unread_pictures, unread_verse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,9 @@ def shown_as_typed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
         spaced = " " in typed.partition("(")[2]
         hint = "write %20 for each space in the name, or rename the file" if spaced else "write ![what it shows](FILE)"
         yield diagnose("G121", manner.place(*at), f"“{typed[:80]}” is no picture, and shows as it is typed", hint)
+    for typed, *at in unread_verse(prose, manner.lines):
+        hint = f"write: | {typed[1:60]}"
+        yield diagnose("G149", manner.place(*at), f"“{typed[:80]}” is no line of verse: a space is missing", hint)
     for typed, *at in unread_links(prose, manner.lines):
         hint = "write [words](ADDRESS), no space in the address; brackets that are no link have a backslash: \\["
         yield diagnose("G146", manner.place(*at), f"“{typed[:80]}” is no link, and shows as it is typed", hint)
