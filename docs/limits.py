@@ -28,7 +28,7 @@ from builder.parse import (
 )
 from builder.parse.incoming import markdown, page, word_parts
 from builder.relate import anchor, inflect
-from builder.render import assets, bounds
+from builder.render import assets, bounds, reading
 from builder.shell import beside, incoming, press, texts, themes, typesetting, unpacking
 
 
@@ -131,6 +131,7 @@ def set_by_templates() -> tuple[Limit, ...]:
         Limit("… for what is shown, compared or looked up", "1 for each value in it, as often as it stands there", ""),
         Limit("letters of one page, or of what is set aside for it", _many(bounds.LARGEST, "letters"), "G509"),
         Limit("… that it is to show, from which on its author is told", _many(bounds.CONTENT, "letters"), "G108"),
+        Limit("one template", _many(reading.TOKENS, "tokens"), "G509"),
         Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
         Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
         Limit("`handout.typ`, asked once", f"{press.SECONDS} seconds of processor time, {_size(press.ROOM)}", "G506"),

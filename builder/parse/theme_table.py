@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _NAME = "theme.toml"
 _AFTER = "_after"
+_NAMED = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}")
+_NAMED_SO = "write letters a to z, digits, “-”, “_” or “.”, sixty at most: [bundles.maps]"
 
 
 @value_class(frozen=True, slots=True)
@@ -103,6 +106,9 @@ def _bundles(before: Mapping[str, Bundle], reader: _Reader) -> dict[str, Bundle]
     bundles = dict(before)
     for name in named_tables(reader.document, "bundles", reader.told):
         steps: Steps = ("bundles", name)
+        if not _NAMED.fullmatch(name):
+            _tell(reader, steps, "G502", f"no file can be named by “{name}”, as a bundle's are", _NAMED_SO)
+            continue
         given = read_given(reader.document, steps, BUNDLE, reader.told)
         elder = bundles.get(name, Bundle((), ()))
         bundles[name] = Bundle(

@@ -30,9 +30,10 @@ _NOTHING = Markup("[]")
 _LOOKING = ("count", "d", "default", "first", "last", "length")
 """They don't ask what is in a value."""
 _WORDS = (
-    *("abs", "capitalize", "e", "escape", "float", "forceescape", "int", "lower", "safe", "string", "striptags"),
-    *("title", "upper", "urlencode", "wordcount", "xmlattr"),
+    *("abs", "capitalize", "e", "escape", "float", "forceescape", "int", "lower", "safe", "string", "upper"),
+    *("urlencode", "xmlattr"),
 )
+_PIECEMEAL = ("striptags", "title", "wordcount")
 _LISTS = ("attr", "filesizeformat", "items", "list", "map", "reject", "rejectattr", "reverse", "select", "selectattr")
 _ORDERED = ("dictsort", "groupby", "max", "min", "sort")
 _COMPARED = (
@@ -40,7 +41,7 @@ _COMPARED = (
 )
 _SHOWN = ("lower", "upper", "filter", "test")
 """Tests that ask for all of a value."""
-_INTO_PIECES = frozenset({"split", "rsplit", "splitlines"})
+_INTO_PIECES = frozenset({"split", "rsplit", "splitlines", "striptags"})
 
 
 class Held(Namespace):
@@ -61,6 +62,7 @@ def filters(budget: Budget) -> dict[str, Callable[..., Any]]:
     """The filters of a template."""
     found: dict[str, Callable[..., Any]] = {name: FILTERS[name] for name in _LOOKING}
     found.update((name, _whole(budget, FILTERS[name])) for name in _WORDS)
+    found.update((name, _piecemeal(budget, FILTERS[name])) for name in _PIECEMEAL)
     found.update((name, _paid(budget, FILTERS[name])) for name in _LISTS)
     found.update((name, _ordered(budget, FILTERS[name])) for name in _ORDERED)
     for name, made in (*_of_words(budget).items(), *_of_lists(budget).items()):
@@ -160,6 +162,17 @@ def _whole(budget: Budget, made: Any) -> Callable[..., Any]:
         return made(*given, **named)
 
     vars(paid).update(getattr(made, "__dict__", {}))  # what Jinja is to give it besides
+    return paid
+
+
+def _piecemeal(budget: Budget, made: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """A filter that takes words to pieces."""
+
+    def paid(value: Any) -> Any:
+        words = value if isinstance(value, str) else str(budget.whole(value))
+        budget.spend(PIECES * len(words))
+        return made(words)
+
     return paid
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from builder.render.bounds import CALL, INCLUDE, METHODS, Budget
 from builder.render.filtering import Held, asked, filters, functions, tests
+from builder.render.reading import Reading
 from builder.render.rewording import kind_of
 from builder.render.setter import HOLDERS, VIEWS, Setter
 from builder.render.weights import LIGHT, WORDS
@@ -132,6 +133,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            extensions=[Reading],
         )
         self.budget = Budget()
         self.slots: Mapping[int, Slot] = {}

@@ -37,6 +37,7 @@ class Setter(CodeGenerator):
 
     def visit_Template(self, node: Tree, frame: Frame | None = None) -> None:  # noqa: N802  (Jinja's name)
         """All of a template, below what it asks of its environment."""
+        self.writeline("from math import inf, nan")  # as Python writes a constant that is no finite number
         for name in ("escaped", "shown", "call_macro", "compared", "searched", "sliced", "held", "whole"):
             self.writeline(f"{name} = environment.{name}")
         for name in sorted({one.attr for one in node.find_all(Getattr)} & HOLDERS.keys()):

@@ -36,12 +36,15 @@ if TYPE_CHECKING:
     from builder.model.handout import Node
 
 _OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
-_LARGEST = 32 * 1024 * 1024
+MB = 1024 * 1024
+_LARGEST = 32 * MB
 """Bytes of one picture."""
 
 _ENDS = ("SIGXCPU", "SIGALRM", "SIGABRT", "SIGSEGV")
 _STOPPED = frozenset(-getattr(signal, name) for name in _ENDS if hasattr(signal, name))
 """How a process ends that took more than it may: ended by the system, without more memory, nested too deeply."""
+
+_OUT_OF_TIME = frozenset(-getattr(signal, name) for name in _ENDS[:2] if hasattr(signal, name))
 
 _PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
 _NOBODY = "http://127.0.0.1:1"
@@ -66,8 +69,20 @@ ROOM = 6 * 1024 * 1024 * 1024
 _TOO_MUCH = "this takes too long, or grows too large: a loop that never ends?"
 _NOT_AGAIN = "another one took too long, or grew too large, so this one wasn't tried"
 _UNASKED = "the process that sets handouts ended unasked"
+_NO_ROOM = "the process that sets handouts ended"
 _PASSING = "the folder for temporary files"
 _TOO_DEEP = "what it answers is nested too deeply to be read"
+
+
+def _room_here() -> int | None:
+    """Bytes that the system lets a process of ours fill; None where it sets no bound."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    addresses, _ = resource.getrlimit(resource.RLIMIT_AS)
+    _, data = resource.getrlimit(resource.RLIMIT_DATA)  # up to which the process itself lifts its own
+    return min((one for one in (addresses, data) if one != resource.RLIM_INFINITY), default=None)
 
 
 class Typesetter:
@@ -78,7 +93,7 @@ class Typesetter:
 
     def __init__(self, files: Mapping[str, bytes], site: Path, *, seconds: int = SECONDS, room: int = ROOM) -> None:
         """`seconds` of processor time a request may take, and `room` in bytes the process, where systems bound that."""
-        self._files, self._site, self._bounds = files, site, (str(seconds), str(room))
+        self._files, self._site, self._bounds, self._room = files, site, (str(seconds), str(room)), room
         self._folder = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
@@ -121,11 +136,15 @@ class Typesetter:
             send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
             how, made = receive(process.stdout), receive(process.stdout)
         except (OSError, EOFError) as fault:
-            self._stopped = self._ended() in _STOPPED
+            status = self._ended()
+            if status not in _OUT_OF_TIME:
+                self._require_room(fault)
+            self._stopped = status in _STOPPED
             if self._stopped:
                 raise SettingError(_TOO_MUCH, MAIN, 1) from fault
             raise MachineError(_UNASKED) from fault
         if how == b"broke":
+            self._require_room(None)
             self._stopped = True
             raise SettingError(f"Typst broke down on it, perhaps since it grows too large ({made.decode()})", MAIN, 1)
         if how == b"fault":
@@ -135,6 +154,13 @@ class Typesetter:
             first.also = tuple(more)
             raise first
         return made
+
+    def _require_room(self, fault: Exception | None) -> None:
+        """MachineError where the process could not have had the memory that it may fill: then no theme is to blame."""
+        least = _room_here()
+        if least is not None and least < self._room:
+            message = f"{_NO_ROOM}: {least // MB:,} MB of memory is all that a process may have here (ulimit -v, -d)"
+            raise MachineError(f"{message}; allow {self._room // MB:,} MB") from fault
 
     def _ended(self) -> int:
         """How the process came to its end."""

@@ -17,7 +17,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.model.diagnostic import SiteError
+from builder.model.diagnostic import Diagnostic, Severity, SiteError
 from builder.model.note import Audience
 from builder.model.site import Page
 from builder.pipeline import Options, build
@@ -177,3 +177,17 @@ def test_without_the_extra_it_is_an_error_that_names_it(tmp_path: Path, monkeypa
     monkeypatch.setitem(sys.modules, "brotli", None)
     with pytest.raises(SiteError, match=r"extra “fonts” \(brotli is missing\)"):
         files_of(copied(CONTENT, tmp_path / "site", "subset_fonts = true"))
+
+
+@pytest.mark.parametrize("left", [0, 40, 5_000])
+def test_a_damaged_face_is_told_at_its_file(left: int, tmp_path: Path) -> None:
+    site = copied(CONTENT, tmp_path / "site", "subset_fonts = true")
+    face = site / "theme" / "fonts" / "plain-italic.woff2"
+    face.parent.mkdir(parents=True)
+    whole = (CONTENT.parent / "themes" / "folio" / "fonts" / face.name).read_bytes()
+    face.write_bytes(whole[:left])
+    opened = open_site(site)
+    assert isinstance(opened, Opened)
+    made = build(opened.folder, opened.outline, opened.theme, Options())
+    errors = [one for one in made if isinstance(one, Diagnostic) and one.severity is Severity.ERROR]
+    assert [(one.code, one.place.path) for one in errors] == [("G502", "theme/fonts/plain-italic.woff2")]

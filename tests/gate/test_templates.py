@@ -29,6 +29,10 @@ GROWN = (
 SHORT = {
     "DOUBLED": GROWN.format("[1]", "[ns.s, ns.s]", "[ns.t, ns.t]"),
     "PAIRED": GROWN.format("(1,)", "(ns.s, ns.s)", "(ns.t, ns.t)"),
+    "MANY": "9" * 5000,
+    "OR": "or 1 " * 50_000,
+    "MACROS": "".join(f"{{% macro m{n}() %}}{{% endmacro %}}" for n in range(15_000)),
+    "BRANCHES": "{% if 0 %}" + "{% elif 0 %}" * 30_000 + "{% endif %}",
 }
 """What many cases begin with."""
 SECONDS = 10.0
@@ -38,6 +42,13 @@ BYTES = 500 * 1024 * 1024
 
 def timed(case: dict[str, str]) -> Any:
     return pytest.param(case, marks=[pytest.mark.slow] if "slow" in case else [])
+
+
+def written(case: dict[str, str]) -> bytes:
+    template = case["template"]
+    for short, long in SHORT.items():
+        template = template.replace(short, long)
+    return template.encode()
 
 
 def fault(template: bytes) -> str:
@@ -57,10 +68,7 @@ def fault(template: bytes) -> str:
 @pytest.mark.parametrize("case", [timed(one) for one in CASES["endless"]], ids=lambda case: case["template"][:60])
 def test_what_never_ends_is_ended(case: dict[str, str]) -> None:
     begun, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    template = case["template"]
-    for short, long in SHORT.items():
-        template = template.replace(short, long)
-    said = fault(template.encode())
+    said = fault(written(case))
     assert case.get("says", TOO_MUCH) in said
     assert time.process_time() - begun < SECONDS
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < BYTES
@@ -73,7 +81,7 @@ def test_nothing_is_reached_that_is_not_the_themes(case: dict[str, str]) -> None
 
 @pytest.mark.parametrize("case", CASES["slip"], ids=lambda case: case["template"][:60])
 def test_a_slip_is_told_with_its_line_and_what_was_meant(case: dict[str, str]) -> None:
-    assert case["says"] in fault(case["template"].encode())
+    assert case["says"] in fault(written(case))
 
 
 @pytest.mark.parametrize("case", CASES["done"], ids=lambda case: case["template"][:60])

@@ -57,6 +57,7 @@ def test_what_was_laid_out_goes_with_who_asked_for_it(tmp_path: Path, monkeypatc
 
 
 ENDLESS = "#for a in range(9999) { for b in range(9999) { for c in range(9999) {} } }"
+GREEDY = '#("x" * 900000000).len()'
 SAID = b'#set document(title: [Words])\n#eval(json(bytes(sys.inputs.said)), mode: "markup")'
 
 
@@ -74,6 +75,22 @@ def test_what_never_ends_is_ended(words: str, tmp_path: Path, monkeypatch: pytes
             press.ask({}, {})
         assert press._process is None
     assert list((tmp_path / "passing").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a bound isn't kept to")
+@pytest.mark.parametrize("room", [160, 400])
+def test_no_theme_is_to_blame_where_the_machine_lacks_the_memory(room: int, tmp_path: Path) -> None:
+    words = f"""import resource, sys; from pathlib import Path; from builder.model.diagnostic import GlossatorError
+from builder.shell.press import Typesetter
+resource.setrlimit(resource.RLIMIT_AS, ({room} << 20,) * 2)
+with Typesetter({{"handout.typ": {SAID!r}}}, Path(sys.argv[1])) as press:
+    try: press.set({GREEDY!r}, {{}})
+    except GlossatorError as fault: print(type(fault).__name__, fault)
+"""
+    command = [sys.executable, "-c", words, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("MachineError the process that sets handouts ended"), (done.stdout, done.stderr)
+    assert f"{room} MB of memory" in done.stdout
 
 
 @pytest.mark.parametrize("depth", [2_000, 100_000])

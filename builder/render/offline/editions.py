@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.model.codes import diagnose
+from builder.model.diagnostic import FaultError, Place
 from builder.model.site import Page
 from builder.render.address import offline_page
 
@@ -31,7 +33,7 @@ class OfflineEditions:
 
     def page(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> Page:
         """The file of one edition. FaultError where a template is at fault."""
-        from builder.render.offline.faces import require_extra, subset
+        from builder.render.offline.faces import require_extra
         from builder.render.offline.file import offline_file
         from builder.render.offline.kit import make_kit
 
@@ -46,6 +48,19 @@ class OfflineEditions:
             assets=self._assets,
             site=site,
             pictures=pictures,
-            carried=subset if self._settings.subset_fonts else None,
+            carried=self._subset if self._settings.subset_fonts else None,
         )
         return Page(offline_page(desk.matter.edition.id), content)
+
+    def _subset(self, face: bytes, letters: frozenset[str]) -> bytes:
+        """A face with fewer letters. FaultError where its file is damaged."""
+        from builder.render.offline.faces import subset
+
+        try:
+            return subset(face, letters)
+        except Exception as fault:  # whatever who reads faces, or unpacks them, breaks down with
+            file = next(name for name, content in self._theme.files.items() if content == face)
+            reason = " ".join(str(fault).split()) or type(fault).__name__
+            message = f"this typeface can't be read: {reason}"
+            hint = "replace the file, or take subset_fonts out of site.toml"
+            raise FaultError((diagnose("G502", Place(self._theme.origins.get(file, file)), message, hint),)) from fault

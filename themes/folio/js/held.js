@@ -65,7 +65,7 @@
     return [held.found];
   }
   function cards() {
-    var terms = {};
+    var terms = Object.create(null);
     all('#_glossary .entry', home).forEach(function (e) {
       var first = e.querySelector('dd>:not(.forms)').cloneNode(true);
       all('a.term', first).forEach(unwrap);
@@ -84,7 +84,7 @@
     return held.paper;
   }
   function notes() {
-    var told = {};
+    var told = Object.create(null);
     all('.note', home).forEach(function (e) { told[e.id.replace(/^note-/, '')] = lead(e.cloneNode(true)).outerHTML; });
     return told;
   }

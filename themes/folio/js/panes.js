@@ -2,7 +2,7 @@
    Only the pane that the reader moves leads. The other is put where the pace says; that it moved moves nothing. */
 (function () {
   'use strict';
-  var f = folio, panes = folio.panes = { ends: {} };
+  var f = folio, panes = folio.panes = { ends: Object.create(null) };
   var EYE = 1 / 3, CATCH = 0.5, STILL = 2, TURN = 400;
   var knots = [[0, 0], [1, 1]], lead = null, seen = 0, put = 0, drift = 0, bound = null, pausing = 0;
 
@@ -36,9 +36,9 @@
 
   /* The ends of all ties in the two texts: from where to where each passage reaches, in its pane's own depth. */
   panes.measure = function () {
-    var ends = panes.ends = {};
+    var ends = panes.ends = Object.create(null); // an id may be “constructor”
     ['left', 'right'].forEach(function (side) {
-      var pane = panes.at(side), zero = pane.getBoundingClientRect().top - pane.scrollTop, found = {};
+      var pane = panes.at(side), zero = pane.getBoundingClientRect().top - pane.scrollTop, found = Object.create(null);
       f.all('.tp[data-x]', pane).forEach(function (e) {
         e.dataset.x.split(' ').forEach(function (key) { (found[key] = found[key] || []).push(e); });
       });

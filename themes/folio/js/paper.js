@@ -8,7 +8,7 @@
 
   /* By the id of each term that is printed: where the texts and their notes have it. */
   function used() {
-    var found = {};
+    var found = Object.create(null); // an id may be “constructor”
     f.all('a.term[href*="#term-"]', page).filter(f.visible).forEach(function (a) {
       var id = decodeURIComponent(a.hash.slice(6)), at = a.closest('.para'), places = found[id] || (found[id] = []);
       if (at && at.dataset.cite && places.indexOf(at.dataset.cite) < 0) places.push(at.dataset.cite);

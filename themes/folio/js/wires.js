@@ -3,7 +3,7 @@
 (function () {
   'use strict';
   var f = folio, panes = folio.panes, SVG = 'http://www.w3.org/2000/svg', LINE = 15, LANE = 4;
-  var svg = null, groups = {}, frame = 0, look = { hot: null };
+  var svg = null, groups = Object.create(null), frame = 0, look = { hot: null };
 
   function group(key) {
     if (groups[key]) return groups[key];
