@@ -21,5 +21,12 @@ class Code:
     bearable: bool = False
     """True for an error with which `build` still makes a whole site (an orphan is shown with its edition):
     `check` fails with it, `build` tells it as a warning unless `--strict`."""
-    firm: bool = False
-    """True for what a site can neither ignore nor make lighter: what it guards is somebody else's than its author's."""
+
+    @property
+    def firm(self) -> bool:
+        """True for what a site can neither ignore nor make lighter.
+
+        Of what it is told of, something isn't read or made, so that a text or an edition would be missing without a
+        word; or it guards somebody else than the author.
+        """
+        return self.severity is Severity.ERROR and not self.bearable

@@ -175,11 +175,13 @@ _PROSE = (
     ),
     Code(
         "G147",
-        "Picture damaged",
+        "Picture that can't be shown",
         "The file of a picture that a text or a body shows is empty, cut off, or not what its name says: an ending "
         "such as `.png` over something else. Some browsers would show nothing, and neither paper nor a book could have "
-        "it.",
-        "Save it once more from the program that made it, or rename it after what it holds.",
+        "it. Or it is no picture: whatever it holds would be published with the site. An SVG that holds scripts, HTML, "
+        "entities, or addresses outside its own file could run on the site, or tell others who reads.",
+        "Save it once more from the program that made it, or rename it after what it holds; an SVG without scripts "
+        "and links, or as PNG. Pictures are PNG, JPEG, GIF, WebP, AVIF and SVG.",
     ),
     Code(
         "G122",

@@ -59,7 +59,6 @@ THEME: tuple[Code, ...] = (
         "The hint says what gives students the words, mostly the label of a kind or a relation, the theme's own "
         "words, or a template of it. Say something else there, or in the teacher's entry. Where students may read "
         "them, say them to students too: in a note of theirs, or by taking the audience off the entry.",
-        firm=True,
     ),
     Code(
         "G508",
@@ -77,7 +76,6 @@ THEME: tuple[Code, ...] = (
         "what templates can't, or it would never come to an end. Nothing is published.",
         "Mend the line named in the message; docs/views.md lists what a template sees. Of a theme that came from "
         "elsewhere: tell who made it, and choose another one meanwhile.",
-        firm=True,
     ),
     Code(
         "G510",

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from xml.parsers import expat
+from builder.parse.drawings import drawing_fault
 
 _PNG, _JPEG, _GIF, _WEBP = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", (b"GIF87a", b"GIF89a"), (b"RIFF", b"WEBP")
-_SVG = "http://www.w3.org/2000/svg svg"
 
 _SORTS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "gif": "GIF", "webp": "WebP", "avif": "AVIF", "svg": "SVG"}
 """Ending -> what such a file is."""
 
+ENDINGS = tuple(f".{ending}" for ending in _SORTS)
+"""Of what may be shown, in small letters: all that is published under another would be whatever somebody put there."""
+
 CUT = "it ends before the picture does"
+TOO_LARGE = "it is larger than any drawing that could be looked into"
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file is a picture that browsers show, by its name."""
+    return name.lower().endswith(ENDINGS)
 
 
 def picture_fault(name: str, content: bytes) -> str:
@@ -22,7 +30,7 @@ def picture_fault(name: str, content: bytes) -> str:
         return "the file is empty"
     found = sort_of(content)
     if sort == "SVG" and not found:
-        return _svg_fault(content)
+        return drawing_fault(content)
     if found != sort:
         return f"it holds {found}, and is called {sort}" if found else f"it is no {sort}"
     return CUT if _is_cut(sort, content) else ""
@@ -61,20 +69,3 @@ def _ends_as_png(content: bytes) -> bool:
         if name == b"IEND":
             return at <= len(content) and {b"IHDR", b"IDAT"} <= names
     return False
-
-
-def _svg_fault(content: bytes) -> str:
-    """An SVG is shown as a picture only where it is sound XML, and says by its name space that it is SVG."""
-    named: list[str] = []
-    reader = expat.ParserCreate(namespace_separator=" ")
-
-    def begin(name: str, _: object) -> None:
-        named.append(name)
-        reader.StartElementHandler = None
-
-    reader.StartElementHandler = begin
-    try:
-        reader.Parse(content, True)
-    except expat.ExpatError as fault:
-        return f"it is no sound XML: {expat.ErrorString(fault.code)} in its line {fault.lineno}"
-    return "" if named == [_SVG] else 'it is no SVG: that begins with <svg xmlns="http://www.w3.org/2000/svg">'

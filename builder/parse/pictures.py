@@ -10,8 +10,10 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.pictures import resolved
 from builder.model.prose import Image, RawHtml
+from builder.parse.drawings import ACTIVE
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
+from builder.parse.picture_files import ENDINGS, is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.prose import Prose
     from builder.model.site import Folder
+
+UNKNOWN = "by its ending it is no picture"
 
 _SHOWING = frozenset({Image, RawHtml})
 _SUGGESTED = 20
@@ -46,10 +50,9 @@ def find_pictures(
         path = resolved(src)
         if path is not None and f"{base}{path}" in folder.assets:
             found.append(path)
-            if fault := folder.faults.get(f"{base}{path}", ""):
-                hint = "save it once more from the program that made it, under the ending of what it is"
+            if fault := _fault(f"{base}{path}", folder):
                 where = _place(src, folder, place)
-                told.append(diagnose("G147", where, f"the picture “{src}” can't be shown: {fault}", hint))
+                told.append(diagnose("G147", where, f"the picture “{src}” can't be shown: {fault}", _remedy(fault)))
             continue
         where = _place(src, folder, place)
         if path is None:
@@ -69,6 +72,19 @@ def find_pictures(
         told.append(diagnose("G122", _place(src, folder, place), f"the picture “{src}” is on another site", hint))
     told.extend(_speechless(prose, folder, place))
     return tuple(dict.fromkeys(found)), tuple(told)
+
+
+def _fault(path: str, folder: Folder) -> str:
+    """Why a file that is there can't be shown as a picture; "" where it can."""
+    return folder.faults.get(path, "") if is_picture(path) else UNKNOWN
+
+
+def _remedy(fault: str) -> str:
+    if fault == UNKNOWN:
+        return f"pictures end in {', '.join(ENDINGS)}; to lead to a file, put it on the web and link to it"
+    if fault in ACTIVE:
+        return "save it once more without scripts and links, or as PNG"
+    return "save it once more from the program that made it, under the ending of what it is"
 
 
 def _speechless(prose: Prose, folder: Folder, place: Place) -> Iterator[Diagnostic]:

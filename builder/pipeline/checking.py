@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ class Checked:
 
     told: tuple[Diagnostic, ...]
     abroad: Mapping[str, Place]
-    """Addresses on the web to which it links, each with the first place at which it can be mended."""
+    """Addresses on the web to which it links, but for its own, each with the first place at which it can be mended."""
 
 
 def check(folder: Folder, outline: Outline, files: ThemeFiles, around: Circumstances, *, templates: bool) -> Checked:
@@ -55,7 +56,15 @@ def check(folder: Folder, outline: Outline, files: ThemeFiles, around: Circumsta
     told = [*check_policy(files), *checking.built(), *checking.drafts()]
     if templates:
         told += Press(checking.themed.theme).faults(tuple(one for one in told if one.code == "G509"))
-    return Checked(levelled(told, outline.settings.quality), checking.abroad)
+    base = outline.settings.base_url
+    abroad = {address: place for address, place in checking.abroad.items() if not _is_own(address, base)}
+    return Checked(levelled(told, outline.settings.quality), abroad)
+
+
+def _is_own(address: str, base: str) -> bool:
+    """Whether an address is one of the site's own, where it is hosted: there perhaps nothing stands as yet."""
+    page = re.split(r"[?#]", address, maxsplit=1)[0]
+    return bool(base) and f"{page}/".startswith(f"{base.rstrip('/')}/")
 
 
 class _Checking:

@@ -19,12 +19,17 @@ def levelled(told: Iterable[Diagnostic], quality: Mapping[str, str]) -> tuple[Di
     for one in sorted(set(told), key=Diagnostic.sort_key):
         if not one.hint and (one.code, one.place, one.message) in helped:
             continue  # another view tells the same, and how to mend it
-        level = quality.get(one.code, "")
+        level = "" if _is_graver(one) else quality.get(one.code, "")
         if level == "ignore":
             continue
         severity = levels.get(level, one.severity)
         kept.append(Diagnostic(one.code, severity, one.place, one.message, one.hint))
     return tuple(kept)
+
+
+def _is_graver(one: Diagnostic) -> bool:
+    """Whether it is told as an error under a code that mostly warns: then an edition would be missing."""
+    return one.severity is Severity.ERROR and CODES[one.code].severity is not Severity.ERROR
 
 
 def stops_build(one: Diagnostic) -> bool:

@@ -12,6 +12,7 @@ from builder.model.site import Address, Copy
 from builder.model.view import Visit
 from builder.parse.edition import pictures_of
 from builder.parse.markdown import local_pictures
+from builder.parse.picture_files import is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -88,7 +89,8 @@ def shown_pictures(edition: Edition) -> Iterator[str]:
 def sound_pictures(edition: Edition, folder: Folder) -> frozenset[str]:
     """Paths in the site's folder of the pictures that can be set on paper. Of others their text was told."""
     paths = [copy.source for copy in copies_of(edition)]
-    return frozenset(path for path in paths if path in folder.assets and path not in folder.faults)
+    sound = folder.assets.keys() - folder.faults.keys()
+    return frozenset(path for path in paths if path in sound and is_picture(path))
 
 
 def theme_digest(files: ThemeFiles) -> str:

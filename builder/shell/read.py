@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from builder.model.lock import LOCK
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
-from builder.parse.picture_files import picture_fault
+from builder.parse.picture_files import TOO_LARGE, is_picture, picture_fault
 from builder.shell.files import (
     NotRegularError,
     TooLargeError,
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from builder.model.diagnostic import Diagnostic
-
-PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-"""Endings, in small letters, of what may be shown: its bytes count, not only its size."""
 
 LOOKED_INTO = 32 * 1024 * 1024
 """Bytes of the largest picture that is looked into, whether it can be shown."""
@@ -179,7 +176,7 @@ class _Intake:
         name = file.name
         if not name.endswith(TEXT_SUFFIXES):
             self.assets[name] = file.status.st_size
-            if name.lower().endswith(PICTURES):
+            if is_picture(name):  # its bytes count, not only its size
                 self._look_at(file)
             return
         if file.linked and name.rpartition("/")[2] == LOCK:
@@ -214,9 +211,11 @@ class _Intake:
         self.pictures[file.name] = known
 
     def _print_of(self, file: File) -> tuple[str, bool]:
-        """The digest of a picture, and whether it can't be shown; of one that is too large only the first."""
+        """The digest of a picture, and whether it can't be shown; of a photograph that is too large only the first."""
         if file.status.st_size > LOOKED_INTO:
-            return digest_of(file.path), False
+            if drawn := file.name.lower().endswith(".svg"):
+                self.faults[file.name] = TOO_LARGE
+            return digest_of(file.path), drawn
         content = read_regular(file.path, LOOKED_INTO)
         if fault := picture_fault(file.name, content):
             self.faults[file.name] = fault

@@ -116,3 +116,24 @@ def test_every_address_a_page_leads_to_is_asked_for_where_it_was_typed(tmp_path:
     assert asked["http://one.test/a_b?c=d&e=f"] == f"{name}:{line}:11"
     assert asked["https://two.test/"] == f"{name}:{line}:45"
     assert not [address for address in asked if not re.match("https?://", address)]
+
+
+@pytest.mark.parametrize("base", ["https://one.test/readings/", "https://one.test/readings"])
+def test_the_sites_own_addresses_are_not_asked_for(tmp_path: Path, base: str) -> None:
+    make_site(tmp_path / "site")
+    (edition,) = (path.parent for path in (tmp_path / "site").rglob("edition.toml"))
+    settings = tmp_path / "site" / "site.toml"
+    settings.write_text(f'base_url = "{base}"\n{settings.read_text("utf-8")}', "utf-8")
+    others = ["https://one.test/", "https://one.test/readings-2/", "https://two.test/?https://one.test/readings/"]
+    own = ["https://one.test/readings", "https://one.test/readings/new/", "https://one.test/readings?a#b"]
+    notes = edition / "essay.notes.md"
+    words = " ".join(f"[a link]({address})" for address in (*others, *own))
+    notes.write_text(f"{notes.read_text('utf-8')}\n\n## *\n\n{words}\n", "utf-8")
+    asked: list[str] = []
+
+    def ask(addresses: Mapping[str, Place]) -> tuple[Diagnostic, ...]:
+        asked.extend(address for address in addresses if "one.test" in address)
+        return ()
+
+    check_site(tmp_path / "site", ask)
+    assert sorted(asked) == sorted(others)
