@@ -13,7 +13,7 @@ from builder.model.lock import Lock, LockedReference
 from builder.model.note import Selector
 from builder.model.pictures import resolved
 from builder.model.site import Source
-from builder.parse import effort
+from builder.parse import effort, entries
 from builder.parse.edition import parse_edition_folder
 from builder.parse.harmless import is_harmless
 from builder.parse.imported import parse_imported
@@ -133,6 +133,14 @@ def test_a_picture_named_with_backslashes_is_told_as_it_lies_there(typed: str, h
     assert outline is not None
     _, told = parse_edition_folder(site, outline.editions[0], outline.settings, outline.terms)
     assert [one.hint[: len(hint)] for one in told if one.code == "G121"] == [hint]
+
+
+def test_a_file_with_more_marks_than_are_read_is_read_up_to_the_entry_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entries, "MARKS", 4)
+    notes = "## fox\n*one* _two_\n\n## leapt\n[a](b) *three*\n"
+    file, told = entries.parse_entries(Source("fox.notes.md", notes, "d"))
+    assert [entry.heading for entry in file.entries] == ["fox"]
+    assert [(one.code, str(one.place)) for one in told] == [("G108", "fox.notes.md:5:1")]
 
 
 def test_what_shows_a_picture_typed_is_none_where_it_is_escaped() -> None:
