@@ -7,6 +7,7 @@ Markdown doesn't read.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.prose import Break, Close, Element, Open, Run
@@ -83,8 +84,8 @@ def unread_links(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
 
 
 def unread_verse(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
-    """What was meant for a line of verse and stands in the text with its bar."""
-    return _unread(_BARRED, prose, lines) if "|" in prose.content else iter(())
+    """What was meant for a line of verse and stands in the text with its bar; the first of each block."""
+    return _unread(_BARRED, prose, lines, most=1) if "|" in prose.content else iter(())
 
 
 def unread_pictures(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
@@ -92,11 +93,13 @@ def unread_pictures(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
     return _unread(_PICTURE, prose, lines) if "![" in prose.content else iter(())
 
 
-def _unread(pattern: re.Pattern[str], prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
-    """What looks so among the words of a prose. What begins with a backslash was meant as it stands."""
+def _unread(
+    pattern: re.Pattern[str], prose: Prose, lines: Sequence[str], most: int | None = None
+) -> Iterator[Unmatched]:
+    """What looks so among the words of a prose, so many in a block. What has a backslash before it is meant to."""
     reached = (0, 0)
     for words in _blocks(prose):
-        for found in pattern.finditer(words):
+        for found in islice(pattern.finditer(words), most):
             place = _place(found[0], lines, reached)
             if place is not None:
                 reached = (place[0], place[1] + 1)

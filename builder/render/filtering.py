@@ -30,10 +30,11 @@ _NOTHING = Markup("[]")
 _LOOKING = ("count", "d", "default", "first", "last", "length")
 """They don't ask what is in a value."""
 _WORDS = (
-    *("abs", "capitalize", "e", "escape", "float", "forceescape", "int", "lower", "safe", "string", "upper"),
-    *("urlencode", "xmlattr"),
+    *("abs", "capitalize", "e", "escape", "float", "forceescape", "int", "lower", "safe", "string", "striptags"),
+    *("title", "upper", "urlencode", "wordcount", "xmlattr"),
 )
-_PIECEMEAL = ("striptags", "title", "wordcount")
+COPIED = 4096
+"""Letters that are copied in a step: to strip tags copies all words once for each of them."""
 _LISTS = ("attr", "filesizeformat", "items", "list", "map", "reject", "rejectattr", "reverse", "select", "selectattr")
 _ORDERED = ("dictsort", "groupby", "max", "min", "sort")
 _COMPARED = (
@@ -62,13 +63,23 @@ def filters(budget: Budget) -> dict[str, Callable[..., Any]]:
     """The filters of a template."""
     found: dict[str, Callable[..., Any]] = {name: FILTERS[name] for name in _LOOKING}
     found.update((name, _whole(budget, FILTERS[name])) for name in _WORDS)
-    found.update((name, _piecemeal(budget, FILTERS[name])) for name in _PIECEMEAL)
     found.update((name, _paid(budget, FILTERS[name])) for name in _LISTS)
     found.update((name, _ordered(budget, FILTERS[name])) for name in _ORDERED)
     for name, made in (*_of_words(budget).items(), *_of_lists(budget).items()):
         made.__qualname__ = name  # as Python is to call it where it is given what it doesn't take
         found[name] = made
     return found
+
+
+def guests_filters(budget: Budget) -> dict[str, Callable[..., Any]]:
+    """Filters that take words to pieces, as they are counted in a stranger's template."""
+    return {
+        "title": _piecemeal(budget, FILTERS["title"], lambda words: PIECES * len(words)),
+        "wordcount": _piecemeal(budget, FILTERS["wordcount"], lambda words: PIECES * len(words)),
+        "striptags": _piecemeal(
+            budget, FILTERS["striptags"], lambda words: len(words) + words.count("<") * len(words) // COPIED
+        ),
+    }
 
 
 def _of_words(budget: Budget) -> dict[str, Callable[..., Any]]:
@@ -165,12 +176,12 @@ def _whole(budget: Budget, made: Any) -> Callable[..., Any]:
     return paid
 
 
-def _piecemeal(budget: Budget, made: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """A filter that takes words to pieces."""
+def _piecemeal(budget: Budget, made: Callable[[str], Any], price: Callable[[str], int]) -> Callable[[Any], Any]:
+    """A filter that takes words to pieces, and what it costs."""
 
     def paid(value: Any) -> Any:
         words = value if isinstance(value, str) else str(budget.whole(value))
-        budget.spend(PIECES * len(words))
+        budget.spend(price(words))
         return made(words)
 
     return paid

@@ -15,7 +15,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from builder.render.bounds import CALL, INCLUDE, METHODS, Budget
-from builder.render.filtering import Held, asked, filters, functions, tests
+from builder.render.filtering import Held, asked, filters, functions, guests_filters, tests
 from builder.render.reading import Reading
 from builder.render.rewording import kind_of
 from builder.render.setter import HOLDERS, VIEWS, Setter
@@ -155,6 +155,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.escaped, self.shown, self.concat = self._escaped, self._shown, budget.joined  # type: ignore[method-assign]
         self.compared, self.held, self.whole = budget.compared, budget.held, budget.whole
         self.searched, self.sliced = budget.searched, budget.sliced
+        self.filters.update(guests_filters(budget))
 
     def _escaped(self, words: str) -> str:
         return self.budget.written(escaped(words))
