@@ -39,6 +39,7 @@ FAULTY = {
 }  # fmt: skip
 
 DRAWN = [
+    "<?made by='a program'?><path/>",
     '<path fill="url(#a)" style="fill: url( \'#b\' )"/><style>.a { fill: url("#c") } /* onward */</style>',
     '<use href="#a"/><use xlink:href="#a"/><image href="data:image/png;base64,AA=="/>',
     '<animate attributeName="fill" values="red;blue"/><text>href="https://a.test" javascript:</text>',
