@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.model.prose import Break, Close, Element, Open, Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from builder.model.prose import Prose
 
@@ -59,19 +59,13 @@ def unmatched(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
 
 def unread_citations(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
     """`[@key` or `@key]` of which one bracket is missing, as it stands in the text."""
-    reached = (0, 0)
-    for words in _blocks(prose) if "@" in prose.content else ():
-        for found in _CITED.finditer(words):
-            typed = re.escape(found[0])
-            alone = rf"(?<!\\){typed}(?![^\[\]\n]*\])" if found[0][0] == "[" else rf"(?<![\\\[\w@.]){typed}"
-            place = _first(re.compile(alone), lines, reached)
-            if place is not None:
-                reached = (place[0], place[1] + 1)
-                yield Unmatched(found[0], place[0], place[1] + 1)
+    return _unread(_CITED, prose, lines, where=_half_cited) if "@" in prose.content else iter(())
 
 
-def _first(pattern: re.Pattern[str], lines: Sequence[str], reached: tuple[int, int]) -> tuple[int, int] | None:
-    """Line and offset at which something is typed that looks so; None for nowhere."""
+def _half_cited(shown: str, lines: Sequence[str], reached: tuple[int, int]) -> tuple[int, int] | None:
+    """As `_place`, passing over citations that have both brackets."""
+    typed = re.escape(shown)
+    pattern = re.compile(rf"(?<!\\){typed}(?![^\[\]\n]*\])" if shown.startswith("[") else rf"(?<![\\\[\w@.]){typed}")
     for line in range(reached[0], len(lines)):
         if found := pattern.search(lines[line], reached[1] if line == reached[0] else 0):
             return line, found.start()
@@ -94,13 +88,18 @@ def unread_pictures(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
 
 
 def _unread(
-    pattern: re.Pattern[str], prose: Prose, lines: Sequence[str], most: int | None = None
+    pattern: re.Pattern[str],
+    prose: Prose,
+    lines: Sequence[str],
+    *,
+    most: int | None = None,
+    where: Callable[[str, Sequence[str], tuple[int, int]], tuple[int, int] | None] | None = None,
 ) -> Iterator[Unmatched]:
     """What looks so among the words of a prose, so many in a block. What has a backslash before it is meant to."""
     reached = (0, 0)
     for words in _blocks(prose):
         for found in islice(pattern.finditer(words), most):
-            place = _place(found[0], lines, reached)
+            place = (where or _place)(found[0], lines, reached)
             if place is not None:
                 reached = (place[0], place[1] + 1)
                 yield Unmatched(found[0], place[0], place[1] + 1)
