@@ -104,8 +104,10 @@ class Reckoning:
         """The margins in which remarks can be set: of pages that have a place to set them from."""
 
     def line(self, cut: int) -> tuple[int, int]:
-        """Page and line of a mark in the text; line 0 where lines aren't numbered."""
+        """Page and line of a mark in the text; line 0 where lines aren't numbered, or in two columns twice."""
         spot = self._ground.spots[cut]
+        if self._handout.layout == FACING:
+            return spot.page, 0
         lines = self._lines[spot.page]
         index = bisect_right(lines, spot.y + NEAR, key=lambda line: line.y) - 1
         near = index >= 0 and abs(lines[index].y - spot.y) <= NEAR

@@ -101,7 +101,9 @@ def test_a_note_goes_on_in_the_next_margins(made: Callable[[str], dict[str, byte
 def test_the_letters_of_ties_stand_beside_their_passages(made: Callable[[str], dict[str, bytes]]) -> None:
     """Those of the first text, which stands at the right, beside it."""
     words = read(made, "facing")
-    between = [one for one in words if one.size == 8 and 96 * MM < one.left < 114 * MM]
+    texts = {one.page for one in words if one.size == 9.5}
+    gutter = [one for one in words if one.page in texts and one.left > 96 * MM and one.right < 114 * MM]
+    between = [one for one in gutter if one.size == 8 and one.words in "ABCDEF"]
     assert len(between) == 12
     for at, letter in enumerate("ABCDEF"):
         first = next(one for one in words if one.size == 9.5 and one.words == arabic_word(at * 110 + 7))
