@@ -26,7 +26,7 @@ from builder.model.diagnostic import MachineError
 from builder.model.handout import Printed, SettingError
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular
 from builder.shell.laid_out import MAIN, PICTURES
-from builder.shell.typesetting import receive, send
+from builder.shell.typesetting import MACHINE, THEME, receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
 MB = 1024 * 1024
+_FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
+"""Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
+
 _LARGEST = 32 * MB
 """Bytes of one picture."""
 
@@ -59,7 +62,7 @@ _MEMORY = {
 """How the process takes memory from the system, where that is glibc's: in large pieces, to keep. To be given each page
 when it is first touched, and much of it again and again, took an eighth of its time."""
 
-_CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from builder.shell.typesetting import work; work()"
+_CHILD = "import sys; sys.path[:] = sys.argv[4:]; from builder.shell.typesetting import work; work()"
 
 SECONDS = 60
 """Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps. Five
@@ -122,7 +125,7 @@ class Typesetter:
     def set(self, said: Mapping[str, Node], images: Mapping[str, str]) -> Printed:
         """The PDF: tagged, and the same bytes from the same words."""
         lost, _, content = self._work("set", said, images).partition(b"\n")
-        return Printed(content, tuple(json.loads(lost)))
+        return Printed(content, tuple(filter(None, lost.decode().split("\0"))))
 
     def _work(self, what: str, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
         if self._stopped:
@@ -132,8 +135,9 @@ class Typesetter:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            send(process.stdin, f"{what} {folder}".encode())
-            send(process.stdin, json.dumps(said, ensure_ascii=False).encode())
+            words = json.dumps(said, ensure_ascii=False)
+            send(process.stdin, f"{what} {MACHINE if _FOREIGN.search(words) else THEME} {folder}".encode())
+            send(process.stdin, words.encode())
             how, made = receive(process.stdout), receive(process.stdout)
         except (OSError, EOFError) as fault:
             status = self._ended()
@@ -178,7 +182,7 @@ class Typesetter:
             )
         with blaming(_PASSING):
             self._folder = os.path.join(tempfile.gettempdir(), f"glossator-{secrets.token_hex(8)}")
-        command = [sys.executable, "-c", _CHILD, json.dumps(sys.path), self._folder, *self._bounds]
+        command = [sys.executable, "-S", "-c", _CHILD, self._folder, *self._bounds, *sys.path]
         environment = {**_MEMORY, **os.environ, **dict.fromkeys(_PROXIES, _NOBODY), "NO_PROXY": "", "no_proxy": ""}
         with blaming(sys.executable):
             # In a session of its own: what ends a whole group (a closed terminal, `timeout`) would leave the folder.
