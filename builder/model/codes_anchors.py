@@ -195,7 +195,8 @@ ANCHORS: tuple[Code, ...] = (
         "G404",
         "Reference to what is left out",
         "A note, an entry or a question that everybody sees refers to one that is for the teacher alone, or to an "
-        "edition that is a draft and isn't built. In the students' pages the words stay and the link is lost.",
+        "edition that is a draft and isn't built. In the students' pages the words stay and the link is lost; where a "
+        "reference to a note has no words of its own, […] stands there: students see neither its id nor its lemma.",
         'Give both the same audience, or take the reference out. To say that it is meant: [quality] G404 = "ignore: '
         'the reason" in site.toml.',
         severity=Severity.WARNING,

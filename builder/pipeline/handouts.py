@@ -19,7 +19,7 @@ from builder.pipeline.binding import bound_in
 from builder.pipeline.letters import faces_for, shown
 from builder.pipeline.levels import levelled
 from builder.render.answers import ground_of, heights_of, require_answered, words_of
-from builder.render.division import counted, divided, line_starts, tagged
+from builder.render.division import counted, in_parts, line_starts, tagged
 from builder.render.galley import (
     FOLD,
     Reckoning,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 Grounds = dict[tuple[str, str], "Ground"]
 """Paper and layout -> where the text fell."""
 
-Parts = dict[str, tuple["Said", "Said"]]
+Parts = dict[str, list["Said"]]
 
 
 def digest_of(handout: Handout, theme: str) -> str:
@@ -156,7 +156,7 @@ def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
         high = _heights(handout, parts, reckoning, press) if parts else {}
         items = reckoning.items(heights, frozenset(undivided))
         makeup = make_up(items, reckoning.rooms, Sizes(ground.width, FOLD, high))
-        wanted = {key: room for key, room in makeup.divided.items() if key not in parts}
+        wanted = {key: rooms for key, rooms in makeup.divided.items() if key not in parts}
         if not wanted:
             return press.set(reckoning.whole(makeup, parts), handout.images)
         found = _divide(handout, reckoning, wanted, press)
@@ -164,33 +164,27 @@ def _print(handout: Handout, ground: Ground, press: Press) -> Printed:
         undivided.update(wanted.keys() - found.keys())
 
 
-def _heights(handout: Handout, parts: Parts, reckoning: Reckoning, press: Press) -> dict[str, tuple[float, float]]:
-    """The heights of head and tail of each remark that is divided."""
-    said = {f"{key}/{side}": part for key, both in parts.items() for side, part in enumerate(both)}
+def _heights(handout: Handout, parts: Parts, reckoning: Reckoning, press: Press) -> dict[str, tuple[float, ...]]:
+    """The heights of the parts of each remark that is divided."""
+    said = {f"{key}/{at}": part for key, several in parts.items() for at, part in enumerate(several)}
     heights = heights_of(press.ask(said_notes(handout, said, reckoning.where), handout.images), said)
-    return {key: (heights[f"{key}/0"][0], heights[f"{key}/1"][0]) for key in parts}
+    return {key: tuple(heights[f"{key}/{at}"][0] for at in range(len(several))) for key, several in parts.items()}
 
 
-def _divide(handout: Handout, reckoning: Reckoning, wanted: Mapping[str, float], press: Press) -> Parts:
-    """Head and tail of each remark that is to go on in the next margin; without those that can't be divided there."""
+def _divide(handout: Handout, reckoning: Reckoning, wanted: Mapping[str, Sequence[float]], press: Press) -> Parts:
+    """The parts of each remark that is to go on in the next margins; without those that can't be divided there."""
     asked = {key: {**reckoning.said[key], "nodes": tagged(reckoning.said[key]["nodes"])} for key in wanted}
     answer = press.ask(said_notes(handout, asked, reckoning.where, WORDS), handout.images)
     words = words_of(answer, {key: counted(one["nodes"]) for key, one in asked.items()})
     found: Parts = {}
-    for key, room in wanted.items():
-        starts = line_starts(words.get(key, []), to_left=reckoning.said[key]["direction"] == "rtl")
-        fitting = [number for number, y in starts if y + BELOW <= room]
-        if fitting:
-            said = reckoning.said[key]
-            head, tail = divided(said["nodes"], fitting[-1])
-            page = said["at"]["page"]
-            found[key] = (
-                {**said, "nodes": head, "part": "head", "other": page + 1},
-                {**said, "nodes": tail, "part": "tail", "other": page},
-            )
+    for key, rooms in wanted.items():
+        said = reckoning.said[key]
+        starts = line_starts(words.get(key, []), to_left=said["direction"] == "rtl")
+        if parts := in_parts(said["nodes"], starts, rooms):
+            names = ["head", *["middle"] * (len(parts) - 2), "tail"]
+            pages = range(said["at"]["page"] + 1, said["at"]["page"] + 1 + len(parts))
+            found[key] = [
+                {**said, "nodes": nodes, "part": name, "other": page}
+                for nodes, name, page in zip(parts, names, pages, strict=True)
+            ]
     return found
-
-
-BELOW = 2.0
-"""Points below its baseline that a line needs: one that says where the remark goes on takes the place of the first that
-no longer stands here."""

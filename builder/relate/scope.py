@@ -30,6 +30,9 @@ LEMMA = 8
 """Words of a note's lemma that stand for the note."""
 
 _LOST = "in the pages for students the words stay, and the link is lost"
+_OMITTED = "in the pages for students the link is lost; your own words stay, without such […] stands there"
+OMISSION = "[…]"
+"""What stands for a note that is left out: neither its id, which its author chose, nor its lemma."""
 
 _NOWHERE = Place("")
 
@@ -95,7 +98,7 @@ class Scope:
             kind = "ref" if note.kind == "highlight" and placed else "note"
             return Resolved(self._lemma(note), Address(self._id, kind, note.id, note.text))
         if f"note:{target.name.casefold()}" in self._left_out:
-            return Resolved(target.name, code="G404", found="the note is left out for students", hint=_LOST)
+            return Resolved(OMISSION, code="G404", found="the note is left out for students", hint=_OMITTED)
         hint = self._advice.nearest(target.name, (note.id for note in self._notes.values()), "[[#{}]]")
         return Resolved(target.name, code="G401", found=f"there is no note “{target.name}”", hint=hint)
 

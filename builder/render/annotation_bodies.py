@@ -55,7 +55,8 @@ class Writer:
 
     def markdown(self, prose: Prose) -> str:
         """A body as typed. A reference that leads nowhere in this view keeps its words alone."""
-        lost = {reference.target: reference for reference in _passages(prose) if self._is_lost(reference)}
+        bare_last = sorted(_passages(prose), key=lambda reference: reference.words is None)
+        lost = {reference.target: reference for reference in bare_last if self._is_lost(reference)}
         if not lost:
             return prose.source
         left = set(lost)
@@ -66,7 +67,7 @@ class Writer:
             if reference is None:
                 return brackets[0]
             left.discard(reference.target)
-            return escaped(" ".join(words.split()) or self._links[reference].words)
+            return escaped(" ".join(words.split()) if bar else self._links[reference].words)
 
         said = _BRACKETS.sub(keep, prose.source)
         return said if not left else escaped(prose.content)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from builder.render.tongue import apart
 from builder.render.views import CiteView
 
 if TYPE_CHECKING:
     from builder.model.site import Edition, Settings
+    from builder.model.text import TitlePage
     from builder.render.desk import Desk
 
 LICENCES = {
@@ -31,9 +33,11 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
     voice = desk.words.say("cite.voice", by=by) if by else ""
     version = edition.version
     url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
+    around, own = desk.words.language, edition.settings.language
+    title, site = apart(edition.settings.title, around, own), apart(settings.title, around, own)
     parts = [
-        desk.words.say("cite.work", author=first.author, title=first.title) if first and first.author else "",
-        desk.words.say("cite.edition", title=edition.settings.title, site=settings.title),
+        desk.words.say("cite.work", **_work(first, around)) if first and first.author else "",
+        desk.words.say("cite.edition", title=title, site=site),
         voice,
         desk.words.say("cite.version", version=version) if version else "",
         url,
@@ -45,6 +49,10 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
         licence_href=LICENCES.get(licence, ""),
         version=version,
     )
+
+
+def _work(work: TitlePage, around: str) -> dict[str, str]:
+    return {"author": apart(work.author, around, work.language), "title": apart(work.title, around, work.language)}
 
 
 def voices(edition: Edition) -> tuple[str, ...]:

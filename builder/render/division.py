@@ -1,10 +1,12 @@
-"""A remark that goes on in the next margin -> its two parts, divided where a line of it begins."""
+"""A remark that goes on in the next margins -> its parts, divided where lines of it begin."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from builder.render.boxes import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +87,32 @@ def _holds(node: Node, word: int) -> bool:
 
 def _words(nodes: Sequence[Node]) -> bool:
     return any(isinstance(node, str) or node[0] in _KEPT or _words(node[2]) for node in nodes)
+
+
+def in_parts(nodes: Sequence[Node], starts: Sequence[tuple[int, float]], rooms: Sequence[float]) -> list[list[Node]]:
+    """The nodes in as many parts as there are rooms, and one for what is left; none where a room holds no line.
+
+    `starts` are as of `line_starts`. Every part but the first begins with words of its own, of up to two lines.
+    """
+    parts, rest, begun, above = [], list(nodes), 0, 0.0
+    for number, room in enumerate(rooms):
+        lines = above - FIRST - 2 * LINE if number else 0.0
+        fitting = [word for word, y in starts if word > begun and y - lines + BELOW <= room]
+        if not fitting:
+            return []
+        head, rest = divided(rest, fitting[-1] - begun)
+        parts.append(head)
+        begun = fitting[-1]
+        above = next(y for word, y in starts if word == begun)
+    return [*parts, rest]
+
+
+FIRST = 6.0
+"""Points from the top of a remark to the baseline of its first line."""
+
+BELOW = 2.0
+"""Points below its baseline that a line needs: one that says where the remark goes on takes the place of the first that
+no longer stands here."""
 
 
 def line_starts(words: Sequence[tuple[int, float, float]], *, to_left: bool = False) -> list[tuple[int, float]]:

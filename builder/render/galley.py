@@ -7,9 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Spot
+from builder.render.boxes import Item
 from builder.render.cuts import Pages
 from builder.render.handout_notes import briefs
-from builder.render.makeup import Item, Makeup
+from builder.render.makeup import Makeup
 from builder.render.typst import words_of
 from builder.render.wires import wires
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from builder.model.book import Beginnings
     from builder.model.handout import Ground, Handout, Line, Node, Remark
-    from builder.render.makeup import Box
+    from builder.render.boxes import Box
 
 Said = dict[str, "Node"]
 
@@ -103,8 +104,10 @@ class Reckoning:
         """The margins in which remarks can be set: of pages that have a place to set them from."""
 
     def line(self, cut: int) -> tuple[int, int]:
-        """Page and line of a mark in the text; line 0 where lines aren't numbered."""
+        """Page and line of a mark in the text; line 0 where lines aren't numbered, or in two columns twice."""
         spot = self._ground.spots[cut]
+        if self._handout.layout == FACING:
+            return spot.page, 0
         lines = self._lines[spot.page]
         index = bisect_right(lines, spot.y + NEAR, key=lambda line: line.y) - 1
         near = index >= 0 and abs(lines[index].y - spot.y) <= NEAR
@@ -141,7 +144,7 @@ class Reckoning:
             found.append(Item(remark.key, spot.page, spot.y - ascent, height, short, remark.firm, whole))
         return sorted(found, key=lambda item: (item.page, item.wish))
 
-    def whole(self, makeup: Makeup, parts: Mapping[str, tuple[Said, Said]]) -> Said:
+    def whole(self, makeup: Makeup, parts: Mapping[str, Sequence[Said]]) -> Said:
         """What the press is told to set the handout for good."""
         ground, handout = self._ground, self._handout
         stakes: dict[str, list[Said]] = defaultdict(list)
@@ -149,7 +152,7 @@ class Reckoning:
         for page, boxes in makeup.pages.items():
             for box in boxes:
                 stake = self._stake(page, self._ground.spots[self._cut(box.key)])
-                stakes[str(stake)].append(self._box(box, parts))
+                stakes[str(stake)].append(self._box(page, box, parts))
             if handout.student:
                 rules[str(page)] = ruled(boxes, ground.rooms[page])
         exiled = [self.said[key] for key in makeup.exiled]
@@ -179,10 +182,10 @@ class Reckoning:
         before = (number for _, y, number in reversed(stakes[: index + 1]) if number in breaks and y <= spot.y + NEAR)
         return next(after, next(before, stakes[index][2]))
 
-    def _box(self, box: Box, parts: Mapping[str, tuple[Said, Said]]) -> Said:
+    def _box(self, page: int, box: Box, parts: Mapping[str, Sequence[Said]]) -> Said:
         said = self.said[box.key]
-        if box.part in ("head", "tail"):
-            said = parts[box.key][box.part == "tail"]
+        if box.part in ("head", "middle", "tail"):
+            said = parts[box.key][page - said["at"]["page"]]
         return {"y": box.y, "part": box.part, "said": [self.said[key] for key in box.keys] or said}
 
     def _brackets(self) -> Said:

@@ -26,3 +26,8 @@ def in_tongue(body: Markup, language: str, around: str, *, tag: str) -> Markup:
     if not body or not language or language == around:
         return body
     return Markup('<{0} lang="{1}" dir="{2}">{3}</{0}>').format(Markup(tag), language, direction(language), body)
+
+
+def apart(words: str, around: str, language: str) -> str:
+    """Words in a language that keep their order among others, in the language `around`, which runs the other way."""
+    return f"\u2068{words}\u2069" if words and direction(language) != direction(around) else words

@@ -116,3 +116,32 @@ def test_a_number_stands_apart_from_its_kind(reader: Reader) -> None:
             }"""
         )
     assert gap > 3, "the kind stands left of its number, a space between"
+
+
+ORDER = """([of, ...signs]) => {
+  const block = document.querySelector(of), walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const nodes = []; while (walker.nextNode()) nodes.push(walker.currentNode);
+  const place = sign => { for (const node of nodes) { const at = node.data.indexOf(sign); if (at >= 0) {
+    const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + sign.length);
+    const box = range.getBoundingClientRect(); return [box.left, box.right]; } } };
+  const line = document.createRange(); line.selectNodeContents(block);
+  const off = block.parentElement.getBoundingClientRect().right - line.getBoundingClientRect().right;
+  return { signs: signs.map(place), off };
+}"""
+
+
+@pytest.mark.parametrize(
+    "signs",
+    [
+        (".about .qm", "2", "notes"),
+        (".colophon > p:last-child", "Set in", "Made with", "Glossator", "Keyboard"),
+        (".how", "In", "“", "השועל", "Readings", "Version"),
+    ],
+)
+def test_the_themes_words_keep_their_order_on_a_page_from_right_to_left(reader: Reader, signs: tuple[str, ...]) -> None:
+    """In English, for which the theme has words; the line stands at the side at which all do."""
+    with reader.read("tongues/ivrit/index.html", width=1440) as page:
+        found = page.evaluate(ORDER, list(signs))
+    lefts = [left for left, _ in found["signs"]]
+    assert lefts == sorted(lefts), found
+    assert abs(found["off"]) < 2

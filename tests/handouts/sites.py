@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 Files = dict[str, str]
+TOKENS = Path(__file__).parents[2] / "themes/folio/handout/tokens.typ"
+ALIKE = TOKENS.read_text(encoding="utf-8").replace('..arabic, "Noto Serif Hebrew", "DejaVu Sans", ', "")
+"""The theme's tokens without the faces that one machine has and another doesn't."""
 
 
 def lay_out(files: Files, folder: Path) -> Path:
@@ -229,7 +229,7 @@ def _from_the_right() -> Files:
     texts = '[[text]]\nfile = "text.md"\nsiglum = "ن"\nauthor = "كاتب"\n\n[[text]]\nfile = "answer.md"\nsiglum = "ج"\n'
     facing = f'{STUDENT.replace("student", "facing")}\nlayout = "facing"'
     files = _edition(STUDENT, TEACHER, facing, texts=f'{texts}responds-to = "text"\n')
-    files["site.toml"] = 'title = "موقع"\nlanguage = "ar"\n'
+    files |= {"site.toml": 'title = "موقع"\nlanguage = "ar"\n', "theme/handout/tokens.typ": ALIKE}
     files["one/edition.toml"] = files["one/edition.toml"].replace("One edition", "طبعة واحدة")
 
     def said(first: int, words: int) -> str:

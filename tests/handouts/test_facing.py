@@ -131,3 +131,23 @@ def test_the_colophon_is_not_alone_on_a_page(name: str, made: Callable[[str], di
     page, top = next((word.page, word.top) for word in reversed(words) if word.words == "Reproduced")
     above = [word for word in words if word.page == page and word.top < top - 60]
     assert len(above) > 20
+
+
+@pytest.mark.parametrize("site", ["essay", "tied", "turned", "from-the-right"])
+def test_every_fifth_line_of_either_text_has_its_number(site: str, made: Callable[[str], dict[str, bytes]]) -> None:
+    """At the outer side, level with the line, and clear of the numbers of paragraphs."""
+    words = words_of(handout(made(site)))
+    found, expected = [], []
+    for side, (left, right) in enumerate(((17, 96), (114, 193))):
+        column = [word for word in words if word.size == 9.5 and left * MM - 2 < word.left < right * MM]
+        for page in sorted({word.page for word in column}):
+            bases = sorted({round(word.base, 1) for word in column if word.page == page})
+            expected += [(side, page, round(base), at) for at, base in enumerate(bases, 1) if at % 5 == 0]
+        outer = (12.5 * MM, 16 * MM) if side == 0 else (194 * MM, 197.3 * MM)
+        found += [
+            (side, word.page, round(word.base), int(word.words))
+            for word in words
+            if word.size == 7 and outer[0] < word.left and word.right < outer[1]
+        ]
+    assert sorted(found) == sorted(expected)
+    assert len(found) > 10

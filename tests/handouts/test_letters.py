@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,12 +28,12 @@ SITE = {
 }
 
 
-def face() -> bytes:
-    """A face that has a square for each of our letters."""
+def face(family: str = "Squares", letters: str = NOBODYS) -> bytes:
+    """A face that has a square for each of some letters."""
     builder = FontBuilder(1000, isTTF=True)
-    names = [".notdef", *(f"u{ord(letter):x}" for letter in NOBODYS)]
+    names = [".notdef", *(f"u{ord(letter):x}" for letter in letters)]
     builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({ord(letter): f"u{ord(letter):x}" for letter in NOBODYS})
+    builder.setupCharacterMap({ord(letter): f"u{ord(letter):x}" for letter in letters})
     pen = TTGlyphPen(None)
     for at, point in enumerate([(100, 0), (100, 800), (900, 800), (900, 0)]):
         (pen.lineTo if at else pen.moveTo)(point)
@@ -41,7 +42,8 @@ def face() -> bytes:
     builder.setupGlyf(dict.fromkeys(names, square))
     builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 100)))
     builder.setupHorizontalHeader(ascent=880, descent=-120)
-    builder.setupNameTable({"familyName": "Squares", "styleName": "Regular", "psName": "Squares-Regular"})
+    post_script = f"{family.replace(' ', '')}-Regular"
+    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": post_script})
     builder.setupOS2()
     builder.setupPost()
     made = io.BytesIO()
@@ -63,6 +65,23 @@ def test_a_face_of_the_sites_own_is_found(tmp_path: Path) -> None:
     assert b"Squares-Regular" in pdf
     assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
     assert all(word in running(words_of(pdf)) for word in ("ἄνθρωπος", "человек"))
+
+
+@pytest.mark.parametrize(
+    ("family", "letters"),
+    [("Noto Naskh Arabic", "تفح"), ("Amiri", "تفح"), ("DejaVu Sans", "تفح"), ("Noto Serif Hebrew", "שלם")],
+)
+def test_words_from_the_right_are_set_in_a_face_for_reading(family: str, letters: str, tmp_path: Path) -> None:
+    """Where the machine has one: not in the face for code, which comes with the compiler and has such letters too."""
+    words = {"one/text.md": f"# Signs\n\nWords {letters} here.\n"}
+    site = lay_out({**SITE, **words}, tmp_path)
+    (site / "theme/faces").mkdir(parents=True)
+    (site / "theme/faces/own.ttf").write_bytes(face(family, letters))
+    made, told = made_from(site)
+    assert told == []
+    fonts = set(re.findall(rb"/BaseFont ?/[A-Z]{6}\+([\w-]+)", made["one/handout-class.pdf"]))
+    assert not [font for font in fonts if b"Mono" in font], fonts
+    assert made == made_from(site)[0]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.render.makeup import FAR, GAP, LINE, TOGETHER, Item, Makeup, Sizes, lines_of, make_up
+from builder.render.boxes import FAR, GAP, LINE, Item
+from builder.render.makeup import TOGETHER, Makeup, Sizes, lines_of, make_up
 from builder.render.margin import places
 
 WISHES = st.lists(st.floats(0, 700, allow_subnormal=False), max_size=30).map(sorted)
@@ -86,7 +87,7 @@ def test_every_remark_has_its_place(
             assert other.y >= one.y + one.height + GAP - 1e-6
     told = [(part, key) for _, part, keys in boxes(makeup) for key in keys]
     for item in items:
-        how = sorted(part for part, key in told if key == item.key)
+        how = [part for part, key in told if key == item.key and part != "middle"]
         assert how in (["whole"], ["head", "tail"], ["short"], ["fold"]), (item, how)
         assert (item.key in makeup.exiled) == (how in (["short"], ["fold"]) and not item.firm)
         assert (item.key in makeup.divided) == (how == ["head", "tail"])
@@ -95,7 +96,7 @@ def test_every_remark_has_its_place(
 def test_the_longest_go_first_and_the_last_goes_on() -> None:
     rooms = {1: (0.0, 300.0), 2: (0.0, 300.0)}
     whole = [Item("a", 1, 0, 100, 60), Item("b", 1, 50, 190, 60), Item("c", 1, 90, 40, 60)]
-    assert boxes(make_up(whole, rooms, Sizes(153, 20, {}))) == [
+    assert boxes(make_up(whole, {1: rooms[1]}, Sizes(153, 20, {}))) == [
         (1, "whole", ("a",)),
         (1, "short", ("b",)),
         (1, "whole", ("c",)),
@@ -132,10 +133,52 @@ def test_what_pushes_others_from_their_lines_stands_elsewhere() -> None:
 
 
 def test_a_remark_is_not_divided_far_from_its_line() -> None:
+    """The last would stand so; the one before it goes on in its stead."""
     on = [Item("a", 1, 0, 200, 60), Item("b", 1, 50, 190, 60)]
     assert boxes(make_up(on, dict.fromkeys((1, 2), (0.0, 300.0)), Sizes(153, 20, {}))) == [
-        (1, "short", ("a",)),
+        (1, "head", ("a",)),
         (1, "whole", ("b",)),
+        (2, "tail", ("a",)),
+    ]
+
+
+def test_a_long_remark_low_on_its_page_goes_on_where_the_next_margin_is_empty() -> None:
+    """Whole it would stand far above its line; it is not driven out of margins in which nothing else stands."""
+    low = [Item("a", 1, 500, 400, 60)]
+    makeup = make_up(low, dict.fromkeys((1, 2), (0.0, 700.0)), Sizes(153, 20, {}))
+    assert boxes(makeup) == [(1, "head", ("a",)), (2, "tail", ("a",))]
+    assert makeup.exiled == ()
+    assert boxes(make_up(low, {1: (0.0, 700.0)}, Sizes(153, 20, {}))) == [(1, "short", ("a",))]
+
+
+def test_what_goes_on_drives_nothing_out_of_the_next_margin() -> None:
+    """Nor far from its line: rather it stands after the text itself."""
+    rooms = dict.fromkeys((1, 2), (0.0, 700.0))
+    full = [Item("a", 1, 600, 400, 60), Item("b", 2, 0, 500, 60)]
+    assert boxes(make_up(full, rooms, Sizes(153, 20, {}))) == [(1, "short", ("a",)), (2, "whole", ("b",))]
+    near = [Item("a", 1, 600, 400, 60), Item("b", 2, 40, 50, 60)]
+    assert boxes(make_up(near, rooms, Sizes(153, 20, {}))) == [(1, "short", ("a",)), (2, "whole", ("b",))]
+
+
+def test_a_remark_longer_than_a_page_goes_on_in_several_margins() -> None:
+    rooms = dict.fromkeys((1, 2, 3), (0.0, 700.0))
+    long = [Item("a", 1, 300, 1400, 60), Item("b", 3, 600, 50, 60)]
+    assert boxes(make_up(long, rooms, Sizes(153, 20, {}))) == [
+        (1, "head", ("a",)),
+        (2, "middle", ("a",)),
+        (3, "tail", ("a",)),
+        (3, "whole", ("b",)),
+    ]
+    assert make_up(long, rooms, Sizes(153, 20, {"a": (400, 690, 370)})).divided == {"a": (400, 690)}
+    assert make_up(long, rooms, Sizes(153, 20, {"a": (400, 690, 680)})).exiled == ("a",)
+
+
+def test_one_that_is_not_the_last_goes_on_too() -> None:
+    on = [Item("a", 1, 0, 900, 60), Item("b", 1, 400, 50, 60)]
+    assert boxes(make_up(on, dict.fromkeys((1, 2), (0.0, 700.0)), Sizes(153, 20, {}))) == [
+        (1, "head", ("a",)),
+        (1, "whole", ("b",)),
+        (2, "tail", ("a",)),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ import pypdfium2
 import pytest
 
 from tests.handouts.conftest import made_from
-from tests.handouts.print_reading import MM, letters_of, overlaps, words_of
+from tests.handouts.print_reading import MM, letters_of, overlaps, running, words_of
 from tests.handouts.sites import STUDENT, TEACHER, Files, lay_out
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.handouts.conftest import Made
 
 ADDRESS = f"https://example.org/{'a' * 90}"
@@ -115,3 +118,22 @@ def test_an_address_keeps_its_order_among_words_from_the_right(handout: str, fro
 def test_so_do_the_words_of_the_theme(handout: str, from_the_right: Made) -> None:
     rows = rows_of(from_the_right[f"one/handout-{handout}.pdf"])
     assert any("¶3:paragraph3·p.3,28:page3,line28·9words]:thesewordsinline9" in row for row in rows)
+
+
+def test_a_table_of_very_many_columns_is_divided(tmp_path: Path) -> None:
+    """Its letters can be read; every cell is there once, in its row, and each part begins with the first column."""
+    rows = [" ".join(f"{row}{at:02}{row}" for at in range(40)) for row in ("x", "y", "z")]
+    text = f"# Title\n\nIntro of all.\n\n{table(*rows)}\n\nAfter it.\n"
+    notes = "## y00y {.question}\nOf the first.\n\n## z39z {.question}\nOf the last.\n"
+    made = made_from(lay_out(_site(text, notes), tmp_path))[0]
+    for name in ("student", "teacher", "facing"):
+        words = words_of(made[f"one/handout-{name}.pdf"])
+        assert overlaps(words) == []
+        inside = [word for word in words if re.fullmatch(r"[xyz]\d+[xyz]", word.words)]
+        assert min(word.size for word in inside) >= LEAST - 0.01
+        for row, cells in zip("xyz", rows, strict=True):
+            first, *rest = cells.split()
+            shown = [word.words for word in inside if word.words[0] == row and word.size < 8.7]
+            assert [word for word in shown if word != first] == rest
+            assert shown.count(first) > 1
+        assert running(words).count("Of the last.") == running(words).count("Of the first.") == 1

@@ -196,7 +196,7 @@ def test_verse_keeps_its_lines(made: Callable[[str], dict[str, bytes]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("handout", "size", "column"), [("student", 10.5, 26), ("teacher", 10.5, 26), ("facing", 9.5, 15)]
+    ("handout", "size", "column"), [("student", 10.5, 26), ("teacher", 10.5, 26), ("facing", 9.5, 17)]
 )
 def test_a_line_of_verse_that_is_too_long_goes_on_set_in(
     handout: str, size: float, column: int, made: Callable[[str], dict[str, bytes]]

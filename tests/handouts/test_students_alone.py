@@ -95,3 +95,28 @@ def test_what_is_not_said_any_more_holds_no_more(site: Path) -> None:
     (site / "site.toml").write_text(FILES["site.toml"])
     assert holding(build(site)) == {TEACHER}
     assert {TEACHER, "one/index.html"} <= holding(build(site, "--audience", "teacher"))
+
+
+def test_of_a_teachers_note_that_others_refer_to_nothing_is_said(site: Path) -> None:
+    """Neither its id nor its lemma: in notes, entries, questions, and all that is made of them."""
+    notes = (
+        '## words of a text {#sweetgrapes .context audience="teacher"}\nFor teachers.\n\n## more of them {.question}\n'
+        "See [[#sweetgrapes]] and [[#sweetgrapes | my own words]], with [[#sweetgrapes]].\n"
+    )
+    entry, asked = "## text\nOf it [[#sweetgrapes]].\n", "## What of [[#sweetgrapes]]? {.short-answer"
+    questions = f'{asked} about="#sweetgrapes"}}\nThis.\n'
+    lay_out({"one/text.notes.md": notes, "one/glossary.md": entry, "one/questions.md": questions}, site)
+    made = build(site)
+    made.pop(TEACHER)
+    words = {path: re.sub(r"[\s\\]", "", in_words(path, content)) for path, content in made.items()}
+    assert [path for path, said in words.items() if "sweetgrapes" in said] == []
+    assert [path for path, content in made.items() if b"sweetgrapes" in content] == []
+    whole = {STUDENT, "one/one.epub", "one/one.offline.html"}
+    search = next(path for path in words if path.startswith("assets/search.") and path != "assets/search.js")
+    for path in (*whole, "one/index.html", "one/notes.html", "one/annotations.jsonld", search):
+        assert "See[…]andmyownwords,with[…]." in words[path], path
+    for path in (*whole, "one/glossary.html"):
+        assert "Ofit[…]." in words[path], path
+    for path in (*whole, "one/index.html"):
+        assert "Whatof[…]?" in words[path], path
+    assert [path for path, said in words.items() if "“wordsofatext”" in said] == []
