@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from builder.shell.laid_out import MAIN
+from builder.shell.laid_out import FACES, MAIN
 
 if TYPE_CHECKING:
     from queue import SimpleQueue
@@ -146,10 +146,7 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
 
     which = "machine" if _FOREIGN.search(said) else "theme"
     if which not in faces:
-        paths: list[str] = [os.path.join(folder, "faces")]
-        faces[which] = typst.Fonts(
-            include_system_fonts=which == "machine", include_embedded_fonts=True, font_paths=paths
-        )
+        faces[which] = _faces(folder, machine=which == "machine")
     main = os.path.join(folder, MAIN)
     nothing = os.path.join(folder, "packages")  # of the machine's own none is read either
     ready = typst.Compiler(
@@ -173,6 +170,22 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
     if what == "ask":
         raise UnsetError(("there is no <answer> in it", MAIN, 1, 1, ""))
     return json.dumps(lost).encode() + b"\n" + made
+
+
+def _faces(folder: str, *, machine: bool) -> Any:
+    """The theme's faces, perhaps the machine's too. UnsetError for what the compiler would pass over without a word."""
+    import typst
+
+    found = typst.Fonts(
+        include_system_fonts=machine, include_embedded_fonts=True, font_paths=[os.path.join(folder, FACES)]
+    )
+    known = {os.path.realpath(one.path) for one in found.fonts() if one.path}
+    laid = (os.path.join(top, name) for top, _, names in os.walk(os.path.join(folder, FACES)) for name in names)
+    lost = sorted(os.path.relpath(path, folder) for path in laid if os.path.realpath(path) not in known)
+    if lost:
+        message, hint = "this typeface can't be read", "get the file once more from where it came from, or take it out"
+        raise UnsetError(*((message, path.replace(os.sep, "/"), 1, 1, hint) for path in lost))
+    return found
 
 
 def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:

@@ -8,18 +8,20 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import builder
 from builder.model.diagnostic import MachineError
 from builder.model.handout import SettingError
+from builder.parse.faces import fault_of
 from builder.shell.press import Typesetter
 from builder.shell.typesetting import receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -118,6 +120,19 @@ def test_a_theme_names_no_file_but_its_own(words: str, tmp_path: Path) -> None:
         press.ask({}, {})
     assert (told.value.file, told.value.line, told.value.also) == ("handout.typ", 2, ())
     assert told.value.message.isprintable()
+
+
+def test_a_face_that_is_passed_over_is_told(tmp_path: Path) -> None:
+    """One that only the compiler finds amiss: its header gives letters no measure."""
+    face = bytearray((Path(builder.__file__).parent.parent / "themes" / "folio" / "faces" / "serif.otf").read_bytes())
+    head = face.index(b"head")
+    begin = int.from_bytes(face[head + 8 : head + 12], "big")
+    face[begin + 18 : begin + 20] = b"\0\0"
+    assert fault_of(bytes(face)) == ""
+    files = {"handout.typ": HANDOUT.encode() + b"Words", "faces/serif.otf": bytes(face)}
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError, match="can't be read") as told:
+        press.set({}, {})
+    assert told.value.file == "faces/serif.otf"
 
 
 @pytest.mark.parametrize("path", ["handout.typ", "handout/more.typ"])
