@@ -28,7 +28,7 @@ _FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010
 
 ANSWER = 64 * 1024 * 1024
 """Bytes of an answer: a hundred times that of a text with ten thousand notes."""
-PATIENCE = 30
+PATIENCE = 20
 """Seconds by the clock beside those of processor time: memory that is filled, or waited for, counts as little else."""
 
 
@@ -103,9 +103,9 @@ def _answer_all(asked: SimpleQueue[bytes]) -> None:
     sys.stdout = sys.stderr
     faces: dict[str, Any] = {}
     while True:
-        what, folder = asked.get().decode().split(" ", 1)
+        what, seconds, room, folder = asked.get().decode().split(" ", 3)
         said = asked.get().decode()
-        _bound(int(sys.argv[3]), int(sys.argv[4]))
+        _bound(int(seconds), int(room))
         try:
             made = _made(what, folder, said, faces)
         except UnsetError as fault:
