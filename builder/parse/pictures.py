@@ -116,7 +116,7 @@ def _within(src: str, folder: Folder, base: str) -> str:
 def _near(path: str, folder: Folder, base: str) -> str:
     names = [name[len(base) :] for name in folder.assets if name.startswith(base)]
     near = nearest(path, names)
-    return f"did you mean “{near}”?" if near else f"put the file at {base}{path}"
+    return f"did you mean “{near.replace(' ', '%20')}”?" if near else f"put the file at {base}{path}"
 
 
 def _remote(prose: Prose) -> Iterator[str]:
