@@ -135,6 +135,8 @@ def set_by_templates() -> tuple[Limit, ...]:
         Limit("a whole number", _many(bounds.DIGITS, "bits"), "G509"),
         Limit("`range(…)`", _many(MAX_RANGE, "numbers"), "G509"),
         Limit("`handout.typ`, asked once", f"{press.SECONDS} seconds of processor time, {_size(press.ROOM)}", "G506"),
-        Limit("… by the clock", f"{press.SECONDS + typesetting.PATIENCE} seconds", "G506"),
+        Limit("… and for each MB of words and pictures", f"{press.SECONDS_EACH} seconds, {_size(press.ROOM_EACH)}", ""),
+        Limit("… together no more than", f"{press.MOST_SECONDS} seconds, {_size(press.MOST_ROOM)}", "G506"),
+        Limit("… by the clock", f"{typesetting.PATIENCE} seconds more", "G506"),
         Limit("… its answer", _size(typesetting.ANSWER), "G506"),
     )

@@ -57,6 +57,10 @@ class CrossReference:
     tags: tuple[str, ...] = ()
 
 
+USUAL_LINES = 4
+"""Lines ruled for the answer to a question that doesn't say how many."""
+
+
 @value_class(frozen=True, slots=True)
 class Question:
     """For discussion. `body` is the model answer, for the teacher alone. `asked` is the heading's prose."""

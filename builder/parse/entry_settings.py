@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from builder.model.codes import diagnose
+from builder.model.crossref import USUAL_LINES
 from builder.model.diagnostic import Place
 from builder.model.note import Audience
 from builder.model.value import value_class
@@ -57,7 +58,7 @@ TERM = (
 QUESTION = (
     EntryKey("about", "list of targets, as in [[…]]", "", "What the question is about."),
     EntryKey("level", "words", "", "For which level it is meant."),
-    EntryKey("lines", "0 to 60", "0", "How many lines a handout leaves for the answer."),
+    EntryKey("lines", "0 to 60", str(USUAL_LINES), "How many lines are ruled for the answer where students print."),
     _AUDIENCE,
     _TAGS,
 )

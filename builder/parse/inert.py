@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from builder.model.raw_html import ending, tags
@@ -15,6 +16,7 @@ Told = tuple[int, int, str]
 """Line and column in the HTML, from 0, and the thing that has no effect, a name of `HINTS`."""
 
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
+_LEADING = re.compile(r"""<img\b|(?<=\s)(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", "src", "data", "poster"})
 _FETCHING = ("iframe", "frame", "embed", "object", "applet", "video", "audio")
 _REMOVED = frozenset({"meta", "base"})
@@ -57,16 +59,23 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
         words, things = _tag(piece[0], len(name) + 1)
         told.extend((piece.start() + within, thing) for within, thing in things)
         parts.append("" if name in _REMOVED else words)
-    return "".join((*parts, html[reached:])), closed, tuple(_placed(told, html))
+    return "".join((*parts, html[reached:])), closed, tuple(placed(told, html))
 
 
-def _placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:
+def placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:
     """What is told at a character, in their order, with its line and column."""
     line = begin = 0
     for at, thing in told:
         line += html.count("\n", begin, at)
         begin = html.rfind("\n", 0, at) + 1
         yield line, at - begin, thing
+
+
+def addresses(html: str) -> Iterator[Told]:
+    """Every address in a piece of HTML with its place, and “<img” for each tag of a picture."""
+    found = ((one.start(1) + (one[1][0] in "\"'") if one[1] else one.start(), one) for one in _LEADING.finditer(html))
+    words = ((at, unescape(one[1].strip("\"'")) if one[1] else "<img") for at, one in found)
+    return placed(words, html)
 
 
 def _tag(tag: str, begin: int) -> tuple[str, list[tuple[int, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.crossref import Question
+from builder.model.crossref import USUAL_LINES, Question
 from builder.model.prose import EMPTY
 from builder.parse.entries import parse_entries
 from builder.parse.entry_settings import (
@@ -68,8 +68,8 @@ def _question(entry: Entry, id: str, told: list[Diagnostic]) -> Question:
 def _lines(entry: Entry, told: list[Diagnostic]) -> int:
     typed = words_of(entry, "lines")
     if not typed:
-        return 0
+        return USUAL_LINES
     if typed.isascii() and typed.isdigit() and len(typed) < 4 and int(typed) <= MOST_LINES:
         return int(typed)
     told.append(refused(entry, "lines", f"a whole number from 0 to {MOST_LINES}"))
-    return 0
+    return USUAL_LINES

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from builder.model.annotation import Sort
+from builder.model.crossref import USUAL_LINES
 from builder.model.note import Audience, Orphan, Quotation
 from builder.model.value import value_class
 from builder.model.webanno import CONTEXT, MADE, OURS, OWN_CONTEXT, made_of, moment_of, role_of
@@ -137,7 +138,7 @@ class _Exporter:
             "kind": question.kind,
             "about": [one for one, _ in about],
             "level": question.level,
-            "lines": str(question.lines) if question.lines else "",
+            "lines": str(question.lines) if question.lines != USUAL_LINES else "",
             "passages": [{f"{OURS}heading": asked or " ".join(question.asked.content.split())}],
         }
         answer = writer.markdown(question.body)

@@ -1,34 +1,31 @@
 """The process that sets handouts: what it is told -> what handout.typ answers, or the PDF. The only user of Typst.
 
 It imports little, so that it is there at once: as much of ours as would be needed for a class of our own takes a tenth
-of the time in which a handout is set. What reads faults is imported where there are any.
+of the time in which a handout is set, and what Python brings along (patterns, JSON, types) half of that. What reads
+faults is imported where there are any.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
-from builder.shell.laid_out import MAIN
+from builder.shell.laid_out import FACES, MAIN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from queue import SimpleQueue
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
 STANDARD = "ua-1"
 """PDF/UA-1: tagged so that it can be read aloud. The compiler refuses what doesn't keep to it."""
 
-_FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
-"""Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
-
+THEME, MACHINE = "theme", "machine"
+"""Whose faces are looked through for letters: the theme's, or all that this machine has besides."""
 
 ANSWER = 64 * 1024 * 1024
 """Bytes of an answer: a hundred times that of a text with ten thousand notes."""
-PATIENCE = 30
+PATIENCE = 20
 """Seconds by the clock beside those of processor time: memory that is filled, or waited for, counts as little else."""
 
 
@@ -63,17 +60,17 @@ def work() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        os.mkdir(sys.argv[2], 0o700)
+        os.mkdir(sys.argv[1], 0o700)
     except OSError as fault:
         send(sys.stdout.buffer, str(fault.errno).encode())
         return
-    with suppress(BrokenPipeError):
-        send(sys.stdout.buffer, b"")
     asked: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(asked,), daemon=True).start()
     try:
-        with suppress(BrokenPipeError):
-            _answer_all(asked)
+        send(sys.stdout.buffer, b"")
+        _answer_all(asked)
+    except BrokenPipeError:
+        pass
     finally:
         _end()
 
@@ -89,9 +86,13 @@ def _listen(asked: SimpleQueue[bytes]) -> None:
 
 def _end() -> None:
     """End this process, and its folder."""
-    import shutil
-
-    shutil.rmtree(sys.argv[2], ignore_errors=True)
+    for folder, _, files in os.walk(sys.argv[1], topdown=False):
+        try:
+            for file in files:
+                os.unlink(os.path.join(folder, file))
+            os.rmdir(folder)
+        except OSError:  # taken away already, by who asked
+            pass
     os._exit(0)  # what was to be said to nobody isn't flushed once more
 
 
@@ -103,12 +104,16 @@ def _answer_all(asked: SimpleQueue[bytes]) -> None:
     sys.stdout = sys.stderr
     faces: dict[str, Any] = {}
     while True:
-        what, folder = asked.get().decode().split(" ", 1)
+        what, whose, seconds, room, folder = asked.get().decode().split(" ", 4)
         said = asked.get().decode()
-        _bound(int(sys.argv[3]), int(sys.argv[4]))
+        _bound(int(seconds), int(room))
         try:
-            made = _made(what, folder, said, faces)
+            if whose not in faces:
+                faces[whose] = _faces(folder, whose)
+            made = _made(what, folder, said, faces[whose])
         except UnsetError as fault:
+            import json
+
             send(answers, b"fault")
             send(answers, json.dumps(fault.args).encode())
         except MemoryError:
@@ -141,19 +146,13 @@ def _bound(seconds: int, room: int) -> None:
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
+def _made(what: str, folder: str, said: str, faces: Any) -> bytes:
     import typst
 
-    which = "machine" if _FOREIGN.search(said) else "theme"
-    if which not in faces:
-        paths: list[str] = [os.path.join(folder, "faces")]
-        faces[which] = typst.Fonts(
-            include_system_fonts=which == "machine", include_embedded_fonts=True, font_paths=paths
-        )
     main = os.path.join(folder, MAIN)
     nothing = os.path.join(folder, "packages")  # of the machine's own none is read either
     ready = typst.Compiler(
-        main, folder, faces[which], sys_inputs={"said": said}, package_path=nothing, package_cache_path=nothing
+        main, folder, faces, sys_inputs={"said": said}, package_path=nothing, package_cache_path=nothing
     )
     try:
         if what == "ask":
@@ -172,7 +171,26 @@ def _made(what: str, folder: str, said: str, faces: dict[str, Any]) -> bytes:
         raise UnsetError(*all_faults(fault, ready, folder)) from fault
     if what == "ask":
         raise UnsetError(("there is no <answer> in it", MAIN, 1, 1, ""))
-    return json.dumps(lost).encode() + b"\n" + made
+    return "\0".join(lost).encode() + b"\n" + made
+
+
+def _faces(folder: str, whose: str) -> Any:
+    """The faces of the theme and the compiler's, and those of the machine where asked for.
+
+    UnsetError for what the compiler would pass over without a word.
+    """
+    import typst
+
+    found = typst.Fonts(
+        include_system_fonts=whose == MACHINE, include_embedded_fonts=True, font_paths=[os.path.join(folder, FACES)]
+    )
+    known = {os.path.realpath(one.path) for one in found.fonts() if one.path}
+    laid = (os.path.join(top, name) for top, _, names in os.walk(os.path.join(folder, FACES)) for name in names)
+    lost = sorted(os.path.relpath(path, folder) for path in laid if os.path.realpath(path) not in known)
+    if lost:
+        message, hint = "this typeface can't be read", "get the file once more from where it came from, or take it out"
+        raise UnsetError(*((message, path.replace(os.sep, "/"), 1, 1, hint) for path in lost))
+    return found
 
 
 def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:

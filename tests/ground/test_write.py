@@ -405,3 +405,23 @@ def test_after_any_row_of_builds_the_output_is_the_last_of_them(
         assert {*done.written, *done.unchanged} == set(site)
         assert set(done.removed) == set(before) - set(site)
         assert set(done.unchanged) == {path for path in site if before.get(path) == site[path].encode()}
+
+
+@pytest.mark.parametrize("name", ["new", "old", "was", "journal", "lock"])
+@pytest.mark.parametrize("what", ["a link", "a file", "a folder", "something"])
+def test_what_others_put_beside_the_output_is_told_and_stays(project: Path, name: str, what: str) -> None:
+    put(project, page("a.html"))
+    beside = project / f".output.glossator-{name}"
+    if (what == "a file" and name in ("journal", "lock")) or (what == "a folder" and name not in ("journal", "lock")):
+        return  # as builds do
+    {
+        "a link": lambda: beside.symlink_to(project / "content"),
+        "a file": lambda: beside.write_text("mine"),
+        "a folder": beside.mkdir,
+        "something": lambda: os.mkfifo(beside),
+    }[what]()
+    with pytest.raises(SiteError, match=rf"glossator-{name}: this is {what} that no build put there.*; move it away"):
+        put(project, page("a.html", "others"))
+    assert beside.lstat()
+    assert (project / "content" / "picture.png").exists()
+    assert (project / "output" / "a.html").read_text() == "words"

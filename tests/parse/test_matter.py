@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.model.crossref import USUAL_LINES
 from builder.model.diagnostic import Place
 from builder.model.glossary import Policy
 from builder.model.note import Audience
@@ -140,7 +141,7 @@ def test_questions() -> None:
     assert first.about == ("article ¶4", "#a", "comment “x; y”")
     assert (first.id, first.kind, first.level, first.lines) == ("what-now", "task", "upper secondary", 6)
     assert first.body.content == "So."
-    assert second.lines == 0
+    assert second.lines == USUAL_LINES
     assert not second.body.content
 
 
