@@ -38,7 +38,7 @@ def packed(shared: str, own: str) -> str:
 
 @lru_cache(maxsize=2)
 def _begun(shared: str) -> tuple[str, bytes, Any]:
-    """What files begin with: its letters, as far as whole groups of bytes go, the bytes left, what goes on from there."""
+    """What files begin with: letters for whole groups of bytes, the bytes left, and what goes on from there."""
     packing = zlib.compressobj(THOROUGH)
     done = packing.compress(shared.encode())
     whole = len(done) - len(done) % GROUP
