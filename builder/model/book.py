@@ -24,3 +24,5 @@ class Leaves:
     """What the pages are those of, as a book says it."""
     label: str
     """What the list of its pages is called."""
+    cover: bytes
+    """Of its files the drawing on the cover, which the theme makes."""

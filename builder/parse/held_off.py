@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.theme import ThemeFiles
 
+HELD_OFF = "G510"
+
 
 @value_class(frozen=True, slots=True)
 class _Rule:
@@ -90,7 +92,7 @@ def check_policy(read: ThemeFiles) -> Iterator[Diagnostic]:
         for rule in _RULES[sort]:
             for found in islice(rule.sought.finditer(words), MOST):
                 message = f"the pages' policy holds off {rule.what}"
-                yield diagnose("G510", _place(read, path, words, found.start()), message, rule.instead)
+                yield diagnose(HELD_OFF, _place(read, path, words, found.start()), message, rule.instead)
 
 
 _SAID = re.compile(r"\S")

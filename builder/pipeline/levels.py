@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder.model.codes import CODES
@@ -32,9 +33,13 @@ def _is_graver(one: Diagnostic) -> bool:
     return one.severity is Severity.ERROR and CODES[one.code].severity is not Severity.ERROR
 
 
-def stops_build(one: Diagnostic) -> bool:
-    """Whether a build must leave the last good site in place: an error with which no whole site can be made."""
-    return one.severity is Severity.ERROR and not CODES[one.code].bearable
+def stops_build(one: Diagnostic, quality: Mapping[str, str] = MappingProxyType({})) -> bool:
+    """Whether a build must leave the last good site in place: an error with which no whole site can be made.
+
+    Or one that the site's `quality` wants to be an error: then it is none that is borne.
+    """
+    borne = CODES[one.code].bearable and quality.get(one.code) != "error"
+    return one.severity is Severity.ERROR and not borne
 
 
 def apart(told: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:

@@ -11,6 +11,7 @@ from builder.model.note import Audience
 from builder.model.site import Page
 from builder.model.value import value_class
 from builder.model.view import View
+from builder.pipeline.cover import require_drawing
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
 from builder.pipeline.gate import Beyond, Surely, Written, better, is_whole, look
 from builder.pipeline.groundwork import groundwork
@@ -222,6 +223,8 @@ class Sheets:
             keeper=keeper,
         )
         run = gathered(made)
+        if run.leaves is not None:
+            require_drawing(run.leaves, self._bindery.theme)
         if keeper is None:
             return run
         kept = keeper.written({page.path: page.content for page in run.pages})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
+from builder.parse.held_off import HELD_OFF, check_policy
 from builder.parse.theme import parse_theme
 from builder.pipeline.surroundings import theme_digest
 
@@ -30,4 +31,7 @@ def themed_as(files: ThemeFiles, settings: Settings, before: Themed | None) -> T
     """The theme as read; as it was read `before` where it was the same two values."""
     if before is not None and before.files is files and before.settings is settings:
         return before
-    return Themed(files, settings, *parse_theme(files, settings), theme_digest(files))
+    theme, told = parse_theme(files, settings)
+    if settings.quality.get(HELD_OFF) == "error":  # else `check` alone looks for it: that takes a tenth of a second
+        told = (*told, *check_policy(files))
+    return Themed(files, settings, theme, told, theme_digest(files))

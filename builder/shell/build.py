@@ -166,7 +166,8 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
             if before is None and standing is None:
                 raise
             before, standing, afresh = None, None, TOUCHED
-    levels = tuple(sorted((_as_told(one, order) for one in work.told), key=Diagnostic.sort_key))
+    quality = opened.outline.settings.quality
+    levels = tuple(sorted((_as_told(one, order, quality) for one in work.told), key=Diagnostic.sort_key))
     remarks = tuple(work.remarks)
     if published is None:
         return Outcome(output, None, levels, Left(opened, before, standing), remarks=remarks)
@@ -261,7 +262,7 @@ class _Build:
             self.remarks.append(remark)
             return False
         self.told.add(one)
-        return _stops(one, self.order)
+        return _stops(one, self.order, self.opened.outline.settings.quality)
 
     def _typesetter(self) -> AbstractContextManager[Typesetter | None]:
         """What sets handouts, where any are to be set now."""
@@ -282,11 +283,13 @@ class _Build:
             raise LostError(path) from fault
 
 
-def _stops(one: Diagnostic, order: Order) -> bool:
-    return pipeline.stops_build(one) or (Severity.WARNING in order.failing and one.severity in order.failing)
+def _stops(one: Diagnostic, order: Order, quality: Mapping[str, str]) -> bool:
+    """Whether nothing is published with it: as it is, as was asked for, or as site.toml's [quality] weighs it."""
+    strict = Severity.WARNING in order.failing and one.severity in order.failing
+    return strict or pipeline.stops_build(one, quality)
 
 
-def _as_told(one: Diagnostic, order: Order) -> Diagnostic:
-    if one.severity is Severity.ERROR and not _stops(one, order):
+def _as_told(one: Diagnostic, order: Order, quality: Mapping[str, str]) -> Diagnostic:
+    if one.severity is Severity.ERROR and not _stops(one, order, quality):
         return replace(one, severity=Severity.WARNING)
     return one

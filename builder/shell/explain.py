@@ -14,7 +14,10 @@ _WEIGHT = {
     Severity.WARNING: "A warning: the site is built all the same, unless --strict is given.",
     Severity.INFORMATION: "A remark: it never fails a build.",
 }
-_BEARABLE = "An error that `check` fails with; `build` tells it as a warning and builds a whole site, unless --strict."
+_BEARABLE = (
+    "An error that `check` fails with; `build` tells it as a warning and builds a whole site, unless --strict, or "
+    'unless [quality] names it an "error".'
+)
 
 
 def explanation(code: str) -> str:

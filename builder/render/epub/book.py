@@ -76,7 +76,8 @@ def leaves(
     edition = desk.matter.edition
     path, base = pages.handout, settings.base_url.rstrip("/")
     source = f"{base}/{path}" if base else f"{' '.join(edition.settings.title.split())} ({path.rpartition('/')[2]})"
-    return Leaves(book_path(edition.id), files, source, desk.words.say("epub.pages"))
+    cover = files[f"{FOLDER}/{COVER_PICTURE}"]
+    return Leaves(book_path(edition.id), files, source, desk.words.say("epub.pages"), cover)
 
 
 def bound(leaves: Leaves, pages: Beginnings = ()) -> bytes:
