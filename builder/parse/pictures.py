@@ -14,7 +14,7 @@ from builder.model.prose import Image, RawHtml, Way
 from builder.parse.drawings import ACTIVE
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
-from builder.parse.picture_files import ENDINGS, is_picture
+from builder.parse.picture_files import ENDINGS, TOO_LARGE, is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,6 +83,8 @@ def _fault(path: str, folder: Folder) -> str:
 def _remedy(fault: str) -> str:
     if fault == UNKNOWN:
         return f"pictures end in {', '.join(ENDINGS)}; to lead to a file, put it on the web and link to it"
+    if fault == TOO_LARGE:
+        return "save it once more with fewer details, or as PNG"
     if fault in ACTIVE:
         return "save it once more without scripts and links, or as PNG"
     return "save it once more from the program that made it, under the ending of what it is"
