@@ -44,6 +44,8 @@ class Outline:
     """Path of each sources.json that is there -> whether it could be read."""
     flawless: Mapping[str, str]
     """Edition id -> digest of all that its settings were read from; only of editions with which nothing was wrong."""
+    unread: tuple[EditionSettings, ...] = ()
+    """Editions that are there, and whose edition.toml can't be read: as far as the names of their files tell."""
 
     def works_of(self, edition: str) -> Mapping[str, Work]:
         """The works that an edition may cite: its own before the site's."""
@@ -69,10 +71,21 @@ def parse_outline(folder: Folder, known: Known = lambda _: None) -> tuple[Outlin
     settings = _site_settings(folder, told)
     if settings is None:
         return None, tuple(told)
+    return _outline(folder, settings, known, told), tuple(told)
+
+
+def outline_without(folder: Folder) -> tuple[Outline, tuple[Diagnostic, ...]]:
+    """The outline of a site whose site.toml can't be read, as if that said nothing; and what is wrong besides."""
+    told: list[Diagnostic] = []
+    return _outline(folder, _unsettled(SITE), lambda _: None, told), tuple(told)
+
+
+def _outline(folder: Folder, settings: Settings, known: Known, told: list[Diagnostic]) -> Outline:
     found = find_editions(folder)
     told.extend(check_names(folder, found))
     files, others = files_by_folder(folder), others_by_folder(folder)
     editions: list[EditionSettings] = []
+    unread: list[EditionSettings] = []
     flawless: dict[str, str] = {}
     for one in found:
         names = files.get(one.folder, ()), others.get(one.folder, ())
@@ -88,27 +101,29 @@ def parse_outline(folder: Folder, known: Known = lambda _: None) -> tuple[Outlin
             completed = complete(given, names[0])
             slips.extend(check_files(completed, given, *names))
             editions.append(completed)
+        else:
+            unread.append(complete(_as_folder(one, settings), names[0]))
         told.extend(slips)
         if not slips:
             flawless[one.id] = digest
     if SITE not in folder.sources and len(editions) == 1:
         settings = site_of(editions[0])
-    alone = any(not edition.folder for edition in editions)
+    alone = any(not edition.folder for edition in found)
     lists: dict[str, bool] = {}
-    outline = Outline(
+    return Outline(
         settings=settings,
         editions=tuple(editions),
         terms=() if alone else _terms(folder, told),
         works=_works(folder, SOURCES, lists, told),
         own_works={
             edition.id: _works(folder, f"{edition.folder}/{SOURCES}", lists, told)
-            for edition in editions
+            for edition in (*editions, *unread)
             if edition.folder
         },
         lists=lists,
         flawless=flawless,
+        unread=tuple(unread),
     )
-    return outline, tuple(told)
 
 
 def _site_settings(folder: Folder, told: list[Diagnostic]) -> Settings | None:
@@ -117,17 +132,16 @@ def _site_settings(folder: Folder, told: list[Diagnostic]) -> Settings | None:
         told.extend(slips)
         return settings
     if EDITION in folder.sources:
-        place = Place(EDITION)
-        return Settings(
-            title="",
-            place=place,
-            audience=Audience.STUDENT,
-            kinds=BUILT_IN_KINDS,
-            relations=BUILT_IN_RELATIONS,
-        )
+        return _unsettled(EDITION)
     hint = 'make a file site.toml with title = "…", or run “glossator new FOLDER” for an example'
     told.append(diagnose("G131", Place(SITE), "there is no site.toml and no edition.toml in this folder", hint))
     return None
+
+
+def _unsettled(path: str) -> Settings:
+    """The settings of a site of which a file says nothing."""
+    kinds, relations = BUILT_IN_KINDS, BUILT_IN_RELATIONS
+    return Settings(title="", place=Place(path), audience=Audience.STUDENT, kinds=kinds, relations=relations)
 
 
 def says_the_outline(path: str) -> bool:
@@ -146,14 +160,19 @@ def _edition_settings(
     folder: Folder, one: FoundEdition, site: Settings, beside: Collection[str], told: list[Diagnostic]
 ) -> EditionSettings | None:
     if one.settings is None:
-        place = Place(one.folder)
-        return EditionSettings(
-            id=one.id, folder=one.folder, place=place, title=site.title, language=site.language, licence=site.licence
-        )
+        return _as_folder(one, site)
     source = folder.sources[one.settings]
     settings, slips = parse_edition(source, id=one.id, folder=one.folder, site=site, beside=beside)
     told.extend(slips)
     return settings
+
+
+def _as_folder(one: FoundEdition, site: Settings) -> EditionSettings:
+    """The settings of an edition of which no edition.toml says anything."""
+    place = Place(one.settings or one.folder)
+    return EditionSettings(
+        id=one.id, folder=one.folder, place=place, title=site.title, language=site.language, licence=site.licence
+    )
 
 
 def _terms(folder: Folder, told: list[Diagnostic]) -> tuple[Term, ...]:

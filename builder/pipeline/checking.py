@@ -110,8 +110,8 @@ class _Checking:
             yield from (*faults, *Press(self.themed.theme).faults(faults))
             return
         beyond = (sheet.made.beyond for sheet in sheets if sheet.made is not None)
-        yield from look_beyond(beyond, self._there, self._ids, lambda _: None)
-        if self._whole:
+        yield from look_beyond(beyond, self._there, self._ids, lambda _: None, self._outline.unread)
+        if self._whole and not self._outline.unread:
             yield from unused(shown_terms(self._outline, self._reading.view.audience), self._used)
 
     def _printed(self, sheet: Sheet) -> Sheet:

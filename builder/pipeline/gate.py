@@ -113,13 +113,17 @@ def look_beyond(
     there: Collection[str],
     ids: Mapping[str, str],
     read: Callable[[str], bytes | None],
+    unread: Iterable[EditionSettings] = (),
 ) -> Iterator[Diagnostic]:
     """Which links that lead out of their editions lead nowhere. `there` are the paths of all that the site has.
 
-    `ids` are those of pages that were just made; of others it is `read`.
+    `ids` are those of pages that were just made; of others it is `read`. Of `unread` editions no page could be made.
     """
+    lacking = {one.id for one in unread}
     for one in chain.from_iterable(beyond):
         lead = one.lead
+        if lead.path.partition("/")[0] in lacking:
+            continue
         if lead.path not in there:
             yield _dead(lead, one.place)
         elif lead.fragment not in ("", _TOP) and lead.path.endswith(".html"):

@@ -250,9 +250,9 @@ class _Work:
         else:
             yield from self._all((Kept(tuple(page.path for page in self.bindery.assets)),))
         there = {*self.taken.values(), *chain.from_iterable(self.kept), ARCHIVE}
-        told = [*look_beyond((one.beyond for one in every), there, self.ids, self.around.read)]
+        told = [*look_beyond((one.beyond for one in every), there, self.ids, self.around.read, self.outline.unread)]
         # a draft that is left out may use what nobody else does, and so may what can't be read
-        if len(every) == len(self.outline.editions) and all(one.whole for one in every):
+        if len(every) == len((*self.outline.editions, *self.outline.unread)) and all(one.whole for one in every):
             used = frozenset(chain.from_iterable(one.facts.terms for one in every))
             told += unused(shown_terms(self.outline, self.reading.view.audience), used)
         yield from levelled(told, self.outline.settings.quality)

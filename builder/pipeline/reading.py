@@ -237,7 +237,8 @@ class Reading:
 
         works = self._outline.works_of(anchored.edition.id)
         listed = self._outline.has_list(anchored.edition.settings)
-        referred, told = refer(seen, works=works, listed=listed, abroad=abroad, occurrences=gloss(seen))
+        unread = [one.id for one in self._outline.unread]
+        referred, told = refer(seen, works=works, listed=listed, abroad=abroad, occurrences=gloss(seen), unread=unread)
         return referred, told, self._numbered(anchored.edition.id).abroad.union(asked)
 
     def _abroad(self, name: str, view: View, asking: EditionSettings) -> Anchored | None:

@@ -21,7 +21,7 @@ from builder.relate.suggest import Advice
 from builder.relate.targets import read_target, split_edition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from builder.model.crossref import Question
     from builder.model.glossary import Occurrence, Term
@@ -42,16 +42,18 @@ def refer(
     abroad: Callable[[str], Anchored | None],
     occurrences: Sequence[Occurrence],
     listed: bool | None = True,
+    unread: Collection[str] = (),
 ) -> tuple[Referred, tuple[Diagnostic, ...]]:
     """An edition under one view with every reference in its bodies resolved.
 
     `abroad` gives another edition of the site by its id, None for no such. `listed` says whether the list of works
-    could be read, None that there is none: then that is the cause why a source isn't known.
+    could be read, None that there is none: then that is the cause why a source isn't known. `unread` are editions that
+    are there, and whose settings can't be read: nothing is told of what leads there.
 
     Entries that all editions share are read only where the edition uses them: where one of their terms occurs or is
     spoken of.
     """
-    resolver = _Resolver(anchored, works, listed, abroad)
+    resolver = _Resolver(anchored, works, listed, abroad, unread)
     for piece in pieces_of(anchored):
         resolver.read(piece)
     about = {question.id: resolver.about(question) for question in anchored.edition.questions if question.about}
@@ -107,12 +109,14 @@ class _Resolver:
         works: Mapping[str, Work],
         listed: bool | None,
         abroad: Callable[[str], Anchored | None],
+        unread: Collection[str],
     ) -> None:
         self._here = Scope(anchored, here=True)
         self._id = anchored.edition.id
         self._works = works
         self._listed = listed
         self._abroad = abroad
+        self._unread = unread
         self._scopes: dict[str, Scope | None] = {self._id: self._here}
         self._known: dict[str, Resolved] = {}
         self._unknown_keys: dict[str, str] = {}
@@ -164,6 +168,8 @@ class _Resolver:
         name, rest = split_edition(typed)
         if not name or name == self._id:
             return self._here.resolve(read_target(rest))
+        if name in self._unread:
+            return Resolved(typed)
         scope = self._scope(name)
         if scope is None:
             if self._here.is_term(typed):

@@ -12,6 +12,7 @@ from builder.model.diagnostic import SiteError
 from builder.model.value import value_class
 from builder.parse.site import parse_outline, says_the_outline
 from builder.pipeline import Circumstances, levelled, sets_handouts, stops_build
+from builder.pipeline.unsettled import beneath
 from builder.shell.files import is_inside
 from builder.shell.read import read_contents, refreshed
 from builder.shell.themes import places, read_theme, theme_instead
@@ -86,14 +87,15 @@ def _open(
         outline, told = before.outline, before.of_outline
     else:
         outline, told = parse_outline(contents.folder, partial(_known, making) if making is not None else _nothing)
+    below = tuple(beneath(contents.folder, outline))
     if outline is None:
-        return levelled([*slips, *told], {})
+        return levelled([*slips, *told, *below], {})
     settings = outline.settings
     same = before is not None and not themed and before.outline.settings.theme == settings.theme
     if before is not None and same and not before.theme.stands_in:
-        return Opened(contents, outline, before.theme, levelled([*slips, *told], settings.quality), told)
+        return Opened(contents, outline, before.theme, levelled([*slips, *told, *below], settings.quality), told)
     theme, missing = read_theme(settings.theme, root, place=settings.place_of("theme"))
-    found = levelled([*slips, *told, *missing], settings.quality)
+    found = levelled([*slips, *told, *below, *missing], settings.quality)
     if theme is None and not any(map(stops_build, levelled(missing, settings.quality))):
         return found
     return Opened(contents, outline, theme or theme_instead(), found, told)
