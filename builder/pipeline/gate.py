@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.site import Edition, Folder, Page
+    from builder.model.site import Edition, EditionSettings, Folder, Page
     from builder.model.view import Referred, Visit
     from builder.render.leads import Outgoing, Part
 
