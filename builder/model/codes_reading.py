@@ -241,7 +241,7 @@ _PROSE = (
         "G148",
         "HTML without effect",
         "A text's own HTML holds what pages don't let work, whatever the browser: scripts, styles, frames, films, "
-        "forms. Addresses that are scripts, `<meta>` and `<base>` are left out.",
+        "forms. All of it that would be run or fetched is left out, as are `<meta>` and `<base>`; the words stay.",
         "Write a link, or give the passage a class that the theme knows.",
         Severity.WARNING,
     ),

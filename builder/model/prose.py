@@ -231,6 +231,25 @@ class Footnote:
     frame: Frame
 
 
+class Way(Enum):
+    """How an address was typed."""
+
+    LINK = "link"
+    IMAGE = "image"
+    """These stand in the order of the prose's own."""
+    HTML = "html"
+
+
+@value_class(frozen=True, slots=True)
+class Typed:
+    """An address as the page has it, and line and column at which it was typed."""
+
+    address: str
+    line: int
+    column: int
+    way: Way
+
+
 @value_class(frozen=True, slots=True)
 class Prose:
     """A text, a note's body or a glossary entry: all are woven alike.
@@ -245,6 +264,8 @@ class Prose:
     blocks: tuple[Block, ...]
     main: Span
     footnotes: tuple[Footnote, ...] = ()
+    addresses: tuple[Typed, ...] = ()
+    """Of links and pictures, and of HTML that is kept: in the order in which they were read."""
     source: str = field(default="", compare=False)
     """Of a body: the Markdown in which it was written, as it may be handed on (see parse/handed)."""
     altered: bool = field(default=False, compare=False)

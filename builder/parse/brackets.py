@@ -46,7 +46,7 @@ def _passage(state: StateInline, found: re.Match[str]) -> None:
     token = state.push("reference", "", 0)
     token.content = " ".join(target.split())
     token.info = " ".join(words.split())
-    token.meta = {"kind": "passage", "at": found.start(), "raw": found[0]}
+    token.meta = {"kind": "passage", "at": found.start()}
 
 
 def _sources(state: StateInline, found: re.Match[str]) -> None:
@@ -55,4 +55,4 @@ def _sources(state: StateInline, found: re.Match[str]) -> None:
         token.content = one[1][1:]
         token.info = " ".join((one[2] or "").split())
         at = found.start(1) + one.start() - (one.start() == 0)
-        token.meta = {"kind": "source", "at": at, "raw": state.src[at : found.start(1) + one.end()]}
+        token.meta = {"kind": "source", "at": at}

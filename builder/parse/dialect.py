@@ -15,26 +15,6 @@ NESTING = 90
 word; ours is told (G120), and low enough for Python's stack."""
 
 
-_refused: list[str] = []
-
-
-def refused() -> tuple[str, ...]:
-    """The addresses that were refused since this was last asked, each once."""
-    found = tuple(dict.fromkeys(_refused))
-    _refused.clear()
-    return found
-
-
-def _may_be_followed(address: str) -> bool:
-    """What the parser asks of each address: what isn't linked stays on the page as it was typed, and is told."""
-    from builder.parse.harmless import is_harmless
-
-    harmless = is_harmless(address)
-    if not harmless:
-        _refused.append(address)
-    return harmless
-
-
 @cache
 def parser(*, references: bool, raw_html: RawHtmlPolicy) -> MarkdownIt:
     """The parser for one kind of source; made once, used for every source of that kind."""
@@ -46,14 +26,15 @@ def parser(*, references: bool, raw_html: RawHtmlPolicy) -> MarkdownIt:
     from builder.parse.comments import comments
     from builder.parse.effort import bounded
     from builder.parse.footnotes import footnotes
+    from builder.parse.leads import placed_addresses
     from builder.parse.places import placed_html
     from builder.parse.verse import verse
 
     html = raw_html is not RawHtmlPolicy.ESCAPE
     md = MarkdownIt("commonmark", {"maxNesting": NESTING, "html": html})
-    md.validateLink = _may_be_followed  # type: ignore[assignment,method-assign]
     md.enable("table")
     md.use(bounded)
+    md.use(placed_addresses)
     md.use(footnotes)
     md.use(deflist_plugin)
     md.use(attributes)

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from builder.parse.leads import BLOCK, CELL
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
@@ -47,6 +49,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<&{\n]").search
 """Every rule for what stands in a line waits for one of these; the one for pictures for two."""
 
 _KEY = "effort"
+_CELLS = frozenset({"td_open", "th_open"})
 _LEADS = {"link_open": "href", "image": "src"}
 
 
@@ -137,6 +140,7 @@ def _inline(state: Any) -> None:
 
     effort: _Effort = state.env[_KEY]
     referred = {one["href"] for one in state.env.get("references", {}).values()}
+    before = ""
     for token in state.tokens:
         if token.type == "inline":
             if token.content and not _MARKUP(token.content):
@@ -144,10 +148,14 @@ def _inline(state: Any) -> None:
                 effort.count(1)
                 continue
             effort.line = token.map[0] if token.map else effort.line
+            state.env[BLOCK] = token
+            if before in _CELLS:
+                token.meta[CELL] = True
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             effort.count(sum(REFERENCE if one.type == "reference" else 1 for one in token.children))
             if referred:
                 effort.lead(sum(_referred(one, referred) for one in token.children))
+        before = token.type
 
 
 def _referred(token: Any, addresses: set[str]) -> int:

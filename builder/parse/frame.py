@@ -46,7 +46,7 @@ class FrameReader:
         main, frame = Span(0, self._draft.length), tuple(self._draft.events)
         self.kept = dict(self.slips.kept)
         footnotes = tuple(self._footnotes())
-        self.prose = Prose("".join(self._draft.content), frame, blocks, main, footnotes)
+        self.prose = Prose("".join(self._draft.content), frame, blocks, main, footnotes, tuple(self._words.addresses))
 
     def _read(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
@@ -67,7 +67,7 @@ class FrameReader:
         elif kind in ("fence", "code_block"):
             self._code(token)
         elif kind == "html_block":
-            self._words.html_block(self._html(token))
+            self._words.html_block(self._html(token), token.content)
         elif kind == "hr":  # pragma: no branch  # there are no others
             self._draft.events.append(Rule(self._words.own(token, own_fields(token))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from builder.model.raw_html import ending, tags
@@ -15,13 +16,23 @@ Told = tuple[int, int, str]
 """Line and column in the HTML, from 0, and the thing that has no effect, a name of `HINTS`."""
 
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
+_LEADING = re.compile(r"""<img\b|(?<=\s)(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", "src", "data", "poster"})
 _FETCHING = ("iframe", "frame", "embed", "object", "applet", "video", "audio")
-_REMOVED = frozenset({"meta", "base"})
+_REMOVED = frozenset({"meta", "base", "link", "embed"})
+"""Tags without words of their own."""
+_FETCHED = {
+    **dict.fromkeys(_FETCHING, frozenset({"src", "srcdoc", "data", "poster", "code", "archive"})),
+    **dict.fromkeys(("source", "track"), frozenset({"src"})),
+}
+"""What an element would fetch, and the page's policy forbids: each would be told to who looks into the browser."""
+_ASLEEP = ("script", "style")
+_AS_WORDS = '<script type="text/plain">'
+"""So these begin that hold words which no browser runs, nor shows, nor complains of; of a style sheet Chromium does."""
 
-_LINK = "pages let nothing of the kind in: write a link to it"
-_CLASS = "pages take style sheets from their theme alone: give it a class, and style that in a theme"
-_WORDS = "scripts in a text never run: say it in words"
+_LINK = "pages let nothing of the kind in, so it is left out: write a link to it"
+_CLASS = "pages take style from their theme alone, so it is left out: give it a class, and style that in a theme"
+_WORDS = "scripts in a text never run, so it is left out: say it in words"
 HINTS = {
     **dict.fromkeys((f"<{name}>" for name in _FETCHING), _LINK),
     **dict.fromkeys(("<style>", "<link>", "style="), _CLASS),
@@ -37,7 +48,8 @@ HINTS = {
 def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
     """What stays of a piece of HTML, whether its last comment is closed, and what has no effect in it.
 
-    Comments go, for no reader is meant by them; so do what would redirect a page, and addresses that are scripts.
+    Comments go, for no reader is meant by them; so do what would redirect a page, addresses that are scripts, and all
+    that the policy of a page forbids: styles and scripts in attributes, what is fetched. No words do.
     """
     told: list[tuple[int, str]] = []
     parts: list[str] = []
@@ -50,17 +62,17 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
             closed = not ending(piece[0])
             continue
         if not name or piece["ends"]:
-            parts.append("" if name in _REMOVED else piece[0])
+            parts.append("" if name in _REMOVED else "</script>" if name in _ASLEEP else piece[0])
             continue
         if f"<{name}>" in HINTS:
             told.append((piece.start(), f"<{name}>"))
-        words, things = _tag(piece[0], len(name) + 1)
+        words, things = _tag(piece[0], name)
         told.extend((piece.start() + within, thing) for within, thing in things)
         parts.append("" if name in _REMOVED else words)
-    return "".join((*parts, html[reached:])), closed, tuple(_placed(told, html))
+    return "".join((*parts, html[reached:])), closed, tuple(placed(told, html))
 
 
-def _placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:
+def placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:
     """What is told at a character, in their order, with its line and column."""
     line = begin = 0
     for at, thing in told:
@@ -69,22 +81,36 @@ def _placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:
         yield line, at - begin, thing
 
 
-def _tag(tag: str, begin: int) -> tuple[str, list[tuple[int, str]]]:
-    """An opening tag without addresses that may not be followed; what of its attributes has no effect, and where."""
+def addresses(html: str) -> Iterator[Told]:
+    """Every address in a piece of HTML with its place, and “<img” for each tag of a picture."""
+    found = ((one.start(1) + (one[1][0] in "\"'") if one[1] else one.start(), one) for one in _LEADING.finditer(html))
+    words = ((at, unescape(one[1].strip("\"'")) if one[1] else "<img") for at, one in found)
+    return placed(words, html)
+
+
+def _tag(tag: str, name: str) -> tuple[str, list[tuple[int, str]]]:
+    """An opening tag without what may not work; what of its attributes has no effect, and where."""
+    begin = len(name) + 1
+    if name in _ASLEEP:
+        return _AS_WORDS, []
     things: list[tuple[int, str]] = []
     parts = [tag[:begin]]
     reached = begin
     for found in _attributes(tag, begin):
-        name, value = found[1].lower(), (found[2] or "").strip("\"'")
-        if name in _ADDRESSES and not (is_harmless(value) or (name == "src" and value.startswith("data:image/"))):
-            things.append((found.start(1), "an address that is no page"))
+        thing = _thing(found[1].lower(), (found[2] or "").strip("\"'"))
+        if thing:
+            things.append((found.start(1), thing))
+        if thing or found[1].lower() in _FETCHED.get(name, ()):
             parts.append(tag[reached : found.start()])
             reached = found.end()
-        elif name == "style":
-            things.append((found.start(1), "style="))
-        elif name.startswith("on"):
-            things.append((found.start(1), "on…="))
     return "".join((*parts, tag[reached:])), things
+
+
+def _thing(name: str, value: str) -> str:
+    """What of `HINTS` an attribute is; "" where it may work."""
+    if name in _ADDRESSES and not (is_harmless(value) or (name == "src" and value.startswith("data:image/"))):
+        return "an address that is no page"
+    return "style=" if name == "style" else "on…=" if name.startswith("on") else ""
 
 
 def _attributes(tag: str, begin: int) -> Iterator[re.Match[str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind
+from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind, Typed, Way
 from builder.parse.attributes import LINE, REFUSED
-from builder.parse.inert import kept
+from builder.parse.inert import addresses, kept
 from builder.parse.places import Places
 from builder.parse.raw_html import OpenTags, is_comment
 from builder.parse.tokens import CLOSES, OPENS, image, inline_fields, own_fields
@@ -52,6 +52,8 @@ class InlineReader:
         self._numbers: dict[str, int] = {}
         self.called: list[str] = []
         """Labels of the footnotes called so far, in the order of their first call."""
+        self.addresses: list[Typed] = []
+        """What was typed of addresses so far, in order."""
         self._places = Places(manner)
         self._ids: set[str] = set()
         self.slips = Slips()
@@ -110,7 +112,9 @@ class InlineReader:
             draft.events.append(Close(Element.CODE))
             self._before = child.content[-1:] or self._before
         elif kind == "image":
-            draft.events.append(image(child, self.own(child, own_fields(child))))
+            shown = image(child, self.own(child, own_fields(child)))
+            self._lead(child, parent, shown.src, Way.IMAGE)
+            draft.events.append(shown)
         elif kind == "html_inline":
             self._raw(child, parent)
         elif kind == "footnote_ref":
@@ -120,11 +124,16 @@ class InlineReader:
         elif kind in OPENS:
             self._automatic = child.info == "auto"
             self._tags.element_opens(link=kind == "link_open")
+            if kind == "link_open":
+                self._lead(child, parent, str(child.attrs["href"]), Way.LINK)
             draft.events.append(Open(OPENS[kind], self.own(child, inline_fields(child))))
         elif kind in CLOSES:  # pragma: no branch  # there are no others
             self._automatic = False
             self._close_tags(self._tags.element_closes())
             draft.events.append(Close(CLOSES[kind]))
+
+    def _lead(self, child: Token, parent: Token, address: str, way: Way) -> None:
+        self.addresses.append(Typed(address, *self._places.lead(child, parent), way))
 
     def _text(self, words: str) -> None:
         if self._manner.typography and not self._automatic:
@@ -133,6 +142,7 @@ class InlineReader:
         self._before = words[-1:] or self._before
 
     def _raw(self, child: Token, parent: Token) -> None:
+        self._note(child.content, lambda: self._places.of(child, parent))
         if self._manner.clean:
             kept, removed = self._tags.clean(child.content, self._index)
             if removed and not is_comment(child.content):
@@ -142,12 +152,19 @@ class InlineReader:
         elif html := self._working(child.content, lambda: self._places.of(child, parent)):
             self._keep(html, block=False)
 
-    def html_block(self, html: str) -> None:
-        """A block of HTML, cleaned where it has to be."""
+    def html_block(self, html: str, typed: str) -> None:
+        """A block of HTML, cleaned where it has to be, and as it was typed."""
+        first = typed.partition("\n")[0]
+        self._note(typed, lambda: self._places.begins(self._line, first))
         if not self._manner.clean:
-            first = html.partition("\n")[0]
             html = self._working(html, lambda: self._places.begins(self._line, first))
         self._keep(html, block=True)
+
+    def _note(self, html: str, begin: Callable[[], tuple[int, int]]) -> None:
+        """The addresses in a piece of HTML."""
+        if found := tuple(addresses(html)):
+            placed = self._places.inside(begin(), html, found)
+            self.addresses.extend(Typed(address, line, column, Way.HTML) for line, column, address in placed)
 
     def _working(self, html: str, begin: Callable[[], tuple[int, int]]) -> str:
         """HTML without comments and what may never work. `begin` says where it begins."""

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.escape import escaped
-from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHtml, Run, Span
+from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHtml, Run, Span, Way
 from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
-from builder.parse.address_places import AddressPlaces
 from builder.parse.attributes import ALLOWED, LOST
-from builder.parse.dialect import NESTING, parser, refused
+from builder.parse.dialect import NESTING, parser
 from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import SCHEMES, odd_scheme
 from builder.parse.inert import HINTS
+from builder.parse.leads import LEADS, Leads
 from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
+from builder.parse.places import Places
 from builder.parse.unread import half_bracketed, shown_as_typed
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.prose import Event
+    from builder.model.prose import Event, Typed
     from builder.model.site import TextSettings
 
 _CALL = re.compile(r"\[\^([^\]\s^]{1,200})\]")
@@ -77,15 +78,15 @@ def parse_inline(source: str, *, path: str, line: int, column: int = 1) -> tuple
 
     words = " ".join(source.split("\n"))
     manner = Manner(path=path, lines=[words], line=line, column=column, clean=True)
-    refused()
+    env: dict[str, object] = {}
     try:
-        inline = parser(references=True, raw_html=RawHtmlPolicy.CLEAN).parseInline(words)[0]
+        inline = parser(references=True, raw_html=RawHtmlPolicy.CLEAN).parseInline(words, env)[0]
     except Tangled as tangled:
         return _plain(words), (_tangled(tangled, manner),)
     inline.map = [0, 1]
     opened = Token("paragraph_open", "p", 1, map=[0, 1])
     reader = FrameReader([opened, inline, Token("paragraph_close", "p", -1)], manner)
-    told = (*_told(reader, {}, manner), *half_bracketed(reader.prose, manner))
+    told = (*_told(reader, env, manner), *half_bracketed(reader.prose, manner))
     return _with_source(reader.prose, words, told), told
 
 
@@ -105,7 +106,6 @@ def _parse(
     source: str, manner: Manner, *, references: bool, raw_html: RawHtmlPolicy
 ) -> tuple[Prose, tuple[Diagnostic, ...]]:
     env: dict[str, object] = {}
-    refused()
     try:
         tokens = parser(references=references, raw_html=raw_html).parse(source, env)
     except Tangled as tangled:
@@ -160,12 +160,8 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     for index in lost if isinstance(lost, list) else ():
         message = "under these attributes stands nothing that they could belong to"
         yield diagnose("G123", Place(manner.path, manner.line + index), message, "write them on the line above a block")
-    places = AddressPlaces(manner)
-    for address in refused():
-        place = Place(manner.path, *places.of(address))
-        message = f"“{address[:60]}” is no address that a reader may follow"
-        yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
-    yield from _odd_schemes(reader.prose, places)
+    yield from _refused(env[LEADS], manner)
+    yield from _odd_schemes(reader.prose, manner)
     yield from shown_as_typed(reader.prose, manner)
     yield from _footnotes(reader, manner)
     if not manner.clean:
@@ -176,11 +172,22 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
         yield diagnose("G130", Place(manner.path, line), message, "say it in Markdown")
 
 
-def _odd_schemes(prose: Prose, places: AddressPlaces) -> Iterator[Diagnostic]:
+def _refused(leads: object, manner: Manner) -> Iterator[Diagnostic]:
+    """Addresses that aren't linked."""
+    assert isinstance(leads, Leads)
+    places = Places(manner)
+    for spot in leads.refused():
+        place = Place(manner.path, *places.spot(spot))
+        message = f"“{spot.address[:60]}” is no address that a reader may follow"
+        yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
+
+
+def _odd_schemes(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
     """Addresses that are linked as typed and that no browser follows: mostly a slip of the pen."""
-    links = (one.field("href") or "" for one in prose.events(Open) if one.element is Element.LINK)
-    typed = [*links, *(image.src for image in prose.events(Image))]
-    for address in dict.fromkeys(typed):
+    first: dict[str, Typed] = {}
+    for one in (typed for typed in prose.addresses if typed.way is not Way.HTML):
+        first.setdefault(one.address, one)
+    for address, one in first.items():
         if scheme := odd_scheme(address):
             near = nearest(scheme, sorted(SCHEMES))
             others = "links begin with http:, https:, mailto: or tel:, or are files beside the text"
@@ -188,7 +195,7 @@ def _odd_schemes(prose: Prose, places: AddressPlaces) -> Iterator[Diagnostic]:
                 near, others = "", "only your own computer has that file: copy it into the edition's folder"
             hint = f"did you mean “{near}:”?" if near else others
             message = f"“{address[:60]}” leads nowhere: browsers don't know “{scheme[:30]}:”"
-            yield diagnose("G146", Place(places.path, *places.of(address)), message, hint)
+            yield diagnose("G146", Place(manner.path, one.line, one.column), message, hint)
 
 
 def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:

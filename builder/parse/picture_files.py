@@ -13,7 +13,9 @@ ENDINGS = tuple(f".{ending}" for ending in _SORTS)
 """Of what may be shown, in small letters: all that is published under another would be whatever somebody put there."""
 
 CUT = "it ends before the picture does"
-TOO_LARGE = "it is larger than any drawing that could be looked into"
+DRAWN = 4 * 1024 * 1024
+"""Bytes of a drawing: each of its elements is looked at, in a second at most. A page weighs three million at most."""
+TOO_LARGE = f"it is larger than {DRAWN // 1024 // 1024} MB, and each of its lines would have to be looked at"
 
 
 def is_picture(name: str) -> bool:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.pictures import resolved
-from builder.model.prose import Image, RawHtml
+from builder.model.prose import Image, RawHtml, Way
 from builder.parse.drawings import ACTIVE
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
-from builder.parse.picture_files import ENDINGS, is_picture
+from builder.parse.picture_files import ENDINGS, TOO_LARGE, is_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.prose import Prose
+    from builder.model.prose import Prose, Typed
     from builder.model.site import Folder
 
 UNKNOWN = "by its ending it is no picture"
@@ -39,38 +40,38 @@ def find_pictures(
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """The local pictures that are there, as paths relative to `base` (the edition's folder), in order, each once.
 
-    `place` is where the prose begins in its file: a fault is placed in the first line from there that names the
-    picture.
+    `place` is where the prose begins in its file: a fault is placed where its picture was typed first.
     """
     if not prose.footnotes and _SHOWING.isdisjoint(map(type, prose.frame)):  # as most notes
         return (), ()
     told: list[Diagnostic] = []
     found: list[str] = []
+    where = _places(prose, place)
     for src in local_pictures(prose):
         path = resolved(src)
         if path is not None and f"{base}{path}" in folder.assets:
             found.append(path)
             if fault := _fault(f"{base}{path}", folder):
-                where = _place(src, folder, place)
-                told.append(diagnose("G147", where, f"the picture “{src}” can't be shown: {fault}", _remedy(fault)))
+                told.append(
+                    diagnose("G147", where(src), f"the picture “{src}” can't be shown: {fault}", _remedy(fault))
+                )
             continue
-        where = _place(src, folder, place)
         if path is None:
             hint = _within(src, folder, base)
-            told.append(diagnose("G121", where, f"the picture “{src}” lies outside the edition's folder", hint))
+            told.append(diagnose("G121", where(src), f"the picture “{src}” lies outside the edition's folder", hint))
         else:
             told.append(
                 diagnose(
                     "G121",
-                    where,
+                    where(src),
                     f"the picture “{src}” isn't there",
                     _near(path, folder, base) if len(told) < _SUGGESTED else "",
                 )
             )
     for src in _remote(prose):
         hint = "copy it into the edition's folder: a reader may be offline, and the other site learns who reads"
-        told.append(diagnose("G122", _place(src, folder, place), f"the picture “{src}” is on another site", hint))
-    told.extend(_speechless(prose, folder, place))
+        told.append(diagnose("G122", where(src), f"the picture “{src}” is on another site", hint))
+    told.extend(_speechless(prose, place))
     return tuple(dict.fromkeys(found)), tuple(told)
 
 
@@ -82,23 +83,28 @@ def _fault(path: str, folder: Folder) -> str:
 def _remedy(fault: str) -> str:
     if fault == UNKNOWN:
         return f"pictures end in {', '.join(ENDINGS)}; to lead to a file, put it on the web and link to it"
+    if fault == TOO_LARGE:
+        return "save it once more with fewer details, or as PNG"
     if fault in ACTIVE:
         return "save it once more without scripts and links, or as PNG"
     return "save it once more from the program that made it, under the ending of what it is"
 
 
-def _speechless(prose: Prose, folder: Folder, place: Place) -> Iterator[Diagnostic]:
+def _speechless(prose: Prose, place: Place) -> Iterator[Diagnostic]:
     """Pictures of which nothing says what they show. HTML that is kept may say so itself: alt=""."""
-    frames = (prose.frame, *(note.frame for note in prose.footnotes))
-    for event in (event for frame in frames for event in frame):
-        if isinstance(event, Image) and not event.alt.strip():
+    images = prose.events(Image)
+    typed = [one for one in prose.addresses if one.way is Way.IMAGE]
+    for event, one in zip(images, typed, strict=True):
+        if not event.alt.strip():
             hint = f"write: ![what it shows]({event.src})"
-            yield diagnose("G603", _place(event.src, folder, place), f"nothing says what “{event.src}” shows", hint)
-        elif isinstance(event, RawHtml) and "<img" in event.html.lower():
-            for tag in _TAG.findall(event.html):
-                if not _ALT.search(tag):
-                    hint = 'write: alt="what it shows"'
-                    yield diagnose("G603", _place(tag, folder, place), f"nothing says what {tag} shows", hint)
+            where = Place(place.path, one.line, one.column)
+            yield diagnose("G603", where, f"nothing says what “{event.src}” shows", hint)
+    tags = [tag for raw in prose.events(RawHtml) for tag in _TAG.findall(raw.html)]
+    known = [Place(place.path, one.line, one.column) for one in prose.addresses if one.address == "<img"]
+    for index, tag in enumerate(tags):
+        if not _ALT.search(tag):
+            where = known[index] if len(known) == len(tags) else place
+            yield diagnose("G603", where, f"nothing says what {tag} shows", 'write: alt="what it shows"')
 
 
 def _within(src: str, folder: Folder, base: str) -> str:
@@ -112,7 +118,7 @@ def _within(src: str, folder: Folder, base: str) -> str:
 def _near(path: str, folder: Folder, base: str) -> str:
     names = [name[len(base) :] for name in folder.assets if name.startswith(base)]
     near = nearest(path, names)
-    return f"did you mean “{near}”?" if near else f"put the file at {base}{path}"
+    return f"did you mean “{near.replace(' ', '%20')}”?" if near else f"put the file at {base}{path}"
 
 
 def _remote(prose: Prose) -> Iterator[str]:
@@ -121,14 +127,14 @@ def _remote(prose: Prose) -> Iterator[str]:
     yield from dict.fromkeys(src for src in shown if _REMOTE.match(src))
 
 
-def _place(src: str, folder: Folder, place: Place) -> Place:
-    source = folder.sources[place.path]
-    start = 0
-    for _ in range(place.line - 1):
-        start = source.text.find("\n", start) + 1
-    typed = (source.text.find(words, start) for words in (src, unquote(src)))
-    offset = next((at for at in typed if at >= 0), -1)
-    if offset < 0:
-        return place
-    line = place.line + source.text.count("\n", start, offset)
-    return Place(place.path, line, offset - source.text.rfind("\n", 0, offset))
+def _places(prose: Prose, place: Place) -> Callable[[str], Place]:
+    """Address -> where it was typed first."""
+    first: dict[str, Typed] = {}
+    for one in prose.addresses:
+        first.setdefault(one.address, one)
+
+    def of(src: str) -> Place:
+        one = first.get(src) or first.get(unescape(src))
+        return Place(place.path, one.line, one.column) if one else place
+
+    return of

@@ -14,7 +14,7 @@ from builder.model.value import value_class
 from builder.model.view import View
 from builder.parse.held_off import check_policy
 from builder.parse.site import GLOSSARY, parse_outline
-from builder.pipeline.gate import Typed, look_beyond
+from builder.pipeline.gate import look_beyond
 from builder.pipeline.levels import levelled, stops_build
 from builder.pipeline.making import build
 from builder.pipeline.outputs import ARCHIVE, shown_terms
@@ -150,9 +150,8 @@ class _Checking:
             if sheet.made is not None:
                 self._ids.update(sheet.ids)
                 self._used.update(sheet.made.facts.terms)
-                typed = Typed(sheet.made.settings, self._reading.folder)
-                for address in sheet.abroad:
-                    self.abroad.setdefault(address, typed.place(address))
+                for address, place in sheet.abroad:
+                    self.abroad.setdefault(address, place)
             yield sheet
 
 

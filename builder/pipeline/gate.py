@@ -6,6 +6,7 @@ the whole site is there: so an edition that did not change is not looked at agai
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.glossary import own_terms
 from builder.model.value import value_class
-from builder.pipeline.surroundings import sources_of
+from builder.relate.proses import entry_of, pieces_in
 from builder.relate.quality import check_anchored, unused, used_terms
 from builder.render.leads import Lead, holds, outgoing
 
@@ -50,8 +51,8 @@ class Looked:
     beyond: tuple[Beyond, ...]
     ids: Mapping[str, str]
     """Path of each page -> its ids in a row, each between spaces."""
-    abroad: tuple[str, ...]
-    """Addresses on the web to which it links, in order."""
+    abroad: tuple[tuple[str, Place], ...]
+    """Addresses on the web to which it links, in order, and where each was typed."""
 
 
 @value_class(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def look(
     pages: Iterable[Page],
     sizes: Mapping[str, int],
     surely: Surely,
-    typed: Typed,
+    typed: Written,
     known: Mapping[str, Sequence[Part]] = MappingProxyType({}),
 ) -> Looked:
     """Look at an edition's pages. `sizes` are those of its pictures, by their paths in the output.
@@ -88,7 +89,8 @@ def look(
             beyond[spot] = Beyond(lead, typed.place(lead.href))
     heavy = _heavy(made.values(), sizes, found, typed)
     ids = {path: f" {' '.join(sorted(one.ids))} " for path, one in found.items()}
-    abroad = tuple(sorted(frozenset().union(*(one.abroad for one in found.values()))))
+    web = sorted(frozenset().union(*(one.abroad for one in found.values())))
+    abroad = tuple((address, typed.place(address)) for address in web)
     return Looked((*_each_once(told), *heavy), tuple(beyond[key] for key in sorted(beyond)), ids, abroad)
 
 
@@ -143,7 +145,7 @@ def _dead(lead: Lead, place: Place) -> Diagnostic:
 
 
 def _heavy(
-    pages: Iterable[Page], sizes: Mapping[str, int], found: Mapping[str, Outgoing], typed: Typed
+    pages: Iterable[Page], sizes: Mapping[str, int], found: Mapping[str, Outgoing], typed: Written
 ) -> Iterator[Diagnostic]:
     for page in pages:
         if page.path.endswith(_OFFLINE):
@@ -157,24 +159,34 @@ def _heavy(
             yield diagnose("G610", place, f"{page.path} weighs {weight:,} bytes with its pictures", hint)
 
 
-class Typed:
+class Written:
     """An edition's own files, to find in them what its pages link to."""
 
-    def __init__(self, settings: EditionSettings, folder: Folder) -> None:
-        self.settings = settings
+    def __init__(self, edition: Edition, folder: Folder) -> None:
+        self.settings = edition.settings
+        self._edition = edition
         self._folder = folder
         self._known: dict[str, Place] = {}
 
     def place(self, href: str) -> Place:
-        """Where an address was typed; else, for what a theme links to, the edition's settings."""
+        """Where an address was typed first; else, for what a theme links to, the edition's settings."""
         if href not in self._known:
-            self._known[href] = self._found(href) or self.settings.place
+            self._known[href] = self._typed.get(href) or self._found(href) or self.settings.place
         return self._known[href]
 
+    @cached_property
+    def _typed(self) -> Mapping[str, Place]:
+        """Every address in what is written in Markdown."""
+        found: dict[str, Place] = {}
+        entries = (entry_of(term) for term in self._edition.terms)
+        for piece in (*pieces_in(self._edition), *entries):
+            for one in piece.prose.addresses:
+                found.setdefault(one.address, Place(piece.path, one.line, one.column))
+        return found
+
     def _found(self, href: str) -> Place | None:
-        paths = [*sources_of(self._folder, (self.settings,))[self.settings.folder], *self._others()]
-        for before in ("](", "](<", '="', "='", "]: ", ""):
-            for path in paths:
+        for before in ("='", '="', ""):
+            for path in self._others():
                 text = self._folder.sources[path].text
                 offset = text.find(before + href)
                 if offset >= 0:

@@ -13,7 +13,7 @@ from builder.model.value import value_class
 from builder.model.view import View
 from builder.pipeline.cover import require_drawing
 from builder.pipeline.facts import EditionFacts, edition_facts, told_of
-from builder.pipeline.gate import Beyond, Surely, Typed, better, is_whole, look
+from builder.pipeline.gate import Beyond, Surely, Written, better, is_whole, look
 from builder.pipeline.groundwork import groundwork
 from builder.pipeline.leaks import guard_of, handouts_read, pages_read
 from builder.pipeline.levels import apart, levelled
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.book import Leaves
-    from builder.model.diagnostic import Diagnostic
+    from builder.model.diagnostic import Diagnostic, Place
     from builder.model.handout import Handout
     from builder.model.lock import LockFile
     from builder.model.site import Copy, EditionSettings, Kept
@@ -94,7 +94,7 @@ class Sheet:
     """What a search finds in it."""
     ids: Mapping[str, str] = field(default_factory=dict)
     """Path of each page -> its ids in a row, each between spaces."""
-    abroad: tuple[str, ...] = ()
+    abroad: tuple[tuple[str, Place], ...] = ()
     """Addresses on the web to which it links."""
     handouts: tuple[Handout, ...] = ()
     """Composed, not yet set."""
@@ -261,7 +261,8 @@ class Sheets:
             {*(page.path for page in run.pages), *sizes, *prints, *shown, book_path(settings.id), *self._fixed}
         )
         spots = frozenset((page_of(one, self._each), fragment_of(one)) for one in spoken)
-        return look(run.pages, sizes, Surely(paths, spots), Typed(settings, self._reading.folder), run.parts)
+        written = Written(referred.anchored.edition, self._reading.folder)
+        return look(run.pages, sizes, Surely(paths, spots), written, run.parts)
 
     def _handouts(self, anchored: Anchored) -> tuple[Handout, ...]:
         """The handouts of an edition that are made, together with those that aren't: their lines break alike."""

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplatesNotFound
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.render.bounds import METHODS
 from builder.render.open_tags import tag_astray
-from builder.render.rewording import reworded
+from builder.render.rewording import of_template, reworded
 from builder.render.sandbox import meant
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FAULTS = (
 _SET_BY_JINJA = frozenset({"__jinja_exception__", "__jinja_template__"})
 _OF_TAGS = re.compile("encountered unknown tag|unexpected end of template|missing end of comment", re.I)
 _NAME = re.compile(r"'(\w+)' is undefined")
-_NO_FILTER = re.compile(r"No (filter|test) named '(\w+)'")
+_NO_FILTER = re.compile(r"No (filter|test) named '([\w.]+)'")
 _UNSAFE = re.compile(r"access to attribute '(\w+)' of '(\w+)' object is unsafe")
 
 
@@ -61,6 +61,8 @@ def _file(path: str, theme: Theme) -> str:
 
 
 def _message(fault: BaseException, frame: FrameType | None, names: Mapping[str, Iterable[str]]) -> str:
+    if isinstance(fault, TemplatesNotFound) and not fault.templates:
+        return of_template(fault.message or "")
     if isinstance(fault, TemplateNotFound):
         name = str(fault.name or fault)
         return f"there is no template “{name}”{meant(name, names['template'])}"
@@ -68,7 +70,7 @@ def _message(fault: BaseException, frame: FrameType | None, names: Mapping[str, 
         message = fault.message or "a name isn't there"
         if (found := _NAME.search(message)) is not None and frame is not None:
             return f"there is no “{found[1]}” here{meant(found[1], _known(frame))}"
-        return message
+        return of_template(message)
     if isinstance(fault, SecurityError) and (found := _UNSAFE.search(fault.message or "")) is not None:
         allowed = next((sorted(one) for kind, one in METHODS.items() if kind.__name__ == found[2]), [])
         return f"a template may not ask for “{found[1]}” of a value of {found[2]}{meant(found[1], allowed)}"
@@ -85,7 +87,7 @@ def _said(message: str, names: Mapping[str, Iterable[str]]) -> str:
     """What the parser of templates says; of a filter or test that isn't there, which may be meant."""
     found = _NO_FILTER.search(message)
     if found is None:
-        return message.rstrip(".")
+        return of_template(message)
     return f"there is no {found[1]} “{found[2]}”{meant(found[2], names[found[1]])}"
 
 

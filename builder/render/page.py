@@ -19,6 +19,7 @@ from builder.model.diagnostic import FaultError, Place
 from builder.render.bounds import TooMuchError, too_large
 from builder.render.faults import FAULTS, fault_of
 from builder.render.open_tags import mended
+from builder.render.rewording import of_template
 from builder.render.sandbox import Sandbox
 from builder.render.unknown_names import unknown_names
 
@@ -167,9 +168,23 @@ class _Loader(BaseLoader):
         ready = _ready(_module(name, path, source))
         try:
             code = ready.replace(co_filename=path) if ready else _code(name, path, source)
-        except (RecursionError, SyntaxError) as fault:  # the latter where Python will not compile what Jinja made
-            raise TemplateSyntaxError("its brackets or blocks are nested too deeply", 1, name, path) from fault
+        except SyntaxError as fault:  # Python will not compile what Jinja made
+            message, line = _uncompiled(fault, environment.compile(source, name, path, raw=True))
+            raise TemplateSyntaxError(message, line, name, path) from fault
+        except RecursionError as fault:
+            raise TemplateSyntaxError(_TOO_DEEP, 1, name, path) from fault
         return environment.template_class.from_code(environment, code, {} if globals is None else globals)
+
+
+_TOO_DEEP = "its brackets or blocks are nested too deeply"
+
+
+def _uncompiled(fault: SyntaxError, python: str) -> tuple[str, int]:
+    """What is wrong with a template of which such Python was made, and on which of its lines."""
+    pairs = (pair.split("=") for pair in python.rpartition("debug_info = '")[2].strip("'\n ").split("&") if pair)
+    lines = [int(line) for line, made in pairs if int(made) <= (fault.lineno or 1)]
+    said = of_template(fault.msg)
+    return (said if said != fault.msg else _TOO_DEEP), lines[-1] if lines else 1
 
 
 @lru_cache(maxsize=512)

@@ -16,7 +16,7 @@ _KINDS = {
     "bool": "true or false",
     "NoneType": "nothing",
 }
-_FUNCTION = r"(?:\S*\.)?(?:sync_)?(?:do_)?(?P<name>\w+)\(\) "
+_FUNCTION = r"(?:\S*\.)?(?:sync_)?(?:do_|test_)?(?P<name>\w+)\(\) "
 _KIND, _OTHER = r"'?(?P<kind>[\w.]+)'?", r"'?(?P<other>[\w.]+)'?"
 _WHOLE = "a whole number is needed here, not {kind}"
 _SAID: tuple[tuple[str, str], ...] = (
@@ -65,9 +65,51 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"empty separator", "words are split at other words, not at nothing"),
     (r"Invalid character in attribute name: (?P<what>.+)", "HTML has no attribute called {what}"),
     (r"at least one item has to be provided", "“cycler” needs a value at least"),
+    (r"no items for cycling given", "“cycle” needs a value at least"),
+    (r"The loop must have the 'recursive' marker", "a loop calls itself only where “recursive” stands in its head"),
+    (r"range\(\) arg 3 must not be zero", "range(…) goes on by another number than 0"),
+    (r"range expected at ", "range(…) takes one number, two, or three"),
+    (rf"attribute name must be string, not {_KIND}", "a name of a field is words, not {kind}"),
+    (rf"bad operand type for (?P<name>\w+)\(\): {_KIND}", "“{name}” is not for {kind}"),
     (r"Range too big", f"range(…) makes {MAX_RANGE:,} numbers at most"),
 )
 """How Python begins, and what we say; the kinds of values are put into our words."""
+
+
+_OF_JINJA: tuple[tuple[str, str], ...] = (
+    (r"No aggregated item, sequence was empty", "the list is empty: nothing in it is the largest, or the smallest"),
+    (r"No (?P<name>first|last) item, sequence was empty", "the list is empty: it has no {name} value"),
+    (r"Missing parameter for attribute name", "the name of the field that is looked at is missing here"),
+    (r"You can only sort by either", "a table is sorted by 'key' or by 'value'"),
+    (r"argument must be iterable", "a list is needed here"),
+    (r"Tried to select from an empty list of templates", "no template is named here"),
+    (r"the inline if-expression .* evaluated to false", "this “if” was false and has no “else”: so it has no value"),
+    (r"can't assign to '\w+'", "true, false and none mean themselves: choose another name"),
+    (r"non-default argument follows default argument", "what a macro must be given stands before what has a “=”"),
+    (r"cannot assign attribute on non-namespace object", "fields can be set of a namespace(…) alone"),
+    (r"block '(?P<name>\w+)' defined twice", "the block “{name}” stands here twice"),
+    (r"unexpected '(?P<name>[^']+)', expected '(?P<what>[^']+)'", "“{what}” is missing before “{name}”"),
+    (r"expected token '(?P<what>[^']+)', got '(?P<name>.+)'", "“{what}” is needed here, not “{name}”"),
+    (r"Expected an expression, got '(?P<name>[^']+)'", "something is missing before “{name}”"),
+    (r"unexpected char ['\"](?P<name>.+)['\"] at \d+", "“{name}” means nothing here"),
+    (r"unexpected '(?P<name>[^']+)'", "“{name}” can't stand here"),
+    (r"keyword argument repeated: (?P<name>\w+)", "“{name}” is given twice here"),
+    (r"duplicate (?:argument|parameter) 'l_\d+_(?P<name>\w+)'", "two values are called “{name}” here"),
+)
+"""The same of what Jinja says, and of what Python says of the code that Jinja makes."""
+
+
+def of_template(message: str) -> str:
+    """What Jinja says of a template, in our words; what we have none for, in Jinja's."""
+    for pattern, ours in _OF_JINJA:
+        found = re.match(pattern, message)
+        if found is not None:
+            return ours.format(**{part: _SIGNS.get(words, words) for part, words in found.groupdict().items()})
+    return message.rstrip(".")
+
+
+_SIGNS = {"end of print statement": "}}", "end of statement block": "%}", "begin of print statement": "{{"}
+"""What Jinja calls signs."""
 
 
 def kind_of(name: str) -> str:

@@ -1,5 +1,5 @@
-"""Where the theme's files and the pictures lie in the folder that the compiler reads."""
+"""Where the theme's files, its faces and the pictures lie in the folder that the compiler reads."""
 
 from __future__ import annotations
 
-MAIN, PICTURES = "handout.typ", "images/"
+MAIN, FACES, PICTURES = "handout.typ", "faces", "images/"

@@ -62,14 +62,18 @@ _MEMORY = {
 """How the process takes memory from the system, where that is glibc's: in large pieces, to keep. To be given each page
 when it is first touched, and much of it again and again, took an eighth of its time."""
 
-_CHILD = "import sys; sys.path[:] = sys.argv[4:]; from builder.shell.typesetting import work; work()"
+_CHILD = "import sys; sys.path[:] = sys.argv[2:]; from builder.shell.typesetting import work; work()"
 
-SECONDS = 60
-"""Of processor time, for one request. handout.typ may be a stranger's program, and the compiler counts no steps. Five
-times what a text with ten thousand notes takes."""
-ROOM = 6 * 1024 * 1024 * 1024
-"""Bytes that the process may fill: half as many again as that text does."""
-_TOO_MUCH = "this takes too long, or grows too large: a loop that never ends?"
+SECONDS, SECONDS_EACH, MOST_SECONDS = 10, 10, 60
+"""Of processor time, for one request: so many, so many more for each megabyte of what is said and shown, and at most.
+handout.typ may be a stranger's program, and the compiler counts no steps. Our own takes half a second for an essay with
+a hundred notes, and four for a hundred thousand words with a thousand, which are a megabyte."""
+ROOM, ROOM_EACH, MOST_ROOM = 1536 * MB, 300 * MB, 6144 * MB
+"""Bytes that the process may fill: so many, so many more for each megabyte of all that it was told, and at most. Ours
+fills 0.2 GB for that essay, 1 GB for those hundred thousand words, 3.5 GB where they have ten thousand notes."""
+_LASTS = 8 * MB
+"""What a process is told before another takes its place: it keeps much of what it made for a next time."""
+_TOO_MUCH = "this takes too long, or grows too large (more than {} seconds, or {:,} MB): a loop that never ends?"
 _NOT_AGAIN = "another one took too long, or grew too large, so this one wasn't tried"
 _UNASKED = "the process that sets handouts ended unasked"
 _NO_ROOM = "the process that sets handouts ended"
@@ -95,8 +99,9 @@ class Typesetter:
     """
 
     def __init__(self, files: Mapping[str, bytes], site: Path, *, seconds: int = SECONDS, room: int = ROOM) -> None:
-        """`seconds` of processor time a request may take, and `room` in bytes the process, where systems bound that."""
-        self._files, self._site, self._bounds, self._room = files, site, (str(seconds), str(room)), room
+        """`seconds` of processor time a small request may take, and `room` in bytes, where systems bound that."""
+        self._files, self._site, self._seconds, self._room = files, site, seconds, room
+        self._told = 0
         self._folder = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
@@ -130,25 +135,30 @@ class Typesetter:
     def _work(self, what: str, said: Mapping[str, Node], images: Mapping[str, str]) -> bytes:
         if self._stopped:
             raise SettingError(_NOT_AGAIN, MAIN, 1)
-        folder, process = self._laid_out(images), self._process
+        if self._told > _LASTS:
+            self._ended()
+        letters = json.dumps(said, ensure_ascii=False)
+        words, whose = letters.encode(), MACHINE if _FOREIGN.search(letters) else THEME
+        shown = self._laid_out(images)
+        process = self._process
         assert process is not None
         assert process.stdin is not None
         assert process.stdout is not None
+        seconds, room = self._bounds(len(words) + shown)
         try:
-            words = json.dumps(said, ensure_ascii=False)
-            send(process.stdin, f"{what} {MACHINE if _FOREIGN.search(words) else THEME} {folder}".encode())
-            send(process.stdin, words.encode())
+            send(process.stdin, f"{what} {whose} {seconds} {room} {self._folder}".encode())
+            send(process.stdin, words)
             how, made = receive(process.stdout), receive(process.stdout)
         except (OSError, EOFError) as fault:
             status = self._ended()
             if status not in _OUT_OF_TIME:
-                self._require_room(fault)
+                self._require_room(room, fault)
             self._stopped = status in _STOPPED
             if self._stopped:
-                raise SettingError(_TOO_MUCH, MAIN, 1) from fault
+                raise SettingError(_TOO_MUCH.format(seconds, room // MB), MAIN, 1) from fault
             raise MachineError(_UNASKED) from fault
         if how == b"broke":
-            self._require_room(None)
+            self._require_room(room, None)
             self._stopped = True
             raise SettingError(f"Typst broke down on it, perhaps since it grows too large ({made.decode()})", MAIN, 1)
         if how == b"fault":
@@ -159,18 +169,26 @@ class Typesetter:
             raise first
         return made
 
-    def _require_room(self, fault: Exception | None) -> None:
+    def _bounds(self, length: int) -> tuple[int, int]:
+        """What a request may take that tells and shows so many bytes: seconds, and the bytes that may be filled."""
+        self._told += length
+        seconds = max(self._seconds, min(self._seconds + SECONDS_EACH * length // MB, MOST_SECONDS))
+        return seconds, max(self._room, min(self._room + ROOM_EACH * self._told // MB, MOST_ROOM))
+
+    @staticmethod
+    def _require_room(room: int, fault: Exception | None) -> None:
         """MachineError where the process could not have had the memory that it may fill: then no theme is to blame."""
         least = _room_here()
-        if least is not None and least < self._room:
+        if least is not None and least < room:
             message = f"{_NO_ROOM}: {least // MB:,} MB of memory is all that a process may have here (ulimit -v, -d)"
-            raise MachineError(f"{message}; allow {self._room // MB:,} MB") from fault
+            raise MachineError(f"{message}; allow {room // MB:,} MB") from fault
 
     def _ended(self) -> int:
         """How the process came to its end."""
         assert self._process is not None
         self.__exit__(None, None, None)
         status, self._process, self._folder = self._process.returncode, None, ""
+        self._told = 0
         return status
 
     def _start(self) -> None:
@@ -182,7 +200,7 @@ class Typesetter:
             )
         with blaming(_PASSING):
             self._folder = os.path.join(tempfile.gettempdir(), f"glossator-{secrets.token_hex(8)}")
-        command = [sys.executable, "-S", "-c", _CHILD, self._folder, *self._bounds, *sys.path]
+        command = [sys.executable, "-S", "-c", _CHILD, self._folder, *sys.path]
         environment = {**_MEMORY, **os.environ, **dict.fromkeys(_PROXIES, _NOBODY), "NO_PROXY": "", "no_proxy": ""}
         with blaming(sys.executable):
             # In a session of its own: what ends a whole group (a closed terminal, `timeout`) would leave the folder.
@@ -203,8 +221,8 @@ class Typesetter:
             with blaming(_PASSING):
                 raise OSError(int(refused), os.strerror(int(refused)))
 
-    def _laid_out(self, images: Mapping[str, str]) -> str:
-        """The folder, with the theme's files and these pictures in it."""
+    def _laid_out(self, images: Mapping[str, str]) -> int:
+        """Lay the theme's files and these pictures into the folder; how many bytes the pictures are."""
         if MAIN not in self._files:
             raise SettingError("the theme has none", MAIN, 1)
         if self._process is None:
@@ -212,9 +230,12 @@ class Typesetter:
             for path, content in self._files.items():
                 if _OURS.fullmatch(path):
                     self._write(path, content)
+        size = 0
         for name, source in images.items():
-            self._write(f"{PICTURES}{name}", self._picture(source))
-        return self._folder
+            content = self._picture(source)
+            size += len(content)
+            self._write(f"{PICTURES}{name}", content)
+        return size
 
     def _write(self, path: str, content: bytes) -> None:
         full = os.path.join(self._folder, path)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from builder.model.lock import LOCK
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
-from builder.parse.picture_files import TOO_LARGE, is_picture, picture_fault
+from builder.parse.picture_files import DRAWN, TOO_LARGE, is_picture, picture_fault
 from builder.shell.files import (
     NotRegularError,
     TooLargeError,
@@ -212,8 +212,9 @@ class _Intake:
 
     def _print_of(self, file: File) -> tuple[str, bool]:
         """The digest of a picture, and whether it can't be shown; of a photograph that is too large only the first."""
-        if file.status.st_size > LOOKED_INTO:
-            if drawn := file.name.lower().endswith(".svg"):
+        drawn = file.name.lower().endswith(".svg")
+        if file.status.st_size > (DRAWN if drawn else LOOKED_INTO):
+            if drawn:
                 self.faults[file.name] = TOO_LARGE
             return digest_of(file.path), drawn
         content = read_regular(file.path, LOOKED_INTO)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from builder.shell.laid_out import MAIN
+from builder.shell.laid_out import FACES, MAIN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ THEME, MACHINE = "theme", "machine"
 
 ANSWER = 64 * 1024 * 1024
 """Bytes of an answer: a hundred times that of a text with ten thousand notes."""
-PATIENCE = 30
+PATIENCE = 20
 """Seconds by the clock beside those of processor time: memory that is filled, or waited for, counts as little else."""
 
 
@@ -104,9 +104,9 @@ def _answer_all(asked: SimpleQueue[bytes]) -> None:
     sys.stdout = sys.stderr
     faces: dict[str, Any] = {}
     while True:
-        what, whose, folder = asked.get().decode().split(" ", 2)
+        what, whose, seconds, room, folder = asked.get().decode().split(" ", 4)
         said = asked.get().decode()
-        _bound(int(sys.argv[2]), int(sys.argv[3]))
+        _bound(int(seconds), int(room))
         try:
             if whose not in faces:
                 faces[whose] = _faces(folder, whose)
@@ -146,14 +146,6 @@ def _bound(seconds: int, room: int) -> None:
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _faces(folder: str, whose: str) -> Any:
-    """The faces of the theme and the compiler's, and those of the machine where asked for."""
-    import typst
-
-    paths: list[str] = [os.path.join(folder, "faces")]
-    return typst.Fonts(include_system_fonts=whose == MACHINE, include_embedded_fonts=True, font_paths=paths)
-
-
 def _made(what: str, folder: str, said: str, faces: Any) -> bytes:
     import typst
 
@@ -180,6 +172,25 @@ def _made(what: str, folder: str, said: str, faces: Any) -> bytes:
     if what == "ask":
         raise UnsetError(("there is no <answer> in it", MAIN, 1, 1, ""))
     return "\0".join(lost).encode() + b"\n" + made
+
+
+def _faces(folder: str, whose: str) -> Any:
+    """The faces of the theme and the compiler's, and those of the machine where asked for.
+
+    UnsetError for what the compiler would pass over without a word.
+    """
+    import typst
+
+    found = typst.Fonts(
+        include_system_fonts=whose == MACHINE, include_embedded_fonts=True, font_paths=[os.path.join(folder, FACES)]
+    )
+    known = {os.path.realpath(one.path) for one in found.fonts() if one.path}
+    laid = (os.path.join(top, name) for top, _, names in os.walk(os.path.join(folder, FACES)) for name in names)
+    lost = sorted(os.path.relpath(path, folder) for path in laid if os.path.realpath(path) not in known)
+    if lost:
+        message, hint = "this typeface can't be read", "get the file once more from where it came from, or take it out"
+        raise UnsetError(*((message, path.replace(os.sep, "/"), 1, 1, hint) for path in lost))
+    return found
 
 
 def _compiled(ready: Any, main: str) -> tuple[bytes, list[str]]:

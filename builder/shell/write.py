@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from dataclasses import dataclass, field, replace
 from itertools import filterfalse
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from builder.model.site import Kept, Page
 from builder.model.value import value_class
 from builder.shell.amend import Amendment, Beside, amend, complete
 from builder.shell.archive import Archive, write_archive
+from builder.shell.aside import clear_away, require_clear, require_own
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import blaming, is_inside, shown
 from builder.shell.flow import flow, weigh
@@ -101,11 +101,13 @@ def publish(
     at = Beside.of(target)
     with blaming(target):
         os.makedirs(os.path.dirname(target), exist_ok=True)
+        require_own(at)
         with alone(at.lock, patience=patience):
             complete(at)
             mend(target, at.new, at.old)
             permit_output(target, site=top)  # it may have changed while we waited
             _clear(at.old, at.new, at.was)
+            require_clear(at)
             try:
                 return _replace(items, at, top, standing, archive)
             except OSError as fault:
@@ -274,7 +276,7 @@ def _clear(*leftovers: str) -> None:
     """Remove folders that we (or a killed build) laid out beside the output. What stays is told by the next build."""
     for path in leftovers:
         if os.path.lexists(path):
-            shutil.rmtree(path, ignore_errors=True)
+            clear_away(path)
 
 
 def is_clear(output: str) -> bool:

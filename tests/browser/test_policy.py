@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -193,3 +195,43 @@ def test_what_is_put_into_a_page_does_nothing(context: BrowserContext, pages: di
     refused = {directive for directive, _ in page.evaluate("window.refused")}
     assert REFUSED - refused == set()
     page.close()
+
+
+OWN = """
+<script>window.ran = 'a script'</script>
+<script src="x.js" type="module"></script>
+<style>body { --intruder: 1 }</style>
+<link rel="stylesheet" href="x.css">
+<p style="color: red">styled</p>
+<p onclick="window.ran = 'a handler'">handled</p>
+<p><a href="javascript:void(window.ran = 'an address')">address</a></p>
+<iframe src="x.html"></iframe>
+<iframe srcdoc="<script>parent.ran = 'a frame'</script>"></iframe>
+<object data="x.swf">thing</object>
+<embed src="x.swf">
+<video src="x.mp4"><source src="y.mp4"><track src="z.vtt">film</video>
+
+And <span style="color: red" onmouseover="window.ran = 'a mouse'">within</span> words.
+"""
+
+
+@pytest.mark.themes("folio")
+def test_an_authors_own_html_brings_no_complaint(context: BrowserContext, tmp_path: Path) -> None:
+    """What the policy would refuse is not on the page, its words are."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "edition.toml").write_text('title = "The fox"\n\n[[text]]\nfile = "fox.md"\n')
+    (tmp_path / "site" / "fox.md").write_text(f"# The fox\n\nWords.\n{OWN}")
+    command = [sys.executable, "-m", "builder", "build", "site", "--output", "out"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    for path in (tmp_path / "out").rglob("*.html"):
+        page, told = context.new_page(), list[str]()
+        listen(page, told)
+        page.goto(path.as_uri())
+        settle(page)
+        page.evaluate("document.querySelectorAll('p, span').forEach(one => one.click())")
+        assert (page.evaluate("window.refused || []"), told, page.evaluate("window.ran")) == ([], [], None), path.name
+        if path.name == "index.html" and path.parent.name == "site":
+            shown = page.locator("main").inner_text()
+            assert all(word in shown for word in ("styled", "handled", "address", "within"))
+            assert "thing" in shown
+        page.close()

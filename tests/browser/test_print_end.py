@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -74,7 +75,10 @@ def on_paper(page: Page, file: Path, paper: str = "A4") -> bytes:
 
 
 def headwords(words: Sequence[Word]) -> list[tuple[int, bool, str]]:
-    """Of each headword of the glossary, downwards: page, whether it stands in the second column, its letters."""
+    """Of each headword of the glossary, downwards: page, whether it stands in the second column, its letters.
+
+    The last, which is kept with what follows, stands below both columns.
+    """
     rows: dict[tuple[int, bool, float], list[Word]] = defaultdict(list)
     begins = [(word.page, word.base) for word in words if word.words == "Glossary" and word.size in TITLES]
     for word in words:
@@ -82,8 +86,10 @@ def headwords(words: Sequence[Word]) -> list[tuple[int, bool, str]]:
             rows[word.page, word.left > SECOND - 2, word.base].append(word)
     for (_, second, _), row in rows.items():
         assert abs(min(word.left for word in row) - (SECOND if second else COLUMN)) < 2, row
+    lowest = max(rows, key=lambda at: (at[0], at[2]), default=None)
     return [
-        (page, second, letters("".join(word.words for word in row))) for (page, second, _), row in sorted(rows.items())
+        (page, second, letters("".join(word.words for word in row)))
+        for (page, second, _), row in sorted(rows.items(), key=lambda one: (one[0] == lowest, one[0]))
     ]
 
 
@@ -122,6 +128,8 @@ def test_what_stands_at_the_end_and_at_the_foot(reader: Reader, addressed: Path,
     assert [word for _, _, word in told] == [letters(headword) for key, headword, _ in terms if key in used]
     assert len(told) > (10 if name == "student" else 30)
     assert {second for _, second, _ in told} == {False, True}
+    cited = [one.page for one, to in pairwise(words) if (one.words, to.words) == ("How", "to")]
+    assert cited[-1] == told[-1][0], "how to cite stands on a page of its own"
     assert overlaps(words) == []
     at_foot = feet(pdf, HEIGHTS["A4"])
     assert at_foot == [(title, f"{number}/{len(at_foot)}") for number in range(1, len(at_foot) + 1)]

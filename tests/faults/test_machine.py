@@ -127,6 +127,21 @@ def test_folders_of_other_peoples(project: Path, nursery: Nursery, whose: str) -
     assert not [path.name for path in project.iterdir() if path.name.startswith(".output.glossator-n")]
 
 
+def test_of_a_read_only_output_nothing_is_left_beside_it(project: Path, nursery: Nursery) -> None:
+    """It is exchanged: what stood there is ours, and is removed though nothing in it may be changed."""
+    retitled(project)
+    ours = [project, *project.rglob("*")]
+    for path in ours if os.geteuid() == 0 else ():
+        os.chown(path, NOBODY, NOBODY)
+    for path in (project / "output", *(project / "output").rglob("*")):
+        path.chmod(path.stat().st_mode & 0o555)
+    reachable(project)
+    ran = nursery.run(project, "build", **({"user": NOBODY, "few": 9999} if os.geteuid() == 0 else {"few": 9999}))
+    assert ran.status == 0, ran.err
+    assert b"Fables, again" in (project / "output/index.html").read_bytes()
+    assert [path.name for path in project.iterdir() if "glossator" in path.name] == [".output.glossator-memory"]
+
+
 def reachable(project: Path) -> None:
     """Let others come to a folder of root's."""
     for folder in project.parents if os.geteuid() == 0 else ():

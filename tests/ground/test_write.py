@@ -461,3 +461,23 @@ def test_a_volume_mounted_at_the_output(options: str, project: Path) -> None:
     assert done.returncode == 2
     assert f"output: {MOUNTED}" in done.stderr
     assert sorted(path.name for path in project.iterdir()) == ["content", "output"]
+
+
+@pytest.mark.parametrize("name", ["new", "old", "was", "journal", "lock"])
+@pytest.mark.parametrize("what", ["a link", "a file", "a folder", "something"])
+def test_what_others_put_beside_the_output_is_told_and_stays(project: Path, name: str, what: str) -> None:
+    put(project, page("a.html"))
+    beside = project / f".output.glossator-{name}"
+    if (what == "a file" and name in ("journal", "lock")) or (what == "a folder" and name not in ("journal", "lock")):
+        return  # as builds do
+    {
+        "a link": lambda: beside.symlink_to(project / "content"),
+        "a file": lambda: beside.write_text("mine"),
+        "a folder": beside.mkdir,
+        "something": lambda: os.mkfifo(beside),
+    }[what]()
+    with pytest.raises(SiteError, match=rf"glossator-{name}: this is {what} that no build put there.*; move it away"):
+        put(project, page("a.html", "others"))
+    assert beside.lstat()
+    assert (project / "content" / "picture.png").exists()
+    assert (project / "output" / "a.html").read_text() == "words"

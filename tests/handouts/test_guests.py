@@ -8,18 +8,20 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import builder
 from builder.model.diagnostic import MachineError
 from builder.model.handout import SettingError
+from builder.parse.faces import fault_of
 from builder.shell.press import Typesetter
 from builder.shell.typesetting import receive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,46 @@ def test_what_never_ends_is_ended(words: str, tmp_path: Path, monkeypatch: pytes
     assert list((tmp_path / "passing").iterdir()) == []
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a bound isn't kept to")
+@pytest.mark.parametrize(
+    "words", [ENDLESS, "#let a = ()\n#for i in range(99999) { for j in range(999) { a.push(str(a.len()) * 99) } }"]
+)
+def test_for_a_few_words_a_guest_takes_little(words: str, tmp_path: Path) -> None:
+    import resource
+
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+    press = Typesetter({"handout.typ": SAID}, tmp_path)
+    with press, pytest.raises(SettingError, match=r"more than 10 seconds, or 1,536 MB\): a loop") as told:
+        press.set(words, {})  # type: ignore[arg-type]
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert told.value.file == "handout.typ"
+    assert ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime < 13
+    assert ended.ru_maxrss < 1_700_000
+
+
+def test_who_has_more_to_set_may_take_more(tmp_path: Path) -> None:
+    press = Typesetter({}, tmp_path)
+    assert press._bounds(1_000) == (10, (1536 << 20) + 300_000)
+    assert press._bounds(2 << 20) == (30, (1536 + 600 << 20) + 300_000)
+    assert press._bounds(90 << 20) == (60, 6 << 30)
+
+
+def test_one_process_is_not_told_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It keeps what it made: another takes its place, and what the first worked in is gone."""
+    (tmp_path / "passing").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "passing"))
+    monkeypatch.setattr("builder.shell.press._LASTS", 30)
+    with Typesetter({"handout.typ": SAID}, tmp_path) as press:
+        worked = []
+        for words in ("One", "Two", "Three, of which there are so many words", "Four"):
+            press.set(words, {})  # type: ignore[arg-type]
+            assert press._process is not None
+            worked.append(press._process.pid)
+            assert len(list((tmp_path / "passing").iterdir())) == 1
+    assert [worked.index(one) for one in worked] == [0, 0, 0, 3]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a bound isn't kept to")
 @pytest.mark.parametrize("room", [160, 400])
 def test_no_theme_is_to_blame_where_the_machine_lacks_the_memory(room: int, tmp_path: Path) -> None:
@@ -120,6 +162,19 @@ def test_a_theme_names_no_file_but_its_own(words: str, tmp_path: Path) -> None:
     assert told.value.message.isprintable()
 
 
+def test_a_face_that_is_passed_over_is_told(tmp_path: Path) -> None:
+    """One that only the compiler finds amiss: its header gives letters no measure."""
+    face = bytearray((Path(builder.__file__).parent.parent / "themes" / "folio" / "faces" / "serif.otf").read_bytes())
+    head = face.index(b"head")
+    begin = int.from_bytes(face[head + 8 : head + 12], "big")
+    face[begin + 18 : begin + 20] = b"\0\0"
+    assert fault_of(bytes(face)) == ""
+    files = {"handout.typ": HANDOUT.encode() + b"Words", "faces/serif.otf": bytes(face)}
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError, match="can't be read") as told:
+        press.set({}, {})
+    assert told.value.file == "faces/serif.otf"
+
+
 @pytest.mark.parametrize("path", ["handout.typ", "handout/more.typ"])
 def test_what_is_no_utf_8_is_told_once_where_it_stands(path: str, tmp_path: Path) -> None:
     files = {"handout.typ": (HANDOUT + '#include "handout/more.typ"').encode(), path: b'#let a = 1\n#let b = "\xff"\n'}
@@ -138,7 +193,7 @@ def test_an_answer_too_long_to_be_read_is_told(tmp_path: Path) -> None:
     assert told.value.message == "it answers 70,000,002 bytes; at most 67,108,864 are read"
 
 
-IMPATIENT = "import sys; sys.path[:] = sys.argv[4:]; "
+IMPATIENT = "import sys; sys.path[:] = sys.argv[2:]; "
 IMPATIENT += "from builder.shell import typesetting; typesetting.PATIENCE = 0; "
 
 

@@ -123,10 +123,13 @@ FAULTY: tuple[tuple[str, list[str]], ...] = (
     ("{{ a is evn }}{{ b|uper|lwer }}", ["filter “lwer”", "filter “uper”", "test “evn”", "“a” here", "“b” here"]),
     ("{{ site.tilte }}{% include 'nosuch.html' %}", ["site has no “tilte”", "there is no template “nosuch.html”"]),
     ("{% if words %}{{ site.tilte }}", ["site has no “tilte”", "is never closed"]),
-    ("{% if words %}{{ }}{{ site.tilte }}", ["Expected an expression"]),
+    ("{% if words %}{{ }}{{ site.tilte }}", ["something is missing before “}}”"]),
     ("{% if words %}{% else %}{% endif %}{% for a in [] %}", ["“{% for %}” of this line is never closed"]),
-    ("{{ site.tilte ? }}", ["unexpected char '?'"]),
-    ("{% block a %}{% endblock %}{% block a %}{% endblock %}{{ 1|uper }}", ["defined twice", "filter “uper”"]),
+    ("{{ site.tilte ? }}", ["“?” means nothing here"]),
+    (
+        "{% block a %}{% endblock %}{% block a %}{% endblock %}{{ 1|uper }}",
+        ["the block “a” stands here twice", "filter “uper”"],
+    ),
     ("{% include 'nosuch.html' ignore missing %}{% include 'other.html' %}{{ 1|uper if 'uper' is filter }}", []),
 )
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from builder.model.remember import remembered
 from builder.model.value import value_class
 from builder.render.epub.chapters import GLOSSARY, MATTER, TITLE, document
 from builder.render.xhtml import file_name, plain_xml, xml_id
@@ -65,6 +66,7 @@ def urn(said: str) -> str:
     return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
 
+@remembered
 def changed(edition: Edition) -> str:
     """When the book was last changed, as its author has it: the edition's date, else the last of its notes'."""
     dates = [edition.settings.date] if edition.settings.date else [note.date for note in edition.notes]

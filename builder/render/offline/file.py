@@ -139,15 +139,14 @@ class _Maker:
             **known(self._glossary),
             "paper": paper_words(self._glossary, self._settings),
             "views": views,
-            "styles": dict(self._kit.styles),
-            "scripts": dict(self._kit.scripts),
         }
-        held = encoded(content)
+        shared = f"{encoded({'styles': dict(self._kit.styles), 'scripts': dict(self._kit.scripts)})[:-1]},"
+        own = encoded(content)[1:]
         made = replace(self._head, policy=_POLICY)
         boot, early = Markup(self._kit.boot), Markup(self._kit.early)
-        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": packed(held)}
+        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": packed(shared, own)}
         html = self._enclosed(self._set("offline.html", made, edition=view, glossary=glossary, file=file))
-        style = f"{self._kit.styled(self._faces(carried, html, held))}{page_style(view)}"
+        style = f"{self._kit.styled(self._faces(carried, html, shared, own))}{page_style(view)}"
         styles = (style, *self._kit.styles.values(), *(one["style"] for one in views.values() if one["style"]))
         scripts = (self._kit.early, self._kit.boot, *self._kit.scripts.values())
         return html.replace(_POLICY, enclosed_policy(scripts, styles), 1).replace(_STYLE, style, 1).encode()

@@ -7,6 +7,9 @@ import base64
 _AS_MARKUP, _INSTEAD = "<>&", ",./"
 """Letters of base 85 that a browser may take for markup, and what stands for them: `js/offline.js` knows them so."""
 
+GROUP = 4
+"""Bytes that five letters stand for: what is cut between two such groups is made letters piece by piece."""
+
 LETTERS = r"[\w!#$%()*+,./;=?@^`{|}~-]"
 """A pattern of one of them."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from builder.render.cards import tie_cards
-from builder.render.offline.letters import lettered
+from builder.render.offline.letters import GROUP, lettered
 from builder.render.search import said
 from builder.render.search_records import record
 from builder.render.search_rows import Group, search_rows, term_rows
@@ -25,9 +26,23 @@ THOROUGH = 6
 """How thoroughly it is compressed: all that zlib can takes half as long again and spares four bytes in a thousand."""
 
 
-def packed(plain: str) -> str:
-    """JSON as the theme's script unpacks it: deflated, in base 85."""
-    return lettered(zlib.compress(plain.encode(), THOROUGH))
+def packed(shared: str, own: str) -> str:
+    """A text as the theme's script unpacks it: deflated, in base 85.
+
+    It begins with what is `shared`, which is alike in the file of each edition: that is packed for the first alone.
+    """
+    letters, left, begun = _begun(shared)
+    packing = begun.copy()
+    return letters + lettered(left + packing.compress(own.encode()) + packing.flush())
+
+
+@lru_cache(maxsize=2)
+def _begun(shared: str) -> tuple[str, bytes, Any]:
+    """What files begin with: letters for whole groups of bytes, the bytes left, and what goes on from there."""
+    packing = zlib.compressobj(THOROUGH)
+    done = packing.compress(shared.encode())
+    whole = len(done) - len(done) % GROUP
+    return lettered(done[:whole]), done[whole:], packing
 
 
 def known(desk: Desk) -> dict[str, object]:

@@ -31,6 +31,13 @@
     part.append(f.make('h2', {}, given.title), list);
     return list.firstChild && part;
   }
+  /* The last entry apart, so that what follows can be kept with it: out of columns nothing is taken over to another page. */
+  function ending(part) {
+    var last = f.make('dl'), rest = f.make('section', { 'class': 'terms ending', hidden: '' });
+    last.append(f.one('dl', part).lastElementChild);
+    rest.append(last);
+    return rest;
+  }
   function address() {
     var at = given.address, part = at && f.make('div', { 'class': 'online', hidden: '' }), said;
     if (!part) return null;
@@ -43,7 +50,11 @@
   /* The end of the page as it is laid out for paper; `put` says how something comes there for as long as that lasts. */
   f.close = function (put) {
     var end = f.one('.colophon', page), last = page.append.bind(page), terms = glossary(), online = address();
-    if (terms) put(terms, end ? end.before.bind(end) : last);
+    if (terms) {
+      var kept = ending(terms), before = end ? end.before.bind(end) : last;
+      put(terms, before);
+      put(kept, before);
+    }
     if (online) put(online, end ? end.after.bind(end) : last);
   };
 
