@@ -186,8 +186,8 @@ _PROSE = (
     Code(
         "G122",
         "Picture from another site",
-        "The picture is loaded from elsewhere: it is missing offline and in print, may vanish, and tells the other "
-        "site who reads. The page's security policy doesn't load it.",
+        "The picture is loaded from elsewhere: it would be missing offline and in print, may vanish, and tells the "
+        "other site who reads. No page loads it: what it says instead stands in its place.",
         "Copy it into the edition's folder, if its licence allows, and name it there.",
         Severity.WARNING,
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +13,7 @@ from builder.model.value import value_class
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE, Spot, page_of
 from builder.render.decoration import TermSpan
+from builder.render.elsewhere import seen_from, words_instead
 from builder.render.html_marks import own_ids
 from builder.render.ink import Ink
 from builder.render.shelf import Made, Shelf, leads, refers
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from builder.render.matter import Matter
     from builder.render.words import Words
 
-_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|//|/", re.IGNORECASE)
 
 BODY_HEADING = 3
 """The level of the highest heading in a body: below the text or the list that holds it. An introduction to a layer and
@@ -202,7 +201,8 @@ class Desk:
             highest=0 if text else BODY_HEADING + prefix.startswith(("layer-", "answer-")),
             block_label=lambda block: self._block_label(text, block),
             link=lambda reference: self.link(reference, sources),
-            image=lambda src: src if _REMOTE.match(src) else self.spot.to(f"{folder}/{src}"),
+            image=lambda src: seen_from(self.spot, folder, src),
+            raw=words_instead,
             own=lambda prose: self._own_ids(prefix, prose),
             footnote=lambda index, call: self._footnote(prefix, index, call, theirs=text is not None, page=notes),
             spots=self.shelf.spots.get(text.id, ()) if text else (),

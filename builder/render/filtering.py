@@ -5,6 +5,7 @@ Those that could grow without bound, or that give another result each time, aren
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, pass_environment, pass_eval_context
@@ -19,7 +20,7 @@ from builder.render.weights import WORDS
 from builder.render.words import fill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from jinja2 import Environment
     from jinja2.nodes import EvalContext
@@ -27,15 +28,16 @@ if TYPE_CHECKING:
     from builder.render.bounds import Budget
 
 _NOTHING = Markup("[]")
-_LOOKING = ("count", "d", "default", "first", "last", "length")
+_LOOKING = ("attr", "count", "d", "default", "first", "last", "length")
 """They don't ask what is in a value."""
 _WORDS = (
-    *("abs", "capitalize", "e", "escape", "float", "forceescape", "int", "lower", "safe", "string", "striptags"),
+    *("abs", "capitalize", "e", "escape", "filesizeformat", "float", "forceescape", "int", "lower", "safe", "string"),
+    "striptags",
     *("title", "upper", "urlencode", "wordcount", "xmlattr"),
 )
 COPIED = 4096
 """Letters that are copied in a step: to strip tags copies all words once for each of them."""
-_LISTS = ("attr", "filesizeformat", "items", "list", "map", "reject", "rejectattr", "reverse", "select", "selectattr")
+_LISTS = ("list", "map", "reject", "rejectattr", "reverse", "select", "selectattr")
 _ORDERED = ("dictsort", "groupby", "max", "min", "sort")
 _COMPARED = (
     *("==", "eq", "equalto", "!=", "ne", ">", "gt", "greaterthan", ">=", "ge", "<", "lt", "lessthan", "<=", "le"),
@@ -157,10 +159,18 @@ def _of_lists(budget: Budget) -> dict[str, Callable[..., Any]]:
             raise TemplateRuntimeError("sum adds numbers")
         return sum(budget.counted(value), start)
 
+    def items(table: Any) -> Iterator[Any]:
+        if isinstance(table, Undefined):  # as Jinja has it
+            return iter(())
+        if not isinstance(table, Mapping):
+            raise _misused(table, "a table is needed here: items are its keys, each with its value")
+        budget.spend(FILTERED * len(table))
+        return iter(table.items())
+
     def rounded(value: float, precision: int = 0) -> float:
         return round(float(value), max(-DIGITS, min(DIGITS, precision)))
 
-    return {"join": join, "unique": unique, "sum": number, "round": rounded}
+    return {"join": join, "unique": unique, "sum": number, "items": items, "round": rounded}
 
 
 def _whole(budget: Budget, made: Any) -> Callable[..., Any]:

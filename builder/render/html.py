@@ -215,8 +215,11 @@ class _Writer:
 
     def _image(self, event: Image, _: int) -> None:
         title = f' title="{escape(event.title)}"' if event.title is not None else ""
-        src, rest = escape(self._ink.image(event.src)), self._rest(event.fields)
-        self._out.append(f'<img src="{src}" alt="{escape(event.alt)}"{title}{rest} />')
+        shown, rest = self._ink.image(event.src), self._rest(event.fields)
+        if shown is None:
+            self._out.append(escape(event.alt or event.src))
+            return
+        self._out.append(f'<img src="{escape(shown)}" alt="{escape(event.alt)}"{title}{rest} />')
 
     def _rest(self, fields: Fields) -> str:
         """The author's own id and class on what has no other attributes of these names."""
@@ -224,7 +227,7 @@ class _Writer:
 
     def _raw(self, event: RawHtml, _: int) -> None:
         self._after_hidden = False
-        self._out.append(event.html)
+        self._out.append(self._ink.raw(event.html))
 
     def _footnote(self, event: FootnoteMark, _: int) -> None:
         self._out.append(footnote_mark(*self._ink.footnote(event.index, event.occurrence)))

@@ -25,8 +25,8 @@ class Ink:
     """Block -> what its number is called for a screen reader, and how it is cited."""
     link: Callable[[Reference], tuple[str, str, str]]
     """Reference -> href ("" where the link was lost), words, and for a work cited its locator."""
-    image: Callable[[str], str]
-    """A picture's address as typed -> as seen from the page."""
+    image: Callable[[str], str | None]
+    """A picture's address as typed -> as seen from the page; None: it can't be shown, and words stand for it."""
     footnote: Callable[[int, int], tuple[str, str, str, str]]
     """Footnote's index and its call's occurrence -> id of the mark, href, number, label."""
     own: Callable[[Prose], frozenset[str]] = own_ids
@@ -35,3 +35,5 @@ class Ink:
     """The level that the highest heading of a body has on its page; 0: headings are as they were written."""
     spots: tuple[int, ...] = ()
     """Offsets in the prose, in their order, that get a mark: a printed page may begin there."""
+    raw: Callable[[str], str] = str
+    """The author's own HTML as typed -> as it stands on the page."""

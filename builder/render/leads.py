@@ -1,7 +1,8 @@
 """A page as made -> where its links lead, and the places in it to which others can lead.
 
-One look over its bytes, no second reading: what stands in words, in code and in scripts is escaped there, so that an
-attribute is found by its name and its quotation marks.
+What stands in words, in code and in scripts is escaped there, so that an attribute is found by its name and its
+quotation marks. Tags are read one by one only where the value of one holds what looks like another: that takes five
+times as long.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = re.compile(rb"""=(?:(?<=\s(id)=)|(?<=\shref=)|(?<=\ssrc=))(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 """Looked for from its sign of equality on: there are fewer of these than of spaces, and it takes half the time."""
+_WITHIN = re.compile(
+    rb"""=\s*+(?:"[^"]*\s(?:id|href|src)\s*=[^"]*"|'[^']*\s(?:id|href|src)\s*=[^']*')""", re.IGNORECASE
+)
+"""A value in which what looks like an attribute may be words."""
+_TAG = re.compile(rb"""<[a-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""", re.IGNORECASE)
+_EACH = re.compile(rb"""\s(?:(id)|(href|src)|[^\s=>"'/]++)=(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _OUTSIDE = ".."
@@ -61,13 +68,21 @@ def part_of(content: bytes) -> Part:
     """What a page, or a part of one, holds; each once, in order. Linear."""
     ids: dict[str, None] = {}
     hrefs: dict[str, None] = {}
-    for name, double, single in _ATTRIBUTE.findall(content):
+    for name, double, single in _attributes(content):
         value = (double or single).decode("utf-8", "replace")
         if name:
             ids[unescape(value) if "&" in value else value] = None
         else:
             hrefs[value] = None
     return Part(tuple(ids), tuple(hrefs))
+
+
+def _attributes(content: bytes) -> Iterable[tuple[bytes, bytes, bytes]]:
+    """`id`, or nothing for an address, and the value, in one kind of quotation marks or the other."""
+    if _WITHIN.search(content) is None:
+        return _ATTRIBUTE.findall(content)
+    each = chain.from_iterable(map(_EACH.findall, _TAG.findall(content)))
+    return [(id, double, single) for id, address, double, single in each if id or address]
 
 
 def outgoing(page: str, content: bytes, parts: Iterable[Part] = ()) -> Outgoing:

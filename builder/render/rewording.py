@@ -58,6 +58,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"substring not found|.* is not in (?:list|tuple)", "what “index” looks for isn't there: ask with “in” first"),
     (rf"Object of type {_KIND} is not JSON serializable", "{kind} can't be written as JSON: name its fields"),
     (rf"object of type {_KIND} has no len", "{kind} has no length"),
+    (rf"float\(\) argument must be .*, not {_KIND}", "a number is needed here, not {kind}"),
     (r"could not convert string to float|invalid literal for int", "these words are no number"),
     (rf"'in <string>' requires string as left operand, not {_KIND}", "words are looked for in words, not {kind}"),
     (rf"{_KIND} object has no attribute 'items'", "a table is needed here, not {kind}"),

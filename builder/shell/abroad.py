@@ -1,7 +1,8 @@
 """Addresses on the web to which a site links -> those that don't answer, asked one by one, politely.
 
-One request at a time for each host, with a pause between two; HEAD first, and GET only where a host doesn't know that;
-what answered is believed for a week. Nothing of an answer is kept but its status and where it points.
+One request at a time for each host, with a pause between two, redirections among them; HEAD first, and GET only where
+a host doesn't know that. What answered is believed for a week, what is for readers alone for a day. Nothing of an
+answer is kept but its status and where it points.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import field
+from itertools import chain
+from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -33,8 +36,9 @@ PATIENCE = 10.0
 """Seconds until a host counts as silent."""
 HOSTS = 8
 """Hosts asked side by side."""
-WEEK = 7 * 24 * 3600
-"""Seconds for which an answer is believed."""
+DAY = 24 * 3600
+WEEK = 7 * DAY
+"""Seconds for which an answer is believed that no reader gets, and any other."""
 STEPS = 10
 """Redirections that are followed."""
 _NO_HEAD = frozenset({400, 403, 404, 405, 406, 500, 501, 503})
@@ -71,8 +75,10 @@ def ask_abroad(addresses: Mapping[str, Place], manner: Manner) -> tuple[Diagnost
     hosts: dict[str, list[str]] = {}
     for address in sorted(asked - known.keys()):
         hosts.setdefault(_host(address), []).append(address)
+    turns = _Turns(manner.pause)
     with ThreadPoolExecutor(HOSTS) as pool:
-        found = [pair for pairs in pool.map(lambda one: list(_ask_host(one, manner)), hosts.values()) for pair in pairs]
+        each = pool.map(lambda one: [(address, _ask(address, manner, turns)) for address in one], hosts.values())
+        found = list(chain.from_iterable(each))
     _keep(manner, dict(found))
     known.update(found)
     return tuple(_told(addresses, known))
@@ -92,7 +98,7 @@ def default_cache() -> str:
 def _told(addresses: Mapping[str, Place], answers: Mapping[str, Answer]) -> Iterator[Diagnostic]:
     for address, place in addresses.items():
         answer = answers[address.partition("#")[0]]
-        if answer.status in _GUARDED or 200 <= answer.status < 400:
+        if _answered(answer.status):
             if answer.moved:
                 yield diagnose("G612", place, f"“{address}” has moved", f"write: {answer.moved}")
             continue
@@ -100,20 +106,37 @@ def _told(addresses: Mapping[str, Place], answers: Mapping[str, Answer]) -> Iter
         yield diagnose("G611", place, f"“{address}”: {said}", "try it in a browser; look for its new address")
 
 
-def _ask_host(addresses: list[str], manner: Manner) -> Iterator[tuple[str, Answer]]:
-    """Ask one host for one address after the other."""
-    for number, address in enumerate(addresses):
-        if number:
-            time.sleep(manner.pause)
-        yield address, _ask(address, manner)
+def _answered(status: int) -> bool:
+    """Whether nothing is wrong with an address, as far as a program is told."""
+    return status in _GUARDED or 200 <= status < 400
 
 
-def _ask(address: str, manner: Manner) -> Answer:
+class _Turns:
+    """Whose turn it is: a host is asked for one thing at a time, whoever leads there, and left in peace in between."""
+
+    def __init__(self, pause: float) -> None:
+        self._pause = pause
+        self._hosts: dict[str, Lock] = {}
+        self._free: dict[str, float] = {}
+        """Host -> when it may be asked again, on the clock that is never set."""
+
+    @contextmanager
+    def of(self, host: str) -> Iterator[None]:
+        """Wait until a host may be asked; what is done in it is the request."""
+        with self._hosts.setdefault(host, Lock()):
+            time.sleep(max(0.0, self._free.get(host, 0.0) - time.monotonic()))
+            try:
+                yield
+            finally:
+                self._free[host] = time.monotonic() + self._pause
+
+
+def _ask(address: str, manner: Manner, turns: _Turns) -> Answer:
     """What becomes of an address. Every failure on the way is an answer."""
     here, moved, for_good = address, "", True
     for _ in range(STEPS):
         try:
-            status, location = _request(here, manner)
+            status, location = _request(here, manner, turns)
         except (OSError, http.client.HTTPException, ValueError) as fault:
             why = "no answer in time" if isinstance(fault, TimeoutError) else f"no answer ({_shown(fault)})"
             return Answer(0, why)
@@ -128,9 +151,9 @@ def _ask(address: str, manner: Manner) -> Answer:
 
 
 def _host(address: str) -> str:
-    """The host of an address, with its port; "" where it is none."""
+    """The host of an address; "" where it is none."""
     try:
-        return urlsplit(address).netloc.casefold()
+        return (urlsplit(address).hostname or "").casefold()
     except ValueError:
         return ""
 
@@ -139,12 +162,14 @@ def _shown(fault: Exception) -> str:
     return (getattr(fault, "strerror", None) or str(fault) or type(fault).__name__).lower()[:80]
 
 
-def _request(address: str, manner: Manner) -> tuple[int, str]:
+def _request(address: str, manner: Manner, turns: _Turns) -> tuple[int, str]:
     """Status and Location of HEAD, else of GET. The rest of an answer isn't read."""
-    status, location = _say("HEAD", address, manner)
+    host = _host(address)
+    with turns.of(host):
+        status, location = _say("HEAD", address, manner)
     if status in _NO_HEAD:
-        time.sleep(manner.pause)
-        status, location = _say("GET", address, manner)
+        with turns.of(host):
+            status, location = _say("GET", address, manner)
     return status, location
 
 
@@ -170,10 +195,13 @@ _SAFE = "/?%:@!$&'()*+,;=~-._[]"
 
 
 def _kept(manner: Manner) -> dict[str, Answer]:
-    """The answers of an earlier run that are still believed: only good ones are kept."""
-    rows = _rows(manner)
-    earliest = manner.now() - WEEK
-    return {name: Answer(status, "", moved) for name, (when, status, moved) in rows.items() if when >= earliest}
+    """The answers of an earlier run that are still believed: none that was told."""
+    return {name: Answer(status, "", moved) for name, (_, status, moved) in _believed(manner).items()}
+
+
+def _believed(manner: Manner) -> dict[str, tuple[float, int, str]]:
+    now = manner.now()
+    return {name: row for name, row in _rows(manner).items() if row[0] >= now - (DAY if row[1] in _GUARDED else WEEK)}
 
 
 def _rows(manner: Manner) -> dict[str, tuple[float, int, str]]:
@@ -188,12 +216,11 @@ def _rows(manner: Manner) -> dict[str, tuple[float, int, str]]:
 
 
 def _keep(manner: Manner, answers: Mapping[str, Answer]) -> None:
-    """Keep what answered well, with what was kept before. What can't be kept is asked again next time."""
+    """Keep what nothing is told of, with what was kept before. What can't be kept is asked again next time."""
     if not manner.cache:
         return
-    now = manner.now()
-    rows = {name: row for name, row in _rows(manner).items() if row[0] >= now - WEEK}
-    rows.update((name, (now, one.status, one.moved)) for name, one in answers.items() if 200 <= one.status < 400)
+    now, rows = manner.now(), _believed(manner)
+    rows.update((name, (now, one.status, one.moved)) for name, one in answers.items() if _answered(one.status))
     beside = f"{manner.cache}.{os.getpid()}"
     with suppress(OSError):
         os.makedirs(os.path.dirname(manner.cache), exist_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from builder.model.diagnostic import SiteError
+from builder.model.diagnostic import MachineError, SiteError
 from builder.shell.files import blaming, is_inside, is_plain, require_possible, shown
 from builder.shell.manifest import MARKER
 
@@ -16,7 +16,7 @@ def permit_output(output: str, *, site: str) -> None:
     """Refuse what no build may replace: the site's folder, the project, the user's home, or a parent of one of them.
 
     All paths are resolved ones. An existing folder must be empty (hidden files don't count) or carry our marker.
-    MachineError for a path that the system can't have.
+    MachineError for a path that the system can't have, and for one at which something is mounted.
     """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     kept = {
@@ -32,11 +32,22 @@ def permit_output(output: str, *, site: str) -> None:
         require_possible(output)
     if os.path.lexists(output) and not os.path.isdir(output):
         raise SiteError(f"{shown(output)}: is a file; choose a folder for the output")
+    if os.path.ismount(output):
+        raise mounted(output)
     if not _is_ours_or_empty(output):
         raise SiteError(
             f"{shown(output)}: holds files that no build put there (it has no {MARKER}); "
             "choose an empty folder for the output, or empty this one yourself"
         )
+
+
+def mounted(output: str) -> MachineError:
+    """What is said of an output that is a mount point: no folder that was laid out beside it can take its place."""
+    inside = shown(os.path.join(output, "site"))
+    return MachineError(
+        f"{shown(output)}: this folder is a mount point, and the system lets none be replaced; "
+        f"build into a folder inside it: --output {inside}"
+    )
 
 
 def _is_ours_or_empty(output: str) -> bool:

@@ -7,6 +7,7 @@ the output says which these are.
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import dataclass, field, replace
 from itertools import filterfalse
@@ -25,7 +26,7 @@ from builder.shell.lock import PATIENCE, alone
 from builder.shell.look import Insides, Look, amended, look
 from builder.shell.manifest import MARKER, Manifest, Mark, mark_of, read_manifest, write_manifest
 from builder.shell.names import Names, fold, joined, names_of, stands_in_the_way
-from builder.shell.permit import permit_output
+from builder.shell.permit import mounted, permit_output
 from builder.shell.stage import Stage
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 FEW = 8
 """Where no more than one in so many files changes, the output is amended: of 2,000 files 5 took a tenth, 250 a half of
 what it takes to lay all out anew, 1,000 as much. A larger change had better be seen all at once."""
+
+_OF_MOUNTS = frozenset({errno.EBUSY, errno.EXDEV})
+"""How a folder refuses to be replaced that is mounted from the same disk: by its number it can't be told before."""
 
 
 class LostError(Exception):
@@ -106,6 +110,10 @@ def publish(
             require_clear(at)
             try:
                 return _replace(items, at, top, standing, archive)
+            except OSError as fault:
+                if fault.errno in _OF_MOUNTS:
+                    raise mounted(target) from fault
+                raise
             finally:
                 if not os.path.lexists(at.journal):
                     _clear(at.new, at.old, at.was)

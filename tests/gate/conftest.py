@@ -22,6 +22,8 @@ class Web(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Page)
         self.asked: list[tuple[str, str, str]] = []
+        self.times: list[float] = []
+        """When each of them came."""
         self.now = self.most = 0
         self.lock = threading.Lock()
 
@@ -42,6 +44,7 @@ class _Page(BaseHTTPRequestHandler):
         assert isinstance(web, Web)
         with web.lock:
             web.asked.append((method, self.path, self.headers["User-Agent"]))
+            web.times.append(time.monotonic())
             web.now += 1
             web.most = max(web.most, web.now)
         if self.path == "/silent":

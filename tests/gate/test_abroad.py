@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
@@ -89,6 +92,44 @@ def test_what_answered_is_believed_for_a_week(web: Web, tmp_path: Path) -> None:
     clock[0] += 2 * 24 * 3600
     assert told(web, "/fine", "/moved", "/gone", manner=manner) == first
     assert {path for _, path, _ in web.asked[asked:]} == {"/fine", "/moved", "/gone"}
+
+
+@pytest.mark.parametrize("paths", [["/fine", "/fine?2"], ["/twice"], ["/round"], ["/get-alone", "/guarded"]])
+def test_a_host_is_left_in_peace_between_two_requests_whoever_leads_there(web: Web, paths: list[str]) -> None:
+    told(web, *paths, manner=Manner(pause=0.1, patience=0.3))
+    assert len(web.times) > 1
+    assert min(later - before for before, later in pairwise(web.times)) >= 0.1
+
+
+def test_a_host_to_which_another_leads_is_asked_in_its_turn(web: Web) -> None:
+    """Both names are this machine's: what one is asked for leads to the other, which is asked for something else."""
+    here = web.address("/slow")
+    there = here.replace("127.0.0.1", "localhost")
+    leads = {f"{there}?{number}": (302, f"{here}?{number}") for number in range(3)}
+    asked: list[tuple[float, float]] = []
+
+    def say(_: str, address: str, __: Manner) -> tuple[int, str]:
+        if address in leads:
+            return leads[address]
+        begun = time.monotonic()
+        time.sleep(0.05)
+        asked.append((begun, time.monotonic()))
+        return 200, ""
+
+    with mock.patch("builder.shell.abroad._say", say):
+        ask_abroad(dict.fromkeys((*leads, f"{here}?a", f"{here}?b", f"{here}?c"), PLACE), Manner(pause=0.05))
+    assert len(asked) == 6
+    assert min(later[0] - before[1] for before, later in pairwise(sorted(asked))) >= 0.05
+
+
+def test_what_is_for_readers_alone_is_asked_again_after_a_day(web: Web, tmp_path: Path) -> None:
+    clock = [1e9]
+    manner = Manner(str(tmp_path / "addresses.json"), 0.0, 0.3, lambda: clock[0])
+    for hours, times in ((0, 2), (23, 2), (25, 4)):  # HEAD and GET
+        clock[0] = 1e9 + hours * 3600
+        assert told(web, "/guarded", "/fine", manner=manner) == []
+        assert [path for _, path, _ in web.asked].count("/guarded") == times
+    assert [path for _, path, _ in web.asked].count("/fine") == 1
 
 
 @pytest.mark.parametrize("kept", ["", "[]", "{", '{"http://a": 3}', '{"http://a": [1, 2]}', "[" * 100_000])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -405,6 +408,59 @@ def test_after_any_row_of_builds_the_output_is_the_last_of_them(
         assert {*done.written, *done.unchanged} == set(site)
         assert set(done.removed) == set(before) - set(site)
         assert set(done.unchanged) == {path for path in site if before.get(path) == site[path].encode()}
+
+
+MOUNTED = "this folder is a mount point, and the system lets none be replaced; build into a folder inside it: --output "
+
+
+@pytest.mark.parametrize("number", [errno.EBUSY, errno.EXDEV])
+def test_a_folder_mounted_from_the_same_disk(number: int, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "output").mkdir()
+
+    def refuses(*names: str) -> bool:
+        raise OSError(number, os.strerror(number), names[-1])
+
+    monkeypatch.setattr(exchange.exchange, "__kwdefaults__", {"swapping": refuses})
+    with pytest.raises(MachineError) as fault:
+        put(project, page("index.html"))
+    assert str(fault.value) == f"{project}/output: {MOUNTED}{project}/output/site"
+    assert tree(project / "output") == {}
+    assert sorted(os.listdir(project)) == ["content", "output"]
+
+
+def test_a_folder_at_which_a_disk_is_mounted(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "output").mkdir()
+    monkeypatch.setattr(os.path, "ismount", lambda path: path == str(project / "output"))
+    with pytest.raises(MachineError, match=MOUNTED):
+        put(project, page("index.html"))
+    assert put(project, page("index.html"), output="output/site").written == ("index.html",)
+
+
+@pytest.mark.parametrize("options", ["rw", "ro"])
+def test_a_volume_mounted_at_the_output(options: str, project: Path) -> None:
+    (project / "output").mkdir()
+    (project / "content/site.toml").write_text('title = "S"\n')
+    (project / "content/fox").mkdir()
+    (project / "content/fox/fox.md").write_text("# A fox\n\nA fox leapt.\n")
+    private = [
+        "unshare",
+        "-m",
+        "sh",
+        "-c",
+        f"mount -t tmpfs -o {options} none output && exec $0 -m builder build content",
+    ]
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run([*private[:4], "mount -t tmpfs none output"], cwd=project).returncode
+    ):
+        pytest.skip("nothing may be mounted here")
+    path = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [*private, sys.executable], cwd=project, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert f"output: {MOUNTED}" in done.stderr
+    assert sorted(path.name for path in project.iterdir()) == ["content", "output"]
 
 
 @pytest.mark.parametrize("name", ["new", "old", "was", "journal", "lock"])
