@@ -102,7 +102,7 @@ def _entry(item: Item, year: str) -> tuple[Run, ...]:
     else:
         _sentence(runs, _title(item) or [(item.key, "")])
         _sentence(runs, [(year, "")])
-    for sentence in (_container(item), _particulars(item), _published(item)):
+    for sentence in (_container(item), _edited(item), _particulars(item), _published(item)):
         _sentence(runs, sentence)
     if item["DOI"]:
         _sentence(runs, [(f"https://doi.org/{item['DOI']}", "link")])
@@ -204,8 +204,8 @@ def _container(item: Item) -> list[Run]:
         runs.append((f"Vol. {volume}", ""))
     if issue:
         runs.append((f" ({issue})" if volume else f", no. {issue}" if runs else f"No. {issue}", ""))
-    if name and item.names.get("editor") and item.names.get("author"):
-        runs.append((f", edited by {_and([_natural(one) for one in item.names['editor']])}", ""))
+    if name and (editors := _editors(item)):
+        runs.append((f", edited by {editors}", ""))
     if pages and (volume or issue):
         runs.append((f": {pages}", ""))
     if runs and (day := _issued_on(item)):
@@ -213,6 +213,18 @@ def _container(item: Item) -> list[Run]:
     if pages and not volume and not issue:
         runs.append((f", {pages}" if runs else f"Pp. {pages}", ""))
     return runs
+
+
+def _editors(item: Item) -> str:
+    """Who edited a work that has authors: else its editors are named first."""
+    editors = item.names.get("editor", ()) if item.names.get("author") else ()
+    return _and([_natural(one) for one in editors]) if editors else ""
+
+
+def _edited(item: Item) -> list[Run]:
+    """The editors of a work that stands on its own; those of what it stands in are named with that."""
+    editors = "" if item["container-title"] else _editors(item)
+    return [(f"Edited by {editors}" if editors else "", "")]
 
 
 def _issued_on(item: Item) -> str:
