@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.site import Source
 from builder.model.theme import ThemeFiles
-from builder.parse.toml import toml_values
+from builder.parse.toml import read_toml, toml_values
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, is_passing, read_regular, shown
 from builder.shell.walk import THEME_FOLDER
 
@@ -43,6 +44,14 @@ class _ThemeError(Exception):
     """A theme can't be read. Its arguments, for each fault: code, message, hint, and its file, "" for none."""
 
 
+class _TableError(_ThemeError):
+    """A theme.toml is no TOML; `told` says where, and what was meant."""
+
+    def __init__(self, told: tuple[Diagnostic, ...]) -> None:
+        super().__init__()
+        self.told = told
+
+
 def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | None, tuple[Diagnostic, ...]]:
     """A theme's files by path inside its folder, laid over those of the themes that it extends.
 
@@ -52,6 +61,8 @@ def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | Non
     """
     try:
         return _read_theme(name, root), ()
+    except _TableError as fault:
+        return None, fault.told
     except _ThemeError as fault:
         return None, tuple(
             diagnose(code, Place(file) if file else place, message, hint)
@@ -160,6 +171,9 @@ def _find(theme: str, places: Sequence[str], seen: Sequence[str]) -> str:
             folder = os.path.join(place, theme)
             if os.path.isfile(os.path.join(folder, _SETTINGS)):
                 return os.path.realpath(folder)
+        if any(os.path.isdir(os.path.join(place, theme)) for place in places):
+            hint = f'write one there: extends = "{DEFAULT}" is enough'
+            raise _ThemeError(("G501", f"the folder of the theme “{theme}” has no {_SETTINGS}", hint, ""))
     there = sorted({known for place in places for known in _themes_in(place)})
     near = difflib.get_close_matches(theme, there, 1)
     hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(there) or 'none'}"
@@ -177,9 +191,13 @@ def _extends(path: str, named: str) -> str:
     """What `theme.toml` says of its parent; the rest of that file is read where themes are parsed."""
     try:
         with blaming(path):
-            settings = toml_values(read_regular(path, TEXT_BOUND).decode("utf-8"))
+            text = read_regular(path, TEXT_BOUND).decode("utf-8")
     except (ValueError, TooLargeError, NotRegularError) as fault:
         raise _ThemeError(("G502", str(fault), "", named)) from fault
+    try:
+        settings = toml_values(text)
+    except ValueError as fault:
+        raise _TableError(read_toml(Source(named, text, ""))[1]) from fault
     parent = settings.get("extends", "")
     if not isinstance(parent, str):
         raise _ThemeError(("G502", "extends is the name of a theme, in quotation marks", "", named))

@@ -117,7 +117,7 @@ def test_themes_beside_the_site_come_before_the_programs(site: Path) -> None:
         ("orphan", "G501 there is no theme “gone” (which “orphan” extends)"),
         ("loop", "G502 the theme “loop” extends itself: loop → pool → loop"),
         ("number", "extends is the name of a theme"),
-        ("broken", "G502"),
+        ("bare", 'G501 the folder of the theme “bare” has no theme.toml; write one there: extends = "folio" is enough'),
     ],
 )
 def test_what_is_no_theme_is_told_at_its_setting(site: Path, name: str, says: str) -> None:
@@ -125,8 +125,19 @@ def test_what_is_no_theme_is_told_at_its_setting(site: Path, name: str, says: st
     lay(site.parent / "themes" / "loop", theme_toml='extends = "pool"')
     lay(site.parent / "themes" / "pool", theme_toml='extends = "loop"')
     lay(site.parent / "themes" / "number", theme_toml="extends = 3")
-    lay(site.parent / "themes" / "broken", theme_toml="extends = [")
+    lay(site.parent / "themes" / "bare", css__a_css="")
     assert says in fault(name, site)
+
+
+def test_a_table_that_is_no_toml_is_told_where_it_isnt(site: Path) -> None:
+    """As a site.toml is: with what was meant, not in the parser's words."""
+    lay(site.parent / "themes" / "broken", theme_toml='extends = "plain"\nsummary = Fine\n')
+    files, (told,) = read_theme("broken", site, place=PLACE)
+    assert files is None
+    assert f"{told.place}: {told.code} {told.message}" == (
+        "themes/broken/theme.toml:2:11: G101 this is no TOML: invalid value"
+    )
+    assert told.hint.startswith("text stands in quotation marks")
 
 
 def test_nothing_is_read_through_a_link_that_leaves_the_theme(site: Path, tmp_path: Path) -> None:
