@@ -119,7 +119,7 @@ class Reckoning:
         at = {"page": page, "line": line, "to": list(self.line(end)), "also": []}
         if remark.passages:
             first, *others = remark.passages
-            at |= {"line": 0, "to": [page, 0]} if first.footnote else {}
+            at |= {"line": 0, "to": [page, 0], "apart": True} if first.footnote else {}
             at["also"] = [self._other(cut, passage) for (cut, _), passage in zip(more, others, strict=True)]
         return {**remark.said, "key": remark.key, "at": at}
 

@@ -79,6 +79,7 @@ def test_a_term_in_a_footnote_has_the_page_where_that_is_printed(lamps: Made) ->
     printed = running(words_of(lamps["one/handout-facing.pdf"]))
     assert "K footnote 1" in printed
     assert "K footnote 1 (p." not in printed
+    assert not re.search(r"p\. \d+, K footnote 1", printed)
 
 
 def test_a_second_passage_is_cited_by_its_paragraph_where_no_line_is(lamps: Made) -> None:
