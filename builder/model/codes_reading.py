@@ -160,8 +160,8 @@ _PROSE = (
     Code(
         "G120",
         "Nested too deeply",
-        "Lists, quotations or brackets lie within each other more deeply than can be shown. Nothing is dropped in "
-        "silence, so this is an error.",
+        "Lists, quotations, brackets or tags lie within each other more deeply than can be shown. Nothing is dropped "
+        "in silence, so this is an error.",
         "Take some of the levels out.",
     ),
     Code(

@@ -14,18 +14,25 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
-    r"""|<(?P<ends>/?)(?P<name>[a-z][^\s/>]*)(?:[^>"']|"[^"]*"|'[^']*')*>""",
+    r"|<(?P<ends>/?)(?P<name>[a-z][^\s/>]{0,99})",
     re.IGNORECASE | re.DOTALL,
 )
-_VOID = frozenset(
+"""Of a tag its beginning alone."""
+_TAG = re.compile(r"<(?P<ends>/?)(?P<name>[a-z][^\s/>]{0,99}).*", re.IGNORECASE | re.DOTALL)
+_TAG_TO_QUOTE = re.compile(r"""<(?P<ends>/?)(?P<name>[a-z][^\s/>"']{0,99}).*""", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile("[>\"']")
+VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
 _ENDS_BY_ITSELF = frozenset(
     {"p", "li", "dt", "dd", "option", "optgroup", "rp", "rt", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"}
 )
 """Elements that HTML lets end with what holds them."""
+FOLLOWED = _ENDS_BY_ITSELF - {"option", "optgroup", "rp", "rt"}
+"""Those of them in which another of their kind never begins: it ends them, wherever it stands."""
 _WORDS_ALONE = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements in which nothing but their own end is a tag."""
+_END_OF = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _WORDS_ALONE}
 
 
 @value_class(frozen=True, slots=True)
@@ -106,7 +113,7 @@ class _Matching:
                     self._unclosed.append(Unclosed(index, index + 1, closing))
             elif piece["ends"]:
                 self._close(piece["name"].lower(), Stray(index, piece.start(), piece.end()))
-            elif piece["name"].lower() not in _VOID:
+            elif piece["name"].lower() not in VOID:
                 self._open.append(_Opened(index, piece["name"].lower()))
 
     def _close(self, name: str, tag: Stray) -> None:
@@ -134,14 +141,64 @@ class _Matching:
 
 def tags(html: str) -> Iterator[re.Match[str]]:
     """Tags, comments and the like, but for what stands in scripts and other elements that hold words alone."""
-    reached = 0
+    reached, ends = 0, _Ends(html)
     while (found := _PIECE.search(html, reached)) is not None:
-        yield found
-        reached = found.end()
-        name = (found["name"] or "").lower()
-        if name in _WORDS_ALONE and not found["ends"]:
-            end = html.lower().find(f"</{name}", reached)
-            reached = len(html) if end < 0 else end
+        piece = found if found["name"] is None else ends.tag(found)
+        if piece is None:
+            reached = found.start() + 1
+            continue
+        yield piece
+        reached = piece.end()
+        name = (piece["name"] or "").lower()
+        if name in _WORDS_ALONE and not piece["ends"]:
+            end = _END_OF[name].search(html, reached)
+            reached = end.start() if end is not None else len(html)
+
+
+class _Ends:
+    """Where the tags of some HTML end, asked from its beginning to its end: none of its quotes is looked at twice."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+        self._known: dict[int, int] = {}
+        """A mark outside quotation marks -> where the tag ends in which it stands, -1 where none does."""
+        self._from, self._mark = 0, -1
+        """No mark stands between these; that last asked for is the second."""
+
+    def tag(self, begun: re.Match[str]) -> re.Match[str] | None:
+        """The tag that is begun here, None where nothing ends it: a quotation mark in its name may begin a value."""
+        end = self._after(self._first(begun.end()))
+        if end >= 0:
+            return _TAG.fullmatch(self._html, begun.start(), end)
+        quote = _MARK.search(begun[0])
+        end = self._after(begun.start() + quote.start()) if quote is not None else -1
+        return _TAG_TO_QUOTE.fullmatch(self._html, begun.start(), end) if end >= 0 else None
+
+    def _after(self, mark: int) -> int:
+        html, end = self._html, -1
+        passed: list[int] = []
+        while mark < len(html) and mark not in self._known:
+            passed.append(mark)
+            if html[mark] == ">":
+                end = mark + 1
+                break
+            closing = html.find(html[mark], mark + 1)
+            if closing < 0:
+                break
+            mark = self._next(closing + 1)
+        else:
+            end = self._known.get(mark, -1)
+        self._known.update(dict.fromkeys(passed, end))
+        return end
+
+    def _first(self, at: int) -> int:
+        if not self._from <= at <= self._mark:
+            self._from, self._mark = at, self._next(at)
+        return self._mark
+
+    def _next(self, at: int) -> int:
+        found = _MARK.search(self._html, at)
+        return found.start() if found is not None else len(self._html)
 
 
 def ending(piece: str) -> str:

@@ -54,11 +54,12 @@ _LEADS = {"link_open": "href", "image": "src"}
 
 
 class Tangled(Exception):  # noqa: N818  (it is caught where it is raised for, and told as a diagnostic)
-    """The steps ran out at a line (counted from 0) of the source."""
+    """The steps ran out at a line (counted from 0) of the source: `told` says over what."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, told: str = "brackets or quotations lie in one another past reading") -> None:
         super().__init__(line)
         self.line = line
+        self.told = told
 
 
 class Crowded(Tangled):

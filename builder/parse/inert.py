@@ -74,10 +74,11 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
 
 def placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:
     """What is told at a character, in their order, with its line and column."""
-    line = begin = 0
+    line = begin = reached = 0
     for at, thing in told:
-        line += html.count("\n", begin, at)
-        begin = html.rfind("\n", 0, at) + 1
+        line += html.count("\n", reached, at)
+        begin = max(begin, html.rfind("\n", reached, at) + 1)
+        reached = at
         yield line, at - begin, thing
 
 

@@ -18,6 +18,7 @@ from builder.parse.effort import Crowded, Tangled
 from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import SCHEMES, odd_scheme
+from builder.parse.html_effort import require_cleanable
 from builder.parse.inert import HINTS
 from builder.parse.leads import LEADS, Leads
 from builder.parse.manner import Manner
@@ -108,6 +109,8 @@ def _parse(
     env: dict[str, object] = {}
     try:
         tokens = parser(references=references, raw_html=raw_html).parse(source, env)
+        if manner.clean:
+            require_cleanable(tokens, len(source))
     except Tangled as tangled:
         return EMPTY, (_tangled(tangled, manner),)
     reader = FrameReader(tokens, manner)
@@ -144,7 +147,7 @@ def _tangled(tangled: Tangled, manner: Manner) -> Diagnostic:
     if isinstance(tangled, Crowded):
         message = f"this holds more than {tangled.most:,} {tangled.what}"
         return diagnose("G108", place, message, tangled.instead)
-    return diagnose("G120", place, "brackets or quotations lie in one another past reading", "take some of them out")
+    return diagnose("G120", place, tangled.told, "take some of them out")
 
 
 def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Iterator[Diagnostic]:

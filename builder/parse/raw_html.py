@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.parse.harmless import SCHEMES
@@ -28,6 +29,7 @@ _WITHIN = 100
 
 _ELEMENT, _LINK = "", "[]"
 """What stands among the open tags for an element of Markdown's own, and for a link: tags don't cross their edges."""
+_LINKS = ("a", _LINK)
 
 
 def is_comment(html: str) -> bool:
@@ -48,17 +50,19 @@ class OpenTags:
 
     def __init__(self) -> None:
         self._open: list[str] = []
+        self._links = 0
+        """How many of these are links, of either sort."""
         self.crowded: frozenset[int] = frozenset()
         """The places of tags `<a>` that can't stay: within them stands another link."""
 
     def element_opens(self, *, link: bool) -> None:
         """An element of Markdown's own begins."""
-        self._open.append(_LINK if link else _ELEMENT)
+        self._push(_LINK if link else _ELEMENT)
 
     def element_closes(self) -> Sequence[str]:
         """It ends: the tags that are still open in it, innermost first, end with it."""
         names = []
-        while self._open and (name := self._open.pop()) not in (_ELEMENT, _LINK):
+        while self._open and (name := self._pop()) not in (_ELEMENT, _LINK):
             names.append(name)
         return names
 
@@ -75,12 +79,14 @@ class OpenTags:
         if found[1]:
             closed = self._closed(name)
             return "".join(f"</{one}>" for one in closed), "" if closed else f"</{name}>"
-        cleaned = _cleaned(tag) if name in _PHRASING and not self._refused(name, place) else ""
+        if name not in _PHRASING or self._refused(name, place):
+            return "", f"<{name}>"
+        cleaned, gone = _cleaned_tag(tag)
         if not cleaned:
             return "", f"<{name}>"
         if name not in _VOID:
-            self._open.append(name)
-        return cleaned.removesuffix(f"</{name}>"), _removed(tag, cleaned)
+            self._push(name)
+        return cleaned.removesuffix(f"</{name}>"), gone
 
     def _closed(self, name: str) -> Sequence[str]:
         """The tags that end with a closing tag, innermost first; none where no such tag is open here."""
@@ -88,14 +94,28 @@ class OpenTags:
             if one in (_ELEMENT, _LINK):
                 break
             if one == name:
-                ended = self._open[: -depth - 1 : -1]
-                del self._open[-depth:]
-                return ended
+                return [self._pop() for _ in range(depth)]
         return []
 
     def _refused(self, name: str, place: int) -> bool:
         """Whether a tag would put a link into a link."""
-        return name == "a" and (place in self.crowded or "a" in self._open or _LINK in self._open)
+        return name == "a" and (place in self.crowded or self._links > 0)
+
+    def _push(self, name: str) -> None:
+        self._open.append(name)
+        self._links += name in _LINKS
+
+    def _pop(self) -> str:
+        name = self._open.pop()
+        self._links -= name in _LINKS
+        return name
+
+
+@lru_cache(maxsize=256)
+def _cleaned_tag(tag: str) -> tuple[str, str]:
+    """One opening tag as it may stay, with its end, and what was removed of it."""
+    cleaned = _cleaned(tag)
+    return cleaned, _removed(tag, cleaned)
 
 
 def _cleaned(html: str) -> str:

@@ -15,8 +15,9 @@ from builder.render.handout_paths import on_paper
 from builder.render.moved import moved
 from builder.render.note_views import lost_views
 from builder.render.notes_list import has_notes, notes_list
+from builder.render.outlines import outlines
 from builder.render.term_views import concordance, term_views
-from builder.render.text_views import outline, text_view
+from builder.render.text_views import text_view
 from builder.render.tie_views import crossref_views
 from builder.render.tongue import in_tongue
 from builder.render.views import (
@@ -58,7 +59,7 @@ def edition_view(desk: Desk, settings: Settings, *, shown: tuple[Text, ...], fro
         title=edition.settings.title,
         summary=edition.settings.summary,
         eyebrow=eyebrow(desk, shown),
-        texts=tuple(outline(desk, text, page_language=language) for text in edition.texts),
+        texts=outlines(desk),
         shown=tuple(text_view(desk, text, page_language=language) for text in shown),
         kinds=kind_views(desk, shown),
         layers=(layers := _layers(desk)),
@@ -122,9 +123,9 @@ def eyebrow(desk: Desk, shown: tuple[Text, ...]) -> str:
     Replies are counted only where all but one text are such.
     """
     texts = desk.matter.edition.texts
-    replies = sum(bool(text.title_page.responds_to) for text in texts)
     if len(shown) == 1 < len(texts):
         return desk.words.say("eyebrow.answer" if shown[0].title_page.responds_to else "eyebrow.one")
+    replies = sum(bool(text.title_page.responds_to) for text in texts)
     if replies and replies == len(texts) - 1:
         return desk.words.say("eyebrow.reply" if replies == 1 else "eyebrow.replies", number=replies)
     return desk.words.say("eyebrow.one" if len(texts) == 1 else "eyebrow.several", number=len(texts))

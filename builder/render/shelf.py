@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from builder.model.glossary import Term
     from builder.model.prose import Prose
-    from builder.render.views import HeadingView, KindView
+    from builder.render.address import Spot
+    from builder.render.views import HeadingView, KindView, TextView
 
 Made = TypeVar("Made")
 Entries = dict[tuple[str, str], tuple["Term", object]]
@@ -71,6 +72,8 @@ class Shelf:
     """By the key of a work cited -> its entry."""
     plain: dict[str, str] = field(default_factory=dict)
     """A prose's name -> its words, with what its references show."""
+    outlines: dict[Spot, tuple[TextView, ...]] = field(default_factory=dict)
+    """A page that no text is read on -> the texts as they are named there."""
     spots: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Text id -> offsets in its prose that get a mark."""
 

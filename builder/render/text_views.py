@@ -17,10 +17,10 @@ from builder.render import html
 from builder.render.html_marks import alias_spots
 from builder.render.note_views import footnote_view, note_spans, note_view
 from builder.render.numbering import on_whole
+from builder.render.outlines import outline
 from builder.render.raw_pieces import top_level
 from builder.render.tie_views import tie_spans, tie_views
-from builder.render.tongue import direction
-from builder.render.views import HeadingView, LinkView, NoteView, PieceView, TextView, TieView
+from builder.render.views import LinkView, NoteView, PieceView, TextView, TieView
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
@@ -41,34 +41,6 @@ class Margin(Enum):
     """Numbers alone: the notes stand on the text's own page."""
 
 
-def outline(desk: Desk, text: Text, *, page_language: str) -> TextView:
-    """What is known of a text, without its words: for contents and for naming it."""
-    page = text.title_page
-    answered = desk.matter.texts.get(page.responds_to)
-    texts = desk.matter.edition.texts
-    return TextView(
-        id=text.id,
-        siglum=text.siglum,
-        title=page.title,
-        title_piece=None,
-        dek_piece=None,
-        author=page.author,
-        date=desk.words.date(page.date) if page.date else "",
-        datetime=page.date,
-        source=page.source,
-        rights=page.rights,
-        language="" if page.language == page_language else page.language,
-        direction=direction(page.language),
-        responds_to=answered.title_page.title if answered else "",
-        responds_href=desk.href("text", answered.id, answered.id) if answered else "",
-        pieces=(),
-        headings=_headings(desk, text),
-        first=bool(texts) and texts[0].id == text.id,
-        href=desk.href("text", text.id, text.id),
-        notes_on_whole=(),
-    )
-
-
 def text_view(desk: Desk, text: Text, *, page_language: str, margin: Margin = Margin.NOTES) -> TextView:
     """One text with everything beside it."""
     made = list(_pieces(desk, text, margin))
@@ -84,24 +56,6 @@ def text_view(desk: Desk, text: Text, *, page_language: str, margin: Margin = Ma
             if margin is Margin.NOTES and note.text == text.id and on_whole(note)
         ),
     )
-
-
-def _headings(desk: Desk, text: Text) -> tuple[HeadingView, ...]:
-    known = desk.shelf.headings
-    if text.id not in known:
-        known[text.id] = tuple(_found_headings(text))
-    return known[text.id]
-
-
-def _found_headings(text: Text) -> Iterator[HeadingView]:
-    levels = {
-        event.block: int(event.field("level") or 2)
-        for event in text.prose.frame
-        if isinstance(event, Open) and event.block is not None
-    }
-    for index, block in enumerate(text.prose.blocks):
-        if block.kind is BlockKind.HEADING:
-            yield HeadingView(f"{text.id}-{block.id}", levels.get(index, 2), text.prose.words(block.span))
 
 
 def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind | None, PieceView]]:

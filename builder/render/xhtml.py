@@ -6,7 +6,8 @@ What an author's own HTML holds comes through a list of what a book may hold; of
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -133,8 +134,8 @@ class _Open:
 @dataclass(slots=True)
 class _State:
     stack: list[_Open] = field(default_factory=list)
-    opened: Counter[str] = field(default_factory=Counter)
-    """How often each tag is in the stack: most often it need not be looked through."""
+    opened: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Where in the stack each tag is: it need not be looked through."""
     ids: set[str] = field(default_factory=set)
     silent: int = 0
 
@@ -186,7 +187,7 @@ class _Writer(HTMLParser):
         stack = self._state.stack
         if stack and stack[-1].tag == tag:
             stack.pop()
-            self._state.opened[tag] -= 1
+            self._state.opened[tag].pop()
             self.out.append(f"</{tag}>")
         else:
             self.handle_endtag(tag)
@@ -212,8 +213,8 @@ class _Writer(HTMLParser):
             self._ended(*_ENDS[tag])
         self.out.append(made)
         if tag not in VOID:
+            state.opened[tag].append(len(state.stack))
             state.stack.append(_Open(tag, bool(made)))
-            state.opened[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
         self.handle_starttag(tag, attrs)
@@ -230,20 +231,23 @@ class _Writer(HTMLParser):
         ended = ""
         while ended != tag:
             last = state.stack.pop()
-            state.opened[last.tag] -= 1
+            state.opened[last.tag].pop()
             if last.written:
                 self.out.append(f"</{last.tag}>")
             ended = last.tag
 
     def _ended(self, ends: frozenset[str], within: frozenset[str]) -> None:
         """Close the outermost of these elements, and what is open in it, as far as the next that bounds it."""
-        stack = self._state.stack
-        if not any(self._state.opened[tag] for tag in ends):
+        stack, opened = self._state.stack, self._state.opened
+        if not any(opened[tag] for tag in ends):
             return
-        bound = next((index for index in range(len(stack) - 1, -1, -1) if stack[index].tag in within), -1)
-        first = next((index for index in range(bound + 1, len(stack)) if stack[index].tag in ends), len(stack))
+        bound = max((opened[tag][-1] for tag in within if opened[tag]), default=-1)
+        inside = (bisect_right(opened[tag], bound) for tag in ends)
+        found = (opened[tag][at] for tag, at in zip(ends, inside, strict=True) if at < len(opened[tag]))
+        first = min(found, default=len(stack))
         self.out.extend(f"</{one.tag}>" for one in reversed(stack[first:]) if one.written)
-        self._state.opened.subtract(one.tag for one in stack[first:])
+        for one in stack[first:]:
+            opened[one.tag].pop()
         del stack[first:]
 
     def handle_data(self, data: str) -> None:

@@ -63,7 +63,8 @@ def annotation_set(desk: Desk, settings: Settings, folder: str, documents: Mappi
         "title": edition.settings.title,
     }
     told = {name: standing(document) for name, document in documents.items()}
-    items = (_encoded(item) for note in edition.notes for item in _items(desk, note, book, folder, told))
+    undated = changed(edition)
+    items = (_encoded(item) for note in edition.notes for item in _items(desk, note, book, folder, told, undated))
     return f'{_encoded(made)[:-1]},"items":[\n' + ",\n".join(items) + "\n]}\n"
 
 
@@ -72,8 +73,13 @@ def _encoded(made: dict[str, object]) -> str:
     return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
 
 
-def _items(desk: Desk, note: Note, book: str, folder: str, told: Mapping[str, Standing]) -> Iterator[dict[str, object]]:
-    """A note's annotations: one for each passage that stands; an annotation of a book has one target."""
+def _items(
+    desk: Desk, note: Note, book: str, folder: str, told: Mapping[str, Standing], undated: str
+) -> Iterator[dict[str, object]]:
+    """A note's annotations: one for each passage that stands; an annotation of a book has one target.
+
+    `undated` is when a note was made that doesn't say its day.
+    """
     edition, text = desk.matter.edition, desk.matter.texts[note.text]
     for index, found in enumerate(desk.matter.referred.anchored.notes[note.id]):
         if not isinstance(found, Anchor):
@@ -86,7 +92,7 @@ def _items(desk: Desk, note: Note, book: str, folder: str, told: Mapping[str, St
             "@context": CONTEXT,
             "id": urn(f"{book}\0{note.id}\0{index}"),
             "type": "Annotation",
-            "created": f"{note.date}T00:00:00Z" if len(note.date) == len("2021-08-15") else changed(edition),
+            "created": f"{note.date}T00:00:00Z" if len(note.date) == len("2021-08-15") else undated,
             "target": target,
         }
         voice = note.by or next((one.by for one in edition.layers if one.id == note.layer and one.by), "")

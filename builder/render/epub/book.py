@@ -26,7 +26,7 @@ from builder.render.epub.package import (
 )
 from builder.render.epub.pages import paged
 from builder.render.epub.passages import marked
-from builder.render.xhtml import file_name
+from builder.render.xhtml import file_name, plain_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,7 +111,7 @@ def _files(
     yield f"{FOLDER}/{PACKAGE}", package(made, edition, settings, words).encode()
     yield f"{FOLDER}/{NAV}", navigation(made, edition, words).encode()
     yield f"{FOLDER}/style.css", theme.files.get(STYLE, b"")
-    yield f"{FOLDER}/{COVER_PICTURE}", made.cover.encode()
+    yield f"{FOLDER}/{COVER_PICTURE}", plain_xml(made.cover).encode()
     yield f"{FOLDER}/{COVER}", cover_page(edition).encode()
     for one in made.chapters:
         yield f"{FOLDER}/{one.name}", one.document.encode()
