@@ -27,7 +27,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-_UNREAD = "G106"
+UNREAD = "G106"
 """A file that is no UTF-8: what leads to its words is told too, and leads nowhere only for that."""
 
 
@@ -44,7 +44,7 @@ class Diagnostic:
     def sort_key(self) -> tuple[bool, str, int, int, str, str, str]:
         """The order in which diagnostics are told: by place, then code; first what others follow from."""
         place = self.place
-        return (self.code != _UNREAD, place.path, place.line, place.column, self.code, self.message, self.hint)
+        return (self.code != UNREAD, place.path, place.line, place.column, self.code, self.message, self.hint)
 
     @property
     def remark(self) -> str:

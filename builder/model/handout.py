@@ -40,6 +40,18 @@ class Remark:
     """What the theme sets of it."""
     firm: bool = False
     """Whether it never leaves the margin for the pages after the text: a tie, which is one line."""
+    passages: tuple[Passage, ...] = ()
+    """How each of its passages is cited, for a note."""
+
+
+@value_class(frozen=True, slots=True)
+class Passage:
+    """A passage as cited where its line doesn't say enough."""
+
+    place: str
+    """Its text and paragraph, or footnote."""
+    footnote: str = ""
+    """The key of the footnote in which it stands: no line of the text is its own."""
 
 
 @value_class(frozen=True, slots=True)
@@ -58,6 +70,8 @@ class Handout:
     remarks: tuple[Remark, ...]
     spots: Mapping[str, int]
     """Address (`block:article-p3`, `note:ID`, `occ:TERM-1`) -> the mark in the text where that stands."""
+    within: Mapping[str, str] = field(default_factory=dict)
+    """Address in a footnote of the author's -> the key of that, which is printed apart from the mark in the text."""
     breaks: frozenset[int] = frozenset()
     """The stakes at which a block begins: what is set from there doesn't come between the words of a sentence."""
     begins: Mapping[int, tuple[str, int]] = field(default_factory=dict)

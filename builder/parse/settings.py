@@ -89,7 +89,8 @@ def _places(document: Document) -> dict[str, Place]:
     """Where those settings stand that can only be judged when the theme is known."""
     options = document.table("theme_options")
     places = {f"theme_options.{name}": document.place("theme_options", name) for name in options}
-    return {"theme": document.place("theme"), **places} if "theme" in document.values else places
+    own = (name for name in ("theme", "subset_fonts") if name in document.values)
+    return {**{name: document.place(name) for name in own}, **places}
 
 
 def _kinds(document: Document, told: list[Diagnostic]) -> tuple[Kind, ...]:

@@ -55,9 +55,11 @@ def digest_of(handout: Handout, theme: str) -> str:
     """
     if handout.images:
         return ""
-    said = [theme, handout.path, handout.paper, handout.layout, handout.view, handout.texts, handout.spots]
+    said = [theme, handout.path, handout.paper, handout.layout, handout.view, handout.texts]
+    spots = [handout.spots, handout.within]
+    passages = [[[at.place, at.footnote] for at in one.passages] for one in handout.remarks]
     remarks = [[one.key, one.cuts, one.said] for one in handout.remarks]
-    return hashlib.sha256(json.dumps([said, remarks], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([said, spots, passages, remarks], sort_keys=True).encode()).hexdigest()
 
 
 def printed(

@@ -6,16 +6,30 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder.model.codes import CODES
-from builder.model.diagnostic import Diagnostic, Severity
+from builder.model.diagnostic import UNREAD, Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+_FOLLOWING = frozenset({"G508", "G607"})
+"""What is told of letters without a form, and of terms that nobody uses: both may come of words that can't be read."""
+
+
+def heard(told: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Without what may be told only because a file is no UTF-8: of its garbled words, or for want of those."""
+    found = list(told)
+    unread = {one.place.path for one in found if one.code == UNREAD}
+    if not unread:
+        return found
+    return [one for one in found if one.code == UNREAD or (one.place.path not in unread and one.code not in _FOLLOWING)]
 
 
 def levelled(told: Iterable[Diagnostic], quality: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """In order, each once, at the level that site.toml's [quality] gives it."""
     levels = {"error": Severity.ERROR, "warn": Severity.WARNING}
     kept = []
+    told = heard(told)
     helped = {(one.code, one.place, one.message) for one in told if one.hint}
     for one in sorted(set(told), key=Diagnostic.sort_key):
         if not one.hint and (one.code, one.place, one.message) in helped:

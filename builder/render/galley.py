@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from builder.model.handout import FACING, MARGIN, NOTES, TEXT, WHOLE, Spot
-from builder.render.boxes import Item
+from builder.render.boxes import LINE, Item
 from builder.render.cuts import Pages
 from builder.render.handout_notes import briefs
 from builder.render.makeup import Makeup
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from builder.model.book import Beginnings
-    from builder.model.handout import Ground, Handout, Line, Node, Remark
+    from builder.model.handout import Ground, Handout, Line, Node, Passage, Remark
     from builder.render.boxes import Box
 
 Said = dict[str, "Node"]
@@ -116,8 +116,16 @@ class Reckoning:
     def _said(self, remark: Remark) -> Said:
         (start, end), *more = remark.cuts
         page, line = self.line(start)
-        at = {"page": page, "line": line, "to": list(self.line(end)), "also": [list(self.line(cut)) for cut, _ in more]}
+        at = {"page": page, "line": line, "to": list(self.line(end)), "also": []}
+        if remark.passages:
+            first, *others = remark.passages
+            at |= {"line": 0, "to": [page, 0]} if first.footnote else {}
+            at["also"] = [self._other(cut, passage) for (cut, _), passage in zip(more, others, strict=True)]
         return {**remark.said, "key": remark.key, "at": at}
+
+    def _other(self, cut: int, passage: Passage) -> list[Node]:
+        page, line = self.line(cut)
+        return [page, 0 if passage.footnote else line, passage.place]
 
     def _tell_apart(self) -> None:
         """Notes of one kind on one line have a `brief` lemma: by it they are known where they are told in short.
@@ -162,7 +170,15 @@ class Reckoning:
         made["lines"] = {str(page): [[one.number, one.x, one.y] for one in on] for page, on in self._lines.items()}
         if handout.layout == FACING:
             made["wires"] = wires(handout, ground)
-        return {**_common(handout, WHOLE), "where": self.where, "texts": handout.texts, "made": made}
+        return {**_common(handout, WHOLE), "where": self._printed(makeup), "texts": handout.texts, "made": made}
+
+    def _printed(self, makeup: Makeup) -> Said:
+        """Where everything is: what stands in a footnote where that is printed, if it stands in a margin."""
+        margins = ((page, box) for page, boxes in makeup.pages.items() for box in boxes)
+        tops = {box.key: [page, 0, box.y + LINE] for page, box in margins if box.part in ("whole", "head")}
+        within = self._handout.within
+        found = {address: tops.get(within[address]) if address in within else at for address, at in self.where.items()}
+        return {address: at for address, at in found.items() if at}
 
     def _cut(self, key: str) -> int:
         return next(remark.cuts[0][0] for remark in self._handout.remarks if remark.key == key)
@@ -196,7 +212,9 @@ class Reckoning:
         for remark in self._handout.remarks:
             if remark.firm or kinds[remark.said["kind"]]["cue"] != "language" or remark.said["whole"]:
                 continue
-            for cuts in remark.cuts:
+            for cuts, passage in zip(remark.cuts, remark.passages, strict=False):
+                if passage.footnote:
+                    continue
                 for cut, opens in zip(cuts, (True, False), strict=True):
                     spot = self._ground.spots[cut]
                     title = self._in_title(remark.text, spot)

@@ -12,7 +12,7 @@ from builder.render.cite import cite_view
 from builder.render.cuts import cuts_of
 from builder.render.edition_views import eyebrow
 from builder.render.handout_after import after
-from builder.render.handout_notes import remarks
+from builder.render.handout_notes import calls_of, footnote_at, home, remarks
 from builder.render.handout_words import Writing
 from builder.render.note_views import note_spans
 from builder.render.qr import qr_code
@@ -21,7 +21,7 @@ from builder.render.tongue import direction
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.handout import Node
     from builder.model.prose import Span
@@ -85,6 +85,7 @@ def _compose(draft: Draft, cuts: Cuts, settings: Settings, writing: Writing) -> 
         texts=texts,
         remarks=margin,
         spots=_spots(desk, cuts),
+        within=_within(desk),
         breaks=cuts.breaks,
         begins=cuts.begins,
         images=dict(writing.images),
@@ -117,18 +118,34 @@ def _spots(desk: Desk, cuts: Cuts) -> dict[str, int]:
     matter, spots = desk.matter, {}
     for text in matter.edition.texts:
         spots[f"text:{text.id}"] = cuts.start(text.id, 0)
-        for block in text.prose.blocks:
-            spots[f"block:{text.id}-{block.id}"] = cuts.start(text.id, block.span.start)
-        for one in matter.occurrences.get(f"text:{text.id}", ()):
-            spots[f"occ:{one.term}-{one.number}"] = cuts.start(text.id, one.span.start)
-    for note in matter.numbering.order:
-        starts = [found.span.start for found in matter.referred.anchored.notes[note.id] if isinstance(found, Anchor)]
-        spots[f"note:{note.id}"] = cuts.start(note.text, min(starts))
+        calls = calls_of(text.prose)
+        for address, start in _places(desk, text):
+            spots[address] = cuts.start(text.id, home(text.prose, start, calls))
     for crossref in matter.numbering.crossrefs:
         for side, (end, found) in enumerate(ends_of(desk, crossref), 1):
             if isinstance(found, Anchor):
                 spots[f"xref:{crossref.id}-{side}"] = cuts.start(end.text, found.span.start)
     return spots
+
+
+def _places(desk: Desk, text: Text) -> Iterator[tuple[str, int]]:
+    """The addresses of a text's blocks, terms and notes, and where in it each stands."""
+    matter = desk.matter
+    for block in (*text.prose.blocks, *(one.block for one in text.prose.footnotes)):
+        yield f"block:{text.id}-{block.id}", block.span.start
+    for one in matter.occurrences.get(f"text:{text.id}", ()):
+        yield f"occ:{one.term}-{one.number}", one.span.start
+    for note in matter.numbering.order:
+        if note.text == text.id:
+            found = matter.referred.anchored.notes[note.id]
+            yield f"note:{note.id}", min(one.span.start for one in found if isinstance(one, Anchor))
+
+
+def _within(desk: Desk) -> dict[str, str]:
+    """Every address in a footnote of the author's, and the key of that footnote."""
+    places = ((text, address, start) for text in desk.matter.edition.texts for address, start in _places(desk, text))
+    found = {address: footnote_at(text, start) for text, address, start in places}
+    return {address: key for address, key in found.items() if key}
 
 
 def _view(writing: Writing, settings: Settings, *, student: bool) -> Mapping[str, Node]:

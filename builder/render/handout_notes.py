@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from builder.model.handout import Remark
+from builder.model.handout import Passage, Remark
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
 from builder.render.note_views import note_spans
@@ -15,7 +15,7 @@ from builder.render.tongue import direction
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.handout import Node
     from builder.model.note import Note
@@ -34,17 +34,22 @@ BRIEF = 22
 
 def remarks(writing: Writing, cuts: Cuts) -> tuple[Remark, ...]:
     """All that stands in the margin, in the order of the passages."""
-    found: list[tuple[tuple[int, int, int], Remark]] = []
+    found: list[tuple[tuple[int, int, float], Remark]] = []
     rank = {text.id: index for index, text in enumerate(writing.desk.matter.edition.texts)}
     for text in writing.desk.matter.edition.texts:
-        calls = _calls(text.prose)
+        calls = calls_of(text.prose)
         for order, one in enumerate((_notes, _footnotes, _ties)):
             for offset, remark in one(writing, text, cuts, calls):
-                found.append(((rank[text.id], offset, order), remark))
+                found.append(((rank[text.id], offset, order + 1.5 * _on_footnote(remark)), remark))
     return tuple(remark for _, remark in sorted(found, key=lambda one: one[0]))
 
 
-def _calls(prose: Prose) -> dict[int, int]:
+def _on_footnote(remark: Remark) -> bool:
+    """Whether a note is on words of a footnote: it comes after that."""
+    return any(one.footnote for one in remark.passages[:1])
+
+
+def calls_of(prose: Prose) -> dict[int, int]:
     """Footnote -> where in the main text it is called, itself or through another."""
     calls: dict[int, int] = {}
     reached = 0
@@ -67,28 +72,36 @@ def _notes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) -> I
         whole = on_whole(note)
         if whole:
             spans = spans[:1]
-        starts = [_home(text.prose, span.start, calls) for span in spans]
-        passages = [
+        starts = [home(text.prose, span.start, calls) for span in spans]
+        marks = [
             (cuts.start(text.id, start), cuts.end(text.id, span.end if span.end <= text.prose.main.end else start))
             for start, span in zip(starts, spans, strict=True)
         ]
+        passages = [Passage(writing.desk.cite(text, span), footnote_at(text, span.start)) for span in spans]
         said = _said(writing, note) | {
             "type": "note",
             "whole": whole,
-            "place": writing.desk.cite(text, spans[0]),
+            "place": passages[0].place,
             "lemma": "" if whole else lemma(text.prose.words(spans[0])),
         }
-        yield starts[0], Remark(f"note:{note.id}", text.id, tuple(passages), said)
+        yield starts[0], Remark(f"note:{note.id}", text.id, tuple(marks), said, passages=tuple(passages))
 
 
-def _home(prose: Prose, start: int, calls: dict[int, int]) -> int:
+def home(prose: Prose, start: int, calls: Mapping[int, int]) -> int:
     """Where in the main text a passage stands: one in a footnote where that is called."""
-    if start < prose.main.end:
-        return start
-    for index, footnote in enumerate(prose.footnotes):
-        if footnote.block.span.start <= start < footnote.block.span.end:
-            return calls.get(index, prose.main.end)
-    return prose.main.end
+    index = _footnote(prose, start)
+    return start if index is None else calls.get(index, prose.main.end)
+
+
+def footnote_at(text: Text, start: int) -> str:
+    """The key of the footnote in which a passage begins; "" for one in the main text."""
+    index = _footnote(text.prose, start)
+    return "" if index is None else f"fn:{text.id}-{text.prose.footnotes[index].block.id}"
+
+
+def _footnote(prose: Prose, start: int) -> int | None:
+    within = (one.block.span.start <= start < one.block.span.end for one in prose.footnotes)
+    return next((index for index, here in enumerate(within) if here), None)
 
 
 def _said(writing: Writing, note: Note) -> dict[str, Node]:

@@ -167,7 +167,9 @@ def _build_site(order: Order, left: Left, changed: Collection[str] | None) -> Ou
                 raise
             before, standing, afresh = None, None, TOUCHED
     quality = opened.outline.settings.quality
-    levels = tuple(sorted((_as_told(one, order, quality) for one in work.told), key=Diagnostic.sort_key))
+    levels = tuple(
+        sorted((_as_told(one, order, quality) for one in pipeline.heard(work.told)), key=Diagnostic.sort_key)
+    )
     remarks = tuple(work.remarks)
     if published is None:
         return Outcome(output, None, levels, Left(opened, before, standing), remarks=remarks)

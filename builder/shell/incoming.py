@@ -14,7 +14,7 @@ from builder.parse.incoming.markdown import read_markdown
 from builder.parse.incoming.plain import read_plain
 from builder.shell.beside import lies_beside
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular, shown
-from builder.shell.texts import without_controls
+from builder.shell.texts import document_in, without_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +126,8 @@ def refusal_of(path: str, refused: Refused) -> SiteError:
 
 def _words(raw: bytes, path: str) -> tuple[str, tuple[Remark, ...]]:
     """A file's words, its lines ended by LF: UTF-8, or UTF-16 where a mark at its beginning says so."""
+    if document := document_in(raw):
+        raise refusal_of(path, Refused(*document.told(path), 0))
     coded = "utf-16" if raw.startswith(_UTF16) and not raw.startswith(_UTF32) else "utf-8"
     try:
         text = raw.removeprefix(_UTF8).decode(coded)

@@ -9,6 +9,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Diagnostic, Place
 from builder.model.lock import LOCK
 from builder.model.site import Source
+from builder.model.value import value_class
 from builder.shell.files import TooLargeError, read_regular
 
 TEXT_BOUND = 8 * 1024 * 1024
@@ -28,6 +29,8 @@ _CONTROL = re.compile(
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
     + "]"
 )
+_ZIP = b"PK\x03\x04"
+_DOCUMENTS = {b"%PDF-": "a PDF", b"\xd0\xcf\x11\xe0": "a document of an old Word", b"{\\rtf": "a document in RTF"}
 _IN_UTF16 = 4
 """One byte of so many at least, every other one, is 0 where words of Latin letters are in UTF-16."""
 _ASCII = bytes(range(128))
@@ -66,6 +69,8 @@ def _read_lock(path: str, name: str) -> Source:
 
 def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The words of a file: UTF-8 without its mark, lines ended by LF. What can't stand in a text becomes U+FFFD."""
+    if document := document_in(raw):
+        return "", (diagnose("G106", Place(name), *document.told(name)),)
     if raw.startswith(_BOM):
         raw = raw[len(_BOM) :]
     try:
@@ -87,6 +92,31 @@ def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
     more = f" (and {count - 1} more in this file)" if count > 1 else ""
     message = f"the control character U+{ord(first.group()):04X}{more}"
     return text, (diagnose("G107", place, message, "delete it"),)
+
+
+@value_class(frozen=True, slots=True)
+class Document:
+    """A file of another program's, whatever its name says."""
+
+    what: str
+    ending: str
+    """What its name should end in, where it can be imported."""
+
+    def told(self, name: str) -> tuple[str, str]:
+        """What is wrong with a file that was to hold words, and how to get these out of it."""
+        words = f"this is {self.what}, no plain text"
+        if not self.ending:
+            return words, "save it in its own program as plain text, UTF-8"
+        called = name.rpartition("/")[2].rpartition(".")[0] + self.ending
+        return words, f"name it {called} and import it: glossator import {called}"
+
+
+def document_in(raw: bytes) -> Document | None:
+    """What a file is by its first bytes, where these are no words; None for all that we don't know."""
+    if raw.startswith(_ZIP):
+        word = b"word/document.xml" in raw  # the names of its parts stand in it as they are
+        return Document("a Word document (a zip)", ".docx") if word else Document("a zip", "")
+    return next((Document(what, "") for begins, what in _DOCUMENTS.items() if raw.startswith(begins)), None)
 
 
 def without_controls(text: str) -> tuple[str, int]:

@@ -17,12 +17,13 @@ import pytest
 from fontTools.ttLib import TTFont
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.model.diagnostic import Diagnostic, Severity, SiteError
+from builder.model.diagnostic import Diagnostic, Severity
 from builder.model.note import Audience
 from builder.model.site import Page
 from builder.pipeline import Options, build
+from builder.render.offline.faces import LIBRARY
 from builder.render.offline.letters import unlettered
-from builder.shell.opening import Opened, open_site
+from builder.shell.opening import Opened, check_site, open_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,9 +175,19 @@ def cmap(face: str) -> set[int]:
 
 
 def test_without_the_extra_it_is_an_error_that_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At its setting, with the command that mends it; all else is told beside it."""
     monkeypatch.setitem(sys.modules, "brotli", None)
-    with pytest.raises(SiteError, match=r"extra “fonts” \(brotli is missing\)"):
-        files_of(copied(CONTENT, tmp_path / "site", "subset_fonts = true"))
+    site = copied(CONTENT, tmp_path / "site", "subset_fonts = true")
+    notes = "splitting-russia-and-china/article.notes.md"
+    with (site / notes).open("a", encoding="utf-8") as file:
+        file.write("\n## words that nobody wrote\nLost.\n")
+    told = {one.place.path: one for one in check_site(site)}
+    one = told["site.toml"]
+    written = (site / "site.toml").read_text(encoding="utf-8").splitlines()
+    assert written[one.place.line - 1].startswith("subset_fonts")
+    assert one.message == "subset_fonts needs a library more (brotli is not installed)"
+    assert one.hint == f'type: {sys.executable} -m pip install "{LIBRARY}"; or take the setting out'
+    assert notes in told
 
 
 @pytest.mark.parametrize("left", [0, 40, 5_000])

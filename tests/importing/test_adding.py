@@ -156,6 +156,7 @@ FILES = [
     ("x.docx", b"PK\x03\x04broken", 1, "no Word file"),
     ("x.txt", b"\xff\xfe\x00\x00x\x00\x00\x00", 1, "is not UTF-8"),
     ("x.txt", b"\xe4rger", 1, "x.txt:1: the byte 0xE4 is not UTF-8"),
+    ("x.md", b"PK\x03\x04word/document.xml", 1, "name it x.docx and import it: glossator import x.docx"),
     ("x.txt", b"a" * (4 * 1024 * 1024 + 1), 1, "the most that is read"),
     ("x.html", b"<div>" * 151 + b"x", 1, "levels deep"),
     ("x.html", b"<p>x" * 40_001, 1, "elements"),

@@ -33,12 +33,12 @@ class OfflineEditions:
 
     def page(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> Page:
         """The file of one edition. FaultError where a template is at fault."""
-        from builder.render.offline.faces import require_extra
+        from builder.render.offline.faces import SETTING, require_extra
         from builder.render.offline.file import offline_file
         from builder.render.offline.kit import make_kit
 
         if self._settings.subset_fonts:
-            require_extra()
+            require_extra(self._settings.place_of(SETTING))
         self._kit = self._kit or make_kit(self._theme, self._assets)
         content = offline_file(
             desk,

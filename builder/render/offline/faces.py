@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from builder.model.diagnostic import SiteError
+from builder.model.codes import diagnose
+from builder.model.diagnostic import FaultError
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
+
+    from builder.model.diagnostic import Place
 
 NAME = "Glossator Subset"
 """What a face with fewer letters is called within: a reserved name may not be that of a changed face (OFL 1.1, 3)."""
@@ -19,17 +23,25 @@ _LEGAL = (0, 7, 13, 14)
 _CALLED = {1: NAME, 2: "Regular", 3: NAME, 4: NAME, 6: NAME.replace(" ", "")}
 """Entries by which systems know it. A style sheet calls it as it likes."""
 
-_NAME = "subset_fonts"
+SETTING = "subset_fonts"
+
+LIBRARY = "fonttools[woff]>=4.50"
+"""What cuts faces: the extra `fonts` of the package."""
 
 
-def require_extra() -> None:
-    """SiteError where what subsets faces isn't installed: without it a file would be another one."""
+def require_extra(place: Place) -> None:
+    """FaultError, at the `place` of the setting, where what subsets faces isn't installed.
+
+    Without it a file would be another one.
+    """
     try:
         import brotli  # type: ignore[import-not-found, import-untyped, unused-ignore] # noqa: F401
         import fontTools  # noqa: F401
     except ImportError as fault:
-        hint = "install it with pip install “glossator[fonts]”, or take the setting out of site.toml"
-        raise SiteError(f"{_NAME} needs the extra “fonts” ({fault.name} is missing): {hint}") from fault
+        python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+        hint = f'type: {python} -m pip install "{LIBRARY}"; or take the setting out'
+        message = f"{SETTING} needs a library more ({fault.name} is not installed)"
+        raise FaultError((diagnose("G104", place, message, hint),)) from fault
 
 
 def subset(face: bytes, letters: frozenset[str]) -> bytes:
