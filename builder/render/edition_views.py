@@ -153,6 +153,7 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
     files: dict[str, list[Layer]] = {}
     for layer in edition.layers:
         files.setdefault(layer.id, []).append(layer)
+    counts = Counter(note.layer for note in edition.notes)
     return tuple(
         LayerView(
             id=name,
@@ -167,8 +168,9 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
                     tag="div",
                 )
                 for layer in layers
+                if layer.introduction.frame
             ),
-            count=sum(note.layer == name for note in edition.notes),
+            count=counts[name],
         )
         for name, layers in files.items()
     )
