@@ -59,7 +59,12 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _END = re.compile(r"[ \t]*\}")
-_BARE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=([^\s\"'“}]*)")
+_BARE = re.compile(
+    rf"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)=(?!["'“])([^"}}]*?)
+    (?=[ \t]+(?:[\#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*=)|[ \t]*[}}"])""",
+    re.VERBOSE,
+)
+"""A value without quotation marks: it goes as far as the next setting."""
 _SPACED = re.compile(r"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)[ \t]*=[ \t]*("[^"]*"|'[^']*'|“[^”]*”|[^\s}]*)""")
 _LONE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)(?=[ \t}])")
 _OPENED = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)=[\"'“]")
@@ -226,7 +231,7 @@ def _why(line: str, position: int, column: int) -> Fault:
     bare = _BARE.match(line, position)
     if bare:
         message = f"the value of “{bare[1]}” can't be read"
-        hint = f'put it in quotation marks: {bare[1]}="{bare[2] or "…"}"'
+        hint = f'put it in quotation marks: {bare[1]}="{bare[2].strip() or "…"}"'
         return Fault("G114", message, column + bare.start(1), hint)
     apart = _SPACED.match(line, position)
     if apart:

@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 
 _ARROW = re.compile(r"<->|->|↔|→")
 _BOTH = frozenset({"<->", "↔"})
+NO_TIE = frozenset({"G134", "G135"})
+"""What is told of headings that can't be read, so that their cross-references are left out."""
+
 _ARROWS = 64
 """More arrows than these are no heading that somebody wrote by hand."""
 
-_EXAMPLE = "write it like this: comment “the words quoted” → article ¶4 {.answers}"
+_NUMBERED = re.compile(r"(?:(?:¶|p)\d+(?:-\d+)?[ \t]+)?")
+_QUOTED = re.compile('[“”"„«»‘’‚]')
 
 
 @value_class(frozen=True, slots=True)
@@ -92,11 +96,12 @@ def _name(passage: Passage) -> str:
 def _split(entry: Entry, texts: Collection[str], missing: Collection[str], told: list[Diagnostic]) -> Split | None:
     found = splits(entry.heading)
     if not found:
-        told.append(diagnose("G134", entry.place, "this heading is no cross-reference", _why(entry.heading)))
+        told.append(diagnose("G134", entry.place, "this heading is no cross-reference", _why(entry.heading, texts)))
         return None
     if len(found) > 1:
         message = "this heading can be read in two ways: more than one arrow parts two passages"
-        hint = "put each quotation in curly quotation marks and quote fewer words, or name the block: comment ¶3"
+        block = f"{_names(texts)[0]} ¶1"
+        hint = f"put each quotation in curly quotation marks and quote fewer words, or name the block: {block}"
         told.append(diagnose("G135", entry.place, message, hint))
         return None
     split = found[0]
@@ -112,18 +117,37 @@ def _split(entry: Entry, texts: Collection[str], missing: Collection[str], told:
     return split if known else None
 
 
-def _why(heading: str) -> str:
+def _names(texts: Collection[str]) -> tuple[str, str]:
+    """Two texts to tell how a passage is written: the edition's last and its first."""
+    names = list(texts) or ["TEXT"]
+    return names[-1], names[0]
+
+
+def _why(heading: str, texts: Collection[str]) -> str:
     """What is missing in a heading that can't be read."""
+    last, first = _names(texts)
+    example = f"write it like this: {last} “the words quoted” → {first} ¶1 {{.answers}}"
     arrow = _ARROW.search(heading)
     if not arrow:
-        return f"an arrow is missing (→, ->, ↔ or <->); {_EXAMPLE}"
+        return f"an arrow is missing (→, ->, ↔ or <->); {example}"
     for side in (heading[: arrow.start()].strip(), heading[arrow.end() :].strip()):
         if not side:
-            return f"one side of the arrow is empty; {_EXAMPLE}"
+            return f"one side of the arrow is empty; {example}"
         if read_passage(side) is None:
             shown = side if len(side) <= 50 else f"{side[:50]}…"
-            return f"this side can't be read: {shown}; {_EXAMPLE}"
-    return f"it holds more than {_ARROWS} arrows: quote fewer words; {_EXAMPLE}"
+            return f"this side can't be read: {shown}; {_in_quotes(side, texts) or example}"
+    return f"it holds more than {_ARROWS} arrows: quote fewer words; {example}"
+
+
+def _in_quotes(side: str, texts: Collection[str]) -> str:
+    """What to write for a side that lacks nothing but quotation marks; "" for any other."""
+    name, _, rest = side.partition(" ")
+    if name not in texts or _QUOTED.search(rest):
+        return ""
+    block = _NUMBERED.match(rest)
+    assert block is not None  # it may be empty
+    words = rest[block.end() :].strip()
+    return f"put the words in quotation marks: {name} {block[0]}“{words}”" if words else ""
 
 
 def _crossref(

@@ -14,7 +14,7 @@ from builder.model.remember import remembered
 from builder.model.site import Edition
 from builder.model.text import Text, TitlePage
 from builder.parse.addresses import check_addresses
-from builder.parse.crossrefs import parse_crossrefs
+from builder.parse.crossrefs import NO_TIE, parse_crossrefs
 from builder.parse.edition_settings import text_id
 from builder.parse.entries import front_matter, matter_found, plain_lines
 from builder.parse.folder import FoundEdition, complete, files_by_folder, find_editions, missing_texts
@@ -80,7 +80,8 @@ def parse_edition_folder(
     edition = replace(edition, imported=kept) if kept else edition
     desk.check_pictures(edition)
     desk.told.extend(check_addresses(edition))
-    desk.told.extend(check_quality(edition))
+    all_ties = all(one.code not in NO_TIE for one in desk.told)
+    desk.told.extend(check_quality(edition, all_ties=all_ties))
     return replace(edition, version=version_of(edition)), tuple(desk.told)
 
 

@@ -154,7 +154,8 @@ def _passages(entry: Entry, name: str, texts: _Texts, told: list[Diagnostic]) ->
         place = Place(entry.place.path, entry.place.line, value.column + offset)
         passage = read_passage(words)
         if passage is None:
-            hint = "a text's name and a quotation: comment “this promise”; or a block: comment ¶3"
+            of = next(iter(texts.known or ()), "TEXT")
+            hint = f"a text's name and a quotation: {of} “the words”; or a block: {of} ¶3"
             told.append(diagnose("G116", place, f"“{name}”: “{words}” is no passage", hint))
         elif passage.name in texts.missing:
             continue

@@ -9,20 +9,32 @@ from builder.model.codes import CODES
 from builder.model.diagnostic import UNREAD, Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 
-_FOLLOWING = frozenset({"G508", "G607"})
-"""What is told of letters without a form, and of terms that nobody uses: both may come of words that can't be read."""
+UNUSED = "G607"
+_FOLLOWING = frozenset({"G508", UNUSED, "G609"})
+"""Letters without a form, terms that nobody uses, answers that aren't tied to what they answer: all may come of words
+that can't be read."""
 
 
 def heard(told: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Without what may be told only because a file is no UTF-8: of its garbled words, or for want of those."""
+    """Without what may be told only because of something else that is told.
+
+    Of a file that is no UTF-8 its garbled words, and what comes for want of those; that nobody uses a term whose entry
+    is itself at fault.
+    """
     found = list(told)
     unread = {one.place.path for one in found if one.code == UNREAD}
-    if not unread:
-        return found
-    return [one for one in found if one.code == UNREAD or (one.place.path not in unread and one.code not in _FOLLOWING)]
+    graver = (one.place for one in found if one.severity is Severity.ERROR and one.code != UNUSED)
+    wrong = {(place.path, place.line) for place in graver}
+    return [one for one in found if one.code == UNREAD or not _follows(one, unread, wrong)]
+
+
+def _follows(one: Diagnostic, unread: Collection[str], wrong: Collection[tuple[str, int]]) -> bool:
+    if unread and (one.place.path in unread or one.code in _FOLLOWING):
+        return True
+    return one.code == UNUSED and (one.place.path, one.place.line) in wrong
 
 
 def levelled(told: Iterable[Diagnostic], quality: Mapping[str, str]) -> tuple[Diagnostic, ...]:

@@ -130,7 +130,8 @@ def _claimed_twice(terms: Sequence[Term]) -> Iterator[Diagnostic]:
         for form in forms_of(term):
             other = claimed.setdefault((term.edition, plain(form)), term)
             if other is not term:
-                message = f"“{form}” is claimed by two entries: “{other.headword}” and “{term.headword}”"
+                both = f"is claimed by two entries: “{other.headword}” and “{term.headword}”"
+                message = f"“{form}” {both if other.headword != term.headword else 'has two entries'}"
                 yield diagnose("G301", term.place, message, f"leave it to one of them; the other is at {other.place}")
 
 
