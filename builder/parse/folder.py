@@ -18,14 +18,13 @@ from builder.parse.ids import slug
 from builder.parse.misnamed import ASIDE, ENTRIES, call_it, in_small_letters, is_surely_meant, meant, misnamed
 from builder.parse.nearest import nearest
 from builder.parse.shapes import NAME_RULE, is_name
+from builder.parse.textless import NOTES, textless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.site import Folder
-
-NOTES = ".notes.md"
+    from builder.model.site import Folder, Source
 
 
 class FoundEdition(NamedTuple):
@@ -150,11 +149,15 @@ def complete(settings: EditionSettings, files: Iterable[str]) -> EditionSettings
 
 
 def check_files(
-    settings: EditionSettings, given: EditionSettings, files: Iterable[str], others: Iterable[str] = ()
+    settings: EditionSettings,
+    given: EditionSettings,
+    files: Iterable[str],
+    others: Iterable[str],
+    sources: Mapping[str, Source],
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with the names in an edition's folder. `given` is as edition.toml has it, `settings` completed.
 
-    `files` are its sources, `others` what else lies there.
+    `files` are the names of its sources, `others` what else lies there; `sources` are all of the site.
     """
     files, others = tuple(files), tuple(others)
     base = f"{settings.folder}/" if settings.folder else ""
@@ -176,12 +179,7 @@ def check_files(
         if notes is None:
             told.append(_belongs_to_nothing(file, place, settings, files))
         elif notes[0] not in names:
-            near = nearest(notes[0], names)
-            called = f"{near}.{notes[1]}{NOTES}" if notes[1] else f"{near}{NOTES}"
-            hint = f"did you mean “{called}”?" if near else f"its name must begin with a text's: {', '.join(names)}"
-            if called in files:  # to give it that name would replace the other
-                hint = f"put its notes into “{called}”, which is there, and take this file away"
-            told.append(diagnose("G112", place, f"these notes belong to no text: there is no “{notes[0]}.md”", hint))
+            told.append(textless(place, *notes, names=names, files=files, source=sources.get(place.path)))
         elif notes[1]:
             told.extend(_layer_name(notes[1], place, given, beside=f"{notes[0]}{NOTES}" in files))
     return tuple(told)
@@ -261,8 +259,14 @@ def missing_texts(settings: EditionSettings, files: Iterable[str]) -> tuple[str,
 
 
 def _nearly(listed: str, others: Sequence[str], files: Sequence[str]) -> str:
-    """The text that is there, unlisted, and has nearly the name of one that is listed and isn't; "" for none."""
-    return nearest(listed, (file for file in _texts(files) if file not in others))
+    """The text that is there, unlisted, and has nearly the name of one that is listed and isn't; "" for none.
+
+    Where one alone isn't there, and one alone isn't listed, it is that.
+    """
+    unlisted = [file for file in _texts(files) if file not in others]
+    near = nearest(listed, unlisted)
+    lacking = [file for file in others if file not in files]
+    return unlisted[0] if not near and len(unlisted) == len(lacking) == 1 else near
 
 
 def _texts(files: Iterable[str]) -> Iterator[str]:

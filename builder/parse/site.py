@@ -99,7 +99,7 @@ def _outline(folder: Folder, settings: Settings, known: Known, told: list[Diagno
         given = _edition_settings(folder, one, settings, names[0], slips)
         if given is not None:
             completed = complete(given, names[0])
-            slips.extend(check_files(completed, given, *names))
+            slips.extend(check_files(completed, given, *names, folder.sources))
             editions.append(completed)
         else:
             unread.append(complete(_as_folder(one, settings), names[0]))

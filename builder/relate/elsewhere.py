@@ -20,6 +20,18 @@ _DOTS = re.compile(r"\s*(?:…|\.\.\.)\s*")
 _CRAMPED = re.compile(r"\S(?:…|\.\.\.)|(?:…|\.\.\.)\S")
 
 
+_NOTES = ".notes.md"
+
+
+def _moved(selector: Selector, text: Haystack) -> str:
+    """Into which file a note belongs whose words stand in a text; "" for what is no note."""
+    file = selector.place.path.rpartition("/")[2]
+    if not file.endswith(_NOTES):
+        return ""
+    _, dot, layer = file.removesuffix(_NOTES).partition(".")
+    return f": move the note to {text.name}{dot}{layer}{_NOTES}"
+
+
 @dataclass(slots=True)
 class Elsewhere:
     """Advice for what is lost, within a budget: among thousands of lost notes it would cost more than the reading."""
@@ -37,7 +49,7 @@ class Elsewhere:
         for other in others:
             place = self._standing(plain, other)
             if place is not None:
-                return f"these words stand in {other.name} {other.where(place)}".rstrip()
+                return f"these words stand in {other.name} {other.where(place)}".rstrip() + _moved(selector, other)
         return ""
 
     def _as_range(self, selector: Selector, within: Haystack) -> str:

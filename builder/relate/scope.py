@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
@@ -35,6 +36,7 @@ OMISSION = "[…]"
 """What stands for a note that is left out: neither its id, which its author chose, nor its lemma."""
 
 _NOWHERE = Place("")
+_TYPED = re.compile(r"^p(?=\d)")
 
 
 @value_class(frozen=True, slots=True)
@@ -132,21 +134,31 @@ class Scope:
         if not isinstance(found, Anchor):
             return Resolved(target.typed, code="G401", found=told[0].message, hint=told[0].hint)
         block = place.first_block(target.blocks)
-        return Resolved(target.typed, self._block(text, block))
+        return Resolved(self._cited(text, target), self._block(text, block))
 
     def found(self, target: Target, found: Found) -> Resolved:
         """What a target comes to of which it is known what became of it, and was told."""
         text = self._texts[target.name]
-        words = f"“{target.quotation}”" if target.quotation else target.typed
+        words = f"“{target.quotation}”" if target.quotation else self._cited(text, target)
         if not isinstance(found, Anchor):
             return Resolved(words)
         place = self._haystack(text)
         if not target.quotation and found.state is State.EXACT:  # a picture has no characters to be known by
             return Resolved(words, self._block(text, place.first_block(target.blocks)))
         if not target.quotation:
-            words = f"{target.name} {called(found, place)}"
+            words = f"{self._sign(text)} {called(found, place)}"
         block = self._block(text, place.block_at(found.span.start))
         return Resolved(words, block, found.span if target.quotation else None)
+
+    def _sign(self, text: Text) -> str:
+        """What a text is called in a citation: its siglum, where it has one that is known here; else its name."""
+        return text.siglum or text.id if self._here else text.id
+
+    def _cited(self, text: Text, target: Target) -> str:
+        """A block as it is cited: as it was typed, but for the text's name."""
+        if not self._here:
+            return target.typed
+        return f"{self._sign(text)} {_TYPED.sub('¶', target.typed.removeprefix(target.name).strip())}"
 
     def _quotation(self, text: Text, target: Target, place: Haystack) -> Resolved:
         words = f"“{target.quotation}”"

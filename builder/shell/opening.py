@@ -83,7 +83,7 @@ def _open(
     """The site of a folder. The theme is that of `before` where it was not touched and the settings name the same."""
     slips = contents.slips
     outline: Outline | None
-    if before is not None and _is_still(before.folder, contents.folder):
+    if before is not None and _is_still(before, contents.folder):
         outline, told = before.outline, before.of_outline
     else:
         outline, told = parse_outline(contents.folder, partial(_known, making) if making is not None else _nothing)
@@ -109,12 +109,16 @@ def outline_of(folder: Folder) -> Outline:
     return outline
 
 
-def _is_still(before: Folder, now: Folder) -> bool:
-    """Whether the outline of a site is what it was: the same names, and the same words in what it is read from."""
-    old, new = before.digests, now.digests
-    if list(old) != list(new) or list(before.assets) != list(now.assets) or before.name != now.name:
+def _is_still(before: Opened, now: Folder) -> bool:
+    """Whether the outline of a site is what it was: the same names, and the same words in what it is read from.
+
+    And in what it tells of.
+    """
+    old, new, then = before.folder.digests, now.digests, before.folder
+    if list(old) != list(new) or list(then.assets) != list(now.assets) or then.name != now.name:
         return False
-    return not any(says_the_outline(path) for path, digest in new.items() if old[path] != digest)
+    told_of = {one.place.path for one in before.of_outline}
+    return not any(path in told_of or says_the_outline(path) for path, digest in new.items() if old[path] != digest)
 
 
 def _known(making: Making, edition: str) -> tuple[str, EditionSettings] | None:

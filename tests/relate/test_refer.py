@@ -160,7 +160,7 @@ def test_what_questions_are_about() -> None:
         "questions.md": '## Why? {about="fox ¶1; #n; fox “saw grapes”; fox ¶4"}\n',
     }
     referred, told = Site(files).referred()
-    assert [link.words for link in referred.about["why"]] == ["fox ¶1", "“fox”", "“saw grapes”", "fox ¶4"]
+    assert [link.words for link in referred.about["why"]] == ["A ¶1", "“fox”", "“saw grapes”", "fox ¶4"]
     assert [(one.code, one.message) for one in told] == [("G401", "about “fox ¶4”: there is no ¶4 in fox")]
 
 
@@ -239,3 +239,27 @@ def test_whatever_is_typed_there_is_an_answer(typed: str) -> None:
     target = read_target(rest)
     assert target.typed == target.typed.strip()
     assert "/" not in edition
+
+
+def test_a_block_is_called_by_its_text_s_siglum_where_no_words_are_given() -> None:
+    """As everything else calls it; in another edition, which has sigla of its own, as it was typed."""
+    body = "[[fox ¶1]], [[fox p1]], [[fox title]], [[fables/fox ¶1]], [[hen ¶1]], [[fox ¶1 | this]], [[other/hen ¶1]]"
+    files = {
+        "fox.md": "# The fox\n\nThe fox saw grapes.",
+        "hen.md": "A hen.",
+        "fox.notes.md": f'## fox {{#n in="¶1"}}\n{body}.\n',
+        "fables/edition.toml": 'title = "F"\n[[text]]\nfile = "fox.md"\nsiglum = "F"\n[[text]]\nfile = "hen.md"\n',
+        "other/edition.toml": 'title = "Other"\n[[text]]\nfile = "hen.md"\nsiglum = "H"\n',
+        "other/hen.md": "Corn.",
+    }
+    referred, told = Site(files).referred()
+    assert told == ()
+    assert [link.words for link in referred.links.values()] == [
+        "F ¶1",
+        "F ¶1",
+        "F title",
+        "F ¶1",
+        "A ¶1",
+        "this",
+        "other/hen ¶1",
+    ]
