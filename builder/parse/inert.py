@@ -51,8 +51,8 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
     """What stays of a piece of HTML, whether its last comment is closed, and what has no effect in it.
 
     Comments go, for no reader is meant by them; so do what would redirect a page, addresses that are scripts, and all
-    that the policy of a page forbids: styles and scripts in attributes, what is fetched. No words do: a tag that nothing
-    ends, which would take those that follow for its own, shows as it is typed.
+    that the policy of a page forbids: styles and scripts in attributes, what is fetched. No words do: a tag that
+    nothing ends, which would take those that follow for its own, shows as it is typed.
     """
     told: list[tuple[int, str]] = []
     parts: list[str] = []

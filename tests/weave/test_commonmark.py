@@ -46,7 +46,8 @@ def written(md: MarkdownIt, source: str) -> str:
 def expected(md: MarkdownIt, source: str) -> str:
     """What the parser's own writer makes of a source, without comments, its scripts and style sheets asleep.
 
-    A tag that nothing ends (three examples have one) shows as it is typed: a browser would take what follows for its own.
+    A tag that nothing ends (three examples have one) shows as it is typed: a browser would take what follows for its
+    own.
     """
     page = _UNENDED.sub("&lt;", _COMMENT.sub("", md.render(source)))
     return _RUNNING.sub(lambda tag: "</script>" if tag[1] else '<script type="text/plain">', page)
