@@ -70,6 +70,8 @@ def written() -> tuple[Limit, ...]:
             f"{effort.ADDRESSES_BEFORE:,} letters, and {effort.ADDRESSES_EACH} for each character",
             "G108",
         ),
+        Limit("the name of an edition, a text", f"{shapes.LONGEST_NAME} bytes in UTF-8", "G110"),
+        Limit("… of a layer, a handout", f"{shapes.LONGEST_NAME} bytes in UTF-8", "G104"),
         Limit("lists, quotations, emphasis in one another", _many(dialect.NESTING, "levels"), "G120"),
         Limit("brackets that are opened and not closed, and the like", STEPS, "G120"),
         Limit(

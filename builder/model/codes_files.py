@@ -62,8 +62,9 @@ FILES = (
         "Name can't be used",
         "Names of files and folders become addresses: lower-case letters a to z, digits and hyphens. Some are taken: "
         "`note ref term occ xref question source index conversation glossary crossrefs questions notes` for a text, "
-        "`assets` for an edition, `highlight` and `author` for a kind of note. `fox-p1` can't be a text beside `fox`, "
-        "whose first paragraph has that address.",
+        "`assets` for an edition, `highlight` and `author` for a kind of note, and for texts and editions those that "
+        "Windows keeps for devices: `con prn aux nul com1` … `com9 lpt1` … `lpt9`. `fox-p1` can't be a text beside "
+        "`fox`, whose first paragraph has that address. A name has at most 200 bytes in UTF-8: files are called by it.",
         "Rename the file or folder, and wherever its name is written: `The Fox.md` becomes `the-fox.md`.",
     ),
     Code(

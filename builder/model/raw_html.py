@@ -141,10 +141,16 @@ class _Matching:
 
 def tags(html: str) -> Iterator[re.Match[str]]:
     """Tags, comments and the like, but for what stands in scripts and other elements that hold words alone."""
+    return (piece for piece in pieces_of(html) if not isinstance(piece, int))
+
+
+def pieces_of(html: str) -> Iterator[re.Match[str] | int]:
+    """The same, and among them the place of each `<` that begins a tag which nothing ends."""
     reached, ends = 0, _Ends(html)
     while (found := _PIECE.search(html, reached)) is not None:
         piece = found if found["name"] is None else ends.tag(found)
         if piece is None:
+            yield found.start()
             reached = found.start() + 1
             continue
         yield piece

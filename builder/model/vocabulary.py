@@ -41,7 +41,19 @@ DEFAULT_RELATION = "answers"
 DEFAULT_LAYER = "notes"
 """The layer of TEXT.notes.md in an edition that lists no layers."""
 
-RESERVED_TEXTS = frozenset(
+DEVICES = frozenset(
+    {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"com{number}" for number in range(1, 10)),
+        *(f"lpt{number}" for number in range(1, 10)),
+    }
+)
+"""Names that Windows keeps for devices, whatever ending a file has: nobody there could open such a page."""
+
+RESERVED_TEXTS = DEVICES | frozenset(
     {
         "note", "ref", "term", "occ", "xref", "question", "source",
         "index", "conversation", "glossary", "crossrefs", "questions", "notes",
@@ -49,5 +61,5 @@ RESERVED_TEXTS = frozenset(
 )  # fmt: skip
 """Names that no text may have: beginnings of ids in a page, and pages and files that are something else."""
 
-RESERVED_EDITIONS = frozenset({"assets"})
+RESERVED_EDITIONS = DEVICES | frozenset({"assets"})
 """Names that no edition may have: folders of the output that are something else."""

@@ -11,8 +11,9 @@ from builder.model.diagnostic import Place, Severity
 from builder.model.lock import LOCK
 from builder.model.remember import KEPT, remembered
 from builder.model.site import EditionSettings, LayerSettings, TextSettings
-from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS, RESERVED_TEXTS
+from builder.model.vocabulary import DEFAULT_LAYER, RESERVED_EDITIONS
 from builder.parse.edition_settings import lettered, text_id
+from builder.parse.file_names import check_edition_name, check_text_name
 from builder.parse.ids import slug
 from builder.parse.misnamed import ASIDE, ENTRIES, call_it, in_small_letters, is_surely_meant, meant, misnamed
 from builder.parse.nearest import nearest
@@ -77,7 +78,9 @@ def find_editions(folder: Folder) -> tuple[FoundEdition, ...]:
     files = files_by_folder(folder)
     if "edition.toml" in files[""]:
         name = slug(folder.name, "edition")
-        return (FoundEdition(name if is_name(name) else "edition", "", "edition.toml"),)
+        return (
+            FoundEdition(name if is_name(name) and name not in RESERVED_EDITIONS else "edition", "", "edition.toml"),
+        )
     inner = [name for name in files if name]
     listed = [FoundEdition(name, name, f"{name}/edition.toml") for name in inner if "edition.toml" in files[name]]
     return tuple(listed or [FoundEdition(name, name, None) for name in inner if any(_texts(files[name]))])
@@ -89,12 +92,7 @@ def check_names(folder: Folder, found: Iterable[FoundEdition]) -> tuple[Diagnost
     told: list[Diagnostic] = []
     for edition in found:
         place = Place(edition.settings or edition.folder)
-        if not is_name(edition.id):
-            message = f"“{edition.id}” is no name for an edition: {NAME_RULE}"
-            told.append(diagnose("G110", place, message, f"rename the folder: {slug(edition.id, 'edition')}"))
-        elif edition.id in RESERVED_EDITIONS:
-            message = f"“{edition.id}” can't be an edition's name: the output has a folder of that name"
-            told.append(diagnose("G110", place, message, "rename the folder"))
+        told.extend(check_edition_name(edition.id, place))
     if not found:
         hint = "make a folder beside site.toml with an edition.toml and a text in it"
         told.append(diagnose("G131", Place("site.toml"), "this site has no edition", hint))
@@ -242,13 +240,7 @@ def _text_names(settings: EditionSettings, files: tuple[str, ...], others: tuple
         hint = 'write a text into the folder and list it: [[text]] with file = "NAME.md"'
         yield diagnose("G131", settings.place, "this edition has no text", hint)
     for text in settings.texts:
-        name = text_id(text.file)
-        if name in RESERVED_TEXTS:
-            hint = "rename the file: the name stands for something else in files or addresses"
-            yield diagnose("G110", text.place, f"“{name}” can't be a text's name", hint)
-        elif not is_name(name):
-            hint = f"rename the file: {slug(name, 'text')}.md"
-            yield diagnose("G110", text.place, f"“{name}” is no name for a text: {NAME_RULE}", hint)
+        yield from check_text_name(text_id(text.file), text.place)
         if text.file not in files:
             saved = next((other for other in others if meant(other, listed) == text.file), "")
             near = _nearly(text.file, listed, files)

@@ -6,14 +6,14 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from builder.model.raw_html import ending, tags
+from builder.model.raw_html import ending, pieces_of
 from builder.parse.harmless import is_harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Told = tuple[int, int, str]
-"""Line and column in the HTML, from 0, and the thing that has no effect, a name of `HINTS`."""
+"""Line and column in the HTML, from 0, and the thing that has no effect, a name of `HINTS`; or `UNENDED`."""
 
 _ATTRIBUTE = re.compile(r"""\s*([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _LEADING = re.compile(r"""<img\b|(?<=\s)(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
@@ -42,6 +42,8 @@ HINTS = {
     "<base>": "it is left out: write each link whole",
     "an address that is no page": "it is left out: link to a page, or to a file beside the text",
 }
+UNENDED = ">"
+"""What a tag lacks that nothing ends."""
 """What may be done instead of each thing that has no effect."""
 
 
@@ -49,12 +51,18 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
     """What stays of a piece of HTML, whether its last comment is closed, and what has no effect in it.
 
     Comments go, for no reader is meant by them; so do what would redirect a page, addresses that are scripts, and all
-    that the policy of a page forbids: styles and scripts in attributes, what is fetched. No words do.
+    that the policy of a page forbids: styles and scripts in attributes, what is fetched. No words do: a tag that
+    nothing ends, which would take those that follow for its own, shows as it is typed.
     """
     told: list[tuple[int, str]] = []
     parts: list[str] = []
     reached, closed = 0, True
-    for piece in tags(html):
+    for piece in pieces_of(html):
+        if isinstance(piece, int):
+            told.append((piece, UNENDED))
+            parts.append(html[reached:piece] + "&lt;")
+            reached = piece + 1
+            continue
         parts.append(html[reached : piece.start()])
         reached = piece.end()
         name = (piece["name"] or "").lower()

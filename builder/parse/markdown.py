@@ -19,7 +19,7 @@ from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import SCHEMES, odd_scheme
 from builder.parse.html_effort import require_cleanable
-from builder.parse.inert import HINTS
+from builder.parse.inert import HINTS, UNENDED
 from builder.parse.leads import LEADS, Leads
 from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
@@ -224,6 +224,10 @@ def _inert(slips: Sequence[tuple[int, int, str]], manner: Manner) -> Iterator[Di
     for line, column, thing in slips:
         first.setdefault((line, thing), column)
     for (line, thing), column in first.items():
+        if thing == UNENDED:
+            message = f"HTML is left open: “{thing}” is missing, so it shows as it is typed"
+            yield diagnose("G141", Place(manner.path, line, column), message, "close the tag where it ends")
+            continue
         yield diagnose("G148", Place(manner.path, line, column), f"{thing} has no effect on a page", HINTS[thing])
 
 

@@ -11,6 +11,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.pictures import resolved
 from builder.model.prose import Image, RawHtml, Way
+from builder.model.vocabulary import DEVICES
 from builder.parse.drawings import ACTIVE
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Prose, Typed
     from builder.model.site import Folder
 
+DEVICE = "on Windows nobody could open it, where its name is kept for a device"
 UNKNOWN = "by its ending it is no picture"
 
 _SHOWING = frozenset({Image, RawHtml})
@@ -77,10 +79,14 @@ def find_pictures(
 
 def _fault(path: str, folder: Folder) -> str:
     """Why a file that is there can't be shown as a picture; "" where it can."""
+    if any(part.partition(".")[0].lower() in DEVICES for part in path.split("/")):
+        return DEVICE
     return folder.faults.get(path, "") if is_picture(path) else UNKNOWN
 
 
 def _remedy(fault: str) -> str:
+    if fault == DEVICE:
+        return "rename it"
     if fault == UNKNOWN:
         return f"pictures end in {', '.join(ENDINGS)}; to lead to a file, put it on the web and link to it"
     if fault == TOO_LARGE:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 _DATE = re.compile(r"-?\d{4}(?:-(\d\d)(?:-(\d\d))?)?")
+_DATES = 'a year, a month or a day: "2021", "2021-08" or "2021-08-04"'
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _WEB = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -23,12 +24,21 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 10_000
 """Characters of a setting: a summary of three pages."""
 
+LONGEST_NAME = 200
+"""Bytes of a name of which files are made, in UTF-8: systems take 255, and `.offline.html` and the like come to it."""
+
 NAME_RULE = "lower-case letters a to z, digits and hyphens"
 
 
 def is_name(word: str) -> bool:
     """Whether a word may name a text, an edition, a layer: it becomes a file and an address."""
     return _NAME.fullmatch(word) is not None
+
+
+def too_long(name: str) -> str:
+    """What is said of a name that is too long for the files that are made of it; "" where it isn't."""
+    size = len(name.encode("utf-8", "surrogatepass"))
+    return f"is too long for a file's name: {size} bytes in UTF-8, and at most {LONGEST_NAME}" * (size > LONGEST_NAME)
 
 
 def is_date(word: str) -> bool:
@@ -76,15 +86,23 @@ def _words(raw: object) -> object:
 
 
 def _date(raw: object) -> object:
-    if isinstance(raw, datetime.datetime):
-        raw = raw.date()
+    if isinstance(raw, datetime.datetime | datetime.time):
+        day = f"write the day alone: {raw.date()}" if isinstance(raw, datetime.datetime) else _DATES
+        return Slip("G103", "must be a date, without a time of day", day)
     if isinstance(raw, datetime.date):
         return raw.isoformat()
     if not isinstance(raw, str):
         return Slip("G103", f"must be text, not {spoken(raw)}", 'in quotation marks: "2021", "2021-08" or "2021-08-04"')
     if raw and not is_date(raw):
-        return Slip("G104", f"can't be “{raw}”", 'a year, a month or a day: "2021", "2021-08" or "2021-08-04"')
+        return Slip("G104", f"can't be “{raw}”", _DATES)
     return raw
+
+
+def _name(raw: object) -> object:
+    value = _matching(_NAME, NAME_RULE)(raw)
+    if isinstance(value, str) and (long := too_long(value)):
+        return Slip("G104", f"“{value[:60]}…” {long}", "choose a shorter one")
+    return value
 
 
 def _matching(rule: re.Pattern[str], hint: str) -> Callable[[object], object]:
@@ -104,7 +122,7 @@ DATE = Shape('"year", "year-month" or "year-month-day"', _date)
 LANGUAGE = Shape('"language tag"', _matching(_LANGUAGE, 'a BCP 47 tag, for instance "en", "de" or "grc"'))
 ORIGIN = Shape('"text"', _origin)
 WEB = Shape('"https://…"', _matching(_WEB, "a whole address: https://example.org/readings/"))
-NAME = Shape('"name"', _matching(_NAME, NAME_RULE))
+NAME = Shape('"name"', _name)
 FILE = Shape('"NAME.md"', _matching(re.compile(r"[^/\\]+\.md"), "the name of a Markdown file beside edition.toml"))
 
 

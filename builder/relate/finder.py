@@ -27,6 +27,9 @@ FEW = 200
 FEW_WORDS = 500
 """The same of quotations in which no word begins, for these need an index of all grams."""
 
+DEAR = 16
+"""How many times the letters of a text may be compared for one quotation, before going through it is cheaper."""
+
 
 @dataclass(slots=True, eq=False)
 class Finder:
@@ -49,10 +52,7 @@ class Finder:
     def _sought(self, words: str) -> Iterator[int]:
         index, offsets = self._index(words)
         if index is None:
-            place = self.text.find(words)
-            while place >= 0:
-                yield place
-                place = self.text.find(words, place + 1)
+            yield from occurrences(self.text, words)
             return
         rarest: list[int] | None = None
         offset = 0
@@ -62,6 +62,9 @@ class Finder:
                 rarest, offset = gram, one
                 if len(gram) <= RARE:
                     break
+        if rarest and len(rarest) * len(words) > DEAR * len(self.text):
+            yield from occurrences(self.text, words)
+            return
         yield from (place - offset for place in rarest or () if self.text.startswith(words, place - offset))
 
     def _index(self, words: str) -> tuple[dict[str, list[int]] | None, Iterable[int]]:
@@ -80,6 +83,27 @@ class Finder:
 
 
 _SPACE = re.compile(" ")
+
+
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Where words begin in a text, in order, overlapping places too: in time that grows with the text alone.
+
+    Where two places overlap by half, the words repeat themselves at that step, and further places follow at no other
+    as long as the text goes on so; after that none is nearer than half of their length.
+    """
+    place = text.find(words)
+    while place >= 0:
+        yield place
+        following = text.find(words, place + 1)
+        step = following - place
+        if 0 < step <= len(words) // 2:
+            again = words[-step:]
+            yield following
+            while text.startswith(again, following + len(words)):
+                following += step
+                yield following
+            following = text.find(words, following + 1)
+        place = following
 
 
 def openings_of(text: str, length: int) -> dict[str, list[int]]:

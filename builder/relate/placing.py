@@ -14,6 +14,7 @@ from builder.model.note import Anchor, Selector, State
 from builder.model.prose import Span
 from builder.model.value import value_class
 from builder.relate.anchor import anchor
+from builder.relate.finder import occurrences
 from builder.relate.normal import plain
 from builder.relate.recall import at_home
 
@@ -102,12 +103,10 @@ def _standing(sought: Sought, within: Ground) -> list[Span]:
         return list(standing.uncut or standing.allowed)
     needle = _bare(sought.exact)
     found: list[Span] = []
-    start = within.text.find(needle) if needle else -1
-    while start >= 0:
+    for start in occurrences(within.text, needle) if needle else ():
         span = Span(within.at[start], within.at[start + len(needle) - 1] + 1)
         if not within.stack.crosses(span):
             found.append(span)
-        start = within.text.find(needle, start + 1)
     return found
 
 

@@ -14,6 +14,8 @@ from builder.relate.lexicon import forms_of
 from builder.relate.normal import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from builder.model.glossary import Term
     from builder.model.note import Layer, Note
     from builder.model.site import Edition
@@ -35,9 +37,7 @@ def select(anchored: Anchored, view: View) -> Anchored:
     notes = _notes(edition, view, {note.id for note in edition.notes if open_to(note.audience)})
     seen = replace(
         edition,
-        layers=_the_same(
-            edition.layers, tuple(layer for layer in edition.layers if _speaks(layer, edition, view, notes))
-        ),
+        layers=_the_same(edition.layers, tuple(_speaking(edition, view, notes))),
         notes=notes,
         crossrefs=tuple(tie for tie in edition.crossrefs if open_to(tie.audience)),
         questions=tuple(
@@ -74,14 +74,14 @@ def _for_students(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     return terms if len(kept) == len(terms) else kept
 
 
-def _speaks(layer: Layer, edition: Edition, view: View, kept: tuple[Note, ...]) -> bool:
-    """Whether a layer is the view's: not where all that it says is left out, for then so are its voice and title."""
-    if view.layers and layer.id not in view.layers:
-        return False
-    file = (layer.text, layer.id)
-    if any((note.text, note.layer) == file for note in kept):
-        return True
-    return not any((note.text, note.layer) == file and note.audience is Audience.TEACHER for note in edition.notes)
+def _speaking(edition: Edition, view: View, kept: tuple[Note, ...]) -> Iterator[Layer]:
+    """The layers of a view: none of which all that it says is left out, for then so are its voice and title."""
+    speaking = {(note.text, note.layer) for note in kept}
+    teachers = {(note.text, note.layer) for note in edition.notes if note.audience is Audience.TEACHER}
+    silent = teachers - speaking
+    for layer in edition.layers:
+        if (not view.layers or layer.id in view.layers) and (layer.text, layer.id) not in silent:
+            yield layer
 
 
 def _notes(edition: Edition, view: View, open_ones: set[str]) -> tuple[Note, ...]:

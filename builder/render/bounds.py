@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STEPS = 50_000_000
-"""For one page. The largest page that we promise (10,000 notes on one text) takes a tenth of it."""
+"""For one page. The largest page that we promise (10,000 notes on one text) takes half of it."""
 LOOP, FILTERED, CALL, INCLUDE = 2, 20, 100, 100
 """Steps of a round of a loop, of a value that a filter goes through, of a macro called, of a template included."""
 LETTERS = 4

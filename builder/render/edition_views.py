@@ -136,8 +136,7 @@ def kind_views(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
 
     Replies count, and what lost its passage, as they do among the voices and in the list of all notes.
     """
-    names = {text.id for text in shown}
-    counts = Counter(note.kind for note in desk.matter.edition.notes if note.text in names)
+    counts = Counter(note.kind for text in shown for note in desk.matter.said.get(text.id, ()))
     authors = sum(len(text.prose.footnotes) for text in shown)
     kinds = [desk.kind(name, counts[name]) for name in desk.matter.kinds if name in counts]
     if counts.get("highlight"):
@@ -153,6 +152,7 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
     files: dict[str, list[Layer]] = {}
     for layer in edition.layers:
         files.setdefault(layer.id, []).append(layer)
+    counts = Counter(note.layer for note in edition.notes)
     return tuple(
         LayerView(
             id=name,
@@ -167,8 +167,9 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
                     tag="div",
                 )
                 for layer in layers
+                if layer.introduction.frame
             ),
-            count=sum(note.layer == name for note in edition.notes),
+            count=counts[name],
         )
         for name, layers in files.items()
     )
@@ -176,8 +177,7 @@ def _layers(desk: Desk) -> tuple[LayerView, ...]:
 
 def present(desk: Desk, layers: tuple[LayerView, ...], shown: tuple[Text, ...]) -> tuple[LayerView, ...]:
     """The layers that speak of these texts, each with the number of its notes on them; none where only one does."""
-    names = {text.id for text in shown}
-    counts = Counter(note.layer for note in desk.matter.edition.notes if note.text in names)
+    counts = Counter(note.layer for text in shown for note in desk.matter.said.get(text.id, ()))
     found = tuple(replace(layer, count=counts[layer.id]) for layer in layers if counts[layer.id])
     return found if len(found) > 1 else ()
 

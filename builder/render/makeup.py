@@ -3,8 +3,9 @@
 A page's remarks stand in its margin, level with their lines as far as they can. Where there are too many, the last of
 them goes on in the next page's margin, and in those after it, if they have room; else cross-references are told in
 short, and the longest notes go on there, or where that has no room either to the pages after the text, one by one, and
-say so in the margin. So do those that would keep a neighbour, or themselves, far from its line. Such short words share
-their lines. Where even they would be too many, the rest of a page's are told of in one line.
+say so in the margin. So do those that would keep a neighbour, or themselves, far from its line, unless the last of such
+a crowd can stand below the others in a margin that is empty there. Such short words share their lines. Where even they
+would be too many, the rest of a page's are told of in one line.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ class _Page:
         self._room = self._top, self._bottom = room
         self._tail = [replace(box, wish=self._top) for box in carried[:1]]
         self._short: set[str] = set()
+        self._below: set[str] = set()
         self._together = TOGETHER
         self.boxes: list[Box] = []
         self._goes_on = bool(carried[1:])
@@ -100,11 +102,11 @@ class _Page:
     def fill(self) -> None:
         """Take out what doesn't fit or keeps others from their lines, until one can be divided or all is well."""
         self._lay()
-        while (
-            not (self._over > 0 and self._divide(self.boxes[-1].key))
-            and (out := self._next_out())
-            and not any(map(self._divide, out))
-        ):
+        while not (self._over > 0 and self._divide(self.boxes[-1].key)) and (out := self._next_out()):
+            if self._sink():
+                continue
+            if any(map(self._divide, out)) or self._divide(self.boxes[-1].key, sunk=True):
+                break
             self._short |= out
             self._lay()
         if self._over > 0 and not self.divided:
@@ -123,9 +125,26 @@ class _Page:
         """
         if self._over > 0:
             return self._longest(self.boxes)
+        return next((out for close in self._crowds() if (out := self._longest(close))), set())
+
+    def _crowds(self) -> list[Sequence[Box]]:
+        """What stands close about each that is far from its line, the farthest first."""
         boxes = placed(self.boxes, self._room)
         far = sorted((at for at in range(len(boxes)) if off(boxes[at]) > FAR), key=lambda at: -off(boxes[at]))
-        return next((out for at in far if (out := self._longest(crowd(boxes, at)))), set())
+        return [crowd(boxes, at) for at in far]
+
+    def _sink(self) -> bool:
+        """Let the last of those that stand close stand below them, where nothing else would: then fewer are far."""
+        crowds = self._crowds() if self._over <= 0 else []
+        for last in (close[-1] for close in crowds):
+            if last.part == "whole" and last.key not in self._below:
+                self._below.add(last.key)
+                self._lay()
+                if self._over <= 0 and len(self._crowds()) < len(crowds):
+                    return True
+                self._below.remove(last.key)
+                self._lay()
+        return False
 
     def _longest(self, boxes: Sequence[Box]) -> set[str]:
         """Of what stands whole in some boxes the cross-references; where there are none, the longest note."""
@@ -138,12 +157,14 @@ class _Page:
         """Let stand what was taken out and for which there is room now that others are gone too."""
         for item in self._items:
             if item.key in self._short:
-                before = self.boxes
+                before, below = self.boxes, set(self._below)
                 self._short.remove(item.key)
                 self._lay()
-                if self._next_out():
-                    self._short.add(item.key)
-                    self.boxes = before
+                while self._next_out():
+                    if not self._sink():
+                        self._short.add(item.key)
+                        self.boxes, self._below = before, below
+                        break
 
     @property
     def _over(self) -> float:
@@ -160,8 +181,13 @@ class _Page:
             if item.key in self._short:
                 run.append(item)
             else:
-                self.boxes.append(Box(item.key, "whole", item.wish, item.height))
+                wish = self._under(self.boxes, item.wish) if item.key in self._below else item.wish
+                self.boxes.append(Box(item.key, "whole", wish, item.height))
         self._end(run)
+
+    def _under(self, boxes: Sequence[Box], wish: float) -> float:
+        """Where something can stand below some boxes that stay where they are."""
+        return max([wish, *(box.y + box.height + GAP for box in placed(boxes, self._room)[-1:])])
 
     def _end(self, run: Sequence[Item]) -> None:
         if run:
@@ -169,16 +195,27 @@ class _Page:
             height = lines_of([item.short for item in run], self._sizes.width) * LINE
             self.boxes.append(Box(keys[0], "short", run[0].wish, height, keys, run[-1].wish))
 
-    def _divide(self, key: str) -> bool:
-        """Let a remark go on, if that is enough for all to fit near their lines; as much of it as can stays here."""
+    def _divide(self, key: str, *, sunk: bool = False) -> bool:
+        """Let a remark go on, if that is enough for all to fit near their lines; as much of it as can stays here.
+
+        The last of the page's may be `sunk`: begin below the others, wherever that is.
+        """
         at = next((at for at, box in enumerate(self.boxes) if (box.key, box.part) == (key, "whole")), None)
         item = next((item for item in self._items if item.key == key), None)
         if at is None or item is None or item.firm or item.undivided or self._goes_on:
             return False
+        before = self.boxes
+        if sunk:
+            self.boxes = [
+                *before[:at],
+                replace(before[at], wish=self._under(before[:at], item.wish)),
+                *before[at + 1 :],
+            ]
         parts = self._sizes.parts.get(key) or self._parts(at, item)
         boxes = self._with_head(at, parts[0]) if parts else None
         borne = zip(self._following, parts[1:], strict=False)
         if boxes is None or len(parts) > 1 + len(self._following) or not all(one.bears(part) for one, part in borne):
+            self.boxes = before
             return False
         self.boxes = boxes
         self.carried = (*(Box(key, "middle", 0, height) for height in parts[1:-1]), Box(key, "tail", 0, parts[-1]))

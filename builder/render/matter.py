@@ -37,6 +37,8 @@ class Matter:
     relations: Mapping[str, Relation]
     texts: Mapping[str, Text]
     notes: Mapping[str, Note]
+    said: Mapping[str, tuple[Note, ...]]
+    """Text id -> all notes on it, in the edition's order; none for a text without."""
     terms: Mapping[str, Term]
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     """Prose name -> the terms found in it."""
@@ -73,7 +75,9 @@ def gather(
     mentions = _mentions(referred, edition)
     asked = _asked(referred)
     replies: dict[str, list[Note]] = defaultdict(list)
+    said: dict[str, list[Note]] = defaultdict(list)
     for note in edition.notes:
+        said[note.text].append(note)
         if note.answers:
             replies[note.answers].append(note)
     guests: dict[Target, list[Visit]] = defaultdict(list)
@@ -88,6 +92,7 @@ def gather(
         relations={relation.id: relation for relation in relations},
         texts={text.id: text for text in edition.texts},
         notes={note.id: note for note in edition.notes},
+        said={text: tuple(notes) for text, notes in said.items()},
         terms=by_id(edition.terms),
         occurrences={name: tuple(found) for name, found in occurrences.items()},
         mentions={target: tuple(origins) for target, origins in mentions.items()},

@@ -36,8 +36,8 @@ def note_spans(desk: Desk, text: Text, but: Container[str] = ()) -> list[NoteSpa
     """What is woven into a text for its notes, `but` those of these ids."""
     spans = []
     numbering = desk.matter.numbering
-    for note in numbering.order:
-        if note.text != text.id or note.id in but or on_whole(note):
+    for note in numbering.on.get(text.id, ()):
+        if note.id in but or on_whole(note):
             continue
         kind = desk.kind(note.kind)
         number = numbering.notes.get(note.id, "")

@@ -95,10 +95,9 @@ class _Listing:
         anchored = self.desk.matter.referred.anchored.notes
         placed: list[tuple[int, int, ListedView]] = []
         last = len(self.desk.matter.notes)
-        for rank, note in enumerate(self.desk.matter.numbering.order):
-            if note.text == text.id:
-                start = min(found.span.start for found in anchored[note.id] if isinstance(found, Anchor))
-                placed.append((0 if on_whole(note) else start, rank, self._placed(note)))
+        for rank, note in enumerate(self.desk.matter.numbering.on.get(text.id, ())):
+            start = min(found.span.start for found in anchored[note.id] if isinstance(found, Anchor))
+            placed.append((0 if on_whole(note) else start, rank, self._placed(note)))
         for rank, (index, start) in enumerate(_calls(text)):
             placed.append((start, last + rank, self._footnote(text, index)))
         yield from (one for _, _, one in sorted(placed, key=lambda found: found[:2]))

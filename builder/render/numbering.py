@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
@@ -23,6 +24,8 @@ class Numbering:
     """Note id -> "7"; replies, highlights and lost notes have none."""
     order: tuple[Note, ...]
     """Every note that stands in its text, in the order of its passage (replies left out)."""
+    on: Mapping[str, tuple[Note, ...]]
+    """Text id -> those of `order` that stand in it; none for a text without."""
     letters: Mapping[str, str]
     """Cross-reference id -> "B"."""
     crossrefs: tuple[CrossReference, ...]
@@ -56,6 +59,7 @@ def number(anchored: Anchored) -> Numbering:
     return Numbering(
         notes=numbers,
         order=order,
+        on={text: tuple(notes) for text, notes in groupby(order, key=lambda note: note.text)},
         letters={crossref.id: letter(index) for index, crossref in enumerate(crossrefs)},
         crossrefs=crossrefs,
         questions={question.id: str(index) for index, question in enumerate(edition.questions, 1)},

@@ -67,8 +67,8 @@ class _Sorting:
     def sort(self, tied: Iterable[Span]) -> bool:
         """Take in all that stands in the text; False where some of it covers no words of any piece."""
         anchored = self._matter.referred.anchored
-        for note in self._matter.numbering.order:
-            if note.text != self._text.id or on_whole(note):
+        for note in self._matter.numbering.on.get(self._text.id, ()):
+            if on_whole(note):
                 continue
             spans = [found.span for found in anchored.notes[note.id] if isinstance(found, Anchor)]
             alone = len(note.selectors) == len(spans) == 1 and self._is_plain(note)

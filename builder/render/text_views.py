@@ -52,8 +52,8 @@ def text_view(desk: Desk, text: Text, *, page_language: str, margin: Margin = Ma
         pieces=tuple(piece for kind, piece in made if kind not in apart),
         notes_on_whole=tuple(
             note_view(desk, note)
-            for note in desk.matter.numbering.order
-            if margin is Margin.NOTES and note.text == text.id and on_whole(note)
+            for note in desk.matter.numbering.on.get(text.id, ())
+            if margin is Margin.NOTES and on_whole(note)
         ),
     )
 
@@ -203,8 +203,8 @@ def _beside(
                         home[one] = piece
                         view = footnote_view(desk, text, text.prose.footnotes[one], one)
                         placed[piece].append((reached, 1, view))
-    for note in desk.matter.numbering.order:
-        if note.text != text.id or note.id in known or on_whole(note) or note.kind == "highlight":
+    for note in desk.matter.numbering.on.get(text.id, ()):
+        if note.id in known or on_whole(note) or note.kind == "highlight":
             continue
         start = min(found.span.start for found in _anchors(desk, note.id))
         piece = _piece_at(starts, start)

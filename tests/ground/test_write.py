@@ -24,7 +24,7 @@ from builder.shell.manifest import MARKER, Entry, read_manifest, write_manifest
 from builder.shell.write import Published, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @pytest.fixture
@@ -470,12 +470,13 @@ def test_what_others_put_beside_the_output_is_told_and_stays(project: Path, name
     beside = project / f".output.glossator-{name}"
     if (what == "a file" and name in ("journal", "lock")) or (what == "a folder" and name not in ("journal", "lock")):
         return  # as builds do
-    {
+    made: dict[str, Callable[[], object]] = {
         "a link": lambda: beside.symlink_to(project / "content"),
         "a file": lambda: beside.write_text("mine"),
         "a folder": beside.mkdir,
         "something": lambda: os.mkfifo(beside),
-    }[what]()
+    }
+    made[what]()
     with pytest.raises(SiteError, match=rf"glossator-{name}: this is {what} that no build put there.*; move it away"):
         put(project, page("a.html", "others"))
     assert beside.lstat()

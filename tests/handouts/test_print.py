@@ -165,7 +165,7 @@ def test_a_note_longer_than_a_margin_is_printed_whole(made: Callable[[str], dict
     for number in (*range(4000, 4720), *range(5000, 5240), 6000, *range(6500, 6700)):
         assert text.count(counted(number)) >= 1, number
     assert "further notes" in text  # the longest stands after the text
-    assert "goes on on p. 2" in text
+    assert "continued on p. 2" in text
     margin = [word for word in words if word.left > 135 * MM]
     begins, ends = ([one.page for one in margin if counted(number) in one.words.lower()] for number in (5000, 5239))
     assert (begins, ends) == ([1], [2])

@@ -20,6 +20,7 @@ from builder.parse.imported import parse_imported
 from builder.parse.json_document import LONGEST, DocumentError, TooDeepError, cleaned, read_document, words
 from builder.parse.lock import parse_lock, serialize
 from builder.parse.markdown import parse_body
+from builder.parse.schema import Slip
 from builder.parse.shapes import DATE, some_of
 from builder.parse.site import parse_outline
 from builder.parse.sources import parse_sources
@@ -195,7 +196,16 @@ def test_what_toml_says_in_other_ways() -> None:
     assert document is not None
     assert document.table("a") == document.table("a", "b") == {}
     assert document.table("b", 0, " c ") == {"d": 2}
-    assert DATE.read(datetime.datetime(2021, 8, 4, 12, tzinfo=datetime.UTC)) == "2021-08-04"
+    moment, hour = datetime.datetime(2021, 8, 4, 12, tzinfo=datetime.UTC), datetime.time(12)
+    slips = [DATE.read(moment), DATE.read(hour)]
+    assert slips == [
+        Slip("G103", "must be a date, without a time of day", "write the day alone: 2021-08-04"),
+        Slip(
+            "G103",
+            "must be a date, without a time of day",
+            'a year, a month or a day: "2021", "2021-08" or "2021-08-04"',
+        ),
+    ]
     assert some_of("a").read(3) == some_of("b").read(3)
 
 

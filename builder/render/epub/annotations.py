@@ -64,7 +64,10 @@ def annotation_set(desk: Desk, settings: Settings, folder: str, documents: Mappi
     }
     told = {name: standing(document) for name, document in documents.items()}
     undated = changed(edition)
-    items = (_encoded(item) for note in edition.notes for item in _items(desk, note, book, folder, told, undated))
+    voices = {one.id: one.by for one in reversed(edition.layers) if one.by}
+    items = (
+        _encoded(item) for note in edition.notes for item in _items(desk, note, book, folder, told, undated, voices)
+    )
     return f'{_encoded(made)[:-1]},"items":[\n' + ",\n".join(items) + "\n]}\n"
 
 
@@ -74,11 +77,17 @@ def _encoded(made: dict[str, object]) -> str:
 
 
 def _items(
-    desk: Desk, note: Note, book: str, folder: str, told: Mapping[str, Standing], undated: str
+    desk: Desk,
+    note: Note,
+    book: str,
+    folder: str,
+    told: Mapping[str, Standing],
+    undated: str,
+    voices: Mapping[str, str],
 ) -> Iterator[dict[str, object]]:
     """A note's annotations: one for each passage that stands; an annotation of a book has one target.
 
-    `undated` is when a note was made that doesn't say its day.
+    `undated` is when a note was made that doesn't say its day; `voices` say who speaks in a layer, by its id.
     """
     edition, text = desk.matter.edition, desk.matter.texts[note.text]
     for index, found in enumerate(desk.matter.referred.anchored.notes[note.id]):
@@ -95,7 +104,7 @@ def _items(
             "created": f"{note.date}T00:00:00Z" if len(note.date) == len("2021-08-15") else undated,
             "target": target,
         }
-        voice = note.by or next((one.by for one in edition.layers if one.id == note.layer and one.by), "")
+        voice = note.by or voices.get(note.layer, "")
         if voice:
             item["creator"] = {"id": urn(voice), "type": "Person", "name": voice}
         kind = desk.kind(note.kind)

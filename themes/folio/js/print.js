@@ -12,6 +12,8 @@
   var LINE = 21, SMALL = 14, GAP = 10, STEP = 5;
   /* How far below its line a note may stand, and how far one may push the first of a later paragraph. */
   var DRIFT = 9 * LINE, SLACK = 3 * LINE;
+  /* Points in which the words of tables are set, and the least that can be read well. */
+  var TABLED = 9, LEAST = 7;
   /* What stands above the notes under a paragraph, and what each of these takes for its lemma. */
   var HEAD = 20, LEMMA = SMALL;
 
@@ -171,6 +173,36 @@
     });
   }
 
+  /* How wide each column of a table is where its words stand whole. */
+  function needs(table, cells) {
+    table.style.width = '0';
+    var widths = cells.map(function (cell) { return Math.ceil(cell.getBoundingClientRect().width); });
+    table.style.width = '';
+    return widths;
+  }
+  function sum(widths) { return widths.reduce(function (all, width) { return all + width; }, 0); }
+  /* A table with words for which there is no room is set smaller; where that is not enough, all its columns are as wide
+     as each other, but for those that need less. */
+  function share(table) {
+    var cells = table.rows.length ? Array.from(table.rows[0].cells) : [], room, wide, level;
+    table.classList.add('shared');
+    room = table.offsetWidth;
+    table.classList.remove('shared');
+    wide = sum(needs(table, cells));
+    if (wide <= room) return;
+    padded.push.apply(padded, cells.concat(table));
+    table.style.fontSize = Math.max(LEAST, TABLED * room / wide) + 'pt';
+    wide = needs(table, cells);
+    if (sum(wide) <= room) return;
+    wide.slice().sort(function (a, b) { return a - b; }).every(function (width, i) {
+      level = room / (wide.length - i);
+      room -= width;
+      return width <= level;
+    });
+    cells.forEach(function (cell, i) { cell.style.width = Math.min(wide[i], level) + 'px'; });
+    table.classList.add('shared');
+  }
+
   function lay() {
     unlay();
     scrolled = f.all('.pane,.rest').concat(D.scrollingElement).map(function (e) { return [e, e.scrollTop]; });
@@ -183,6 +215,7 @@
   }
   function arrange() {
     var from = -Infinity;
+    f.all('.tx table').forEach(share);
     f.all('.sheet>:is(.head,.text)').forEach(function (part) {
       from = stack(setNotes(part, from), from);
       if (part.matches('.head') && f.root.dataset.print !== 'student') return; // nothing stands between head and text
@@ -199,7 +232,7 @@
     moved.forEach(function (pair) { pair[1].replaceWith(pair[0]); });
     added.reverse().forEach(function (e) { var around = e.parentNode; e.remove(); around.normalize(); });
     padded.forEach(function (e) { e.removeAttribute('style'); });
-    f.all('.under').forEach(function (e) { e.classList.remove('under'); });
+    f.all('.under,.shared').forEach(function (e) { e.classList.remove('under', 'shared'); });
     f.root.classList.remove('laid', 'gauged');
     moved = []; added = []; padded = []; hooks = [];
     back();
