@@ -40,8 +40,11 @@ LESSON = {
     "poem/poem.md": f"# A poem\n\n{POEM}\n",
     "poem/poem.notes.md": f"## stanza 4 one reads {{.context}}\nLengthy: {LONG}\n\n"
     "## stanza 6 one reads {.context}\nShort.\n",
-    "poem/prose.md": f"# An answer\n\nProse answers verse, with the hour. {paragraph(400, 60)}[^a]\n\n[^a]: What the footnote says.\n",
-    "poem/prose.notes.md": '## footnote says {.context in="fn1"}\nA remark on it.\n\n## with the hour {.highlight}\n',
+    "poem/prose.md": f"# An answer\n\nProse answers verse, with the hour. {paragraph(400, 60)}[^a]\n\n"
+    "Once more it answers.\n\n"
+    "[^a]: What the footnote says.\n",
+    "poem/prose.notes.md": '## footnote says {.context in="fn1"}\nA remark on it.\n\n## with the hour {.highlight}\n\n'
+    f"## Once more {{.context}}\n{paragraph(500, 40)}\n",
     "poem/crossrefs.md": "## prose “Prose answers verse” → poem “stanza 1 one reads” {.disputes}\n",
     "poem/questions.md": '# Questions\n\n## Where? {.writing lines="4"}\n\n## Why is that so? {.writing lines="12"}\n',
 }
