@@ -10,7 +10,9 @@ import pytest
 
 from tests.browser.reader import ARRIVALS
 from tests.browser.test_axe import SCHEMES, judged_in
+from tests.browser.test_library import written
 from tests.conftest import needed
+from tests.handouts.sites import lay_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -62,3 +64,60 @@ def test_a_note_is_called_and_leads_back(browser: Browser, built_site: Path, tmp
     page.goto(pages[2])
     assert page.locator(":target").get_attribute("title") == "3"
     context.close()
+
+
+STANZAS = """() => [...document.querySelectorAll('.stanza')].map(stanza => {
+  const words = document.createTreeWalker(stanza, NodeFilter.SHOW_TEXT), range = document.createRange(), lines = [];
+  while (words.nextNode()) {
+    if (!words.currentNode.data.trim() || words.currentNode.parentNode.closest('a')) continue;
+    range.selectNodeContents(words.currentNode);
+    for (const box of range.getClientRects()) {
+      if (box.width > 9) lines.push([Math.round(box.bottom), Math.round(box.left)]);
+    }
+  }
+  return lines;
+})"""
+
+
+def test_verse_is_set_in_lines_and_stanzas(browser: Browser, tmp_path: Path) -> None:
+    """A line below the other, stanzas apart, indented as in the source; the number before the first line moves none."""
+    content = tmp_path / "content"
+    lay_out(
+        {
+            "site.toml": 'title = "Site"\noutputs = ["epub"]\n',
+            "poem/edition.toml": 'title = "A poem"\n',
+            "poem/poem.md": "# A poem\n\n| One line,\n|   and one below.\n|\n| A third,\n|   and the last.\n",
+        },
+        content,
+    )
+    with zipfile.ZipFile(next(written(tmp_path).rglob("*.epub"))) as bound:
+        bound.extractall(tmp_path / "book")
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.goto((tmp_path / "book/EPUB/text-poem.xhtml").as_uri())
+    first, second = page.evaluate(STANZAS)
+    pitch = first[1][0] - first[0][0]
+    page.close()
+    assert pitch == second[1][0] - second[0][0] == 24
+    assert second[0][0] - first[1][0] > 1.3 * pitch
+    assert [left for _, left in first] == [left for _, left in second]
+
+
+def test_a_footnote_of_the_author_is_told_from_a_note(
+    browser: Browser, built_sites: dict[str, Path], tmp_path: Path
+) -> None:
+    """Both may have the number 1: the author's leans, as on the screen."""
+    with zipfile.ZipFile(next(built_sites["forms"].rglob("*.epub"))) as bound:
+        bound.extractall(tmp_path)
+    page = browser.new_page()
+    styles = set()
+    for chapter in sorted((tmp_path / "EPUB").glob("text-*.xhtml")):
+        page.goto(chapter.as_uri())
+        styles |= {
+            tuple(one)
+            for one in page.evaluate(
+                """() => [...document.querySelectorAll('a[role=doc-noteref]')]
+              .map(e => [e.matches('.c-author'), getComputedStyle(e).fontStyle])"""
+            )
+        }
+    page.close()
+    assert {(True, "italic"), (False, "normal")} == styles

@@ -70,11 +70,12 @@
     return heights.get(note) + more;
   }
   function measure(notes, sheet, rem) {
-    var top = sheet.getBoundingClientRect().top, items = [], first = starts(sheet), away = [];
+    var top = sheet.getBoundingClientRect().top, items = [], first = starts(sheet), away = [], want;
     notes.forEach(function (note) {
       var key = f.keyOf(note), start = first.get(key) || f.refOf(key);
       if (!f.visible(note) || !f.visible(start)) { away.push(note); return; }
-      items.push({ note: note, want: start.getClientRects()[0].top - top + 0.1 * rem, full: height(note), weight: note === active ? HEAVY : 1 });
+      if (!items.length || !start.closest('.note')) want = start.getClientRects()[0].top - top + 0.1 * rem; // else it is on the footnote before it
+      items.push({ note: note, want: want, full: height(note), weight: note === active ? HEAVY : 1 });
     });
     free(away);
     return items.sort(function (a, b) { return a.want - b.want; });

@@ -21,14 +21,21 @@
   function bottom(e) { return e.getBoundingClientRect().bottom; }
   function first(items) { return Math.min.apply(null, items.map(function (item) { return item.want; })); }
 
+  /* Where in a paragraph what a note is about begins; what that of the note before it is, if it is about a footnote. */
+  function began(note, para, before) {
+    var key = f.keyOf(note), start = f.one('mark[data-n~="' + CSS.escape(key) + '"]', para) || f.refOf(key);
+    if (!start || !para.contains(start) || !f.visible(start)) return f.one('.tx', para).firstElementChild;
+    return before && start.closest('.note') ? before : start;
+  }
+
   /* The paragraphs of a part with notes to print: how high each note is, and from where it is wished; and from where the
      notes that come after the paragraph's own are, or the part ends. */
   function measured(part) {
     var end = bottom(part);
     return f.all('.para', part).map(function (para) {
+      var start = null;
       return f.all('.notes .note', para).filter(f.visible).map(function (note) {
-        var key = f.keyOf(note), start = f.one('mark[data-n~="' + CSS.escape(key) + '"]', para) || f.refOf(key);
-        if (!start || !para.contains(start) || !f.visible(start)) start = f.one('.tx', para).firstElementChild;
+        start = began(note, para, start);
         return { note: note, start: start, want: top(start), height: note.offsetHeight };
       });
     }).filter(function (items) { return items.length; }).reverse().map(function (items) {
@@ -90,13 +97,21 @@
     item.box = put(f.make('span', { class: 'notes at' }), within(item.start));
     item.box.append(item.note);
   }
+  /* A note that is left over stands under its paragraph; in a poem under its stanza, not under the whole of it. */
+  function leave(item) {
+    var stanza = item.start.closest('.stanza'), box = stanza && stanza.nextElementSibling;
+    if (!stanza) { item.note.parentNode.classList.add('under'); return; }
+    if (!box || !box.matches('.under')) box = put(f.make('div', { class: 'notes under' }), stanza.after.bind(stanza));
+    lift(item.note);
+    box.append(item.note);
+  }
   /* The notes of a part go to their lines; from where the margin is free, to where. */
   function setNotes(part, from) {
     var chosen = [];
     measured(part).forEach(function (one) {
       var way = choose(one, from);
       from = way.end - way.under;
-      if (way.items.length < one.items.length) one.items[0].note.parentNode.classList.add('under');
+      one.items.filter(function (item) { return way.items.indexOf(item) < 0; }).forEach(leave);
       chosen.push.apply(chosen, way.items);
     });
     chosen.slice().reverse().forEach(set); // from the last on, so that of two at one word the first stands first
