@@ -12,7 +12,6 @@ from builder.model.note import Anchor
 from builder.render.conversation_views import (
     AnswerView,
     ConversationView,
-    FacingPieceView,
     FacingTextView,
     OpeningView,
     RelationView,
@@ -21,8 +20,9 @@ from builder.render.edition_views import edition_view
 from builder.render.excerpt import marked
 from builder.render.note_views import footnote_view, note_view
 from builder.render.page_style import glyph_rule
+from builder.render.parting import facing_piece, homes
 from builder.render.text_views import Margin, text_view
-from builder.render.tie_views import crossref_views, ends_of, relation
+from builder.render.tie_views import crossref_views, ends_of, relation, tie_views
 from builder.render.tongue import direction
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from builder.model.prose import Block, Span
     from builder.model.site import Settings
     from builder.model.text import Text
+    from builder.render.conversation_views import FacingPieceView
     from builder.render.desk import Desk
     from builder.render.views import EditionView, NoteView, PieceView
 
@@ -138,9 +139,10 @@ def _relations(desk: Desk) -> tuple[RelationView, ...]:
 
 def _facing(desk: Desk, text: Text, answers: dict[str, AnswerView]) -> FacingTextView:
     view = text_view(desk, text, page_language=desk.matter.edition.settings.language, margin=Margin.NUMBERS)
+    home = homes(text, tie_views(desk, text))
 
     def facing(piece: PieceView) -> FacingPieceView:
-        return FacingPieceView(piece, tuple(answers[tie.id] for tie in piece.ties if tie.id in answers))
+        return facing_piece(piece, answers, home)
 
     return FacingTextView(
         text=view,

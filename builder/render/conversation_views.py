@@ -9,7 +9,7 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from builder.render.views import PieceView, TextView
+    from builder.render.views import PieceView, TextView, TieView
 
 
 @value_class(frozen=True, slots=True)
@@ -32,11 +32,26 @@ class AnswerView:
 
 
 @value_class(frozen=True, slots=True)
+class FacingPartView:
+    """A piece's HTML up to the end of a stanza, an item, a paragraph of a quotation to which a tie leads, or its rest.
+
+    Elements that begin in one part may end in a later one: what is set behind a part stands within them.
+    """
+
+    html: Markup
+    answers: tuple[AnswerView, ...]
+    """Those that are to stand behind it."""
+    ties: tuple[TieView, ...]
+
+
+@value_class(frozen=True, slots=True)
 class FacingPieceView:
     """One block of a text with the passages that answer it: in the first text alone, elsewhere `answers` is empty."""
 
     piece: PieceView
     answers: tuple[AnswerView, ...]
+    parts: tuple[FacingPartView, ...]
+    """The same, each answer with what it answers; one part at least."""
 
 
 @value_class(frozen=True, slots=True)

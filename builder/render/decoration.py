@@ -102,4 +102,20 @@ class MarkPoint:
     decoration: NoteSpan | TieSpan
 
 
-Woven = Event | SegmentOpen | SegmentClose | TermOpen | TermClose | MarkPoint
+PARTING = "\0"
+"""What stands in HTML around the name of a block behind which there is a parting. No text holds it."""
+
+
+@value_class(frozen=True, slots=True)
+class Parting:
+    """Here end the own words of a block within a piece, behind which something may be set."""
+
+    block: str
+
+    @property
+    def mark(self) -> str:
+        """What stands for it in HTML until this is cut there."""
+        return f"{PARTING}{self.block}{PARTING}"
+
+
+Woven = Event | SegmentOpen | SegmentClose | TermOpen | TermClose | MarkPoint | Parting

@@ -9,8 +9,8 @@ from builder.model.crossref import Direction
 from builder.model.note import Anchor
 from builder.render.edition_views import about_words
 from builder.render.excerpt import shorten
-from builder.render.handout_words import address_of
-from builder.render.tie_views import end_quote, end_state, end_where, ends_of
+from builder.render.handout_words import address_of, end_cited
+from builder.render.tie_views import end_quote, end_state, ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ def _crossref(writing: Writing, crossref: CrossReference) -> Node:
     ends = []
     for side, (end, found) in enumerate(ends_of(desk, crossref), 1):
         to = f"xref:{crossref.id}-{side}" if isinstance(found, Anchor) else ""
-        where, quote = end_where(desk, end, found), end_quote(desk, end, found)
+        where, quote = end_cited(desk, end, found), end_quote(desk, end, found)
         ends.append({"where": where, "quote": quote, "state": end_state(desk, found), "to": to})
     return {
         "letter": desk.matter.numbering.letters[crossref.id],

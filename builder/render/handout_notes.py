@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from builder.model.handout import Passage, Remark
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
+from builder.render.handout_words import end_cited
 from builder.render.note_views import note_spans
 from builder.render.numbering import on_whole
 from builder.render.text_views import called
-from builder.render.tie_views import end_quote, end_where, ends_of, relation
+from builder.render.tie_views import end_quote, ends_of, relation
 from builder.render.tongue import direction
 from builder.render.weave import weave
 
@@ -166,7 +167,7 @@ def _ties(writing: Writing, text: Text, cuts: Cuts, _: dict[int, int]) -> Iterat
                 "place": desk.cite(text, found.span),
                 "lemma": "" if end.selector.blocks else lemma(words),
                 "to": f"xref:{crossref.id}-{2 - side}" if isinstance(far, Anchor) else "",
-                "where": end_where(desk, far_end, far),
+                "where": end_cited(desk, far_end, far),
                 "quote": end_quote(desk, far_end, far),
             }
             cut = (cuts.start(text.id, found.span.start), cuts.end(text.id, found.span.end))

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.model.note import Anchor
 from builder.model.pictures import resolved
 from builder.model.prose import Element, Open, ReferenceKind, pieces
 from builder.render import typst
+from builder.render.tie_views import end_where
 from builder.render.weave import weave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from builder.model.crossref import End
     from builder.model.handout import Node
+    from builder.model.note import Found
     from builder.model.prose import Image, Prose, Reference
     from builder.model.site import Address
     from builder.render.decoration import Woven
@@ -98,3 +102,9 @@ def address_of(desk: Desk, address: Address) -> str:
     if address.edition not in (desk.matter.edition.id, ""):
         return ""
     return f"{address.kind}:{address.id}"
+
+
+def end_cited(desk: Desk, end: End, found: Found) -> str:
+    """Where an end lies: `C ¶2`, `C title`; of a whole text its siglum, or its title where it has none."""
+    whole = end.selector.blocks == "*" or not isinstance(found, Anchor)
+    return (whole and desk.matter.texts[end.text].siglum) or end_where(desk, end, found)

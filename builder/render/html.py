@@ -24,7 +24,7 @@ from builder.model.prose import (
     Run,
 )
 from builder.render.citations import is_citation
-from builder.render.decoration import MarkPoint, NoteSpan, SegmentClose, SegmentOpen, TermClose, TermOpen
+from builder.render.decoration import MarkPoint, NoteSpan, Parting, SegmentClose, SegmentOpen, TermClose, TermOpen
 from builder.render.html_marks import (
     CLASSES,
     TAGS,
@@ -278,6 +278,9 @@ class _Writer:
         mark = event.decoration
         self._out.append(note_mark(mark) if isinstance(mark, NoteSpan) else tie_mark(mark))
 
+    def _parting(self, event: Parting, _: int) -> None:
+        self._out.append(event.mark)
+
 
 _WRITE = {
     Open: _Writer._open,
@@ -293,4 +296,5 @@ _WRITE = {
     TermOpen: _Writer._term,
     TermClose: _Writer._term_end,
     MarkPoint: _Writer._point,
+    Parting: _Writer._parting,
 }

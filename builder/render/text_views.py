@@ -18,6 +18,7 @@ from builder.render.html_marks import alias_spots
 from builder.render.note_views import footnote_view, note_spans, note_view
 from builder.render.numbering import on_whole
 from builder.render.outlines import outline
+from builder.render.parting import homes, parted
 from builder.render.raw_pieces import top_level
 from builder.render.tie_views import tie_spans, tie_views
 from builder.render.views import LinkView, NoteView, PieceView, TextView, TieView
@@ -75,12 +76,14 @@ def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind 
     for span, _, tie in sorted(tied, key=lambda one: (one[0].start, one[2].letter)):
         ties[_piece_at(starts, span.start)].append(tie)
     spoken = _spoken(desk, text, starts)
+    tying = () if whole else frozenset(homes(text, tied).values())
     ink = desk.ink(f"{text.id}-", text, notes="" if whole else desk.home(text))
     for index, (_, woven) in enumerate(cuts):
         if index in same:
             yield BlockKind.PARAGRAPH, same[index]
             continue
         first = woven[0]
+        parts = parted(woven, prose, tying) if tying else woven
         block = prose.blocks[first.block] if isinstance(first, Open) and first.block is not None else None
         view = PieceView(
             id=f"{text.id}-{block.id}" if block else "",
@@ -88,7 +91,7 @@ def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind 
             label=desk.words.say("paragraph.label", number=block.number) if block and block.number else "",
             cite=desk.cite_block(text, block) if block else "",
             classes=_classes(first, block),
-            html=Markup(_spots(text, block) + html.write(_inside(woven, block), prose, ink)),
+            html=Markup(_spots(text, block) + html.write(_inside(parts, block), prose, ink)),
             notes=tuple(beside.get(index, ())),
             mentions=tuple(spoken[index]),
             ties=tuple(ties[index]),

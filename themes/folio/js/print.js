@@ -5,7 +5,7 @@
   'use strict';
   var f = folio, D = f.D, page = f.one('main[data-style]'), sheet, moved = [], added = [], padded = [], hooks = [], scrolled = [];
   var BLOCKS = 'p,li,dt,dd,blockquote,div';
-  var UNCOUNTED = '.pn,.ref,.tie,.notes,.figure,h1,h2,h3,h4,h5,h6,table,pre';
+  var UNCOUNTED = '.pn,.ref,.tie,.notes,.between,.across,.figure,h1,h2,h3,h4,h5,h6,table,pre';
   /* Pixels on paper: a line of the text, one of a note; and between two notes. With what is above its first line that is
      no less than a note leaves empty at the foot of a page: so much farther down than reckoned its rest may reach on the
      next, whatever the size of the paper, which nobody knows here. */
