@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Event
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from builder.model.prose import Span
+    from builder.model.prose import Prose, Span
 
 
 @value_class(frozen=True, slots=True)
@@ -52,6 +53,12 @@ class TermSpan:
 
 
 Decoration = NoteSpan | TieSpan | TermSpan
+
+
+def covered(prose: Prose, span: Span) -> Span:
+    """A passage without the end of its last line, which code has: its mark would stand alone on a line below."""
+    ends = span.end - 1 > span.start and prose.content[span.end - 1] == "\n"
+    return replace(span, end=span.end - 1) if ends else span
 
 
 @value_class(frozen=True, slots=True)

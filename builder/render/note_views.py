@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from builder.model.note import Anchor
 from builder.render import html
-from builder.render.decoration import NoteSpan
+from builder.render.decoration import NoteSpan, covered
 from builder.render.excerpt import shorten
 from builder.render.html_marks import classes
 from builder.render.numbering import on_whole
@@ -49,7 +49,7 @@ def note_spans(desk: Desk, text: Text, but: Container[str] = ()) -> list[NoteSpa
                 continue
             spans.append(
                 NoteSpan(
-                    span=found.span,
+                    span=covered(text.prose, found.span),
                     key=note.id,
                     mark_id=mark_id(note, index),
                     href=desk.href("note", note.id, text.id) if number else f"#{mark_id(note, index)}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.model.crossref import Direction
 from builder.model.note import Anchor
 from builder.model.prose import Span
-from builder.render.decoration import TieSpan
+from builder.render.decoration import TieSpan, covered
 from builder.render.excerpt import shorten
 from builder.render.tongue import direction
 from builder.render.views import CrossrefView, EndView, TieView
@@ -55,7 +55,7 @@ def _far_href(desk: Desk, crossref: CrossReference, number: int, end: End, found
 def _mark_span(text: Text, end: End, span: Span) -> Span:
     """A tie to a whole text stands at its title, or where it has none at its first block, and lights nothing."""
     if end.selector.blocks != "*":
-        return span
+        return covered(text.prose, span)
     if not text.prose.blocks:
         return Span(span.start, span.start)
     first = text.prose.blocks[0].span

@@ -62,6 +62,10 @@ In the margin:
 {CODE}
 ```
 
+## ¶6
+
+On all of the code.
+
 ## ¶7
 
 On the table.
@@ -121,3 +125,11 @@ def test_numbers_of_items_and_definitions_stand_in_the_margin(words: Sequence[Wo
         assert len(beside) == 1, number
         line = [word.words for word in words if abs(word.base - beside[0].base) < 2.5 and word.left > COLUMN - 1]
         assert opening in line, (number, line)
+
+
+def test_the_number_of_a_note_on_code_stands_at_its_last_line(reader: Reader) -> None:
+    with reader.read(PAGE) as page:
+        said = page.evaluate("[...document.querySelectorAll('pre')].map(e => e.textContent.trimEnd())")
+        assert page.locator(".tx pre .ref").count() == 2
+    assert len(said) == 2
+    assert [one for one in said if "\n" in one] == []
