@@ -17,6 +17,8 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from builder.model.typed import Typed
+
 
 @value_class(frozen=True, slots=True, order=True)
 class Span:
@@ -231,25 +233,6 @@ class Footnote:
     frame: Frame
 
 
-class Way(Enum):
-    """How an address was typed."""
-
-    LINK = "link"
-    IMAGE = "image"
-    """These stand in the order of the prose's own."""
-    HTML = "html"
-
-
-@value_class(frozen=True, slots=True)
-class Typed:
-    """An address as the page has it, and line and column at which it was typed."""
-
-    address: str
-    line: int
-    column: int
-    way: Way
-
-
 @value_class(frozen=True, slots=True)
 class Prose:
     """A text, a note's body or a glossary entry: all are woven alike.
@@ -299,7 +282,6 @@ class Prose:
 
 
 _start = attrgetter("span.start")
-
 
 EMPTY = Prose(content="", frame=(), blocks=(), main=Span(0, 0))
 

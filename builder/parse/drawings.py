@@ -16,6 +16,8 @@ ACTIVE = frozenset({SCRIPT, PAGE, ENTITIES, OUTSIDE})
 _SCRIPTS = frozenset({"script", "handler", "listener"})
 _PAGES = frozenset({"foreignobject", "iframe", "embed", "object"})
 _LEADING = frozenset({"href", "src", "base"})
+_SETTING = frozenset({"attributename", "values", "from", "to", "by", "style"})
+"""What gives another attribute its value, or holds an address among other words. All else is said, not followed."""
 _WITHIN = re.compile(r"#|data:image/(?!svg)|$")
 _JAVASCRIPT = re.compile(r"(?:java|vb|live)script:")
 _FETCHED = re.compile(r"""@import|(?:image-set|src)\(|url\(["']?(?!["']?(?:#|data:image/(?!svg)))""")
@@ -99,7 +101,7 @@ def _look_at(name: str, value: str) -> None:
     )
     said = _UNSEEN.sub("", plain).lower()
     moved = said if name == "attributename" else name
-    if moved.startswith("on") or _JAVASCRIPT.search(said):
+    if moved.startswith("on") or (name in _LEADING | _SETTING and _JAVASCRIPT.search(said)):
         raise _RefusedError(SCRIPT)
     if name == "attributename" and said.rpartition(":")[2] in _LEADING:
         raise _RefusedError(OUTSIDE)

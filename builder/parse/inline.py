@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind, Typed, Way
+from builder.model.prose import Break, Close, Element, FootnoteMark, Open, RawHtml, Reference, ReferenceKind
+from builder.model.typed import Typed, Way
 from builder.parse.attributes import LINE, REFUSED
 from builder.parse.inert import addresses, kept
 from builder.parse.places import Places

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.escape import escaped
-from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHtml, Run, Span, Way
+from builder.model.prose import EMPTY, Close, Element, Image, Open, Prose, RawHtml, Run, Span
 from builder.model.raw_html import nesting
 from builder.model.text import RawHtmlPolicy
+from builder.model.typed import Way
 from builder.parse.attributes import ALLOWED, LOST
 from builder.parse.dialect import NESTING, parser
 from builder.parse.effort import Crowded, Tangled
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.prose import Event, Typed
+    from builder.model.prose import Event
     from builder.model.site import TextSettings
+    from builder.model.typed import Typed
 
 _CALL = re.compile(r"\[\^([^\]\s^]{1,200})\]")
 _WORDS = r"[^\\`*_\[\]<&{]*"

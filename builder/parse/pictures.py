@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.pictures import resolved
-from builder.model.prose import Image, RawHtml, Way
+from builder.model.prose import Image, RawHtml
+from builder.model.typed import Way
 from builder.model.vocabulary import DEVICES
 from builder.parse.drawings import ACTIVE
 from builder.parse.markdown import local_pictures
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from builder.model.diagnostic import Diagnostic
-    from builder.model.prose import Prose, Typed
+    from builder.model.prose import Prose
     from builder.model.site import Folder
+    from builder.model.typed import Typed
 
 DEVICE = "on Windows nobody could open it, where its name is kept for a device"
 UNKNOWN = "by its ending it is no picture"

@@ -5,6 +5,7 @@ Nothing that stands there is changed, but for what is added at the end of editio
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 SETTINGS = "edition.toml"
 SHOWN = 5
 """How many addresses of a text are told one by one."""
+_BEGUN = re.compile(r"</?[a-zA-Z][\w-]*")
 
 
 @value_class(frozen=True, slots=True)
@@ -220,8 +222,9 @@ def _html_in(prose: Prose) -> str:
 
 
 def _line_of(html: str, markdown: str) -> int:
-    """The line, from 1, in which some HTML begins."""
-    return markdown.count("\n", 0, max(0, markdown.find(html.split("\n", 1)[0]))) + 1
+    """The line, from 1, in which some HTML begins, of which no more than the name of its tag may be as it was typed."""
+    begun = _BEGUN.match(html)
+    return markdown.count("\n", 0, max(0, markdown.find(begun[0] if begun else html.split("\n", 1)[0]))) + 1
 
 
 def _unlinked(told: Sequence[Diagnostic], before: int) -> Iterator[Remark]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import ROOT
 from tests.browser.reader import ARRIVALS, SITES, settle
 
 if TYPE_CHECKING:
@@ -221,8 +222,8 @@ def test_an_authors_own_html_brings_no_complaint(context: BrowserContext, tmp_pa
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "edition.toml").write_text('title = "The fox"\n\n[[text]]\nfile = "fox.md"\n')
     (tmp_path / "site" / "fox.md").write_text(f"# The fox\n\nWords.\n{OWN}")
-    command = [sys.executable, "-m", "builder", "build", "site", "--output", "out"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    command = [sys.executable, "-m", "builder", "build", str(tmp_path / "site"), "--output", str(tmp_path / "out")]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     for path in (tmp_path / "out").rglob("*.html"):
         page, told = context.new_page(), list[str]()
         listen(page, told)
