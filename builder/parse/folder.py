@@ -239,11 +239,12 @@ def _text_names(settings: EditionSettings, files: tuple[str, ...], others: tuple
     if not settings.texts:
         hint = 'write a text into the folder and list it: [[text]] with file = "NAME.md"'
         yield diagnose("G131", settings.place, "this edition has no text", hint)
+    near_by = _nearly(listed, files)
     for text in settings.texts:
         yield from check_text_name(text_id(text.file), text.place)
         if text.file not in files:
             saved = next((other for other in others if meant(other, listed) == text.file), "")
-            near = _nearly(text.file, listed, files)
+            near = near_by.get(text.file, "")
             hint = f"did you mean “{near}”? It is there, and not listed" if near else "put the file beside edition.toml"
             hint = f"beside it lies “{saved}”: {call_it(saved, text.file, files)}" if saved else hint
             yield diagnose("G111", text.place, f"the file “{text.file}” isn't there", hint)
@@ -254,19 +255,21 @@ def missing_texts(settings: EditionSettings, files: Iterable[str]) -> tuple[str,
     files = tuple(files)
     listed = tuple(text.file for text in settings.texts)
     lacking = [file for file in listed if file not in files]
-    meant_by = [near for file in lacking if (near := _nearly(file, listed, files))]
-    return tuple(dict.fromkeys(text_id(file) for file in (*lacking, *meant_by)))
+    return tuple(dict.fromkeys(text_id(file) for file in (*lacking, *_nearly(listed, files).values())))
 
 
-def _nearly(listed: str, others: Sequence[str], files: Sequence[str]) -> str:
-    """The text that is there, unlisted, and has nearly the name of one that is listed and isn't; "" for none.
+def _nearly(listed: Sequence[str], files: Sequence[str]) -> Mapping[str, str]:
+    """Texts that are listed and aren't there -> what is there, unlisted, and has nearly their name, where anything has.
 
     Where one alone isn't there, and one alone isn't listed, it is that.
     """
-    unlisted = [file for file in _texts(files) if file not in others]
-    near = nearest(listed, unlisted)
-    lacking = [file for file in others if file not in files]
-    return unlisted[0] if not near and len(unlisted) == len(lacking) == 1 else near
+    known, there = frozenset(listed), frozenset(files)
+    unlisted = [file for file in _texts(files) if file not in known]
+    lacking = [file for file in dict.fromkeys(listed) if file not in there]
+    if not unlisted:
+        return {}
+    lone = unlisted[0] if len(unlisted) == len(lacking) == 1 else ""
+    return {file: near for file in lacking if (near := nearest(file, unlisted) or lone)}
 
 
 def _texts(files: Iterable[str]) -> Iterator[str]:
