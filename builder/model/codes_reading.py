@@ -203,7 +203,8 @@ _PROSE = (
         "HTML out of balance",
         "A text's own HTML opens an element that isn't closed in the list, quotation or text in which it stands, or "
         "closes one that isn't open there. On the page it would swallow what follows, or end what lies around it: so "
-        "an element left open is closed where it stands, and a tag that closes nothing is left out.",
+        "an element left open is closed where it stands, and a tag that closes nothing is left out. A tag that itself "
+        "isn't ended (`<div class=`, and no `>`) shows as it is typed.",
         "Write both tags, in the same list item or quotation: `<details>` … `</details>`.",
         Severity.WARNING,
     ),
