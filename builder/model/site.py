@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
+from builder.model.remember import remembered
 from builder.model.text import RawHtmlPolicy
 from builder.model.value import value_class
 
@@ -244,7 +245,12 @@ class Edition:
 
     def text(self, name: str) -> Text | None:
         """The text with this id."""
-        return next((text for text in self.texts if text.id == name), None)
+        return _texts_by_id(self.texts).get(name)
+
+
+@remembered
+def _texts_by_id(texts: tuple[Text, ...]) -> Mapping[str, Text]:
+    return {text.id: text for text in reversed(texts)}
 
 
 @value_class(frozen=True, slots=True)

@@ -62,11 +62,14 @@ def _pieces(edition: Edition, ordered: Iterable[Note]) -> Iterator[Piece]:
     notes: dict[str, list[Note]] = defaultdict(list)
     for note in ordered:
         notes[note.text].append(note)
+    introduced: dict[str, list[Layer]] = defaultdict(list)
+    for layer in edition.layers:
+        if layer.introduction.frame:
+            introduced[layer.text].append(layer)
     for text in edition.texts:
         yield Piece(f"text:{text.id}", text.prose, text.place.path)
-        for layer in edition.layers:
-            if layer.text == text.id and layer.introduction.frame:
-                yield Piece(f"layer:{text.id}.{layer.id}", layer.introduction, _file_of(layer, text, notes[text.id]))
+        for layer in introduced[text.id]:
+            yield Piece(f"layer:{text.id}.{layer.id}", layer.introduction, _file_of(layer, text, notes[text.id]))
         for note in notes[text.id]:
             yield Piece(f"note:{note.id}", note.body, note.place.path)
     for introduction in edition.introductions:

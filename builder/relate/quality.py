@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.glossary import Term
-    from builder.model.note import Found
+    from builder.model.note import Found, Note
     from builder.model.view import Anchored, Referred
 
 DEEPEST = 3
@@ -22,8 +23,12 @@ DEEPEST = 3
 
 def check_anchored(anchored: Anchored) -> Iterator[Diagnostic]:
     """Words of an edition that lie under more notes than can be told apart."""
+    said: dict[str, list[Note]] = defaultdict(list)
+    for note in anchored.edition.notes:
+        if not note.answers:
+            said[note.text].append(note)
     for text in anchored.edition.texts:
-        yield from _crowded(anchored, text.id)
+        yield from _crowded(anchored, said[text.id])
 
 
 def used_terms(referred: Referred) -> frozenset[str]:
@@ -49,9 +54,8 @@ def unused(terms: Iterable[Term], used: Collection[str]) -> Iterator[Diagnostic]
             yield diagnose("G607", term.place, f"the term “{term.headword}” is used nowhere", hint)
 
 
-def _crowded(anchored: Anchored, text: str) -> Iterator[Diagnostic]:
-    """Stretches of a text under more than three notes, each told at the note with which it begins. O(n log n)."""
-    notes = [note for note in anchored.edition.notes if note.text == text and not note.answers]
+def _crowded(anchored: Anchored, notes: Iterable[Note]) -> Iterator[Diagnostic]:
+    """Stretches under more than three of a text's notes, each told at the note with which it begins. O(n log n)."""
     found = [one for note in notes for one in anchored.notes[note.id] if isinstance(one, Anchor) and len(one.span)]
     ends: list[int] = []
     worst: tuple[int, Anchor] | None = None

@@ -8,9 +8,10 @@ from builder.render.tongue import apart
 from builder.render.views import CiteView
 
 if TYPE_CHECKING:
-    from builder.model.site import Edition, Settings
+    from builder.model.site import Settings
     from builder.model.text import TitlePage
     from builder.render.desk import Desk
+    from builder.render.matter import Matter
 
 LICENCES = {
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -29,7 +30,7 @@ def cite_view(desk: Desk, settings: Settings) -> CiteView:
     edition = desk.matter.edition
     first = edition.texts[0].title_page if edition.texts else None
     licence = edition.settings.licence or settings.licence
-    by = edition.settings.by or " and ".join(voices(edition))
+    by = edition.settings.by or " and ".join(voices(desk.matter))
     voice = desk.words.say("cite.voice", by=by) if by else ""
     version = edition.version
     url = f"{settings.base_url.rstrip('/')}/{edition.id}/" if settings.base_url else ""
@@ -55,6 +56,6 @@ def _work(work: TitlePage, around: str) -> dict[str, str]:
     return {"author": apart(work.author, around, work.language), "title": apart(work.title, around, work.language)}
 
 
-def voices(edition: Edition) -> tuple[str, ...]:
+def voices(matter: Matter) -> tuple[str, ...]:
     """Who speaks in the margin, each once, in the order of the layers."""
-    return tuple(dict.fromkeys(layer.by for layer in edition.layers if layer.by))
+    return tuple(dict.fromkeys(layer.by for layer in matter.layers.values() if layer.by))

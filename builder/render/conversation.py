@@ -223,7 +223,7 @@ def _untouched(desk: Desk, text: Text, *, alone: bool) -> Iterator[OpeningView]:
 
 
 def _tied(desk: Desk, text: Text, *, alone: bool) -> Iterator[Span]:
-    for crossref in desk.matter.numbering.crossrefs:
+    for crossref in desk.matter.numbering.ties.get(text.id, ()):
         ends = ends_of(desk, crossref)
         for side, (end, found) in enumerate(ends):
             if end.text == text.id and isinstance(found, Anchor) and (alone or ends[1 - side][0].text != text.id):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from builder.model.crossref import Question
     from builder.model.note import Layer
-    from builder.model.site import Address, Settings, Work
+    from builder.model.site import Address, Edition, Settings, Work
     from builder.model.text import Text
     from builder.model.view import Link
     from builder.render.desk import Desk
@@ -148,31 +148,37 @@ def kind_views(desk: Desk, shown: tuple[Text, ...]) -> tuple[KindView, ...]:
 
 def _layers(desk: Desk) -> tuple[LayerView, ...]:
     """The voices of the edition: a layer may have a file for each text, and is told once."""
-    edition = desk.matter.edition
+    known = desk.shelf.layers
+    if not known:
+        known.update(_spoken(desk.matter.edition))
+    return tuple(
+        replace(view, introduction=Markup("").join(_introduction(desk, layer) for layer in introduced))
+        if introduced
+        else view
+        for view, introduced in known.values()
+    )
+
+
+def _spoken(edition: Edition) -> Iterator[tuple[str, tuple[LayerView, tuple[Layer, ...]]]]:
     files: dict[str, list[Layer]] = {}
     for layer in edition.layers:
         files.setdefault(layer.id, []).append(layer)
     counts = Counter(note.layer for note in edition.notes)
-    return tuple(
-        LayerView(
+    for name, layers in files.items():
+        view = LayerView(
             id=name,
             by=next((layer.by for layer in layers if layer.by), ""),
             title=next((layer.title for layer in layers if layer.title), ""),
             name=next((told for layer in layers for told in (layer.by, layer.title) if told), name),
-            introduction=Markup("").join(
-                in_tongue(
-                    desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}"),
-                    layer.language,
-                    edition.settings.language,
-                    tag="div",
-                )
-                for layer in layers
-                if layer.introduction.frame
-            ),
+            introduction=Markup(""),
             count=counts[name],
         )
-        for name, layers in files.items()
-    )
+        yield name, (view, tuple(layer for layer in layers if layer.introduction.frame))
+
+
+def _introduction(desk: Desk, layer: Layer) -> Markup:
+    body = desk.body(layer.introduction, f"layer:{layer.text}.{layer.id}")
+    return in_tongue(body, layer.language, desk.matter.edition.settings.language, tag="div")
 
 
 def present(desk: Desk, layers: tuple[LayerView, ...], shown: tuple[Text, ...]) -> tuple[LayerView, ...]:

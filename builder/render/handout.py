@@ -135,10 +135,9 @@ def _places(desk: Desk, text: Text) -> Iterator[tuple[str, int]]:
         yield f"block:{text.id}-{block.id}", block.span.start
     for one in matter.occurrences.get(f"text:{text.id}", ()):
         yield f"occ:{one.term}-{one.number}", one.span.start
-    for note in matter.numbering.order:
-        if note.text == text.id:
-            found = matter.referred.anchored.notes[note.id]
-            yield f"note:{note.id}", min(one.span.start for one in found if isinstance(one, Anchor))
+    for note in matter.numbering.on.get(text.id, ()):
+        found = matter.referred.anchored.notes[note.id]
+        yield f"note:{note.id}", min(one.span.start for one in found if isinstance(one, Anchor))
 
 
 def _within(desk: Desk) -> dict[str, str]:

@@ -152,7 +152,7 @@ def _footnotes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) 
 def _ties(writing: Writing, text: Text, cuts: Cuts, _: dict[int, int]) -> Iterator[tuple[int, Remark]]:
     """The ends of cross-references that lie in a text: each says where its other end is."""
     desk = writing.desk
-    for crossref in desk.matter.numbering.crossrefs:
+    for crossref in desk.matter.numbering.ties.get(text.id, ()):
         ends = ends_of(desk, crossref)
         for side, (end, found) in enumerate(ends):
             if end.text != text.id or not isinstance(found, Anchor):

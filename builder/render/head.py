@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from builder.model.remember import remembered
 from builder.render.cards import script_safe
 from builder.render.policy import policy
 from builder.render.tongue import direction
@@ -32,7 +33,7 @@ def head(
     language: str = "",
     inline_style: str = "",
     metas: tuple[MetaView, ...] = (),
-    structured: dict[str, object] | None = None,
+    structured: str = "",
 ) -> HeadView:
     """The head of one page. `title` is shown as it is; metas that every page has are added to `metas`."""
     language = language or settings.language
@@ -64,11 +65,7 @@ def head(
         metas=(*graph, *metas),
         canonical=canonical,
         feed=spot.to("feed.xml") if base else "",
-        structured=Markup(
-            script_safe(json.dumps(structured, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
-        )
-        if structured
-        else Markup(""),
+        structured=Markup(structured),
     )
 
 
@@ -106,8 +103,14 @@ def edition_metas(edition: Edition, settings: Settings) -> tuple[MetaView, ...]:
     return tuple(metas)
 
 
-def edition_structured(edition: Edition, settings: Settings) -> dict[str, object]:
-    """schema.org: the edition as a CreativeWork that holds its texts and comments on the first of them."""
+@remembered
+def edition_structured(edition: Edition, settings: Settings) -> str:
+    """schema.org: the edition as a CreativeWork that holds its texts and comments on the first of them; as JSON-LD."""
+    work = _work(edition, settings)
+    return script_safe(json.dumps(work, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def _work(edition: Edition, settings: Settings) -> dict[str, object]:
     base = settings.base_url.rstrip("/")
     parts: list[object] = []
     for text in edition.texts:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from builder.model.crossref import Relation
     from builder.model.glossary import Occurrence, Term
-    from builder.model.note import Note
+    from builder.model.note import Layer, Note
     from builder.model.site import Edition, Kind, Work
     from builder.model.text import Text
     from builder.model.view import Referred, Visit
@@ -36,6 +36,8 @@ class Matter:
     kinds: Mapping[str, Kind]
     relations: Mapping[str, Relation]
     texts: Mapping[str, Text]
+    layers: Mapping[str, Layer]
+    """Layer id -> the first of its files, in their order: who speaks in it, and in which tongue, is the same in all."""
     notes: Mapping[str, Note]
     said: Mapping[str, tuple[Note, ...]]
     """Text id -> all notes on it, in the edition's order; none for a text without."""
@@ -76,6 +78,9 @@ def gather(
     asked = _asked(referred)
     replies: dict[str, list[Note]] = defaultdict(list)
     said: dict[str, list[Note]] = defaultdict(list)
+    layers: dict[str, Layer] = {}
+    for layer in edition.layers:
+        layers.setdefault(layer.id, layer)
     for note in edition.notes:
         said[note.text].append(note)
         if note.answers:
@@ -91,6 +96,7 @@ def gather(
         kinds={kind.id: kind for kind in kinds},
         relations={relation.id: relation for relation in relations},
         texts={text.id: text for text in edition.texts},
+        layers=layers,
         notes={note.id: note for note in edition.notes},
         said={text: tuple(notes) for text, notes in said.items()},
         terms=by_id(edition.terms),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark
 from builder.render.html_marks import own_ids
 from builder.render.note_views import mark_id
-from builder.render.numbering import on_whole
+from builder.render.numbering import on_whole, touching
 from builder.render.views import LinkView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from builder.model.crossref import CrossReference
     from builder.model.note import Note
     from builder.model.prose import Prose
     from builder.model.text import Text
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 def moved(desk: Desk) -> tuple[LinkView, ...]:
     """Every id of the texts' own pages, and where it stands."""
     found = []
+    ties, terms = touching(desk.matter.edition.crossrefs), _linked(desk)
     for text in desk.matter.edition.texts:
         page = desk.spot.to(f"{desk.matter.edition.id}/{text.id}.html")
-        names = dict.fromkeys((*_of_text(text), *_of_notes(desk, text), *_of_ties(desk, text), *_of_terms(desk, text)))
+        tied = _of_ties(desk, text, ties.get(text.id, ()))
+        names = dict.fromkeys((*_of_text(text), *_of_notes(desk, text), *tied, *terms.get(text.id, ())))
         found += [LinkView(f"{page}#{name}", name) for name in names]
     return tuple(found)
 
@@ -50,9 +54,7 @@ def _of_prose(prose: Prose, prefix: str) -> Iterator[str]:
 
 def _of_notes(desk: Desk, text: Text) -> Iterator[str]:
     anchored = desk.matter.referred.anchored
-    for note in anchored.edition.notes:
-        if note.text != text.id:
-            continue
+    for note in desk.matter.said.get(text.id, ()):
         founds = anchored.notes[note.id]
         if note.kind != "highlight" or not any(isinstance(found, Anchor) for found in founds):
             yield f"note-{note.id}"
@@ -66,16 +68,18 @@ def _marked(note: Note) -> bool:
     return not on_whole(note) and not note.answers
 
 
-def _of_ties(desk: Desk, text: Text) -> Iterator[str]:
-    anchored = desk.matter.referred.anchored
-    for tie in anchored.edition.crossrefs:
-        ends = zip((tie.one, tie.other), anchored.crossrefs[tie.id], strict=True)
+def _of_ties(desk: Desk, text: Text, ties: Iterable[CrossReference]) -> Iterator[str]:
+    for tie in ties:
+        ends = zip((tie.one, tie.other), desk.matter.referred.anchored.crossrefs[tie.id], strict=True)
         for side, (end, found) in enumerate(ends, 1):
             if end.text == text.id and isinstance(found, Anchor):
                 yield f"xref-{tie.id}-{side}"
 
 
-def _of_terms(desk: Desk, text: Text) -> Iterator[str]:
+def _linked(desk: Desk) -> Mapping[str, list[str]]:
+    """Text id -> the ids of the terms that are linked on its page."""
+    found: dict[str, list[str]] = defaultdict(list)
     for occurrence in desk.matter.referred.occurrences:
-        if occurrence.linked and desk.occurrence_text(occurrence) == text.id:
-            yield f"occ-{occurrence.term}-{occurrence.number}"
+        if occurrence.linked:
+            found[desk.occurrence_text(occurrence)].append(f"occ-{occurrence.term}-{occurrence.number}")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -130,14 +131,14 @@ def bare_view(
 
 def _voiced(desk: Desk, note: Note) -> Voice:
     kind, number = desk.kind(note.kind), desk.matter.numbering.notes.get(note.id, "")
-    layers = desk.matter.edition.layers
+    layer = desk.matter.layers.get(note.layer)
     return Voice(
         kind=kind,
         classes=classes(kind.id, kind.cue, apart(desk, note)),
         label=desk.words.say("note.label" if number else "note.reply", number=number, kind=kind.label.lower()),
         by=note.by or _voice(desk, note),
         date=desk.words.date(note.date) if note.date else "",
-        language=next((one.language for one in layers if one.id == note.layer), ""),
+        language=layer.language if layer else "",
     )
 
 
@@ -149,8 +150,8 @@ def apart(desk: Desk, note: Note) -> str:
 
 def _voice(desk: Desk, note: Note) -> str:
     """Who speaks in a note's layer: told only of the layers after the first, whose voice is the edition's own."""
-    voices = {layer.id: layer.by for layer in desk.matter.edition.layers}
-    return voices.get(apart(desk, note), "")
+    layer = desk.matter.layers.get(apart(desk, note))
+    return layer.by if layer else ""
 
 
 def footnote_view(desk: Desk, text: Text, footnote: Footnote, index: int, *, marks: bool = True) -> NoteView:
@@ -188,11 +189,11 @@ def footnote_view(desk: Desk, text: Text, footnote: Footnote, index: int, *, mar
 
 def lost_views(desk: Desk, texts: Iterable[Text]) -> tuple[LostView, ...]:
     """Everything that lost its passage in these texts: notes (with what they say) and ends of cross-references."""
-    shown = {text.id for text in texts}
+    shown = dict.fromkeys(text.id for text in texts)
     anchored = desk.matter.referred.anchored
     lost = []
-    for note in anchored.edition.notes:
-        if note.text not in shown or note.answers:
+    for note in chain.from_iterable(desk.matter.said.get(name, ()) for name in shown):
+        if note.answers:
             continue
         whole = all(not isinstance(found, Anchor) for found in anchored.notes[note.id])
         for index, found in enumerate(anchored.notes[note.id]):
@@ -200,7 +201,8 @@ def lost_views(desk: Desk, texts: Iterable[Text]) -> tuple[LostView, ...]:
                 page_id = f"note-{note.id}" if whole and index == 0 else ""
                 body = desk.body(note.body, f"note:{note.id}") if page_id else Markup("")
                 lost.append(_lost(desk, found, note.text, page_id=page_id, what="note", note=note, body=body))
-    for crossref in anchored.edition.crossrefs:
+    ties = {tie.id: tie for name in shown for tie in desk.matter.numbering.ties.get(name, ())}
+    for crossref in sorted(ties.values(), key=lambda tie: tie.place):
         ends = zip((crossref.one, crossref.other), anchored.crossrefs[crossref.id], strict=True)
         for end, found in ends:
             if end.text in shown and not isinstance(found, Anchor):

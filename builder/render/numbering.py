@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from builder.model.note import Anchor
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from builder.model.crossref import CrossReference
     from builder.model.note import Note
@@ -30,6 +31,8 @@ class Numbering:
     """Cross-reference id -> "B"."""
     crossrefs: tuple[CrossReference, ...]
     """In the order of their letters."""
+    ties: Mapping[str, tuple[CrossReference, ...]]
+    """Text id -> those that touch it, in the order of their letters; none for a text without."""
     questions: Mapping[str, str]
 
 
@@ -62,8 +65,18 @@ def number(anchored: Anchored) -> Numbering:
         on={text: tuple(notes) for text, notes in groupby(order, key=lambda note: note.text)},
         letters={crossref.id: letter(index) for index, crossref in enumerate(crossrefs)},
         crossrefs=crossrefs,
+        ties=touching(crossrefs),
         questions={question.id: str(index) for index, question in enumerate(edition.questions, 1)},
     )
+
+
+def touching(crossrefs: Iterable[CrossReference]) -> Mapping[str, tuple[CrossReference, ...]]:
+    """Text id -> the cross-references that have an end in it, in the order in which they come."""
+    found: dict[str, list[CrossReference]] = defaultdict(list)
+    for crossref in crossrefs:
+        for text in dict.fromkeys((crossref.one.text, crossref.other.text)):
+            found[text].append(crossref)
+    return {text: tuple(ties) for text, ties in found.items()}
 
 
 def _tie_place(

@@ -11,7 +11,7 @@ from builder.render.tongue import direction
 from builder.render.views import HeadingView, TextView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.text import Text
 
@@ -30,11 +30,18 @@ def outlines(desk: Desk) -> tuple[TextView, ...]:
     if beside not in known:
         aside = Desk(desk.matter, beside, desk.words, shelf=desk.shelf)
         known[beside] = tuple(outline(aside, text, page_language=language) for text in edition.texts)
-    own, made = name.removesuffix(".html"), list(known[beside])
-    for index, text in enumerate(edition.texts):
-        if own in (text.id, text.title_page.responds_to):  # what lies on a page is led to by its id alone
-            made[index] = outline(desk, text, page_language=language)
+    made = list(known[beside])
+    for index in _answering(desk).get(name.removesuffix(".html"), ()):  # what lies on a page is led to by its id alone
+        made[index] = outline(desk, edition.texts[index], page_language=language)
     return tuple(made)
+
+
+def _answering(desk: Desk) -> Mapping[str, Sequence[int]]:
+    known = desk.shelf.answers
+    for index, text in enumerate(() if known else desk.matter.edition.texts):
+        for name in {text.id, text.title_page.responds_to}:
+            known.setdefault(name, []).append(index)
+    return known
 
 
 def outline(desk: Desk, text: Text, *, page_language: str) -> TextView:

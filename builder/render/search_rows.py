@@ -241,7 +241,8 @@ def _note_row(desk: Desk, note: Note, place: str, head: str) -> Row:
 
 
 def _row(desk: Desk, note: Note, place: str, head: str, words: str, encoded: str = "") -> Row:
-    spoken = next((layer.language for layer in desk.matter.edition.layers if layer.id == note.layer), "")
+    layer = desk.matter.layers.get(note.layer)
+    spoken = layer.language if layer else ""
     page = desk.matter.texts[note.text].title_page
     href = desk.href("note", note.id, note.text)
     return Row(Group.NOTE, href, place, head, words, page.title, spoken or page.language, note.kind, (), encoded)

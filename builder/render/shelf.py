@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from builder.model.glossary import Term
+    from builder.model.note import Layer
     from builder.model.prose import Prose
     from builder.render.address import Spot
-    from builder.render.views import HeadingView, KindView, TextView
+    from builder.render.views import HeadingView, KindView, LayerView, TextView
 
 Made = TypeVar("Made")
 Entries = dict[tuple[str, str], tuple["Term", object]]
@@ -64,6 +65,8 @@ class Shelf:
     """By the id of a note that stands in its text."""
     voices: dict[str, Voice] = field(default_factory=dict)
     """By the id of a note."""
+    layers: dict[str, tuple[LayerView, tuple[Layer, ...]]] = field(default_factory=dict)
+    """Layer id -> what all pages say of it, and those of its files that have an introduction: its HTML is a page's."""
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     """A prefix -> the ids that its prose's author gave."""
     around: dict[tuple[str, int, int], tuple[str, str, str]] = field(default_factory=dict)
@@ -74,6 +77,8 @@ class Shelf:
     """A prose's name -> its words, with what its references show."""
     outlines: dict[Spot, tuple[TextView, ...]] = field(default_factory=dict)
     """A page that no text is read on -> the texts as they are named there."""
+    answers: dict[str, list[int]] = field(default_factory=dict)
+    """Text id -> which of the texts it is, and which answer it."""
     spots: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Text id -> offsets in its prose that get a mark."""
 

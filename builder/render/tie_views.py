@@ -130,7 +130,7 @@ def _crossref(desk: Desk, crossref: CrossReference) -> CrossrefView:
 def tie_views(desk: Desk, text: Text) -> list[Tied]:
     """Every cross-reference that touches a text, as seen from there, in the order of their letters."""
     found_ties = []
-    for crossref in desk.matter.numbering.crossrefs:
+    for crossref in desk.matter.numbering.ties.get(text.id, ()):
         ends = ends_of(desk, crossref)
         for side, (end, found) in enumerate(ends):
             if end.text != text.id or not isinstance(found, Anchor):
