@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -216,9 +218,12 @@ def _after(text: Text, span: Span) -> str:
 
 def _untouched(desk: Desk, text: Text, *, alone: bool) -> Iterator[OpeningView]:
     """The numbered blocks of a text that no tie touches; unless `alone`, a tie within the text counts for nothing."""
-    spans = list(_tied(desk, text, alone=alone))
+    spans = sorted(_tied(desk, text, alone=alone))
+    starts = [span.start for span in spans]
+    reached = [0, *accumulate((span.end for span in spans), max)]
     for block in text.prose.blocks:
-        if block.number is not None and not any(span.meets(block.span) for span in spans):
+        begun = bisect_left(starts, block.span.end)
+        if block.number is not None and reached[begun] <= block.span.start:
             yield _line(desk, text, block)
 
 

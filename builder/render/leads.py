@@ -93,11 +93,16 @@ def outgoing(page: str, content: bytes, parts: Iterable[Part] = ()) -> Outgoing:
     parts = tuple(parts) or (part_of(content),)
     ids = frozenset(chain.from_iterable(part.ids for part in parts))
     hrefs = dict.fromkeys(chain.from_iterable(part.hrefs for part in parts))
+    web = [href for href in hrefs if _WEB.match(href)]
+    abroad = frozenset(unescape(href) for href in _for_readers(content, web)) if web else frozenset()
+    return Outgoing(tuple(_within(page, hrefs, ids)), ids, abroad)
+
+
+def _for_readers(content: bytes, web: Iterable[str]) -> Iterator[str]:
+    """Those addresses of a page that not only its head names."""
     head, _, body = content.partition(b"<body")
     above = frozenset(part_of(head).hrefs)  # few, so that hardly any is looked for in all of the page
-    web = (href for href in hrefs if _WEB.match(href))
-    abroad = frozenset(unescape(href) for href in web if href not in above or href.encode() in body)
-    return Outgoing(tuple(_within(page, hrefs, ids)), ids, abroad)
+    return (href for href in web if href not in above or href.encode() in body)
 
 
 def is_named(href: str, before: str, ids: Container[str]) -> bool:

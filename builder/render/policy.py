@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
@@ -57,5 +58,6 @@ _ORIGIN = re.compile(r"https?://[\w.\-]+(?::\d+)?(?=/|$)", re.ASCII)
 """Scheme and host of an address, and nothing that could end a rule."""
 
 
+@lru_cache(maxsize=32)  # a theme's own are in the file of each edition
 def _hash(words: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(words.encode()).digest()).decode()}'"

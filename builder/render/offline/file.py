@@ -140,23 +140,22 @@ class _Maker:
             "paper": paper_words(self._glossary, self._settings),
             "views": views,
         }
-        shared = f"{encoded({'styles': dict(self._kit.styles), 'scripts': dict(self._kit.scripts)})[:-1]},"
         own = encoded(content)[1:]
         made = replace(self._head, policy=_POLICY)
         boot, early = Markup(self._kit.boot), Markup(self._kit.early)
-        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": packed(shared, own)}
+        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": packed(self._kit.shared, own)}
         html = self._enclosed(self._set("offline.html", made, edition=view, glossary=glossary, file=file))
-        style = f"{self._kit.styled(self._faces(carried, html, shared, own))}{page_style(view)}"
+        style = f"{self._styled(carried, html, own)}{page_style(view)}"
         styles = (style, *self._kit.styles.values(), *(one["style"] for one in views.values() if one["style"]))
         scripts = (self._kit.early, self._kit.boot, *self._kit.scripts.values())
         return html.replace(_POLICY, enclosed_policy(scripts, styles), 1).replace(_STYLE, style, 1).encode()
 
-    def _faces(self, carried: Carried | None, *shown: str) -> Callable[[bytes], bytes]:
-        """A face -> what of it is needed for what is shown."""
+    def _styled(self, carried: Carried | None, *shown: str) -> str:
+        """The style, with what of its faces is needed for what is shown."""
         if carried is None:
-            return lambda face: face
-        letters = frozenset(self._kit.style).union(*shown)
-        return lambda face: carried(face, letters)
+            return self._kit.whole
+        letters = frozenset(self._kit.style).union(self._kit.shared, *shown)
+        return self._kit.styled(lambda face: carried(face, letters))
 
     def _views(self) -> Iterator[tuple[str, dict[str, str]]]:
         """The other views: what is to stand in the place of the reading page's main part, and its style."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.value import value_class
 from builder.render.assets import shrunk_script, shrunk_style
+from builder.render.search_records import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,15 +40,22 @@ class Kit:
     """Of bundles, packed."""
     faces: Mapping[str, bytes]
     """File name in the style -> its bytes."""
+    whole: str
+    """The style with its faces in it, each as it is."""
+    shared: str
+    """With what all that is packed begins: the bundles' styles and the scripts."""
 
     def styled(self, carried: Callable[[bytes], bytes]) -> str:
         """The style with its faces in it. `carried` says what of a face that is."""
+        return _faced(self.style, self.faces, carried)
 
-        def within(match: re.Match[str]) -> str:
-            face = self.faces.get(match[1])
-            return match[0] if face is None else f"url({data_address('font/woff2', carried(face))})"
 
-        return _FACE.sub(within, self.style)
+def _faced(style: str, faces: Mapping[str, bytes], carried: Callable[[bytes], bytes]) -> str:
+    def within(match: re.Match[str]) -> str:
+        face = faces.get(match[1])
+        return match[0] if face is None else f"url({data_address('font/woff2', carried(face))})"
+
+    return _FACE.sub(within, style)
 
 
 def make_kit(theme: Theme, assets: Assets) -> Kit:
@@ -62,17 +70,23 @@ def make_kit(theme: Theme, assets: Assets) -> Kit:
 
     shelves = assets.bundles[SHELVES].style if SHELVES in assets.bundles else ""
     own = shrunk_style(theme.files.get(STYLE, b"").decode())
+    style = "".join((words(assets.style), words(shelves), _enclosed(own)))
+    styles = _bundled({name: words(bundle.style) for name, bundle in assets.bundles.items()})
+    scripts = {
+        "held": script(HELD),
+        "page": words(assets.script),
+        **_bundled({name: words(bundle.script) for name, bundle in assets.bundles.items()}),
+    }
+    faces = {path.removeprefix("assets/"): face for path, face in files.items() if path.endswith(".woff2")}
     return Kit(
         early=words(assets.early),
-        style="".join((words(assets.style), words(shelves), _enclosed(own))),
+        style=style,
         boot=script(BOOT),
-        scripts={
-            "held": script(HELD),
-            "page": words(assets.script),
-            **_bundled({name: words(bundle.script) for name, bundle in assets.bundles.items()}),
-        },
-        styles=_bundled({name: words(bundle.style) for name, bundle in assets.bundles.items()}),
-        faces={path.removeprefix("assets/"): face for path, face in files.items() if path.endswith(".woff2")},
+        scripts=scripts,
+        styles=styles,
+        faces=faces,
+        whole=_faced(style, faces, lambda face: face),
+        shared=f"{encoded({'styles': styles, 'scripts': scripts})[:-1]},",
     )
 
 
