@@ -71,8 +71,10 @@ Carried = Callable[[bytes, frozenset[str]], bytes]
 NO_LINES: Concordance = {}
 """The glossary in the file is without its concordance: the theme's script makes that from what is packed."""
 
-_POLICY, _STYLE = "\0policy", "\0style"
-"""What stands in the file until it is known which letters its faces must have."""
+_POLICY, _STYLE, _PACKED = "\0policy", "\0style", "\0packed"
+"""What stands in the file until all else is set: that says which letters its faces must have, and these are long."""
+
+_LATER = re.compile(f"({_POLICY}|{_STYLE}|{_PACKED})")
 
 
 def offline_file(
@@ -143,12 +145,13 @@ class _Maker:
         own = encoded(content)[1:]
         made = replace(self._head, policy=_POLICY)
         boot, early = Markup(self._kit.boot), Markup(self._kit.early)
-        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": packed(self._kit.shared, own)}
+        file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": Markup(_PACKED)}
         html = self._enclosed(self._set("offline.html", made, edition=view, glossary=glossary, file=file))
         style = f"{self._styled(carried, html, own)}{page_style(view)}"
         styles = (style, *self._kit.styles.values(), *(one["style"] for one in views.values() if one["style"]))
         scripts = (self._kit.early, self._kit.boot, *self._kit.scripts.values())
-        return html.replace(_POLICY, enclosed_policy(scripts, styles), 1).replace(_STYLE, style, 1).encode()
+        later = {_POLICY: enclosed_policy(scripts, styles), _STYLE: style, _PACKED: packed(self._kit.shared, own)}
+        return b"".join(later.get(piece, piece).encode() for piece in _LATER.split(html))
 
     def _styled(self, carried: Carried | None, *shown: str) -> str:
         """The style, with what of its faces is needed for what is shown."""
