@@ -5,9 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from builder.model.remember import remembered
 from builder.model.site import Address
 from builder.model.value import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 GLOSSARY = "glossary"
 """The reserved text name by which an address says: on the edition's glossary page."""
@@ -64,7 +69,8 @@ class Spot:
         """The hyperlink from this page to the address: `#note-x`, `../other/index.html#article-p2`."""
         target = page_of(address, self.each)
         fragment = fragment_of(address)
-        if fragment and (target == self.page or self._holds(address) or target in dict(self.held)):
+        here = target == self.page or self._holds(address) or (self.held and target in _begins(self.held))
+        if fragment and here:
             return f"#{fragment}"
         href = self.to(target)
         return f"{href}#{fragment}" if fragment else href
@@ -82,10 +88,14 @@ class Spot:
 
     def to(self, page: str) -> str:
         """The hyperlink from this page to another, by its path in the output."""
-        for held, begins in self.held:
-            if held == page:
-                return f"#{begins}"
+        if self.held and (begins := _begins(self.held).get(page)) is not None:
+            return f"#{begins}"
         return f"{self.root}{page}" if self.root else relative(self.page, page)
+
+
+@remembered
+def _begins(held: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return dict(held)
 
 
 def carried(href: str, page: str, other: str) -> str:
