@@ -1,4 +1,4 @@
-"""Twice as many texts, ties, editions take twice the work. Steps are counted, not seconds: they are the same anywhere."""
+"""Twice as many texts, ties, editions: twice the work. Steps are counted, not seconds: these are the same anywhere."""
 
 from __future__ import annotations
 
