@@ -75,12 +75,14 @@ SITES: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("name", SITES)
 def test_the_largest_that_is_promised(name: str, trying: Trying, tmp_path: Path) -> None:
     least(trying, tmp_path, DEFAULTS | {"site.toml": SETTINGS} | SITES[name], SECONDS)
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("name", SITES)
 def test_the_largest_with_all_that_is_made_unless_one_says(name: str, trying: Trying, tmp_path: Path) -> None:
     settings = SETTINGS.replace('outputs = ["site"]\n', "")
@@ -110,6 +112,7 @@ NOTES = [
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 def test_one_word_changed_among_ten_thousand_notes(trying: Trying, tmp_path: Path) -> None:
     """On a text of a hundred thousand words."""
     files: dict[str, object] = {"site.toml": SETTINGS, "fox/fable.md": TEXT, "fox/fable.notes.md": NOTES}
@@ -130,6 +133,7 @@ def test_one_word_changed_among_ten_thousand_notes(trying: Trying, tmp_path: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 def test_one_word_typed_while_a_program_stays(trying: Trying, tmp_path: Path) -> None:
     """On the same text: as long as nobody waits for more than a second, writing doesn't feel like building."""
     files: dict[str, object] = {"site.toml": SETTINGS, "fox/fable.md": TEXT, "fox/fable.notes.md": NOTES}
