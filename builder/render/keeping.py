@@ -85,6 +85,7 @@ class Keeper:
         self._ground = hashlib.sha256("\0".join((ground, edition.id, *titles)).encode()).hexdigest()
         self._pages = (f"{edition.id}/index.html", f"{edition.id}/notes.html")
         self._old = _Old(before, self._ground, self._pages, read)
+        self._sorted: dict[str, dict[int, Plain]] = {}
         self._plain: dict[str, Plain] = {}
         self._stood: dict[str, _Stood] = {}
         self._lines: dict[str, Slot | None] = {}
@@ -103,7 +104,7 @@ class Keeper:
         self, matter: Matter, text: Text, cuts: Sequence[tuple[int, Frame]], tied: Iterable[Span]
     ) -> dict[int, Plain]:
         """The plain pieces of a text by their index: what becomes of these and their notes is kept."""
-        found = plain_pieces(matter, text, cuts, tied)
+        found = self._sorted[text.id] = plain_pieces(matter, text, cuts, tied)
         for one in found.values():
             self._plain[one.id] = one
             stood, keys = self._old.find(one), _keys(one)
@@ -119,6 +120,15 @@ class Keeper:
     def stood(self, piece: str) -> bool:
         """Whether a piece is as it was."""
         return piece in self._stood
+
+    def plain(self, text: str) -> dict[int, Plain]:
+        """The plain pieces of a text that was sorted, by their index; none of another."""
+        return self._sorted.get(text, {})
+
+    def made(self, piece: str) -> Markup | None:
+        """The HTML of a plain piece, once it is set."""
+        slot = self._paragraphs.get(piece)
+        return slot.made if slot is not None else None
 
     def keeps(self, key: str) -> bool:
         """Whether what a search finds in a paragraph or a note is to be kept."""

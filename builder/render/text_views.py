@@ -105,7 +105,7 @@ def _the_same(
 
     Of such a piece nobody asks more than its id.
     """
-    keeper = desk.keeper
+    keeper = desk.reprint or desk.keeper
     if keeper is None:
         return {}, frozenset()
     found = keeper.sort(desk.matter, text, _laid(text.prose), [span for span, _, _ in tied])
