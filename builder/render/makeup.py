@@ -189,6 +189,15 @@ class _Page:
         """Where something can stand below some boxes that stay where they are."""
         return max([wish, *(box.y + box.height + GAP for box in placed(boxes, self._room)[-1:])])
 
+    def _sunk(self, boxes: Sequence[Box]) -> list[Box]:
+        """Some boxes, those that are to stand below the others right below these."""
+        wishes = {item.key: item.wish for item in self._items}
+        made: list[Box] = []
+        for box in boxes:
+            sinks = box.part == "whole" and box.key in self._below
+            made.append(replace(box, wish=self._under(made, wishes[box.key])) if sinks else box)
+        return made
+
     def _end(self, run: Sequence[Item]) -> None:
         if run:
             keys = tuple(item.key for item in run)
@@ -233,7 +242,8 @@ class _Page:
 
     def _with_head(self, at: int, height: float) -> list[Box] | None:
         """The boxes when of one the head stands here; None where they don't fit, or stand far from their lines."""
-        boxes = [*self.boxes[:at], replace(self.boxes[at], part="head", height=height), *self.boxes[at + 1 :]]
+        headed = [*self.boxes[:at], replace(self.boxes[at], part="head", height=height), *self.boxes[at + 1 :]]
+        boxes = self._sunk(headed) if self._below else headed
         fit = over(boxes, self._room) <= 0 and all(off(box) <= FAR for box in placed(boxes, self._room))
         return boxes if fit else None
 

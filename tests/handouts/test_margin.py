@@ -129,6 +129,16 @@ def test_no_remark_stands_far_from_its_line(
                 assert box.y > wishes[box.key]
 
 
+def test_what_stands_below_others_follows_one_that_goes_on() -> None:
+    """It stood where that would have ended whole: hypothesis found it."""
+    heights = {1: [10] * 11, 2: [10, 10, 80, 10, 10]}
+    crowds = [(page, height) for page, found in heights.items() for height in found]
+    items = [Item(f"{page}-{at}", page, 20.0, float(height), 20) for at, (page, height) in enumerate(crowds)]
+    made = make_up(items, dict.fromkeys((1, 2, 3), (20.0, 720.0)), Sizes(153, 20, {}))
+    assert [box.part for box in made.pages[2]] == ["whole", "whole", "head", "whole", "whole"]
+    assert all(other.y == one.y + one.height + GAP for one, other in pairwise(made.pages[2]))
+
+
 def test_what_pushes_others_from_their_lines_stands_elsewhere() -> None:
     """Though there is room for all: the longest of those that stand close, none that stands apart."""
     crowd = [Item("a", 1, 0, 90, 60), Item("b", 1, 10, 100, 60), Item("c", 1, 20, 50, 60), Item("d", 1, 205, 490, 60)]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
+    from _typeshed import TraceFunction
+
 OURS = str(Path(builder.__file__).parent)
 MANY = 30
 """So many, twice and three times as many are built."""
@@ -66,7 +68,7 @@ def steps(site: Path) -> int:
     """How many lines of the program's own a build comes to."""
     count = 0
 
-    def step(frame: FrameType, event: str, _: object) -> Callable[..., object] | None:
+    def step(frame: FrameType, event: str, _: object) -> TraceFunction | None:
         nonlocal count
         count += event == "line"
         return step if frame.f_code.co_filename.startswith(OURS) else None
