@@ -78,8 +78,7 @@ class Leads:
 
     def destination(self, source: str, at: int) -> None:
         """The rule that was begun last looks for an address at this character of what it reads."""
-        if self._trials:
-            self._trials[-1].at = at + source.startswith("<", at)
+        self._trials[-1].at = at + source.startswith("<", at)
 
     def inline(self, rule: InlineRule, opening: str) -> InlineRule:
         """The same rule; what it finds knows where its address begins."""
