@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-    from pathlib import Path
+    from collections.abc import Generator, Iterator
 
 # How long a case takes says more of what else the machine does than of us; what is slow has tests of its own.
 settings.register_profile("glossator", deadline=None)
 settings.load_profile("glossator")
 
 ALL_TESTS = bool(os.environ.get("GLOSSATOR_ALL_TESTS"))
+
+ROOM, GATE = Path(__file__), Path(__file__).parents[1] / "pyproject.toml"
 
 JAVA = ("java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m")
 """How to start a checker that runs for seconds: to make its code faster still takes longer than it has to run."""
@@ -54,6 +57,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.skip(reason="slow: set GLOSSATOR_ALL_TESTS=1, or ask with -m slow"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that is `timed` runs alone: with another beside it a figure says as much of that."""
+    if not hasattr(item.config, "workerinput") or os.name == "nt":
+        return (yield)
+    with _among(alone=item.get_closest_marker("timed") is not None):
+        return (yield)
+
+
+@contextmanager
+def _among(*, alone: bool) -> Iterator[None]:
+    """Within it no test runs beside one that is alone. At the gate each waits for its turn, so that none waits long.
+
+    Gate and room are two files that are there, of which nothing is read: their locks end with the process.
+    """
+    import fcntl
+
+    with ROOM.open("rb") as room:
+        with GATE.open("rb") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)
+            fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -146,7 +146,7 @@ def edition_facts(referred: Referred, shared: tuple[Term, ...], abroad: Iterable
         named=_names(called, shared),
         works=tuple(sorted({one.target for one in references if one.kind is ReferenceKind.SOURCE})),
         abroad=tuple(sorted(abroad)),
-        marked=_mark(_words_of(pieces)),
+        marked=f"{_marked(pieces):x}",
         told_of=(),
     )
 
@@ -264,25 +264,32 @@ def _called(target: str, shared: tuple[Term, ...]) -> tuple[str, ...]:
     return tuple(shared[index].id for index in names_of(shared).find(target.removeprefix("term:").strip()))
 
 
-def _words_of(pieces: Iterable[Piece]) -> set[str]:
-    """The words that stand in some proses. Of thousands of short ones most are read as one."""
-    plain: list[str] = []
-    others: list[str] = []
+def _marked(pieces: Iterable[Piece]) -> int:
+    """The words that stand in some proses, as bits. Thousands of short ones, most of them notes, are read as one."""
+    short: list[str] = []
+    marked = 0
     for piece in pieces:
         content = piece.prose.content
-        (plain if len(content) < SHORT and content.isascii() else others).append(content)
-    found = set(words.tokens(normalized("\n".join(plain)).text))
-    return found.union(*(words.tokens(normalize(content).text) for content in others))
+        if len(content) < SHORT and content.isascii():
+            short.append(content)
+        else:
+            marked |= _bits(words.tokens(normalize(content).text))
+    return marked | _short_bits("\n".join(short))
 
 
-def _mark(found: Iterable[str]) -> str:
+@lru_cache(maxsize=1)
+def _short_bits(joined: str) -> int:
+    """They are the same as long as somebody writes on a text, in a program that stays."""
+    return _bits(words.tokens(normalized(joined).text))
+
+
+def _bits(found: Iterable[str]) -> int:
     marked = bytearray(BITS // 8)
-    for bit in map(_bit, found):
+    for bit in map(_bit, frozenset(found)):
         marked[bit >> 3] |= 1 << (bit & 7)
-    return f"{int.from_bytes(marked, 'little'):x}"
+    return int.from_bytes(marked, "little")
 
 
-@lru_cache(maxsize=BITS)
 def _bit(word: str) -> int:
     return zlib.crc32(word.encode()) % BITS
 

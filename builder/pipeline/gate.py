@@ -88,7 +88,7 @@ def look(
         elif lead.path not in surely.paths and spot not in surely.spots and spot not in beyond:
             beyond[spot] = Beyond(lead, typed.place(lead.href))
     heavy = _heavy(made.values(), sizes, found, typed)
-    ids = {path: f" {' '.join(sorted(one.ids))} " for path, one in found.items()}
+    ids = {path: f" {' '.join(one.ids)} " for path, one in found.items()}
     web = sorted(frozenset().union(*(one.abroad for one in found.values())))
     abroad = tuple((address, typed.place(address)) for address in web)
     return Looked((*_each_once(told), *heavy), tuple(beyond[key] for key in sorted(beyond)), ids, abroad)

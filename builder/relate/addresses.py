@@ -142,10 +142,18 @@ def _settled(
 def _claimed(blocks: Sequence[Block], old: Mapping[str, Span], went: Went) -> _Claims:
     starts = [block.span.start for block in blocks]
     reached = list(accumulate((block.span.end for block in blocks), max))
+    first: dict[int, int] = {}
+    for index, start in enumerate(starts):
+        first.setdefault(start, index)
     claims = _Claims()
     for address, span in old.items():
         now = went(span)
-        if now is not None and (best := _most_of(now, blocks, starts, reached)) is not None:
+        if now is None:
+            continue
+        index = first.get(now.start, -1)
+        if index >= 0 and 0 < len(now) == len(blocks[index].span):  # as most went: none holds more, or is tighter
+            claims.add(address, index, len(now))
+        elif (best := _most_of(now, blocks, starts, reached)) is not None:
             claims.add(address, *best)
     _in_their_place(tuple(old), len(blocks), claims)
     if not claims.at and old and blocks:  # all of it is new: its beginning is still its beginning

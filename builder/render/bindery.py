@@ -98,7 +98,7 @@ class Bindery:
         for page in self._attempts.each(self._pages(desk, glossary, keeper), told, source):
             paths += [page.path] if page.path.endswith(".html") else []
             yield page
-        yield from self._attempts.each(self._books(desk, pictures, pages), told, source)
+        yield from self._attempts.each(self._books(desk, pictures, pages, keeper), told, source)
         require_faultless(told)
         if groundwork is not None:
             document = annotation_document(referred, settings, works=works, each=self._each, groundwork=groundwork)
@@ -154,11 +154,13 @@ class Bindery:
 
             yield lambda: Page(tei_path(edition.id), tei.document(desk.matter, self._settings))
 
-    def _books(self, desk: Desk, pictures: Mapping[str, bytes], pages: Pages) -> Iterator[Callable[[], Page | Leaves]]:
-        """What makes the edition off the web, as far as the site asks for it."""
+    def _books(
+        self, desk: Desk, pictures: Mapping[str, bytes], pages: Pages, keeper: Keeper | None
+    ) -> Iterator[Callable[[], Page | Leaves]]:
+        """What makes the edition off the web, as far as the site asks for it, once its pages are made."""
         site = self._site(desk.spot, EVERYTHING)
         if "offline" in self._settings.outputs and self._press.has("offline.html"):
-            yield partial(self._offline.page, desk, site, pictures)
+            yield partial(self._offline.page, desk, site, pictures, keeper)
         if "epub" in self._settings.outputs and self._press.has("epub/text.html"):
             from builder.render.epub.book import leaves
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
     from builder.render.keeping import Keeper
     from builder.render.matter import Matter
+    from builder.render.reprint import Reprint
     from builder.render.words import Words
 
 
@@ -50,6 +51,8 @@ class Desk:
     shelf: Shelf = field(default_factory=Shelf)
     keeper: Keeper | None = None
     """Keeps the paragraphs of this page for the next build."""
+    reprint: Reprint | None = None
+    """What this page takes over from the one that the keeper keeps."""
 
     def on(self, page: str, copies: frozenset[str] = frozenset(), keeper: Keeper | None = None) -> Desk:
         """The desk of another page of the site for the same edition: what is the same on both is made once."""

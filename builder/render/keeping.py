@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
 
@@ -40,19 +40,19 @@ class Slot:
 
     __slots__ = ("macro", "made", "view")
 
-    def __init__(self, macro: str, view: object, made: Markup | None = None) -> None:
-        """`view` is held, so that no other can take its place in memory."""
+    def __init__(self, macro: str, view: object = None, made: Markup | None = None) -> None:
+        """`view` is held, so that no other can take its place in memory; None until there is one."""
         self.macro, self.view, self.made = macro, view, made
 
 
 @value_class(frozen=True, slots=True)
 class _Stood:
-    """A paragraph as it stood: its HTML, its rules of style, its notes as the list of all had them."""
+    """A paragraph as it stood: its HTML, its notes as the list of all had them, its rules of style."""
 
     digest: str
-    html: Markup
+    slots: Sequence[Slot]
+    """The paragraph's, and those of its notes in the list; with their views, where a program goes on."""
     style: str
-    listed: Sequence[Markup]
     found: Sequence[str]
     """What a search finds in it, and in each of its notes: "" for nothing."""
     links: Sequence[Sequence[str]]
@@ -85,6 +85,7 @@ class Keeper:
         self._ground = hashlib.sha256("\0".join((ground, edition.id, *titles)).encode()).hexdigest()
         self._pages = (f"{edition.id}/index.html", f"{edition.id}/notes.html")
         self._old = _Old(before, self._ground, self._pages, read)
+        self._sorted: dict[str, dict[int, Plain]] = {}
         self._plain: dict[str, Plain] = {}
         self._stood: dict[str, _Stood] = {}
         self._lines: dict[str, Slot | None] = {}
@@ -103,7 +104,7 @@ class Keeper:
         self, matter: Matter, text: Text, cuts: Sequence[tuple[int, Frame]], tied: Iterable[Span]
     ) -> dict[int, Plain]:
         """The plain pieces of a text by their index: what becomes of these and their notes is kept."""
-        found = plain_pieces(matter, text, cuts, tied)
+        found = self._sorted[text.id] = plain_pieces(matter, text, cuts, tied)
         for one in found.values():
             self._plain[one.id] = one
             stood, keys = self._old.find(one), _keys(one)
@@ -112,13 +113,22 @@ class Keeper:
                 self.styles[one.id] = stood.style
                 self.found.update(zip(keys, stood.found, strict=True))
             self._noted.update(keys[1:])
-            for index, note in enumerate(one.notes):
-                self._lines[note.id] = Slot(LISTED, note, stood.listed[index]) if stood is not None else None
+            lines = stood.slots[1:] if stood is not None else [None] * len(one.notes)
+            self._lines.update((note.id, line) for note, line in zip(one.notes, lines, strict=True))
         return found
 
     def stood(self, piece: str) -> bool:
         """Whether a piece is as it was."""
         return piece in self._stood
+
+    def plain(self, text: str) -> dict[int, Plain]:
+        """The plain pieces of a text that was sorted, by their index; none of another."""
+        return self._sorted.get(text, {})
+
+    def made(self, piece: str) -> Markup | None:
+        """The HTML of a plain piece, once it is set."""
+        slot = self._paragraphs.get(piece)
+        return slot.made if slot is not None else None
 
     def keeps(self, key: str) -> bool:
         """Whether what a search finds in a paragraph or a note is to be kept."""
@@ -132,16 +142,25 @@ class Keeper:
         """The view of a piece. Of one that is as it was it need not say more than its id."""
         if view.id in self._plain:
             stood = self._stood.get(view.id)
-            slot = Slot(PARAGRAPH, view, stood.html if stood is not None else None)
+            slot = stood.slots[0] if stood is not None else Slot(PARAGRAPH)
+            slot.view = view
             self._paragraphs[view.id] = self.slots[id(view)] = slot
         return view
+
+    def listed(self, note: str) -> ListedView | None:
+        """The view of a note that is listed as it was, where it is still there from the last build."""
+        line = self._lines.get(note)
+        if line is None or line.view is None:
+            return None
+        self.slots[id(line.view)] = line
+        return cast("ListedView", line.view)
 
     def line(self, view: ListedView) -> ListedView:
         """The view of a note in the list; of one that is listed as it was it need not say how it is set."""
         note = view.note.key
         if note in self._lines:
-            known = self._lines[note]
-            slot = Slot(LISTED, view, known.made if known is not None else None)
+            slot = self._lines[note] or Slot(LISTED)
+            slot.view = view
             self._lines[note] = self.slots[id(view)] = slot
         return view
 
@@ -157,8 +176,9 @@ class Keeper:
             stood = self._stood.get(name) or self._made(name, one)
             if stood is None:
                 continue
-            at = [head.find(stood.style), len(stood.style), stood.links, reading.find(stood.html), len(stood.html)]
-            for line in stood.listed:
+            html, *lines = (slot.made or "" for slot in stood.slots)
+            at = [head.find(stood.style), len(stood.style), stood.links, reading.find(html), len(html)]
+            for line in lines:
                 at += (listing.find(line), len(line))
             if -1 in at:
                 break
@@ -181,7 +201,8 @@ class Keeper:
         if html is None or style is None or len(lines) < len(one.notes):
             return None
         found = [self.found.get(key, "") for key in _keys(one)]
-        return _Stood(one.digest, html, style, lines, found, self._links(html, lines))
+        slots = [Slot(PARAGRAPH, made=html), *(Slot(LISTED, made=line) for line in lines)]  # views whole are large
+        return _Stood(one.digest, slots, style, found, self._links(html, lines))
 
     def _links(self, html: str, lines: Iterable[str]) -> list[Sequence[str]]:
         """Ids of a paragraph and where it links to; the same of its notes in the list. Links among them say nothing."""
@@ -241,7 +262,7 @@ class _Old:
         if self._rows is None:
             self._rows = self._loaded()
         known = self._stood.get(one.id)
-        if known is not None and known.digest == one.digest and len(known.listed) == len(one.notes):
+        if known is not None and known.digest == one.digest and len(known.slots) == 1 + len(one.notes):
             return known
         row = self._rows.get(one.id)
         if type(row) is not list or row[:1] != [one.digest] or len(row) != 7 + 2 * len(one.notes):
@@ -249,11 +270,12 @@ class _Old:
         _, said, style, letters, links, place, length, *lines = row
         reading, listing = self._reading, self._listing
         try:
+            listed = (Markup(listing[at : at + many]) for at, many in zip(lines[::2], lines[1::2], strict=True))
+            html = Slot(PARAGRAPH, made=Markup(reading[place : place + length]))
             return _Stood(
                 digest=one.digest,
-                html=Markup(reading[place : place + length]),
+                slots=[html, *(Slot(LISTED, made=line) for line in listed)],
                 style=reading[style : style + letters],
-                listed=[Markup(listing[at : at + many]) for at, many in zip(lines[::2], lines[1::2], strict=True)],
                 found=self._found[said : said + 1 + len(one.notes)],
                 links=links,
             )

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
 from builder.model.value import value_class
 from builder.render.excerpt import shorten
@@ -92,21 +91,20 @@ class _Listing:
 
     def beside(self, text: Text) -> Iterator[ListedView]:
         """What stands beside a text in the order of its place: its author's own footnotes where they are called."""
-        anchored = self.desk.matter.referred.anchored.notes
+        numbering = self.desk.matter.numbering
         placed: list[tuple[int, int, ListedView]] = []
         last = len(self.desk.matter.notes)
-        for rank, note in enumerate(self.desk.matter.numbering.on.get(text.id, ())):
-            start = min(found.span.start for found in anchored[note.id] if isinstance(found, Anchor))
-            placed.append((0 if on_whole(note) else start, rank, self._placed(note)))
+        for rank, note in enumerate(numbering.on.get(text.id, ())):
+            placed.append((0 if on_whole(note) else numbering.starts[note.id], rank, self._placed(note)))
         for rank, (index, start) in enumerate(_calls(text)):
             placed.append((start, last + rank, self._footnote(text, index)))
         yield from (one for _, _, one in sorted(placed, key=lambda found: found[:2]))
 
     def lost(self) -> Iterator[ListedView]:
         """The notes of which no passage stands any more, in the edition's order."""
-        anchored = self.desk.matter.referred.anchored
-        for note in anchored.edition.notes:
-            if not note.answers and not any(isinstance(found, Anchor) for found in anchored.notes[note.id]):
+        standing = {note.id for note in self.desk.matter.numbering.order}
+        for note in self.desk.matter.edition.notes:
+            if note.id not in standing and not note.answers:
                 place = LinkView(self._permalink(note), self.desk.matter.texts[note.text].title_page.title)
                 short = f"“{shorten(note.selectors[0].heading)}”"
                 yield self._view(note, bare_view(self.desk, note), place=place, short=short)
@@ -118,6 +116,8 @@ class _Listing:
         keeper = self.desk.keeper
         if keeper is None:
             return self._standing(note)
+        if (known := keeper.listed(note.id)) is not None:
+            return known
         return keeper.line(self._as_it_stood(note) if keeper.is_listed(note.id) else self._standing(note))
 
     def _as_it_stood(self, note: Note) -> ListedView:
@@ -206,7 +206,8 @@ def _calls(text: Text) -> Iterator[tuple[int, int]]:
 def _with_replies(listed: Iterable[ListedView]) -> Iterator[ListedView]:
     for one in listed:
         yield one
-        yield from _with_replies(one.replies)
+        if one.replies:
+            yield from _with_replies(one.replies)
 
 
 def _kind_order(desk: Desk) -> tuple[str, ...]:
@@ -217,20 +218,20 @@ def _indexes(listing: _Listing, every: tuple[ListedView, ...]) -> Iterator[Index
     """Where the notes of each kind, layer and tag are. A note may stand under several tags."""
     desk = listing.desk
     kinds = [(name, f"_k-{name}", "") for name in _kind_order(desk)]
-    yield _index("kind", kinds, [(one, (one.note.kind.id,)) for one in every], desk)
-    layers = [(name, f"_v-{name}", words) for name, words in listing.voices.items()]
-    yield _index("layer", layers, [(one, (one.note.layer,)) for one in every], desk)
-    tags = [(tag, ident, tag) for tag, ident in listing.tags.items()]
-    yield _index("tag", tags, [(one, one.note.tags) for one in every], desk)
+    yield _index("kind", kinds, ((one, (one.note.kind.id,)) for one in every), desk)
+    if layers := [(name, f"_v-{name}", words) for name, words in listing.voices.items()]:
+        yield _index("layer", layers, ((one, (one.note.layer,)) for one in every), desk)
+    if tags := [(tag, ident, tag) for tag, ident in listing.tags.items()]:
+        yield _index("tag", tags, ((one, dict.fromkeys(one.note.tags)) for one in every), desk)
 
 
 def _index(
-    by: str, values: list[tuple[str, str, str]], every: list[tuple[ListedView, tuple[str, ...]]], desk: Desk
+    by: str, values: list[tuple[str, str, str]], every: Iterable[tuple[ListedView, Iterable[str]]], desk: Desk
 ) -> IndexView:
     """`values` are (value, id, words) in the order of the index, `every` the notes with the values of each."""
     links: dict[str, list[LinkView]] = {}
     for one, held in every:
-        for value in dict.fromkeys(held):
+        for value in held:
             links.setdefault(value, []).append(LinkView(f"#{one.note.id}", one.short))
     return IndexView(
         by=by,

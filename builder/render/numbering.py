@@ -26,6 +26,8 @@ class Numbering:
     """Every note that stands in its text, in the order of its passage (replies left out)."""
     on: Mapping[str, tuple[Note, ...]]
     """Text id -> those of `order` that stand in it; none for a text without."""
+    starts: Mapping[str, int]
+    """Where in its text the first passage of each of `order` begins."""
     letters: Mapping[str, str]
     """Cross-reference id -> "B"."""
     crossrefs: tuple[CrossReference, ...]
@@ -45,7 +47,7 @@ def number(anchored: Anchored) -> Numbering:
         spans = [found.span for found in anchored.notes[note.id] if isinstance(found, Anchor)]
         if not spans:
             return None
-        first = min(spans, key=lambda span: (span.start, -span.end))
+        first = min(spans, key=lambda span: (span.start, -span.end)) if len(spans) > 1 else spans[0]
         return (rank[note.text], first.start, -first.end, layer_rank.get(note.layer, 0), note.id)
 
     placed = [(spot, note) for note in edition.notes if not note.answers and (spot := place(note)) is not None]
@@ -60,6 +62,7 @@ def number(anchored: Anchored) -> Numbering:
         notes=numbers,
         order=order,
         on={text: tuple(notes) for text, notes in groupby(order, key=lambda note: note.text)},
+        starts={note.id: start for (_, start, *_), note in placed},
         letters={crossref.id: letter(index) for index, crossref in enumerate(crossrefs)},
         crossrefs=crossrefs,
         questions={question.id: str(index) for index, question in enumerate(edition.questions, 1)},

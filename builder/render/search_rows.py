@@ -5,8 +5,8 @@ Made from what the view keeps, so that no search finds what its reader may not s
 
 from __future__ import annotations
 
-import json
 from enum import IntEnum
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
@@ -60,9 +60,6 @@ class Row:
     """A term's other forms, which count as its head."""
     encoded: str = ""
     """Its name on the page, its place, its head and its words as the index has them; then these say no more."""
-
-
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def other_forms(term: Term) -> tuple[str, ...]:
@@ -143,8 +140,7 @@ def _kept(desk: Desk, key: str, row: Row) -> Row:
 
 def encode(row: Row) -> str:
     """A row's name on the page, its place, its head and its words, as JSON has them in a list."""
-    said = (row.href.partition("#")[2], row.place, row.head, row.words)
-    return _AS_JSON(said)[1:-1]
+    return ",".join(map(encode_basestring, (row.href.partition("#")[2], row.place, row.head, row.words)))
 
 
 def _own_words(prose: Prose, blocks: Sequence[Block], index: int) -> str:

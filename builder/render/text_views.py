@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.model.note import Anchor
 from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span, pieces
 from builder.render import html
 from builder.render.html_marks import alias_spots
@@ -106,7 +105,7 @@ def _the_same(
 
     Of such a piece nobody asks more than its id.
     """
-    keeper = desk.keeper
+    keeper = desk.reprint or desk.keeper
     if keeper is None:
         return {}, frozenset()
     found = keeper.sort(desk.matter, text, _laid(text.prose), [span for span, _, _ in tied])
@@ -209,7 +208,7 @@ def _beside(
     for note in desk.matter.numbering.on.get(text.id, ()):
         if note.id in known or on_whole(note) or note.kind == "highlight":
             continue
-        start = min(found.span.start for found in _anchors(desk, note.id))
+        start = desk.matter.numbering.starts[note.id]
         piece = _piece_at(starts, start)
         if start >= text.prose.main.end:
             piece = next(
@@ -236,10 +235,6 @@ def called(prose: Prose, index: int) -> tuple[int, ...]:
                 found[event.index] = None
                 waiting.append(event.index)
     return tuple(found)
-
-
-def _anchors(desk: Desk, note_id: str) -> list[Anchor]:
-    return [found for found in desk.matter.referred.anchored.notes[note_id] if isinstance(found, Anchor)]
 
 
 def _spoken(desk: Desk, text: Text, starts: list[int]) -> dict[int, list[LinkView]]:

@@ -45,6 +45,7 @@ def cost(site: Path) -> float:
         gc.enable()
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("output", ["epub", "offline"])
 def test_a_form_off_the_web_costs_little_beside_the_pages(output: str, tmp_path: Path) -> None:
     pages, both = asking(tmp_path / "pages", "site"), asking(tmp_path / "both", "site", output)

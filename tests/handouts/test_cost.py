@@ -61,6 +61,7 @@ def cost(site: Path, handouts: int) -> float:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows doesn't tell what other processes took")
+@pytest.mark.timed
 @pytest.mark.parametrize("handout", SECONDS)
 def test_a_handout_costs_little_beside_the_pages(handout: str, tmp_path: Path) -> None:
     pages, both = asking(tmp_path / "pages"), asking(tmp_path / "both", handout)

@@ -12,6 +12,7 @@ import pytest
 from builder.parse import known_notes, lock
 from builder.pipeline.memo import read_memo, write_memo
 from builder.render import keeping, plain_pieces
+from builder.render.reprint import Reprint
 from tests.pipeline.edits import Site
 from tests.pipeline.test_equal import made, written
 
@@ -135,6 +136,29 @@ def test_what_is_kept_is_what_would_be_made(seed: int, monkeypatch: pytest.Monke
         assert sorted(told) == sorted(clean_told)
         now, before = written(now, locks, before)
     assert sum(kept) > 20, "hardly any paragraph was kept"
+
+
+def test_the_file_that_needs_no_other_takes_over_what_the_page_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Byte for byte what is set for it alone; what leads to another page of the site is not taken over."""
+    taken: list[bool] = []
+    stood = Reprint.stood
+
+    def counted(self: Reprint, piece: str) -> bool:
+        taken.append(stood(self, piece))
+        return taken[-1]
+
+    monkeypatch.setattr(Reprint, "stood", counted)
+    path, now = "foxes/essay.notes.md", site()
+    now = now.done(
+        "a link", {**now.files, path: f"{now.files[path]}\n## of the 5th {{#web}}\n<https://example.org/>\n"}
+    )
+    outputs: list[Output] = []
+    for many in (1, 10**6):
+        monkeypatch.setattr(keeping, "MANY", many)
+        outputs.append(made(now.folder(), now.theme(), None, {}, {})[0])
+    assert outputs[0] == outputs[1]
+    assert "foxes/foxes.offline.html" in outputs[0]
+    assert 5 < sum(taken) < len(taken)
 
 
 def forgotten() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from builder.model.theme import Theme
     from builder.render.assets import Assets
     from builder.render.desk import Desk
+    from builder.render.keeping import Keeper
     from builder.render.offline.kit import Kit
     from builder.render.page import Press
     from builder.render.views import SiteView
@@ -31,7 +32,7 @@ class OfflineEditions:
         self._assets = assets
         self._kit: Kit | None = None
 
-    def page(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes]) -> Page:
+    def page(self, desk: Desk, site: SiteView, pictures: Mapping[str, bytes], keeper: Keeper | None) -> Page:
         """The file of one edition. FaultError where a template is at fault."""
         from builder.render.offline.faces import SETTING, require_extra
         from builder.render.offline.file import offline_file
@@ -49,6 +50,7 @@ class OfflineEditions:
             site=site,
             pictures=pictures,
             carried=self._subset if self._settings.subset_fonts else None,
+            keeper=keeper,
         )
         return Page(offline_page(desk.matter.edition.id), content)
 

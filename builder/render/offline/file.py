@@ -32,9 +32,11 @@ from builder.render.head import edition_metas, head
 from builder.render.notes_list import has_notes
 from builder.render.offline.kit import data_address
 from builder.render.offline.packed import known, packed
+from builder.render.page import NO_SLOTS
 from builder.render.page_style import list_style, page_style
 from builder.render.paper import paper_words
 from builder.render.policy import enclosed_policy
+from builder.render.reprint import Reprint
 from builder.render.search_records import encoded
 from builder.render.views import BundleView
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
     from builder.model.site import Edition, Settings
     from builder.render.assets import Assets
+    from builder.render.keeping import Keeper, Slot
     from builder.render.offline.kit import Kit
     from builder.render.page import Press
     from builder.render.shelf import Shelf
@@ -85,14 +88,17 @@ def offline_file(
     site: SiteView,
     pictures: Mapping[str, bytes],
     carried: Carried | None,
+    keeper: Keeper | None = None,
 ) -> bytes:
     """The file of the edition on the desk; `pictures` are the edition's, by path in its folder.
+
+    `keeper` has the paragraphs of the page on which it is read, which was set before; None: they are set here.
 
     Links to other editions and to the site lead to the web where the site has an address there; else they are words.
     `carried` says what of a face's bytes is needed for some characters; None: all of them.
     """
     maker = _Maker(desk, settings, press, kit, assets, site, pictures)
-    return maker.file(carried)
+    return maker.file(carried, Reprint(keeper) if keeper is not None else None)
 
 
 class _Maker:
@@ -130,9 +136,10 @@ class _Maker:
         )
         self._head = replace(made, feed="", bundles=_by_name(kit, made))
 
-    def file(self, carried: Carried | None) -> bytes:
+    def file(self, carried: Carried | None, reprint: Reprint | None) -> bytes:
         """The whole file."""
-        view = self._seen(edition_view(self._desk, self._settings, shown=self._edition.texts, front=True))
+        desk, slots = replace(self._desk, reprint=reprint), reprint.slots if reprint else NO_SLOTS
+        view = self._seen(edition_view(desk, self._settings, shown=self._edition.texts, front=True))
         glossary = glossary_view(self._glossary, self._settings, NO_LINES)
         views = dict(self._views())
         content = {
@@ -145,8 +152,9 @@ class _Maker:
         made = replace(self._head, policy=_POLICY)
         boot, early = Markup(self._kit.boot), Markup(self._kit.early)
         file = {"early": early, "style": Markup(_STYLE), "boot": boot, "packed": packed(shared, own)}
-        html = self._enclosed(self._set("offline.html", made, edition=view, glossary=glossary, file=file))
-        style = f"{self._kit.styled(self._faces(carried, html, shared, own))}{page_style(view)}"
+        html = self._enclosed(self._set("offline.html", made, slots, edition=view, glossary=glossary, file=file))
+        rules = page_style(view, dict(reprint.styles) if reprint else None)
+        style = f"{self._kit.styled(self._faces(carried, html, shared, own))}{rules}"
         styles = (style, *self._kit.styles.values(), *(one["style"] for one in views.values() if one["style"]))
         scripts = (self._kit.early, self._kit.boot, *self._kit.scripts.values())
         return html.replace(_POLICY, enclosed_policy(scripts, styles), 1).replace(_STYLE, style, 1).encode()
@@ -180,13 +188,13 @@ class _Maker:
         return replace(view, conversation=within, cards=cards, paper=paper, downloads=())
 
     def _part(self, template: str, **context: object) -> str:
-        html = self._set(template, self._head, frame="templates/offline/part.html", **context)
+        html = self._set(template, self._head, NO_SLOTS, frame="templates/offline/part.html", **context)
         return self._enclosed(html).strip()
 
-    def _set(self, template: str, made: HeadView, **context: object) -> str:
+    def _set(self, template: str, made: HeadView, slots: Mapping[int, Slot], **context: object) -> str:
         within = {"conversation": "#crossrefs" if self._edition.crossrefs else "#_text"}
         given = {"head": made, "site": self._site, "words": self._words.nested, "within": within}
-        return self._press.set(template, {**given, **context}).decode()
+        return self._press.set(template, {**given, **context}, slots).decode()
 
     def _on(self, desk: Desk, page: str, shelf: Shelf) -> Desk:
         spot = Spot(f"{self._edition.id}/{page}", desk.spot.each, held=self._held)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,13 @@ from builder.render.cards import tie_cards
 from builder.render.offline.letters import GROUP, lettered
 from builder.render.search import said
 from builder.render.search_records import record
-from builder.render.search_rows import Group, search_rows, term_rows
+from builder.render.search_rows import Group, Row, search_rows, term_rows
 from builder.render.term_views import concordance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from builder.render.desk import Desk
-    from builder.render.search_rows import Row
 
 
 THOROUGH = 6
@@ -62,7 +60,10 @@ def known(desk: Desk) -> dict[str, object]:
 def _rows(desk: Desk) -> Iterator[Row]:
     """All that is found. Words that stand in the page under the row's address are read there, and not told again."""
     for row in (*search_rows(desk), *(row for _, row in term_rows(desk))):
-        yield row if row.group is Group.TEXT and row.head else replace(row, words="")
+        if row.group is Group.TEXT and row.head:
+            yield row
+        else:
+            yield Row(row.group, row.href, row.place, row.head, "", row.text, row.language, row.kind, row.also)
 
 
 def _concordance(desk: Desk) -> dict[str, list[tuple[str, ...]]]:
