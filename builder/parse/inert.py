@@ -117,7 +117,7 @@ def _tag(tag: str, name: str) -> tuple[str, list[tuple[int, str]]]:
 
 def _thing(name: str, value: str) -> str:
     """What of `HINTS` an attribute is; "" where it may work."""
-    if name in _ADDRESSES and not (is_harmless(value) or (name == "src" and value.startswith("data:image/"))):
+    if name in _ADDRESSES and not is_harmless(value):
         return "an address that is no page"
     return "style=" if name == "style" else "on…=" if name.startswith("on") else ""
 

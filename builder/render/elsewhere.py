@@ -1,4 +1,4 @@
-"""Pictures on other sites -> their words: no page loads these, a reader would see a gap, and the browser complain."""
+"""Pictures that are no files of the site -> their words: no page loads these, and the browser would complain."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from builder.render.html_marks import escape
 if TYPE_CHECKING:
     from builder.render.address import Spot
 
-_WHOLE = re.compile("/|data:", re.IGNORECASE)
-_SCHEME = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\t\n\r]|^[\x00-\x20]+")
 """What browsers pass over in an address."""
 _IMG = re.compile(r"""<img(?=[\s/>"'])(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
@@ -28,11 +27,12 @@ def seen_from(spot: Spot, folder: str, address: str) -> str | None:
     """The address of a picture, as typed for the files of a folder, as it is written on a page; None: elsewhere."""
     if is_elsewhere(address):
         return None
-    return address if _WHOLE.match(address) else spot.to(f"{folder}/{address}")
+    return address if address.startswith("/") else spot.to(f"{folder}/{address}")
 
 
 def words_instead(html: str) -> str:
-    """An author's own HTML in which words stand for pictures on other sites: what they say instead, or where they are.
+    """An author's own HTML in which words stand for pictures on other sites, or without an address: what they say
+    instead, or where they are.
 
     Linear.
     """
@@ -46,6 +46,6 @@ def _words(tag: re.Match[str]) -> str:
         given.setdefault(name, unescape(value[1:-1] if value[:1] in ("'", '"') else value))
     source = given.get("src", "").strip()
     several = re.split(r",\s", given.get("srcset", ""))
-    if not any(map(is_elsewhere, (source, *several))):
+    if source and not any(map(is_elsewhere, (source, *several))):
         return tag[0]
     return escape(given.get("alt", source))
