@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.theme import ThemeFiles
 
-_FACE = re.compile(r"faces/.+\.(?:otf|ttf)")
+FACE = re.compile(r"faces/.+\.(?:otf|ttf|otc|ttc)", re.IGNORECASE)
+"""The files of a theme that handouts are set in."""
+_OF_PAGES = re.compile(r"faces/.+\.(?:woff2?|eot|pf[ab]|dfont)", re.IGNORECASE)
+"""Typefaces that handouts can't be set in."""
 _KINDS = (b"\0\1\0\0", b"OTTO", b"true")
 """How OpenType and TrueType begin."""
 _COLLECTION = b"ttcf"
@@ -28,12 +31,15 @@ _OUTLINES = frozenset({b"glyf", b"CFF ", b"CFF2", b"SVG ", b"CBDT", b"sbix"})
 
 
 def check_faces(read: ThemeFiles) -> Iterator[Diagnostic]:
-    """The faces for handouts that can't be read."""
+    """The faces for handouts that can't be read, or are of a form that the compiler passes over."""
     for path, content in read.files.items():
-        if _FACE.fullmatch(path) and (fault := fault_of(content)):
-            place = Place(read.origins.get(path, path))
+        place = Place(read.origins.get(path, path))
+        if FACE.fullmatch(path) and (fault := fault_of(content)):
             hint = "get the file once more from where it came from, or take it out"
             yield diagnose("G502", place, f"this typeface can't be read: {fault}", hint)
+        elif _OF_PAGES.fullmatch(path):
+            said = f"handouts aren't set in a typeface of this form (.{path.rpartition('.')[2]})"
+            yield diagnose("G502", place, said, "put it here as .otf or .ttf; fonts/ holds those of the pages")
 
 
 def fault_of(content: bytes) -> str:

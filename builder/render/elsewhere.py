@@ -31,8 +31,7 @@ def seen_from(spot: Spot, folder: str, address: str) -> str | None:
 
 
 def words_instead(html: str) -> str:
-    """An author's own HTML in which words stand for pictures on other sites, or without an address: what they say
-    instead, or where they are.
+    """An author's own HTML in which words stand for pictures elsewhere, or nowhere: what these say, or where they are.
 
     Linear.
     """

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder.model.diagnostic import MachineError
 from builder.model.handout import Printed, SettingError
+from builder.parse.faces import FACE
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, read_regular
 from builder.shell.laid_out import MAIN, PICTURES
 from builder.shell.typesetting import MACHINE, THEME, receive, send
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from builder.model.handout import Node
 
-_OURS = re.compile(r"handout\.typ|handout/.+\.typ|faces/.+\.(?:otf|ttf)")
+_OURS = re.compile(r"handout\.typ|handout/.+\.typ")
 MB = 1024 * 1024
 _FOREIGN = re.compile("[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc\U00010000-\U0010ffff]")
 """Letters of scripts that neither our faces nor the compiler's have: then the machine's own are looked through too."""
@@ -228,7 +229,7 @@ class Typesetter:
         if self._process is None:
             self._start()
             for path, content in self._files.items():
-                if _OURS.fullmatch(path):
+                if _OURS.fullmatch(path) or FACE.fullmatch(path):
                     self._write(path, content)
         size = 0
         for name, source in images.items():

@@ -18,7 +18,8 @@ from fontTools.ttLib import TTCollection, TTFont
 import builder
 from builder.model.diagnostic import MachineError
 from builder.model.handout import SettingError
-from builder.parse.faces import fault_of
+from builder.model.theme import ThemeFiles
+from builder.parse.faces import check_faces, fault_of
 from builder.shell.press import Typesetter
 from builder.shell.typesetting import receive
 
@@ -317,3 +318,19 @@ def until(come: Callable[[], object]) -> None:
     while not come():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("sans.OTF", "this typeface can't be read: it is neither OpenType nor TrueType"),
+        ("sans.ttc", "this typeface can't be read: it is cut off"),
+        ("sans.woff2", "handouts aren't set in a typeface of this form (.woff2)"),
+        ("sans.PFB", "handouts aren't set in a typeface of this form (.PFB)"),
+        ("LICENCE.txt", ""),
+    ],
+)
+def test_no_file_among_the_faces_is_passed_over_in_silence(name: str, told: str) -> None:
+    """However its name ends: the compiler itself says nothing of one that it doesn't take."""
+    read = ThemeFiles("plain", {f"faces/{name}": b"ttcf" if name.endswith("ttc") else b"words"})
+    assert [one.message for one in check_faces(read)] == ([told] if told else [])

@@ -51,14 +51,15 @@ def face(family: str = "Squares", letters: str = NOBODYS) -> bytes:
     return made.getvalue()
 
 
-def test_a_face_of_the_sites_own_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["squares.ttf", "Squares.TTF"])
+def test_a_face_of_the_sites_own_is_found(name: str, tmp_path: Path) -> None:
     """It need only lie there."""
     alone, told = made_from(lay_out(SITE, tmp_path / "alone"))
     assert [one.code for one in told] == ["G508"]
     assert b"<pdfuaid:part>" not in alone["one/handout-class.pdf"]
     own = lay_out(SITE, tmp_path / "own")
     (own / "theme/faces").mkdir(parents=True)
-    (own / "theme/faces/squares.ttf").write_bytes(face())
+    (own / "theme/faces" / name).write_bytes(face())
     made, told = made_from(own)
     assert told == []
     pdf = made["one/handout-class.pdf"]
