@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from builder.parse.harmless import is_harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, MutableMapping
+    from collections.abc import Callable, MutableMapping
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -78,8 +78,7 @@ class Leads:
 
     def destination(self, source: str, at: int) -> None:
         """The rule that was begun last looks for an address at this character of what it reads."""
-        if self._trials:
-            self._trials[-1].at = at + source.startswith("<", at)
+        self._trials[-1].at = at + source.startswith("<", at)
 
     def inline(self, rule: InlineRule, opening: str) -> InlineRule:
         """The same rule; what it finds knows where its address begins."""
@@ -140,19 +139,16 @@ class Leads:
 def _in_source(address: str, state: StateBlock, trial: _Trial) -> Spot:
     """Where an address that a label is defined by stands: `at` counts from the bracket, over the lines that follow."""
     line, at = trial.begin, trial.at
-    for length in _lengths(state, line):
-        if at < length:
-            break
+    while at >= (length := _length(state, line)):
         at -= length
         line += 1
     begin = state.bMarks[line] + state.tShift[line]
     return Spot(address, None, begin - (state.src.rfind("\n", 0, begin) + 1) + at, line=line)
 
 
-def _lengths(state: StateBlock, line: int) -> Iterator[int]:
-    """How many characters of each line the rule reads, from its own on, line ends included."""
-    for index in range(line, state.lineMax):
-        yield state.eMarks[index] + 1 - state.bMarks[index] - state.tShift[index]
+def _length(state: StateBlock, line: int) -> int:
+    """How many characters of a line the rule reads, its end included."""
+    return state.eMarks[line] + 1 - state.bMarks[line] - state.tShift[line]
 
 
 def placed_addresses(md: MarkdownIt) -> None:

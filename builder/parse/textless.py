@@ -20,11 +20,13 @@ def textless(
     place: Place, text: str, layer: str, *, names: Collection[str], files: Collection[str], source: Source | None
 ) -> Diagnostic:
     """Of notes of a `layer` ("" for the first) on a `text` that isn't among the `names`; `files` lie beside them."""
-    message = f"these notes belong to no text: there is no “{text}.md”"
+    unlisted = f"{text}.md" in files
+    message = f"these notes belong to no text: {'edition.toml lists' if unlisted else 'there is'} no “{text}.md”"
     count = _count(source) if source is not None else 0
     if count:
         message += f"; {count} {'note is' if count == 1 else 'notes are'} not published"
-    return diagnose("G112", place, message, _hint(text, layer, names, files))
+    hint = "list that text as a [[text]]" if unlisted else _hint(text, layer, names, files)
+    return diagnose("G112", place, message, hint)
 
 
 def _hint(text: str, layer: str, names: Collection[str], files: Collection[str]) -> str:
@@ -37,6 +39,8 @@ def _hint(text: str, layer: str, names: Collection[str], files: Collection[str])
         return f"call it “{free[0]}”"
     if near:  # to give it that name would replace the other
         return f"put its notes into “{called}”, which is there, and take this file away"
+    if not names:
+        return f"put their text beside them, by the name “{text}.md”"
     return f"its name must begin with a text's: {', '.join(names)}"
 
 

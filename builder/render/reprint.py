@@ -43,9 +43,8 @@ class Reprint:
         return self._made(piece) is not None
 
     def piece(self, view: PieceView) -> PieceView:
-        """The view of a piece. Of one that is taken over it need not say more than its id."""
-        if not view.html and (made := self._made(view.id)) is not None:
-            self.slots[id(view)] = Slot(PARAGRAPH, view, made)
+        """The view of a piece that is taken over: it need not say more than its id."""
+        self.slots[id(view)] = Slot(PARAGRAPH, view, self._made(view.id))
         return view
 
     def _made(self, piece: str) -> Markup | None:

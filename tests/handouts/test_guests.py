@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from fontTools.ttLib import TTCollection, TTFont
 
 import builder
 from builder.model.diagnostic import MachineError
@@ -161,6 +163,15 @@ def test_a_theme_names_no_file_but_its_own(words: str, tmp_path: Path) -> None:
         press.ask({}, {})
     assert (told.value.file, told.value.line, told.value.also) == ("handout.typ", 2, ())
     assert told.value.message.isprintable()
+
+
+def test_a_collection_is_as_whole_as_its_faces() -> None:
+    faces = Path(builder.__file__).parent.parent / "themes" / "folio" / "faces"
+    collection, file = TTCollection(), BytesIO()
+    collection.fonts = [TTFont(faces / name) for name in ("serif.otf", "serif-it.otf")]
+    collection.save(file)
+    assert fault_of(file.getvalue()) == ""
+    assert fault_of(file.getvalue()[:-1]) == "it is cut off"
 
 
 def test_a_face_that_is_passed_over_is_told(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from builder.model.view import View
 from builder.pipeline.reading import Reading
 from builder.relate.secrecy import found_in, secret_runs
 from builder.relate.select import select
-from builder.render.division import divided, line_starts, tagged
+from builder.render.boxes import LINE
+from builder.render.division import divided, in_parts, line_starts, tagged
 from builder.render.flashcards import HEAD
 from builder.render.handout_notes import briefs, lemma
 from builder.render.readable import readable
@@ -64,6 +65,22 @@ def test_a_divided_note_has_all_its_words_once(nodes: list[Any], word: int) -> N
 def test_a_note_is_divided_where_a_line_begins() -> None:
     words = [(0, 20.0, 6.0), (1, 50.0, 6.0), (2, 0.0, 16.0), (3, 40.0, 16.0), (4, 12.0, 26.0), (5, 0.0, 36.0)]
     assert line_starts(words) == [(2, 16.0), (5, 36.0)]  # line 3 begins with the rest of a word
+
+
+@pytest.mark.parametrize(
+    ("rooms", "parts"),
+    [
+        ([18.0], ["one", "two three four five"]),
+        ([30.0], ["one two", "three four five"]),
+        ([18.0, 28.0 + 2 * LINE], ["one", "two three", "four five"]),
+        ([17.0], []),
+        ([18.0, 17.0], []),
+    ],
+)
+def test_a_note_goes_on_only_where_there_is_room_for_a_line(rooms: list[float], parts: list[str]) -> None:
+    starts = [(1, 16.0), (2, 26.0), (3, 36.0), (4, 46.0)]
+    found = in_parts([["paragraph", {}, ["one two three four five"]]], starts, rooms)
+    assert [words_of(part).strip() for part in found] == parts
 
 
 def test_lemmata_of_one_line_are_cut_so_that_they_differ() -> None:

@@ -35,6 +35,7 @@ REFUSED = [
     ("-\t[x](javascript:f)\n\t[x](javascript:g)", [(1, 7), (2, 6)]),
     ("|a|b|\n|-|-|\n| `[x](javascript:f)` | \\| [x](javascript:f) |", [(3, 32)]),
     ("|[x](javascript:f)|[x](javascript:f)\n|-|-|", [(1, 6), (1, 24)]),
+    ("| `[x](javascript:f)` | [x](javascript:f) |\n|-|-|", [(1, 29)]),
     ("a[^1]\n\n[^1]: javascript:f\n\n    [x](javascript:f)", [(5, 9)]),
     ("term\n: words [x](javascript:f)", [(2, 13)]),
     ("| a line\n| [x](javascript:f)", [(2, 7)]),

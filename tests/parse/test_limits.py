@@ -10,7 +10,8 @@ import pytest
 from builder.model.codes import LONGEST, diagnose
 from builder.model.diagnostic import Place
 from builder.model.site import LayerSettings, Source, TextSettings
-from builder.parse import effort, entries, highlight, sources
+from builder.model.text import RawHtmlPolicy
+from builder.parse import effort, entries, highlight, html_effort, sources
 from builder.parse.entries import parse_entries
 from builder.parse.markdown import parse_body, parse_text
 from builder.parse.notes import parse_notes
@@ -53,6 +54,25 @@ def test_a_reference_weighs_more_than_a_word(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(effort, "PIECES", 15)
     assert told(parse_body("a [[b]] *c*", path="x.md", line=7)[1]) == []
     assert told(parse_body("a [[b]] *c* [[d]]", path="x.md", line=7)[1]) == ["7 G108"]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("a\n\n<div>\n<div>\n<div>\n<div>\n", 6),  # the letters of what is open: 5, 10, 15, 20
+        ("<div>\n<div>\n\na\n\n<div>\n<div>\n<div>\n", 8),  # each block by itself
+        ("<div>\n</div>\n" * 6, 0),
+        ("<p>\n<br>\n" * 99, 0),
+    ],
+)
+def test_html_lies_no_deeper_in_itself_than_can_be_cleaned(
+    source: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html_effort, "LETTERS_BEFORE", 30)
+    monkeypatch.setattr(html_effort, "LETTERS_EACH", 0)
+    _, slips = parse_body(source, path="x.md", line=1, raw_html=RawHtmlPolicy.CLEAN)
+    assert [one for one in told(slips) if "G120" in one] == ([f"{line} G120"] if line else [])
+    assert "G120" not in str(parse_body(source, path="x.md", line=1, raw_html=RawHtmlPolicy.KEEP)[1])
 
 
 def test_entries_beyond_the_last_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,26 +139,50 @@ def test_what_is_kept_is_what_would_be_made(seed: int, monkeypatch: pytest.Monke
 
 
 def test_the_file_that_needs_no_other_takes_over_what_the_page_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Byte for byte what is set for it alone; what leads to another page of the site is not taken over."""
-    taken: list[bool] = []
+    """Byte for byte what is set for it alone; what leads to another page, or shows a picture, is not taken over."""
+    taken: dict[str, bool] = {}
     stood = Reprint.stood
 
     def counted(self: Reprint, piece: str) -> bool:
-        taken.append(stood(self, piece))
-        return taken[-1]
+        taken[piece] = stood(self, piece)
+        return taken[piece]
 
     monkeypatch.setattr(Reprint, "stood", counted)
     path, now = "foxes/essay.notes.md", site()
-    now = now.done(
-        "a link", {**now.files, path: f"{now.files[path]}\n## of the 5th {{#web}}\n<https://example.org/>\n"}
-    )
+    more = "\n## of the 5th {#web}\n<https://example.org/>\n\n## of the 10th {#drawn}\n![A fox](fox.svg)\n"
+    now = now.done("a link", {**now.files, path: now.files[path] + more, "foxes/fox.svg": "<svg/>"})
     outputs: list[Output] = []
     for many in (1, 10**6):
         monkeypatch.setattr(keeping, "MANY", many)
         outputs.append(made(now.folder(), now.theme(), None, {}, {})[0])
     assert outputs[0] == outputs[1]
     assert "foxes/foxes.offline.html" in outputs[0]
-    assert 5 < sum(taken) < len(taken)
+    assert 5 < sum(taken.values()) < len(taken)
+    assert not taken["essay-p11"], "a note on it shows a picture"
+
+
+def test_a_program_that_stays_lists_a_note_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the third build on what the list says of a note is at hand; and it is what would be said anew."""
+    monkeypatch.setattr(keeping, "MANY", 1)
+    again: list[bool] = []
+    listed = keeping.Keeper.listed
+
+    def counted(keeper: keeping.Keeper, note: str) -> object:
+        found = listed(keeper, note)
+        again.append(found is not None)
+        return found
+
+    monkeypatch.setattr(keeping.Keeper, "listed", counted)
+    now = site()
+    output: Output = {}
+    before: Making | None = None
+    for word in ("went", "goes", "leapt"):
+        again.clear()
+        words = now.files["foxes/essay.md"].replace("So went", f"So {word}", 1)
+        now = now.done("a word", {**now.files, "foxes/essay.md": words})
+        output, _, before = made(now.folder(), now.theme(), before, output, {})
+    assert 10 < sum(again) < len(again)
+    assert output == made(now.folder(), now.theme(), None, {}, {})[0]
 
 
 def forgotten() -> None:

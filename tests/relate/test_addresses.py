@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from builder.model.lock import LockedBlock, LockedText
 from builder.model.prose import Span
-from builder.relate.addresses import addressed
+from builder.relate.addresses import addressed, spans_of
+from builder.relate.locking import locked_text
 from tests.relate.making import cases, prose_of
 
 if TYPE_CHECKING:
@@ -62,6 +63,16 @@ def shown(prose: Prose) -> list[str]:
 @pytest.mark.parametrize("case", cases("addresses"))
 def test_where_addresses_go(case: dict[str, Any]) -> None:
     assert shown(edited(*case["texts"])[-1]) == case["shown"]
+
+
+def test_what_has_no_words_stood_where_the_next_began_or_the_text_ended() -> None:
+    prose = prose_of("One.\n\n![](x.png)\n\nTwo.\n\n![](y.png)")
+    assert spans_of(locked_text("fox", prose)) == {
+        "p1": Span(0, 4),
+        "p2": Span(6, 6),
+        "p3": Span(6, 10),
+        "p4": Span(10, 10),
+    }
 
 
 PARAGRAPHS = st.lists(

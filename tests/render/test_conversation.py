@@ -156,3 +156,45 @@ def test_each_relation_keeps_its_own_ties(tmp_path: Path) -> None:
     assert 'data-x="sour"' not in rule
     counts = re.findall(r'id="_r-(\w+)"[^>]*>(?:<span>)?[^<]*<i>(\d)', page)
     assert counts == [("answers", "1"), ("agrees", "1"), ("disputes", "2"), ("echoes", "1")]
+
+
+PARTS = """\
+Some prose.
+
+| One stanza.
+|
+| Another stanza.
+
+1. First.
+2. Second.
+   - Inner.
+3. Third.
+
+> Begins.
+>
+> Goes on.
+
+term
+: Defined.
+
+  At length.
+"""
+UNANSWERED = 4
+
+
+def test_an_answer_stands_behind_the_own_words_of_what_it_answers(tmp_path: Path) -> None:
+    """Of an item within the item, before the list in it; whatever else the poem, list or quotation holds."""
+    answered = [number for number in range(1, 11) if number != UNANSWERED]
+    files = {
+        "edition.toml": EDITION.format(pages="one").partition('[[text]]\nfile = "hen.md"')[0],
+        "fox.md": PARTS,
+        "crow.md": "\n\n".join(f"Answer {number}." for number in range(1, 11)),
+        "crossrefs.md": "\n".join(f"## crow ¶{one} → fox ¶{one} {{#t{one} .disputes}}\n" for one in answered),
+    }
+    page = pages_of(tmp_path / "two", files)["two/conversation.html"]
+    assert "\0" not in page
+    pane = page.partition('id="fox"')[2].partition('id="crow"')[0]
+    found = re.findall(r'class="pn"[^>]*><span>(\d+)|class="between" data-x="t(\d+)"', pane)
+    wanted = [(number, answer) for number in range(1, 11) for answer in ((str(number), ""), ("", str(number)))]
+    assert found == [said for number, said in wanted if said[0] or number in answered]
+    assert not re.search(r'</(?:li|dd)>\s*<div class="between"', pane), "nothing stands between two items"

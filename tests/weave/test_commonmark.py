@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from builder.model.text import RawHtmlPolicy
 from builder.parse.dialect import parser
+from builder.parse.effort import bounded
 from builder.parse.frame import FrameReader
 from builder.parse.leads import placed_addresses
 from builder.parse.manner import Manner
@@ -55,7 +56,7 @@ def expected(md: MarkdownIt, source: str) -> str:
 
 def test_the_specifications_examples() -> None:
     md = MarkdownIt("commonmark")
-    md.use(placed_addresses).use(placed_html)
+    md.use(bounded).use(placed_addresses).use(placed_html)
     found = examples()
     assert len(found) == NUMBER
     assert [source for source, _ in found if written(md, source) != expected(md, source)] == []

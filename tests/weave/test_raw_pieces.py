@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.model import raw_html
 from builder.model.prose import Close, Element, Open, RawHtml, Run, Span
-from builder.model.raw_html import nesting
+from builder.model.raw_html import nesting, pieces_of
 from builder.render.raw_pieces import settled, top_level
 
+MARK = raw_html._MARK
 TAGS = ("<div>", "</div>", "<b>", "</b>", "<section class='a>b'>", "</section>", "<br>", "<!-- </div> -->", "<p>")
 
 
@@ -91,3 +93,19 @@ def test_one_block(html: str, left: list[str], stray: list[str]) -> None:
     found = nesting([RawHtml(html, block=True)])
     assert [one.closing for one in found.unclosed] == left
     assert [html[one.start : one.end] for one in found.stray] == stray
+
+
+@pytest.mark.parametrize("rest", ["", ' "c', " 'c"])
+def test_what_never_ends_is_sought_once(rest: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many tags are begun before it: each by itself would look through all that follows."""
+    html, asked = "<a <b <c" + rest, []
+
+    class Mark:
+        def search(self, words: str, at: int = 0) -> object:
+            if words == html:
+                asked.append(at)
+            return MARK.search(words, at)
+
+    monkeypatch.setattr(raw_html, "_MARK", Mark())
+    assert list(pieces_of(html)) == [0, 3, 6]
+    assert asked == [2]
