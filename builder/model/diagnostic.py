@@ -30,6 +30,9 @@ class Place:
 UNREAD = "G106"
 """A file that is no UTF-8: what leads to its words is told too, and leads nowhere only for that."""
 
+UNREADABLE = "\ufffd"
+"""What stands for characters that couldn't be read."""
+
 
 @value_class(frozen=True, slots=True)
 class Diagnostic:

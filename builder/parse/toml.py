@@ -65,7 +65,8 @@ def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     try:
         values = tomllib.loads(text)
     except ValueError as fault:
-        return None, () if source.broken else (syntax(str(fault), source.path, text),)
+        slip = syntax(str(fault), source.path, text)
+        return None, () if slip.place.line in source.garbled else (slip,)
     except RecursionError:
         return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
     places = key_places(text, source.path)
