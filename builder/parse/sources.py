@@ -36,8 +36,12 @@ def parse_sources(source: Source) -> tuple[tuple[Work, ...], tuple[Diagnostic, .
         place = Place(source.path, fault.lineno, fault.colno)
         message = f"this is no JSON: {fault.msg[:1].lower()}{fault.msg[1:]}"
         return (), () if fault.lineno in source.garbled else (diagnose("G126", place, message, _EXPORT),)
-    except (ValueError, RecursionError):
-        return (), (diagnose("G126", Place(source.path), "this JSON can't be read", _EXPORT),)
+    except RecursionError:
+        message = "this JSON can't be read: lists and objects lie too deep in one another"
+        return (), (diagnose("G126", Place(source.path), message, _EXPORT),)
+    except ValueError:  # Python reads no number of more than some thousand digits
+        message = "this JSON can't be read: it holds a number of thousands of digits"
+        return (), (diagnose("G126", Place(source.path), message, _EXPORT),)
     if not isinstance(raw, list):
         message = f"a list of works is expected here, not {spoken(raw)}"
         return (), (diagnose("G126", Place(source.path), message, _EXPORT),)
