@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.parse.unmatched import empty_references, unmatched, unread_citations, unread_links, unread_pictures, unread_verse
+from builder.parse.unmatched import (
+    empty_references,
+    unmatched,
+    unread_citations,
+    unread_links,
+    unread_pictures,
+    unread_verse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
