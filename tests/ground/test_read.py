@@ -206,11 +206,8 @@ def test_all_that_the_system_refuses_is_told(site: Path, monkeypatch: pytest.Mon
         monkeypatch.setattr(os, name, partial(refuse, name))
     with pytest.raises(RefusedError) as refused:
         read_folder(site)
-    assert [each.partition(":")[0].rpartition("/")[2] for each in refused.value.each] == [
-        "edition.toml",
-        "text.md",
-        "shut",
-    ]
+    named = [each.partition(":")[0].rpartition("/")[2] for each in refused.value.each]
+    assert named == ["edition.toml", "text.md", "shut"]
 
 
 def test_a_linked_site_is_the_site(site: Path, tmp_path: Path) -> None:
