@@ -31,8 +31,8 @@ def ended(command: Callable[[], int]) -> int:
 
 
 def _failed(fault: Exception) -> int:
-    """Say in one line why a command came to nothing. The exit status; whatever isn't told so is our own bug."""
-    from builder.model.diagnostic import GlossatorError, SiteError
+    """Say why a command came to nothing, a line for each cause. The exit status; all else is our own bug."""
+    from builder.model.diagnostic import GlossatorError, RefusedError, SiteError
     from builder.shell.files import refusal
     from builder.shell.terminal import say
 
@@ -46,7 +46,8 @@ def _failed(fault: Exception) -> int:
     else:
         raise fault
     with suppress(OSError):  # there may be no room for that either
-        say(f"glossator: {why}")
+        for each in fault.each if isinstance(fault, RefusedError) else (why,):
+            say(f"glossator: {each}")
     return AUTHORS if isinstance(fault, SiteError) else MACHINES
 
 

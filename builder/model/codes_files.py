@@ -54,7 +54,8 @@ FILES = (
         "G109",
         "Not a file of this site",
         "A device, a pipe, or a link that leads out of the site's folder: what it holds would change from machine to "
-        "machine, or publish what was never meant to be.",
+        "machine, or publish what was never meant to be. Or a folder that has the name of a file (`glossary.md`): "
+        "nothing in it is read.",
         "Put a copy of the file itself in its place.",
     ),
     Code(

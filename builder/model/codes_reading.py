@@ -235,7 +235,7 @@ _PROSE = (
         "of your own machine (file:). It is not linked, and stands on the page as it was typed. Or it begins with "
         "something that browsers don't know (htp:): it is linked, and leads nowhere. Or what was meant for a link is "
         "never closed, or has a space in its address, and stands in the text as it was typed.",
-        "Link to a page of the web, or put the file beside the text and link to that.",
+        "Link to a page of the web. A file of yours: put it on the web first; only pictures are taken along.",
         Severity.WARNING,
     ),
     Code(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import Place
 from builder.model.note import Audience
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
-    from builder.model.diagnostic import Place
     from builder.model.note import Selector
     from builder.model.prose import Prose
 
@@ -76,3 +76,10 @@ class Question:
     place: Place
     audience: Audience = Audience.ALL
     tags: tuple[str, ...] = ()
+    columns: tuple[int, ...] = ()
+    """Where in its line each target of `about` is typed; empty where that isn't known."""
+
+    def place_about(self, index: int) -> Place:
+        """Where a target of `about` stands."""
+        column = self.columns[index] if index < len(self.columns) else self.place.column
+        return Place(self.place.path, self.place.line, column)

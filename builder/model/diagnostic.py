@@ -30,6 +30,9 @@ class Place:
 UNREAD = "G106"
 """A file that is no UTF-8: what leads to its words is told too, and leads nowhere only for that."""
 
+UNREADABLE = "\ufffd"
+"""What stands for characters that couldn't be read."""
+
 
 @value_class(frozen=True, slots=True)
 class Diagnostic:
@@ -80,3 +83,14 @@ class FaultError(SiteError):
 
 class MachineError(GlossatorError):
     """The machine is at fault: disk, port, permission (exit status 2)."""
+
+
+class RefusedError(MachineError):
+    """The system doesn't let us read several things: `each` says of one which it is, and what would help."""
+
+    def __init__(self, each: tuple[str, ...]) -> None:
+        super().__init__(each)
+        self.each = each
+
+    def __str__(self) -> str:
+        return "; ".join(self.each)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import UNREADABLE
 from builder.model.note import Audience
 from builder.model.remember import remembered
 from builder.model.text import RawHtmlPolicy
@@ -30,7 +31,16 @@ class Source:
     text: str
     digest: str
     broken: bool = False
-    """Whether its bytes could not be read as they were meant: what follows from that is not told."""
+    """Whether its bytes could not be read as they were meant: what follows from that is not told.
+
+    Each that is none of a text stands as U+FFFD in its words; there are none where all of it couldn't be read.
+    """
+
+    @property
+    def garbled(self) -> frozenset[int]:
+        """Its lines, from 1, that hold what couldn't be read."""
+        lines = self.text.split("\n") if self.broken else ()
+        return frozenset(number for number, line in enumerate(lines, 1) if UNREADABLE in line)
 
 
 @value_class(frozen=True, slots=True)

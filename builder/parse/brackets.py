@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,12 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _PASSAGE = re.compile(r"\[\[(?!\[)((?:(?!\]\]|\[\[).)+?)\]\](?!\])", re.DOTALL)
-_KEY = r"@[\w:.#$%&+?<>~/-]*[\w/]"
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u109f"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+"""What belongs to the letter before it: a letter with an accent may be written as two characters."""
+_KEY = rf"@[\w{_MARKS}:.#$%&+?<>~/-]*[\w{_MARKS}/]"
 _SOURCE = re.compile(rf"\[({_KEY}(?:,[^\];\[]*)?(?:;\s*{_KEY}(?:,[^\];\[]*)?)*)\](?!\()")
 _ONE = re.compile(rf"({_KEY})(?:,\s*([^;]*))?")
 
@@ -52,7 +58,7 @@ def _passage(state: StateInline, found: re.Match[str]) -> None:
 def _sources(state: StateInline, found: re.Match[str]) -> None:
     for one in _ONE.finditer(found[1]):
         token = state.push("reference", "", 0)
-        token.content = one[1][1:]
+        token.content = unicodedata.normalize("NFC", one[1][1:])
         token.info = " ".join((one[2] or "").split())
         at = found.start(1) + one.start() - (one.start() == 0)
         token.meta = {"kind": "source", "at": at}

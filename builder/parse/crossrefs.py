@@ -85,7 +85,8 @@ def parse_crossrefs(
     ids, slips = settle(wishes, "cross-reference")
     told.extend(slips)
     made = [_crossref(entry, split, id, relations, told) for (entry, split), id in zip(read, ids, strict=True)]
-    return tuple(made), tuple(told)
+    garbled = source.garbled
+    return tuple(made), tuple(one for one in told if one.code not in NO_TIE or one.place.line not in garbled)
 
 
 def _name(passage: Passage) -> str:

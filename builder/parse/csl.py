@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -85,7 +86,7 @@ class Item:
 def read_item(raw: Mapping[str, object], place: Place) -> tuple[Item, tuple[Diagnostic, ...]]:
     """A work from its CSL-JSON. Fields of a wrong kind are left out, and told of."""
     told: list[Diagnostic] = []
-    key = _clean(str(raw["id"]))
+    key = unicodedata.normalize("NFC", _clean(str(raw["id"])))
     fields = {name: _field(name, raw[name], key, place, told) for name in _FIELDS if raw.get(name) is not None}
     names = {role: _names(role, raw[role], key, place, told) for role in _ROLES if raw.get(role) is not None}
     dates = {name: _date(name, raw[name], key, place, told) for name in _DATES if raw.get(name) is not None}

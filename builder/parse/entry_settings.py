@@ -103,6 +103,15 @@ def list_of(entry: Entry, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for item, _ in split_list(value.text))) if value else ()
 
 
+def columns_of(entry: Entry, name: str) -> tuple[int, ...]:
+    """The columns in which the items of `list_of` are typed."""
+    value = entry.settings.get(name)
+    found: dict[str, int] = {}
+    for item, offset in split_list(value.text) if value else ():
+        found.setdefault(item, value.column + offset if value else 0)
+    return tuple(found.values())
+
+
 def audience_of(entry: Entry, told: list[Diagnostic]) -> Audience:
     """The `audience` setting."""
     return choice_of(entry, "audience", _AUDIENCES, Audience.ALL, told)

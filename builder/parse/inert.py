@@ -40,7 +40,7 @@ HINTS = {
     "<form>": "pages send nothing: write a link to the page that has the form",
     "<meta>": "it is left out: what holds for a whole page stands in the settings",
     "<base>": "it is left out: write each link whole",
-    "an address that is no page": "it is left out: link to a page, or to a file beside the text",
+    "an address that is no page": "it is left out: link to a page of the web",
 }
 UNENDED = ">"
 """What a tag lacks that nothing ends."""

@@ -184,7 +184,7 @@ def _refused(leads: object, manner: Manner) -> Iterator[Diagnostic]:
     for spot in leads.refused():
         place = Place(manner.path, *places.spot(spot))
         message = f"“{spot.address[:60]}” is no address that a reader may follow"
-        yield diagnose("G146", place, message, "link to a page, or to a file beside the text; it is shown as typed")
+        yield diagnose("G146", place, message, "link to a page of the web; it is shown as typed")
 
 
 def _odd_schemes(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
@@ -195,9 +195,9 @@ def _odd_schemes(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
     for address, one in first.items():
         if scheme := odd_scheme(address):
             near = nearest(scheme, sorted(SCHEMES))
-            others = "links begin with http:, https:, mailto: or tel:, or are files beside the text"
+            others = "links begin with http:, https:, mailto: or tel:"
             if len(scheme) == 1:  # a drive's letter
-                near, others = "", "only your own computer has that file: copy it into the edition's folder"
+                near, others = "", "only your own computer has that file: put it on the web, and link to it there"
             hint = f"did you mean “{near}:”?" if near else others
             message = f"“{address[:60]}” leads nowhere: browsers don't know “{scheme[:30]}:”"
             yield diagnose("G146", Place(manner.path, one.line, one.column), message, hint)

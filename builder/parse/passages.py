@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _PASSAGE = re.compile(
     r"""(?P<name>[^\s“”"„«»‘’'‚¶→↔]+)
-        (?:\s+(?P<blocks>title|dek|\*|(?:¶{1,2}\ ?|p)\d{1,9}(?:\ ?[-–]\ ?(?:¶\ ?|p)?\d{1,9})?)(?=\s|$|[“"„«‘'‚]))?
+        (?:\s+(?P<blocks>title|dek|\*|(?:¶{1,2}\ ?|p)\d{1,99}(?:\ ?[-–]\ ?(?:¶\ ?|p)?\d{1,99})?)(?=\s|$|[“"„«‘'‚]))?
         \s*(?P<quotation>\S.*)?""",
     re.VERBOSE | re.DOTALL,
 )

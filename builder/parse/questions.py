@@ -11,6 +11,7 @@ from builder.parse.entry_settings import (
     QUESTION,
     audience_of,
     check_keys,
+    columns_of,
     list_of,
     refused,
     words_of,
@@ -60,6 +61,7 @@ def _question(entry: Entry, id: str, told: list[Diagnostic]) -> Question:
         lines=_lines(entry, told),
         body=body,
         place=place,
+        columns=columns_of(entry, "about"),
         audience=audience_of(entry, told),
         tags=list_of(entry, "tags"),
     )

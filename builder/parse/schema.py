@@ -26,8 +26,15 @@ class Slip:
 
 
 @value_class(frozen=True, slots=True)
+class Slips:
+    """All that is wrong with the items of a list."""
+
+    each: tuple[Slip, ...]
+
+
+@value_class(frozen=True, slots=True)
 class Shape:
-    """What a value must be, in words, and how it is read: `read` returns the value, or a Slip."""
+    """What a value must be, in words, and how it is read: `read` returns the value, or a Slip, or Slips."""
 
     name: str
     read: Callable[[object], object]
@@ -130,8 +137,10 @@ def read_given(document: Document, steps: Steps, table: Table, told: list[Diagno
             )
             continue
         value = keys[name].shape.read(raw)
-        if isinstance(value, Slip):
-            told.append(diagnose(value.code, document.place(*steps, name), f"“{name}” {value.message}", value.hint))
+        if isinstance(value, Slip | Slips):
+            place = document.place(*steps, name)
+            slips = value.each if isinstance(value, Slips) else (value,)
+            told.extend(diagnose(one.code, place, f"“{name}” {one.message}", one.hint) for one in slips)
         else:
             values[keys[name].field] = value
     return values

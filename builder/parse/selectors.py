@@ -11,8 +11,8 @@ from builder.parse.markdown import plain_words
 if TYPE_CHECKING:
     from builder.model.diagnostic import Place
 
-_BLOCKS = re.compile(r"(?:¶{1,2} ?|p)(\d{1,9})(?: ?[-–] ?(?:¶ ?|p)?(\d{1,9}))?")
-_INNER = re.compile(r"(fn|h)(\d{1,9})")
+_BLOCKS = re.compile(r"(?:¶{1,2} ?|p)(\d{1,99})(?: ?[-–] ?(?:¶ ?|p)?(\d{1,99}))?")
+_INNER = re.compile(r"(fn|h)(\d{1,99})")
 _WHOLE = frozenset({"title", "dek", "*"})
 
 _MARKUP = re.compile(r"[*_`~^\[\]<>\\&!{}|$]|:\w|https?:")

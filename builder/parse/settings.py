@@ -103,6 +103,7 @@ def _kinds(document: Document, told: list[Diagnostic]) -> tuple[Kind, ...]:
         elif name in RESERVED_KINDS or not is_name(name):
             why = "is a kind of its own" if name in RESERVED_KINDS else f"is no name: {NAME_RULE}"
             told.append(diagnose("G110", document.place(*steps), f"“{name}” {why}", "choose another name for the kind"))
+            read_table(document, steps, KIND, told)
         else:
             own = read_table(document, steps, KIND, told)
             kinds[name] = Kind(id=name, own=frozenset(own), **own)
@@ -119,6 +120,7 @@ def _relations(document: Document, told: list[Diagnostic]) -> tuple[Relation, ..
         elif not is_name(name):
             hint = "choose another name for the relation"
             told.append(diagnose("G110", document.place(*steps), f"“{name}” is no name: {NAME_RULE}", hint))
+            read_table(document, steps, RELATION, told)
         else:
             own = read_table(document, steps, RELATION, told)
             relations[name] = Relation(id=name, own=frozenset(own), **own)

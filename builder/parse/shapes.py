@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from builder.parse.harmless import is_harmless
 from builder.parse.nearest import nearest
-from builder.parse.schema import Shape, Slip, quoted, spoken
+from builder.parse.schema import Shape, Slip, Slips, quoted, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +26,8 @@ LONGEST = 10_000
 
 LONGEST_NAME = 200
 """Bytes of a name of which files are made, in UTF-8: systems take 255, and `.offline.html` and the like come to it."""
+
+_LISTED = 'for instance: ["one", "two"]'
 
 NAME_RULE = "lower-case letters a to z, digits and hyphens"
 
@@ -80,9 +82,17 @@ def _flag(raw: object) -> object:
 
 
 def _words(raw: object) -> object:
-    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
-        return Slip("G103", f"must be a list of words, not {spoken(raw)}", 'for instance: ["one", "two"]')
+    if not isinstance(raw, list):
+        return Slip("G103", f"must be a list of words, not {spoken(raw)}", _LISTED)
+    if odd := _no_words(raw):
+        return Slips(odd)
     return tuple(dict.fromkeys(" ".join(one.split()) for one in raw if one.strip()))
+
+
+def _no_words(raw: list[object]) -> tuple[Slip, ...]:
+    """A slip for each item of a list that is no word."""
+    odd = ((number, one) for number, one in enumerate(raw, 1) if not isinstance(one, str))
+    return tuple(Slip("G103", f"must be a list of words: its item {n} is {spoken(one)}", _LISTED) for n, one in odd)
 
 
 def _date(raw: object) -> object:
@@ -144,12 +154,13 @@ def some_of(*choices: str) -> Shape:
     known = dict.fromkeys(choices)
 
     def read(raw: object) -> object:
-        words = _words(raw)
-        if isinstance(words, tuple):
-            for word in words:
-                if word not in known:
-                    return Slip("G104", f"can't hold “{word}”", _hint(word, known))
-        return words
+        if not isinstance(raw, list):
+            return _words(raw)
+        words = _words([one for one in raw if isinstance(one, str)])
+        assert isinstance(words, tuple)
+        strange = (Slip("G104", f"can't hold “{word}”", _hint(word, known)) for word in words if word not in known)
+        slips = (*_no_words(raw), *strange)
+        return Slips(slips) if slips else words
 
     return Shape(f"list of {', '.join(choices)}", read)
 

@@ -28,16 +28,20 @@ MOST = 20_000
 def parse_sources(source: Source) -> tuple[tuple[Work, ...], tuple[Diagnostic, ...]]:
     """The works of a file in its order, each key once. Faults of single works are told and never stop the rest.
 
-    Nothing is told of a broken file that is no JSON: it was told where its bytes were read.
+    Nothing is told of a file that is no JSON for a byte that is none of a text: that was told where it was read.
     """
     try:
         raw = json.loads(source.text.removeprefix("\ufeff") or "[]")
     except json.JSONDecodeError as fault:
         place = Place(source.path, fault.lineno, fault.colno)
         message = f"this is no JSON: {fault.msg[:1].lower()}{fault.msg[1:]}"
-        return (), () if source.broken else (diagnose("G126", place, message, _EXPORT),)
-    except (ValueError, RecursionError):
-        return (), (diagnose("G126", Place(source.path), "this JSON can't be read", _EXPORT),)
+        return (), () if fault.lineno in source.garbled else (diagnose("G126", place, message, _EXPORT),)
+    except RecursionError:
+        message = "this JSON can't be read: lists and objects lie too deep in one another"
+        return (), (diagnose("G126", Place(source.path), message, _EXPORT),)
+    except ValueError:  # Python reads no number of more than some thousand digits
+        message = "this JSON can't be read: it holds a number of thousands of digits"
+        return (), (diagnose("G126", Place(source.path), message, _EXPORT),)
     if not isinstance(raw, list):
         message = f"a list of works is expected here, not {spoken(raw)}"
         return (), (diagnose("G126", Place(source.path), message, _EXPORT),)

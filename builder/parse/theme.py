@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
+from builder.model.site import Source
 from builder.model.theme import Theme
 from builder.parse.faces import check_faces
 from builder.parse.palette import check_contrast
 from builder.parse.theme_own import check_own, place_of
 from builder.parse.theme_table import theme_table
-from builder.parse.toml import toml_values
+from builder.parse.toml import read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from builder.model.theme import ThemeFiles, ThemeOption
 
 DEFAULT_LANGUAGE = "en"
-_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diagnostic, ...]]:
@@ -55,14 +54,16 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
 
 def _toml(content: bytes, place: Place, told: list[Diagnostic]) -> dict[str, object] | None:
     try:
-        return toml_values(content.decode())
-    except ValueError as fault:
-        message, at = str(fault), _AT.search(str(fault))
-        if at:
-            message = message[: at.start()]
-            place = Place(place.path, int(at[1]), int(at[2]))
-        told.append(diagnose("G502", place, f"this file of the theme can't be read: {message}"))
+        text = content.decode()
+    except UnicodeDecodeError as fault:
+        before = content[: fault.start].decode().split("\n")
+        place = Place(place.path, len(before), len(before[-1]) + 1)
+        message = f"the byte 0x{content[fault.start]:02X} is not UTF-8"
+        told.append(diagnose("G106", place, message, "save the file as UTF-8"))
         return None
+    document, slips = read_toml(Source(place.path, text, ""))
+    told.extend(slips)
+    return dict(document.values) if document is not None else None
 
 
 def _options(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.value import value_class
-from builder.parse.toml_slips import TOKEN, TOO_LONG, place_at, syntax
+from builder.parse.toml_slips import TOKEN, TOO_LONG, deeply_nested, place_at, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,14 +65,18 @@ def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     try:
         values = tomllib.loads(text)
     except ValueError as fault:
-        return None, () if source.broken else (syntax(str(fault), source.path, text),)
+        slip = syntax(str(fault), source.path, text)
+        return None, () if slip.place.line in source.garbled else (slip,)
     except RecursionError:
-        return None, (diagnose("G120", Place(source.path), "brackets are nested too deeply to be read"),)
+        place = place_at(source.path, text, deeply_nested(text))
+        return None, (diagnose("G120", place, "brackets are nested too deeply to be read"),)
     places = key_places(text, source.path)
     if len(places) > MOST:
         place = list(places.values())[MOST]
         message = f"this file holds {len(places):,} settings and headers; the most that are read are {MOST:,}"
-        return None, (diagnose("G108", place, message, "part it into several editions"),)
+        of_site = source.path.rpartition("/")[2] != "edition.toml"
+        hint = "take out what the site doesn't need" if of_site else "part it into several editions"
+        return None, (diagnose("G108", place, message, hint),)
     document = Document(source.path, values, places)
     return document, tuple(_controls(values, (), document)) if "\\" in text else ()
 

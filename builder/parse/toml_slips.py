@@ -30,6 +30,23 @@ def place_at(path: str, text: str, position: int) -> Place:
     return Place(path, text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position))
 
 
+_DEEP = 100
+"""Brackets in one another that nobody meant."""
+
+
+def deeply_nested(text: str) -> int:
+    """Where the brackets begin that are nested too deeply; 0 where that isn't seen."""
+    open_at: list[int] = []
+    position = 0
+    while len(open_at) < _DEEP and (token := TOKEN.match(text, position)):
+        if token[0] in ("[", "{"):
+            open_at.append(position)
+        elif token[0] in ("]", "}") and open_at:
+            open_at.pop()
+        position = token.end()
+    return open_at[0] if len(open_at) == _DEEP else 0
+
+
 _LONG_NUMBER = re.compile(r"\b\d(?:_?\d){4299,}")
 TOO_LONG = "a number as long as this can't be read"
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")

@@ -23,6 +23,8 @@ _PICTURE = re.compile(
     r"!\[[^\[\]\n]{0,200}?\]?\([^()\n]{0,300}?\.(?:png|jpe?g|gif|svg|webp|avif)\b[^()\n]{0,40}\)?", re.IGNORECASE
 )
 """What is meant for a picture: among the words of a text it stands only where it wasn't read."""
+_EMPTY = re.compile(r"\[\[[^\S\n]*\]\]")
+"""A reference without a target."""
 _CITED = re.compile(r"\[@\w(?:[\w:.-]*\w)?|(?<![\w@\[.])@\w[\w:.-]*\](?!\()")
 """What is meant for a citation: one that was read is no word any more."""
 _LINKED = re.compile(
@@ -55,6 +57,11 @@ def unmatched(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
             if place is not None:
                 reached = (place[0], place[1] + 1)
                 yield Unmatched(brackets, place[0], place[1] + 1)
+
+
+def empty_references(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
+    """`[[ ]]`, as typed."""
+    return _unread(_EMPTY, prose, lines) if "[[" in prose.content else iter(())
 
 
 def unread_citations(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.parse.unmatched import unmatched, unread_citations, unread_links, unread_pictures, unread_verse
+from builder.parse.unmatched import (
+    empty_references,
+    unmatched,
+    unread_citations,
+    unread_links,
+    unread_pictures,
+    unread_verse,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +42,9 @@ def half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
         other = "]]" if brackets == "[[" else "[["
         hint = f"write [[ before and ]] after what is meant; brackets that are none have a backslash: \\{brackets[0]}"
         yield diagnose("G406", manner.place(*at), f"“{brackets}” has no “{other}”: this is no reference", hint)
+    for typed, *at in empty_references(prose, manner.lines):
+        hint = "write what is meant: [[TEXT ¶3]], [[#NOTE]] or [[TERM]]; brackets that are none have a backslash: \\["
+        yield diagnose("G406", manner.place(*at), f"“{typed[:80]}” names nothing: this is no reference", hint)
     for typed, *at in unread_citations(prose, manner.lines):
         other = "]" if typed.startswith("[") else "["
         hint = "write [@KEY], or [@KEY, p. 3]; brackets that are none have a backslash: \\["

@@ -154,8 +154,12 @@ def _heavy(
         weight = len(page.content) + sum(sizes[path] for path in shown)
         if weight > BUDGET:
             heaviest = max(shown, key=lambda path: (sizes[path], path), default="")
-            place = typed.place(shown[heaviest]) if heaviest else typed.settings.place
-            hint = f"the heaviest in it is {heaviest}, with {sizes[heaviest]:,}" if heaviest else "part it into several"
+            if len(page.content) > sizes.get(heaviest, 0):
+                place = typed.text_of(page.path)
+                hint = f"the heaviest in it are its words, with {len(page.content):,}: part it into several"
+            else:
+                place = typed.place(shown[heaviest])
+                hint = f"the heaviest in it is {heaviest}, with {sizes[heaviest]:,}"
             yield diagnose("G610", place, f"{page.path} weighs {weight:,} bytes with its pictures", hint)
 
 
@@ -173,6 +177,12 @@ class Written:
         if href not in self._known:
             self._known[href] = self._typed.get(href) or self._found(href) or self.settings.place
         return self._known[href]
+
+    def text_of(self, page: str) -> Place:
+        """The longest text of those that stand on a page, by its path; the edition's settings where there is none."""
+        texts = [text for text in self._edition.texts if text.id in page.split("/")] or self._edition.texts
+        longest = max(texts, key=lambda text: len(text.prose.content), default=None)
+        return longest.place if longest is not None else self.settings.place
 
     @cached_property
     def _typed(self) -> Mapping[str, Place]:

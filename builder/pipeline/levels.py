@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from builder.model.codes import CODES
-from builder.model.diagnostic import UNREAD, Diagnostic, Severity
+from builder.model.diagnostic import UNREAD, UNREADABLE, Diagnostic, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -21,18 +21,18 @@ that can't be read."""
 def heard(told: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Without what may be told only because of something else that is told.
 
-    Of a file that is no UTF-8 its garbled words, and what comes for want of those; that nobody uses a term whose entry
-    is itself at fault.
+    Where a file is no UTF-8 what is said of its garbled words, and what comes for want of those; that nobody uses a
+    term whose entry is itself at fault.
     """
     found = list(told)
-    unread = {one.place.path for one in found if one.code == UNREAD}
+    unread = any(one.code == UNREAD for one in found)
     graver = (one.place for one in found if one.severity is Severity.ERROR and one.code != UNUSED)
     wrong = {(place.path, place.line) for place in graver}
     return [one for one in found if one.code == UNREAD or not _follows(one, unread, wrong)]
 
 
-def _follows(one: Diagnostic, unread: Collection[str], wrong: Collection[tuple[str, int]]) -> bool:
-    if unread and (one.place.path in unread or one.code in _FOLLOWING):
+def _follows(one: Diagnostic, unread: bool, wrong: Collection[tuple[str, int]]) -> bool:
+    if unread and (one.code in _FOLLOWING or UNREADABLE in one.message or UNREADABLE in one.hint):
         return True
     return one.code == UNUSED and (one.place.path, one.place.line) in wrong
 

@@ -7,6 +7,7 @@ from collections import ChainMap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import UNREADABLE
 from builder.model.glossary import own_terms
 from builder.model.note import Anchor, Audience, State, percent
 from builder.model.site import Folder, Source
@@ -15,7 +16,6 @@ from builder.model.view import View
 from builder.parse.rewrite import Sort, rewrite, shown
 from builder.pipeline.reading import Reading
 from builder.pipeline.sought import Stacks, sought
-from builder.relate.anchor import UNREADABLE
 from builder.relate.normal import plain
 from builder.relate.restate import as_typed, own_place, restated
 from builder.relate.turned import KEPT, LIKE, turned

@@ -13,6 +13,7 @@ from builder.model.view import Anchored
 from builder.relate.doubts import hint_for_reference
 from builder.relate.elsewhere import Elsewhere
 from builder.relate.found import Around, Fault
+from builder.relate.garbled import Garbled
 from builder.relate.haystack import haystack
 from builder.relate.lexicon import check_terms, placed
 from builder.relate.lost import orphan, short
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
 MANY_BLOCKS = 20
 """A range over more blocks than this was more likely meant to end at an earlier place."""
-
-UNREADABLE = "\ufffd"
-"""What stands for characters that couldn't be read."""
 
 Outcome = tuple["Found", tuple[Diagnostic, ...]]
 
@@ -110,18 +108,19 @@ class _Seeker:
     memories: Mapping[Key, Remembered]
     texts: dict[str, Haystack] = field(default_factory=dict)
     told: list[Diagnostic] = field(default_factory=list)
+    garbled: Garbled = field(default_factory=Garbled)
     elsewhere: Elsewhere = field(default_factory=lambda: Elsewhere(lambda sought, within: anchor(sought, within)[0]))
 
     def seek(self, text: str, selector: Selector, key: Key | None = None) -> Found:
         """Seek in a text of the edition by its id: what names another isn't kept when it is read.
 
-        Nothing is told of what is lost in a text that couldn't be read, or of words that couldn't: that was told.
+        Nothing is told of what may be lost for characters that couldn't be read, here or there: these were told.
         """
         known = self.edition.text(text)
         assert known is not None
         within = self._ready(known)
         found, told = anchor(selector, within, self.memories.get(key) if key is not None else None)
-        if known.unread or (told and UNREADABLE in selector.heading):
+        if told and self.garbled.may_hide(selector, known, within.normal.text):
             return found
         if key is not None and key[0] != "note":  # those have settings for it
             found = typed_outside(found, within) if isinstance(found, Orphan) else found

@@ -230,9 +230,9 @@ def _written(anchored: Anchored) -> Iterator[tuple[str, str, Place, str]]:
             if one.kind is ReferenceKind.PASSAGE:
                 yield piece.name, one.target, Place(piece.path, one.line, one.column), f"[[{one.target}]]"
     for question in anchored.edition.questions:
-        for target in question.about:
+        for index, target in enumerate(question.about):
             if split_edition(target)[0] not in ("", anchored.edition.id):
-                yield f"about:{question.id}", target, question.place, f"about “{target}”"
+                yield f"about:{question.id}", target, question.place_about(index), f"about “{target}”"
 
 
 def _addresses(text: Text, numbers: re.Match[str]) -> tuple[str, ...] | None:

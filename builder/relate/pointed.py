@@ -44,7 +44,7 @@ def asked_about(edition: Edition) -> Mapping[tuple[str, int], Pointed]:
     found = {}
     for question in edition.questions:
         for index, typed in enumerate(question.about):
-            one = _pointed(edition, typed, (question.place,))
+            one = _pointed(edition, typed, (question.place_about(index),))
             if one is not None:
                 found[question.id, index] = one
     return found

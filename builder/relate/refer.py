@@ -149,7 +149,7 @@ class _Resolver:
         if found is not None and (isinstance(found, Anchor) or found.was is not None):
             resolved = self._here.found(read_target(split_edition(target)[1]), found)
             return Link(resolved.address, resolved.words, resolved.span)
-        return self._link(target, None, question.place, f"about “{target}”", bare=True)
+        return self._link(target, None, question.place_about(index), f"about “{target}”", bare=True)
 
     def _link(self, target: str, words: str | None, place: Place, shown: str, *, bare: bool = False) -> Link:
         """`bare`: whether the target was typed without [[ ]], and is to be."""

@@ -123,7 +123,7 @@ class Scope:
         if not target.blocks and not target.quotation:
             return Resolved(target.typed, Address(self._id, "text", text.id, text.id))
         place = self._haystack(text)
-        if text.unread:
+        if text.unread and (target.quotation or not text.prose.blocks):
             return Resolved(f"“{target.quotation}”" if target.quotation else target.typed)
         if target.quotation:
             known = self.anchored.quoted.get(target.typed)

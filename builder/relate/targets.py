@@ -33,10 +33,10 @@ class Target:
 
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_BLOCKS = r"title|dek|\*|(?:h|fn)\d{1,9}|(?:¶{1,2}\s?|p)\d{1,9}(?:\s?[-–]\s?(?:¶\s?|p)?\d{1,9})?"
+_BLOCKS = r"title|dek|\*|(?:h|fn)\d{1,99}|(?:¶{1,2}\s?|p)\d{1,99}(?:\s?[-–]\s?(?:¶\s?|p)?\d{1,99})?"
 _PASSAGE = re.compile(
     rf"""(?P<name>[^\s“”"„«»‘’‚¶→↔]+)
-        (?:\s+(?P<blocks>{_BLOCKS})(?=\s|$|[“"„«‘'‚])|\s*(?P<marked>¶{{1,2}}\s?\d{{1,9}}))?
+        (?:\s+(?P<blocks>{_BLOCKS})(?=\s|$|[“"„«‘'‚])|\s*(?P<marked>¶{{1,2}}\s?\d{{1,99}}))?
         (?:\s*(?:[“"„«»‘'‚‹›「『](?P<quotation>\S.*\S|\S)[”"“»«’'‘›‹」』]))?""",
     re.VERBOSE | re.DOTALL,
 )

@@ -87,6 +87,8 @@ def _open(
         outline, told = before.outline, before.of_outline
     else:
         outline, told = parse_outline(contents.folder, partial(_known, making) if making is not None else _nothing)
+    odd = {one.place for one in slips}
+    told = tuple(one for one in told if one.code != "G131" or one.place not in odd)  # it is there, and is no file
     below = tuple(beneath(contents.folder, outline))
     if outline is None:
         return levelled([*slips, *told, *below], {})

@@ -14,6 +14,7 @@ from dataclasses import field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import MachineError, RefusedError
 from builder.model.lock import LOCK
 from builder.model.site import Folder, Source
 from builder.model.value import value_class
@@ -110,7 +111,7 @@ def read_contents(root: Path, known: Mapping[str, Seen] | None = None) -> Conten
     top = os.path.realpath(root)
     require_site(root, top)
     intake = _Intake(top, known or {})
-    for file in sorted(walk(top, intake.slips), key=attrgetter("name")):
+    for file in sorted(walk(top, intake.slips, intake.refused), key=attrgetter("name")):
         intake.take(file)
     return intake.contents()
 
@@ -163,6 +164,8 @@ class _Intake:
         self.top = top
         self.known = known
         self.now = time.time_ns()
+        self.refused: list[str] = []
+        """What the system says of each file or folder that it doesn't let us read."""
         self.slips: list[Diagnostic] = list(before.slips) if before else []
         self.seen: dict[str, Seen] = dict(before.seen) if before else {}
         self.assets: dict[str, int] = dict(before.folder.assets) if before else {}
@@ -193,6 +196,9 @@ class _Intake:
         except NotRegularError:  # it was one when the folder was looked through
             self.slips.append(irregular(name))
             return
+        except MachineError as fault:
+            self.refused.append(str(fault))
+            return
         if slips:
             self.slips.extend(slips)
             self.held[name] = source
@@ -207,6 +213,9 @@ class _Intake:
                     known = self._seen(file.status, *self._print_of(file))
             except (NotRegularError, TooLargeError):  # it was one when the folder was looked through
                 self.slips.append(irregular(file.name))
+                return
+            except MachineError as fault:
+                self.refused.append(str(fault))
                 return
         self.pictures[file.name] = known
 
@@ -237,7 +246,9 @@ class _Intake:
         self.slips = [one for one in self.slips if one.place.path != name]
 
     def contents(self) -> Contents:
-        """What was taken in."""
+        """What was taken in. RefusedError where the system let us read only some of it."""
+        if self.refused:
+            raise RefusedError(tuple(sorted(self.refused)))
         held = self.held, self.links, self.pictures, self.faults
         return contents_of(self.top, self.seen, self.assets, tuple(self.slips), *held)
 

@@ -22,6 +22,7 @@ LOCK_BOUND = 8 * TEXT_BOUND
 """Bytes of an anchors.lock: it holds all texts of an edition."""
 
 _BOM = b"\xef\xbb\xbf"
+_UTF32_BOM = b"\xff\xfe\0\0"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 # Neither HTML nor XML can hold them: C0 but tab and newlines, DEL, C1, and Unicode's noncharacters.
 _CONTROL = re.compile(
@@ -30,9 +31,21 @@ _CONTROL = re.compile(
     + "]"
 )
 _ZIP = b"PK\x03\x04"
-_DOCUMENTS = {b"%PDF-": "a PDF", b"\xd0\xcf\x11\xe0": "a document of an old Word", b"{\\rtf": "a document in RTF"}
+_PICTURE = "a picture"
+_DOCUMENTS = {
+    b"%PDF-": "a PDF",
+    b"\xd0\xcf\x11\xe0": "a document of an old Word",
+    b"{\\rtf": "a document in RTF",
+    **dict.fromkeys((b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8"), _PICTURE),
+}
 _IN_UTF16 = 4
 """One byte of so many at least, every other one, is 0 where words of Latin letters are in UTF-16."""
+_BAD = re.compile("[\udc80-\udcff]")
+"""Bytes that are no UTF-8, as they are decoded."""
+_ESCAPED = 0xDC00
+_SAVE = "save the file as UTF-8"
+_NAMED = 8
+"""Further lines that are named, of all in which bytes are no text."""
 _ASCII = bytes(range(128))
 _ASCII_CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
 
@@ -68,30 +81,69 @@ def _read_lock(path: str, name: str) -> Source:
 
 
 def decode(raw: bytes, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The words of a file: UTF-8 without its mark, lines ended by LF. What can't stand in a text becomes U+FFFD."""
+    """The words of a file: UTF-8 without its mark, lines ended by LF. What can't stand in a text becomes U+FFFD.
+
+    What is surely UTF-16 or UTF-32 is read as that, so that the rest of what is wrong with it can be told too.
+    """
     if document := document_in(raw):
         return "", (diagnose("G106", Place(name), *document.told(name)),)
-    if raw.startswith(_BOM):
-        raw = raw[len(_BOM) :]
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        return _lines(raw.decode("utf-8", "replace")), (_not_utf8(raw, fault.start, name),)
+    if coding := _utf(raw):
+        text = raw.decode(coding, "replace").removeprefix("\ufeff")
+        found = f"the byte 0x{raw[0]:02X}" if raw.startswith(_UTF16_BOMS) else "this"
+        message = f"{found} is not UTF-8 (it looks like {coding[:6].upper()})"
+        slips = [diagnose("G106", Place(name), message, _SAVE)]
+    else:
+        text, slips = raw.removeprefix(_BOM).decode("utf-8", "surrogateescape"), []
     text = _lines(text)
-    if not _may_have_controls(raw):
-        return text, ()
-    zeros = (raw[::2].count(0), raw[1::2].count(0))
-    if not min(zeros) and max(zeros) > len(raw) // _IN_UTF16:
-        message = "this is not UTF-8 (it looks like UTF-16)"
-        return without_controls(text)[0], (diagnose("G106", Place(name), message, "save the file as UTF-8"),)
-    first = _CONTROL.search(text)
-    if first is None:
-        return text, ()
-    text, count = _CONTROL.subn("\ufffd", text)
-    place = _place(name, text, first.start())
-    more = f" (and {count - 1} more in this file)" if count > 1 else ""
-    message = f"the control character U+{ord(first.group()):04X}{more}"
-    return text, (diagnose("G107", place, message, "delete it"),)
+    if bad := _first(_BAD, text, name):
+        byte, text = ord(bad.character) - _ESCAPED, bad.without
+        slips.append(diagnose("G106", bad.place, f"the byte 0x{byte:02X} is not UTF-8{bad.more}", _SAVE))
+    if (slips or _may_have_controls(raw)) and (control := _first(_CONTROL, text, name)):
+        message, text = f"the control character U+{ord(control.character):04X}{control.more}", control.without
+        slips.append(diagnose("G107", control.place, message, "delete it"))
+    return text, tuple(slips)
+
+
+def _utf(raw: bytes) -> str:
+    """How the words of a file in UTF-16 or UTF-32 are coded, "" for another. Without a mark every other byte is 0."""
+    if raw.startswith(_UTF32_BOM):
+        return "utf-32"
+    if raw.startswith(_UTF16_BOMS):
+        return "utf-16"
+    if b"\0" not in raw:
+        return ""
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    if min(even, odd) or max(even, odd) <= len(raw) // _IN_UTF16:
+        return ""
+    return "utf-16-be" if even else "utf-16-le"
+
+
+@value_class(frozen=True, slots=True)
+class _Found:
+    """The first of some characters that no text may hold, its place, and what is said of the others."""
+
+    character: str
+    place: Place
+    more: str
+    without: str
+    """The text with U+FFFD in the place of each."""
+
+
+def _first(sought: re.Pattern[str], text: str, name: str) -> _Found | None:
+    found = sought.search(text)
+    if found is None:
+        return None
+    without, count = sought.subn("\ufffd", text)
+    lines: list[str] = []
+    line, start, end = text.count("\n", 0, found.start()) + 1, found.start(), found.end()
+    place = Place(name, line, start - text.rfind("\n", 0, start))
+    while len(lines) <= _NAMED and (end := text.find("\n", end)) >= 0 and (more := sought.search(text, end)):
+        line, end = line + text.count("\n", end, more.start()), more.end()
+        lines.append(str(line))
+    rest = " …" if len(lines) > _NAMED else ""
+    where = f": line{'s' * (len(lines) > 1)} {', '.join(lines[:_NAMED])}{rest}" if lines else ""
+    said = f" (and {count - 1:,} more in this file{where})" if count > 1 else ""
+    return _Found(found[0], place, said, without)
 
 
 @value_class(frozen=True, slots=True)
@@ -106,6 +158,8 @@ class Document:
         """What is wrong with a file that was to hold words, and how to get these out of it."""
         words = f"this is {self.what}, no plain text"
         if not self.ending:
+            if self.what == _PICTURE:
+                return words, "name it as the picture that it is"
             return words, "save it in its own program as plain text, UTF-8"
         called = name.rpartition("/")[2].rpartition(".")[0] + self.ending
         return words, f"name it {called} and import it: glossator import {called}"
@@ -134,14 +188,3 @@ def _may_have_controls(raw: bytes) -> bool:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _not_utf8(raw: bytes, start: int, name: str) -> Diagnostic:
-    before = _lines(raw[:start].decode("utf-8"))
-    looks = " (it looks like UTF-16)" if raw.startswith(_UTF16_BOMS) else ""
-    message = f"the byte 0x{raw[start]:02X} is not UTF-8{looks}"
-    return diagnose("G106", _place(name, before, len(before)), message, "save the file as UTF-8")
-
-
-def _place(name: str, text: str, offset: int) -> Place:
-    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))

@@ -13,6 +13,7 @@ from builder.model.site import Source
 from builder.model.theme import ThemeFiles
 from builder.parse.toml import read_toml, toml_values
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, is_passing, read_regular, shown
+from builder.shell.texts import decode
 from builder.shell.walk import THEME_FOLDER
 
 if TYPE_CHECKING:
@@ -60,14 +61,24 @@ def read_theme(name: str, root: Path, *, place: Place) -> tuple[ThemeFiles | Non
     extends itself; for one of which files can't be read one at each of these.
     """
     try:
-        return _read_theme(name, root), ()
+        files = _read_theme(name, root)
+        return files, _misplaced(root)
     except _TableError as fault:
         return None, fault.told
     except _ThemeError as fault:
-        return None, tuple(
+        told = (
             diagnose(code, Place(file) if file else place, message, hint)
             for code, message, hint, file in sorted(fault.args, key=_file_of)
         )
+        return None, (*told, *_misplaced(root))
+
+
+def _misplaced(root: Path) -> tuple[Diagnostic, ...]:
+    """What has no place among the site's own theme files; it isn't read, and all else of them is."""
+    if not os.path.lexists(os.path.join(root, THEME_FOLDER, _SETTINGS)):
+        return ()
+    place = Place(f"{THEME_FOLDER}/{_SETTINGS}")
+    return (diagnose("G502", place, f"{_SETTINGS} has no place there", "set the theme's options in site.toml"),)
 
 
 def _file_of(fault: _Fault) -> str:
@@ -134,10 +145,9 @@ def _read_own(root: Path, faults: list[_Fault]) -> dict[str, bytes]:
     if not is_inside(os.path.realpath(folder), os.path.realpath(root)):
         faults.append(("G502", "this link leads out of the site", "put the folder itself here", THEME_FOLDER))
         return {}
-    if os.path.lexists(os.path.join(folder, _SETTINGS)):
-        settings = f"{THEME_FOLDER}/{_SETTINGS}"
-        faults.append(("G502", f"{_SETTINGS} has no place there", "set the theme's options in site.toml", settings))
-    return _read(folder, THEME_FOLDER, faults)
+    files = _read(folder, THEME_FOLDER, faults)
+    files.pop(_SETTINGS, None)
+    return files
 
 
 def places(root: Path) -> tuple[str, ...]:
@@ -191,9 +201,11 @@ def _extends(path: str, named: str) -> str:
     """What `theme.toml` says of its parent; the rest of that file is read where themes are parsed."""
     try:
         with blaming(path):
-            text = read_regular(path, TEXT_BOUND).decode("utf-8")
-    except (ValueError, TooLargeError, NotRegularError) as fault:
+            text, slips = decode(read_regular(path, TEXT_BOUND), named)
+    except (TooLargeError, NotRegularError) as fault:
         raise _ThemeError(("G502", str(fault), "", named)) from fault
+    if slips:
+        raise _TableError(slips)
     try:
         settings = toml_values(text)
     except ValueError as fault:

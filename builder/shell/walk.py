@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
-from builder.model.diagnostic import Diagnostic, Place, SiteError
+from builder.model.diagnostic import Diagnostic, MachineError, Place, SiteError
 from builder.model.value import value_class
 from builder.parse.misnamed import meant
 from builder.shell.files import blaming, is_inside, is_passing, is_plain, shown
@@ -21,6 +21,8 @@ THEME_FOLDER = "theme"
 
 SITE_FILES = ("site.toml", "edition.toml")
 """One of them makes a folder a site."""
+_FILES = (".md", ".toml", ".json")
+"""How files are called that are read: a folder of such a name was meant for one, or hides one."""
 _LONG = 100
 """Letters of a name that could not be meant for one of these."""
 
@@ -41,8 +43,9 @@ def require_site(root: Path, top: str) -> None:
     if _is_site(top):
         return
     if os.path.isdir(top):
-        odd = next((name for name in SITE_FILES if os.path.lexists(os.path.join(top, name))), "")
-        what = f"{odd} in it is no regular file" if odd else "holds neither site.toml nor edition.toml"
+        if any(os.path.lexists(os.path.join(top, name)) for name in SITE_FILES):
+            return  # it is no file: that is told as of all others
+        what = "holds neither site.toml nor edition.toml"
     else:
         what = "is not a folder" if os.path.exists(top) else "there is no such folder"
     near = (os.path.join(root, "content"), os.path.dirname(root) or os.curdir)
@@ -66,16 +69,22 @@ def _is_site(folder: str) -> bool:
     return any(os.path.isfile(os.path.join(folder, name)) for name in SITE_FILES)
 
 
-def walk(top: str, slips: list[Diagnostic]) -> Iterator[File]:
+def walk(top: str, slips: list[Diagnostic], refused: list[str]) -> Iterator[File]:
     """Every regular file, in no order; slips for what is none. Nothing through a link that leaves the folder.
+
+    `refused` takes in what the system says of folders that it doesn't let us read.
 
     Hidden files, editors' leftovers, the output of a build and the site's `theme/` are passed over.
     """
     pending = [(top, "")]
     while pending:
         folder, prefix = pending.pop()
-        with blaming(folder), os.scandir(folder) as entries:
-            found = list(entries)
+        try:
+            with blaming(folder), os.scandir(folder) as entries:
+                found = list(entries)
+        except MachineError as fault:
+            refused.append(str(fault))
+            continue
         if prefix and any(entry.name == MARKER for entry in found):
             continue  # the output of a build
         for entry in found:
@@ -86,6 +95,8 @@ def walk(top: str, slips: list[Diagnostic]) -> Iterator[File]:
                 slips.append(diagnose("G110", Place(shown(name)), "this file's name is no readable text"))
             elif entry.is_symlink():
                 yield from _follow(entry, name, top, slips)
+            elif entry.is_dir() and entry.name.endswith(_FILES):
+                slips.append(diagnose("G109", Place(name), "a folder has the name of a file", "rename the folder"))
             elif entry.is_dir():
                 pending.append((entry.path, name + "/"))
             elif entry.is_file():

@@ -78,8 +78,8 @@ def test_a_later_build_says_what_it_wrote(shell: Shell) -> None:
     ("file", "words", "told"),
     [
         ("themes/pamphlet/theme.toml", 'extends = "folio"\nstyle = 1\n', "themes/pamphlet/theme.toml:2:1: G102"),
-        ("themes/pamphlet/words/de.toml", "a", "themes/pamphlet/words/de.toml:1:1: G502"),
-        ("content/theme/words/de.toml", "a", "content/theme/words/de.toml:1:1: G502"),
+        ("themes/pamphlet/words/de.toml", "a", "themes/pamphlet/words/de.toml:1:1: G101"),
+        ("content/theme/words/de.toml", "a", "content/theme/words/de.toml:1:1: G101"),
     ],
 )
 def test_a_themes_file_is_named_by_where_it_lies(shell: Shell, file: str, words: str, told: str) -> None:

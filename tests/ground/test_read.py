@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from builder.model.diagnostic import Diagnostic, MachineError, SiteError
+from builder.model.diagnostic import Diagnostic, MachineError, RefusedError, SiteError
 from builder.shell import texts
 from builder.shell.files import NotRegularError
+from builder.shell.opening import check_site
 from builder.shell.read import read_contents, read_folder, refreshed
 from builder.shell.texts import decode, read_source
 
@@ -92,7 +94,8 @@ def test_the_sites_theme_and_an_output_in_it_are_passed_over(site: Path) -> None
         ("tab\tand “quotes” \u00ad \u2028".encode(), "tab\tand “quotes” \u00ad \u2028", []),
         (b"one\r\ntwo \xe9t\xe9\n", "one\ntwo \ufffdt\ufffd\n", ["x.md:2:5 G106"]),
         ("caf\u00e9 ".encode() + b"\xff", "caf\u00e9 \ufffd", ["x.md:1:6 G106"]),
-        (b"\xff\xfea\x00", "\ufffd\ufffda\x00", ["x.md:1:1 G106"]),
+        (b"\xff\xfea\x00", "a", ["x.md:1:1 G106"]),
+        (b"a\xff\xe9\n\x00\n\xff", "a\ufffd\ufffd\n\ufffd\n\ufffd", ["x.md:1:2 G106", "x.md:2:1 G107"]),
         (b"a\nb\x00c\x07\n", "a\nb\ufffdc\ufffd\n", ["x.md:2:2 G107"]),
         (b"form\x0cfeed", "form\ufffdfeed", ["x.md:1:5 G107"]),
         ("del\x7f c1\x85 \ufffe \U0001ffff".encode(), "del\ufffd c1\ufffd \ufffd \ufffd", ["x.md:1:4 G107"]),
@@ -169,8 +172,7 @@ def test_what_is_no_site_is_refused_before_it_is_walked(site: Path, tmp_path: Pa
         read_folder(tmp_path)
     (tmp_path / "piped").mkdir()
     os.mkfifo(tmp_path / "piped" / "site.toml")
-    with pytest.raises(SiteError, match=r"site\.toml in it is no regular file"):
-        read_folder(tmp_path / "piped")
+    assert [f"{one.place}: {one.code}" for one in check_site(tmp_path / "piped")] == ["site.toml:1:1: G109"]
     with pytest.raises(SiteError, match=r"did you mean .*content\?"):
         read_folder(site / "contend")
     with pytest.raises(SiteError, match="is not a folder"):
@@ -189,6 +191,23 @@ def test_what_the_system_refuses_is_the_machines_fault(site: Path, monkeypatch: 
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(MachineError, match=r"edition\.toml: Permission denied"):
         read_folder(site)
+
+
+def test_all_that_the_system_refuses_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    into = {name: getattr(os, name) for name in ("open", "scandir")}
+    (site / "shut").mkdir()
+
+    def refuse(name: str, path: str, *more: object, **named: object) -> object:
+        if path.endswith(("text.md", "edition.toml", "shut")):
+            raise PermissionError(13, "Permission denied", path)
+        return into[name](path, *more, **named)
+
+    for name in into:
+        monkeypatch.setattr(os, name, partial(refuse, name))
+    with pytest.raises(RefusedError) as refused:
+        read_folder(site)
+    named = [each.partition(":")[0].rpartition("/")[2] for each in refused.value.each]
+    assert named == ["edition.toml", "text.md", "shut"]
 
 
 def test_a_linked_site_is_the_site(site: Path, tmp_path: Path) -> None:

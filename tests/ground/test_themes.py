@@ -157,9 +157,9 @@ def test_all_that_cannot_be_read_of_a_theme_is_told_each_at_its_file(site: Path,
     assert files is None
     assert [f"{one.place}: {one.code} {one.message}" for one in told] == [
         "theme/css/pipe.css:1:1: G502 this is no regular file",
-        "theme/theme.toml:1:1: G502 theme.toml has no place there",
         "themes/plain/css/pipe.css:1:1: G502 this is no regular file",
         "themes/plain/more.html:1:1: G502 this link leads out of the theme",
+        "theme/theme.toml:1:1: G502 theme.toml has no place there",
     ]
 
 
@@ -186,4 +186,7 @@ def test_a_theme_file_above_the_bound_is_refused(site: Path, monkeypatch: pytest
 
 def test_a_site_has_no_theme_settings_of_its_own(site: Path) -> None:
     lay(site / "theme", theme_toml="")
-    assert "has no place there" in fault("plain", site)
+    files, (told,) = read_theme("plain", site, place=PLACE)
+    assert files is not None
+    assert files.origins["theme.toml"] == "themes/plain/theme.toml"
+    assert f"{told.place}: {told.message}" == "theme/theme.toml:1:1: theme.toml has no place there"
