@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOMENT = 2
 LOOKED_FOR: dict[str, tuple[Callable[[str], object], str]] = {
-    "a reference of quotation marks": (read_target, "'" * 50_000 + "x"),
+    "a reference of quotation marks": (read_target, "'" * 50_000 + " x y"),
     "a value that nothing closes": (
         lambda page: outgoing("a.html", page.encode()),
         "<p>=' " + "id= " * 60_000 + "</p>",
