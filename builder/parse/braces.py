@@ -60,7 +60,7 @@ _ITEM = re.compile(
 )
 _END = re.compile(r"[ \t]*\}")
 _BARE = re.compile(
-    rf"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)=(?!["'“])([^"}}]*?)
+    rf"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)=(?!["'“])((?:[^"}} \t]++|[ \t]++)*?)
     (?=[ \t]+(?:[\#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*=)|[ \t]*[}}"])""",
     re.VERBOSE,
 )
@@ -73,8 +73,8 @@ _BRACKETED = re.compile(rf"(?:^|[ \t])[(\[](\.{WORD}(?:[ \t]+[#.]{WORD})*+)[)\]]
 _UNOPENED = re.compile(
     rf"""(?:^|[ \t])(
         (?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*="[^"]*")
-        (?:[ \t]+(?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*="[^"]*"))*+[ \t]*\}}
-    )$""",
+        (?:[ \t]+(?:[#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*="[^"]*"))*+[ \t]*+(?P<end>\}}$)?
+    )""",
     re.VERBOSE,
 )
 _OPENING = re.compile(r"\{")
@@ -188,7 +188,7 @@ def _bracketed(line: str, column: int) -> tuple[str, Braces, Fault | None] | Non
 
 def _unopened(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     """A line that ends in a closing brace and has no other: settings stand before it, or it is one of the words."""
-    found = _UNOPENED.search(line)
+    found = next((one for one in _UNOPENED.finditer(line) if one["end"]), None)
     if found is None:
         return line, NONE, None
     hint = f"write {{{found[1]}"

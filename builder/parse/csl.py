@@ -25,7 +25,7 @@ _DATES = ("issued", "accessed")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_WEB = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/]++\S*+", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{3,9}/\S+)", re.IGNORECASE)
 _EXTRA = re.compile(r"[A-Za-z][\w .-]{0,40}: ?\S")
 """A line of Zotero's “Extra” field: `PMID: 123`."""

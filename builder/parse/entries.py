@@ -57,13 +57,14 @@ MARKS = 100_000
 _MARK = re.compile(r"[\[*_`<&]")
 
 _NOTABLE = re.compile(
-    r"^(?:(?P<heading>\#\#(?=[ \t\n]|\Z))[^\n]*|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--)"
-    r"|(?P<near>\#[ \t]|\#\#(?=[^\s\#])|\ {1,4}\#\#[ \t]|\#{3,}(?=[^\n]*\}[ \t]*$))[^\n]*)",
+    r"^(?:(?P<heading>\#\#(?=[ \t\n]|\Z))[^\n]*|\ {0,3}(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--)"
+    r"|(?P<near>\#[ \t]|\#\#(?=[^\s\#])|\ {1,4}\#\#[ \t]|\#{3,}+(?=[^\n]*\}[ \t]*$))[^\n]*)",
     re.MULTILINE | re.VERBOSE,
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^##(?=[ \t])", re.MULTILINE)
 _TITLE = re.compile(r"\s*^#[ \t]+([^\n]*)", re.MULTILINE)
+_SAID = re.compile(r"\S")
 _EMPTY_LINES = re.compile(r"(?:[ \t]*\n)*")
 _MATTER_KEY = re.compile(r"[\w\"'-]+\s*[:=]")
 _MATTER_END = re.compile(r"^(?:---|\.\.\.|\+\+\+)[ \t]*$\n?", re.MULTILINE)
@@ -138,14 +139,18 @@ def matter_found(path: str) -> Diagnostic:
 
 def _headings(text: str, position: int, path: str, told: list[Diagnostic]) -> Iterator[tuple[int, int]]:
     """Start and end of each line that opens an entry: outside code fences and comments."""
-    first = position
+    begun = _SAID.search(text, position)
+    line, counted, most = 1, 0, len(told) + MOST
     while notable := _NOTABLE.search(text, position):
         if notable["heading"]:
             yield notable.span()
             position = notable.end()
             continue
         if notable["near"]:
-            _nearly(text, notable, first, path, told)
+            line, counted = line + text.count("\n", counted, notable.start()), notable.start()
+            titled = begun is not None and begun.start() == counted and notable["near"] == "# "
+            if not titled and len(told) < most:
+                _nearly(notable, Place(path, line), told)
             position = notable.end()
             continue
         if notable["comment"]:
@@ -169,11 +174,8 @@ def _fence_end(text: str, opening: str, position: int) -> int:
     return -1
 
 
-def _nearly(text: str, line: re.Match[str], first: int, path: str, told: list[Diagnostic]) -> None:
+def _nearly(line: re.Match[str], place: Place, told: list[Diagnostic]) -> None:
     """Tell of a line that its writer may take for a heading; a title at the file's beginning is one of its own."""
-    if line["near"].startswith("# ") and not text[first : line.start()].strip():
-        return
-    place = Place(path, text.count("\n", 0, line.start()) + 1)
     words = line[0].strip().lstrip("#").strip()
     if line["near"].startswith("###") and not is_set(words):
         return

@@ -32,7 +32,7 @@ _TAGS = frozenset(
 _SCHEMES = {"http", "https", "mailto"}
 
 _HIGH = re.compile(r"^#{1,2}(?=[ \t])", re.MULTILINE)
-_NO_WORDS = re.compile(r"!\[\]\(([^()\s<>]+)[^()]*\)")
+_NO_WORDS = re.compile(r"!\[\]\(([^()\s<>]++)[^()]*+\)")
 _PICTURE = re.compile(r"!(?=\[)")
 _IMG = re.compile(r"<(?=img\b)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[(?=[\[@^])")
@@ -40,6 +40,8 @@ _SIGNS = re.compile(r"(?<!\\)([{}^])")
 _TELLING = re.compile("on|href= in <a>")
 """What is told of the attributes that were removed; the others are mostly classes and styles."""
 _SPACE = re.compile(r"\s+")
+_EMPTY_LINES = re.compile(r"\A[ \n]*\n")
+_CODE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
 
 def markdown_of(value: str, form: str) -> tuple[str, tuple[str, ...]]:
@@ -103,5 +105,16 @@ def _converter() -> Callable[[str], str]:
             made: str = super().escape(text, parent_tags)
             return _SIGNS.sub(r"\\\1", made)
 
-    converter = Converter(heading_style=ATX, bullets="-", escape_misc=True, newline_style="backslash")
-    return lambda html: str(converter.convert(_SPACE.sub(" ", html) if "<pre" not in html else html))
+        def convert_pre(self, el: Any, text: str, parent_tags: Any) -> str:
+            made: str = super().convert_pre(el, _EMPTY_LINES.sub("", text.rstrip(" \n")), parent_tags)
+            return made
+
+    converter = Converter(heading_style=ATX, bullets="-", escape_misc=True, newline_style="backslash", strip_pre=None)
+    return lambda html: str(converter.convert(_spaced(html)))
+
+
+def _spaced(html: str) -> str:
+    """Clean HTML with single spaces but in code: markdownify takes time for many that grows with their square."""
+    parts = _CODE.split(html)
+    parts[::2] = (_SPACE.sub(" ", part) for part in parts[::2])
+    return "".join(parts)

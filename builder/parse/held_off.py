@@ -38,20 +38,20 @@ _BRING = "bring it along in the theme's folder"
 _TAG = r"<(?!a\b)[a-z][^<>]*?\s"
 
 _TEMPLATE = (
-    _rule(r"<script\b(?![^>]*\b(?:src|type=.application/(?:ld\+)?json)\b)", "a script written into the page", _TO_JS),
-    _rule(r"<style\b[^>]*>(?!\{\{ ?head\.inline_style ?\}\})", "a style written into the page", _TO_CSS),
+    _rule(r"<script\b(?![^<>]*\b(?:src|type=.application/(?:ld\+)?json)\b)", "a script written into the page", _TO_JS),
+    _rule(r"<style\b[^<>]*+>(?!\{\{ ?head\.inline_style ?\}\})", "a style written into the page", _TO_CSS),
     _rule(r"<[a-z][^<>]*?\sstyle\s*=", "an attribute style", _TO_CSS),
     _rule(r"<[a-z][^<>]*?\son[a-z]+\s*=", "a handler written into the page", _TO_JS),
-    _rule(r"""\s(?:href|src|action)\s*=\s*["']?\s*(?:javascript|vbscript):""", "an address that is a script", _TO_JS),
+    _rule(r"""\s(?:href|src|action)\s*=\s*+["']?\s*(?:javascript|vbscript):""", "an address that is a script", _TO_JS),
     _rule(
-        rf"""{_TAG}(?:href|src|srcset|data|poster)\s*=\s*["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING
+        rf"""{_TAG}(?:href|src|srcset|data|poster)\s*=\s*+["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING
     ),
     _rule(r"<(?:iframe|object|embed|base|portal)\b", "what shows another page in this one", "link to it instead"),
     _rule(r"<form\b[^<>]*\saction\s*=", "a form that is sent somewhere", "take action out"),
 )
 _STYLE = (
     _rule(r"@import\b", "a style fetched by another", "name it in theme.toml"),
-    _rule(r"""url\(\s*["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING),
+    _rule(r"""url\(\s*+["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING),
 )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Told = tuple[int, int, str]
 """Line and column in the HTML, from 0, and the thing that has no effect, a name of `HINTS`; or `UNENDED`."""
 
-_ATTRIBUTE = re.compile(r"""\s*([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
+_ATTRIBUTE = re.compile(r"""(?<!\s)\s*+([^\s=/"'<>]++)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _LEADING = re.compile(r"""<img\b|(?<=\s)(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", "src", "data", "poster"})
 _FETCHING = ("iframe", "frame", "embed", "object", "applet", "video", "audio")

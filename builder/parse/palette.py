@@ -27,8 +27,8 @@ WORDS, LINES = 4.5, 3.0
 """The least contrast of words, and of lines and the edges of controls (WCAG 2.2, AA)."""
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_TOKEN = re.compile(r"--([\w-]+)\s*:\s*([^;}]+)")
-_PAIR = re.compile(r"light-dark\(\s*((?:[^(),]|\([^()]*\))+),\s*((?:[^(),]|\([^()]*\))+)\)")
+_TOKEN = re.compile(r"(?<![\w-])--([\w-]++)\s*+:\s*([^;}]+)")
+_PAIR = re.compile(r"light-dark\(((?:[^(),]++|\([^()]*\))++),((?:[^(),]++|\([^()]*\))++)\)")
 _HEX = re.compile(r"#(?:([0-9a-f]{3})|([0-9a-f]{6}))", re.IGNORECASE)
 _RGB = re.compile(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)")
 _HIGH = ":root[data-contrast=more]"

@@ -11,6 +11,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.pictures import resolved
 from builder.model.prose import Image, RawHtml
+from builder.model.raw_html import tags
 from builder.model.typed import Way
 from builder.model.vocabulary import DEVICES
 from builder.parse.drawings import ACTIVE
@@ -33,7 +34,6 @@ _SHOWING = frozenset({Image, RawHtml})
 _SUGGESTED = 20
 """For how many missing pictures of a prose a likely one is looked for."""
 
-_TAG = re.compile(r"""<img(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _SRC = re.compile(r"""\ssrc\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
@@ -107,11 +107,11 @@ def _speechless(prose: Prose, place: Place) -> Iterator[Diagnostic]:
             hint = f"write: ![what it shows]({event.src})"
             where = Place(place.path, one.line, one.column)
             yield diagnose("G603", where, f"nothing says what “{event.src}” shows", hint)
-    tags = [tag for raw in prose.events(RawHtml) for tag in _TAG.findall(raw.html)]
+    shown = list(_tags(prose))
     known = [Place(place.path, one.line, one.column) for one in prose.addresses if one.address == "<img"]
-    for index, tag in enumerate(tags):
+    for index, tag in enumerate(shown):
         if not _ALT.search(tag):
-            where = known[index] if len(known) == len(tags) else place
+            where = known[index] if len(known) == len(shown) else place
             yield diagnose("G603", where, f"nothing says what {tag} shows", 'write: alt="what it shows"')
 
 
@@ -131,8 +131,16 @@ def _near(path: str, folder: Folder, base: str) -> str:
 
 def _remote(prose: Prose) -> Iterator[str]:
     shown = [image.src for image in prose.events(Image)]
-    shown += [src for raw in prose.events(RawHtml) for tag in _TAG.findall(raw.html) for src in _SRC.findall(tag)]
+    shown += [src for tag in _tags(prose) for src in _SRC.findall(tag)]
     yield from dict.fromkeys(src for src in shown if _REMOTE.match(src))
+
+
+def _tags(prose: Prose) -> Iterator[str]:
+    """The author's own tags of pictures."""
+    for raw in prose.events(RawHtml):
+        for piece in tags(raw.html):
+            if (piece["name"] or "").lower() == "img" and not piece["ends"]:
+                yield piece[0]
 
 
 def _places(prose: Prose, place: Place) -> Callable[[str], Place]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_START = re.compile(r"""<([a-zA-Z][^\s/<>"']*)((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_START = re.compile(r"""<([a-zA-Z][^\s/<>"']*+)((?:[^<>"']++|"[^"]*"|'[^']*')*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?""")
 _OTHER = re.compile(r"<[!?][^<>]*>?")
 _VOID = frozenset({"br", "hr", "img", "wbr", "col"})

@@ -111,7 +111,7 @@ def _controls(value: object, steps: Steps, document: Document) -> Iterator[Diagn
 
 
 _LONG_NAME = re.compile(
-    r"""(?<![\w"'.-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" + f"{{{PARTS}}}"
+    r"""(?<![\w"'.\\-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" + f"{{{PARTS}}}"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _BLANK = re.compile(r"(?:\s|\#[^\n]*)*")

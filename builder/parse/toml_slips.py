@@ -18,7 +18,7 @@ TOKEN = re.compile(
     r"|'[^'\n]*'"
     r"|\#[^\n]*"
     r"|[\[{]|[\]}]|\n"
-    r"|[^\s\"'\#\[\]{}]+"
+    r"|(?:\\.|[^\s\"'\#\[\]{}\\])+"
     r"|[^\S\n]+"
     r"|.",
     re.DOTALL,
@@ -54,8 +54,8 @@ _SINGLE = re.compile(r"\s*\[\[?\s*(text|layer|handout)\s*\]")
 """A header that should stand in double brackets, or one in them that another in single ones stands in the way of."""
 _FLAG = re.compile(r"=\s*(?=\S)((?i:true|false))\b")
 _YES = re.compile(r"=\s*((?i:yes|no|on|off))\s*(?:#|$)")
-_HALF = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]{0,2}\s*(?:#|$)")
-_SETTING = re.compile(r"\s*([\w-]+)[ \t]*(:?)[ \t]*(.*?)[ \t]*$")
+_HALF = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*+\]{0,2}\s*(?:#|$)")
+_SETTING = re.compile(r"\s*([\w-]+)[ \t]*(:?)[ \t]*(.*)")
 _CURLY = "“”„«»‘’‚"
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
 
@@ -94,7 +94,7 @@ def _of_line(told: str, line: str, place: Place) -> tuple[Place, str, str] | Non
         opening, closing = ("[[", "]]") if "[[" in line or "]]" in line else ("[", "]")
         return place, "a header is not closed as it was opened", f"write {opening}{header[1]}{closing}"
     if told.startswith("Expected '='") and (setting := _SETTING.match(line)):
-        name, colon, value = setting.groups()
+        name, colon, value = setting[1], setting[2], setting[3].rstrip(" \t")
         said = value if value[:1] in ('"', "'", "[") or not value else f'"{value}"'
         message = "“=” stands between a setting and its value, not “:”" if colon else "a setting has no value"
         return place, message, f"write {name} = {said or '…'}"

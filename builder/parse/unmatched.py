@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from builder.model.prose import Prose
 
 _AFTER = re.compile(r"\[\[\w*")
-_BEFORE = re.compile(r"\w*\]\]$")
+_BEFORE = re.compile(r"(?<!\w)\w*+\]\]$")
+_LONGEST = 200
+"""Letters of a word that is shown with the brackets at its end."""
 _PICTURE = re.compile(
     r"!\[[^\[\]\n]{0,200}?\]?\([^()\n]{0,300}?\.(?:png|jpe?g|gif|svg|webp|avif)\b[^()\n]{0,40}\)?", re.IGNORECASE
 )
@@ -141,7 +143,7 @@ def _alone(words: str) -> Iterator[tuple[str, str]]:
         elif sign == "]" and still_open:
             still_open.pop()
         elif sign == "]" and words[offset - 1 : offset] == "]" and offset - 1 not in found:
-            match = _BEFORE.search(words, 0, offset + 1)
+            match = _BEFORE.search(words, max(0, offset - _LONGEST), offset + 1)
             found[offset] = ("]]", match[0] if match else "]]")
     for offset in still_open:
         match = _AFTER.match(words, offset)

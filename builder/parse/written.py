@@ -19,7 +19,7 @@ _LEADING = re.compile(r"(?:[ \t]*\n)+")
 _WORD = re.compile(WORD)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NOTABLE = re.compile(
-    r"^(?:(?P<heading>\#\#)(?=[ \t\n]|\Z)|\ {0,3}(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--))",
+    r"^(?:(?P<heading>\#\#)(?=[ \t\n]|\Z)|\ {0,3}(?P<fence>`{3,}+(?=[^`\n]*$)|~{3,})|\ {0,3}(?P<comment><!--))",
     re.MULTILINE | re.VERBOSE,
 )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Seek = Callable[[Selector, Haystack], Found]
 
-_DOTS = re.compile(r"\s*(?:…|\.\.\.)\s*")
+_DOTS = re.compile(r"…|\.\.\.")
 _CRAMPED = re.compile(r"\S(?:…|\.\.\.)|(?:…|\.\.\.)\S")
 
 
@@ -56,7 +56,7 @@ class Elsewhere:
         """The heading with spaces around each …, if it stands so; "" if not."""
         if not _CRAMPED.search(selector.heading) or not selector.readings:
             return ""
-        longest = tuple(part for part in _DOTS.split(selector.readings[0][0]) if part)
+        longest = tuple(part.strip() for part in _DOTS.split(selector.readings[0][0]) if part.strip())
         if len(longest) < 2 or self._standing(replace(selector, readings=(longest,)), within) is None:
             return ""
         return " … ".join(longest)

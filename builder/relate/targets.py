@@ -37,7 +37,7 @@ _BLOCKS = r"title|dek|\*|(?:h|fn)\d{1,99}|(?:¶{1,2}\s?|p)\d{1,99}(?:\s?[-–]\s
 _PASSAGE = re.compile(
     rf"""(?P<name>[^\s“”"„«»‘’‚¶→↔]+)
         (?:\s+(?P<blocks>{_BLOCKS})(?=\s|$|[“"„«‘'‚])|\s*(?P<marked>¶{{1,2}}\s?\d{{1,99}}))?
-        (?:\s*(?:[“"„«»‘'‚‹›「『](?P<quotation>\S.*\S|\S)[”"“»«’'‘›‹」』]))?""",
+        (?:\s*(?:[“"„«»‘'‚‹›「『](?P<quoted>\S.++)(?<=\S[”"“»«’'‘›‹」』])))?""",
     re.VERBOSE | re.DOTALL,
 )
 _NUMBERS = re.compile(r"\d+")
@@ -56,7 +56,7 @@ def read_target(typed: str) -> Target:
     if passage is None:
         return Target(Sort.TEXT if text != typed else Sort.NAME, text, text)
     blocks = _blocks(passage["blocks"] or passage["marked"] or "")
-    quotation = (passage["quotation"] or "").strip()
+    quotation = (passage["quoted"] or "")[:-1].strip()
     sort = Sort.PASSAGE if blocks or quotation else Sort.NAME
     return Target(Sort.TEXT if text != typed else sort, passage["name"], text, blocks, quotation)
 

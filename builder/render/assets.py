@@ -19,7 +19,7 @@ _DESCENDANT = re.compile(r"(?<=[\w)\]]) (?=:(?:is|where|not|has)\()")
 """A space that means "anywhere within", before a functional pseudo-class. The minifier takes it for one that means
 nothing, so it is written out: `a :is(b)` becomes `a *:is(b)`."""
 
-_URL = re.compile(r"""url\(\s*(["']?)([^"')]{1,300})\1\s*\)""")
+_URL = re.compile(r"""url\(\s*+(["']?+)([^"')]{1,300}+)\1\s*\)""")
 """The address of a file that comes along: longer than a path is what a style holds itself."""
 
 SHRUNK = 100_000

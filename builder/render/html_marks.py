@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Close, Element, Image, Open, RawHtml, Rule
+from builder.model.remember import remembered
 
 if TYPE_CHECKING:
     from builder.model.prose import Block, Prose
@@ -82,6 +83,12 @@ def own_ids(prose: Prose) -> frozenset[str]:
 
 def lowered(prose: Prose, level: int, highest: int) -> int:
     """The level of a heading in a body whose highest heading is to have the level `highest`; 6 at most."""
+    return min(6, level - _highest(prose) + highest)
+
+
+@remembered
+def _highest(prose: Prose) -> int:
+    """The level of a body's highest heading, asked once for all that stand in it; 0 where there is none."""
     frames = (prose.frame, *(note.frame for note in prose.footnotes))
     levels = (
         int(event.field("level") or 1)
@@ -89,7 +96,7 @@ def lowered(prose: Prose, level: int, highest: int) -> int:
         for event in frame
         if isinstance(event, Open) and event.element is Element.HEADING
     )
-    return min(6, level - min(levels, default=level) + highest)
+    return min(levels, default=0)
 
 
 def note_mark(mark: NoteSpan) -> str:

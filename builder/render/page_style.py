@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from builder.render.views import EditionView, KindView, NoteView, PieceView
 
-_STARTS = re.compile(r'<(?:mark|span)\b[^>]*? data-a="([^"]+)"')
+_STARTS = re.compile(r'<(?:mark|span)\b[^<>]*? data-a="([^"]+)"')
 
 
 READ = (

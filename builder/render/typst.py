@@ -106,7 +106,7 @@ class _Writer:
         elif isinstance(event, Reference):
             self._reference(event, here)
         elif isinstance(event, RawHtml):
-            words = " ".join(_TAG.sub(" ", event.html).split()) if event.block else ""
+            words = _worded(event.html) if event.block else ""
             if words:
                 here.append(["paragraph", {}, [words]])
             elif not event.block and event.html[:3].lower() == "<br":
@@ -202,6 +202,12 @@ class _Writer:
         self._stack[-1].append(["stake", fields, []])
         for name, held in inline:
             self._begin(name, held, inline=True)
+
+
+def _worded(html: str) -> str:
+    """The words of a block of HTML; what begins a tag that nothing ends is one of them."""
+    ended, end, rest = html.rpartition(">")
+    return " ".join(f"{_TAG.sub(' ', ended + end)}{rest}".split())
 
 
 def words_of(said: Node) -> str:

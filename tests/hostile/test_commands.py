@@ -76,6 +76,10 @@ FILES: dict[str, bytes] = {
         **{"..__..__evil": b"x", "word__document_x": document("<w:p><w:r><w:t>fox</w:t></w:r></w:p>")}
     ),
     "long.docx": docx(word__document_x=document("<w:p><w:r><w:t>fox</w:t></w:r></w:p>" * 60000)),
+    "run.docx": docx(
+        word__document_x=document(f'<w:p><w:r><w:t xml:space="preserve">a{" " * DEEP}b</w:t></w:r></w:p>')
+    ),
+    "book.docx": docx(word__document_x=document("<w:p><w:r><w:t>fox</w:t></w:r></w:p>" * 33000)),
     "deep.html": b"<div>" * DEEP + b"fox",
     "spans.html": b"<p>" + b"<b><i>" * 50000 + b"fox",
     "tables.html": b"<table><tr><td>" * 30000 + b"fox",
@@ -84,6 +88,9 @@ FILES: dict[str, bytes] = {
     "entities.html": b"<p>" + b"&#x10FFFF;&amp;&#0;&#xD800;" * 50000,
     "comments.html": b"<!--" * DEEP + b"<p>fox",
     "angles.html": b"<" * 500_000,
+    "signs.html": b"<" * 1_100_000,
+    "spaces.html": b"<p>a" + b" " * DEEP + b"b</p>",
+    "code.html": b"<pre>a" + b" " * DEEP + b"b</pre>",
     "bytes.html": bytes(range(256)) * 400,
     "utf-16.html": "<p>fox</p>".encode("utf-16"),
     "nul.html": b"<p>f\0ox\0</p><scr\0ipt>alert(1)</script>",
@@ -91,6 +98,22 @@ FILES: dict[str, bytes] = {
     "deep.json": b"[" * DEEP + b"]" * DEEP,
     "objects.json": b'{"a":' * DEEP + b"1" + b"}" * DEEP,
     "items.json": json.dumps({"items": [{"type": "Annotation", "target": "x"}] * 20000}).encode(),
+    "code.json": json.dumps(
+        {
+            "items": [
+                {
+                    "type": "Annotation",
+                    "body": {
+                        "type": "TextualBody",
+                        "format": "text/html",
+                        "value": f"<pre>{' ' * 9000}x</pre>{' ' * 9000}y",
+                    },
+                    "target": {"source": "fable", "selector": {"type": "TextQuoteSelector", "exact": "fox"}},
+                }
+            ]
+            * 200
+        }
+    ).encode(),
     "refined.json": (
         b'{"type":"Annotation","body":"x","target":{"source":"x","selector":'
         + b'{"type":"TextQuoteSelector","exact":"fox","refinedBy":' * 30
@@ -125,6 +148,7 @@ FILES: dict[str, bytes] = {
     "flow.md": b"---\ntitle: " + b"[" * 20000 + b"\n---\n\nfox\n",
     "tag.md": b"---\ntitle: !!python/object/apply:os.system ['true']\n---\n\nfox\n",
     "huge.md": b"---\ntitle: " + b"x" * 1_000_000 + b"\n---\n\nfox\n",
+    "spaces.md": b"---\ntitle: [a" + b" " * 60000 + b"}]\na" + b" " * 3000 + b"\n---\n\nfox\n",
     "quoted.md": b"> " * DEEP + b"fox\n",
     "brackets.md": b"[" * DEEP + b"fox\n",
     "half.md": b"fox \xed\xa0\x80\n",

@@ -13,13 +13,14 @@ from builder.parse.incoming.shaping import BLOCKS
 
 _BREAK = "\ufdd3"
 """Stands for a line break until it is known whether words follow it. No text holds it: it is no character."""
-_BREAKS = re.compile(rf"[ \t]*{_BREAK}\n(?:\s*{_BREAK}\n)+\s*")
-_AROUND = re.compile(rf"\A(?:\s*{_BREAK}\n)+\s*|(?:[ \t]*{_BREAK}\n\s*)+\Z")
-_LAST = re.compile(rf"[ \t]*{_BREAK}\n(?=[ \t>]*(?:\n|\Z))")
+_BREAKS = re.compile(rf"(?<![ \t])[ \t]*+{_BREAK}\n(?:\s*+{_BREAK}\n)++\s*+")
+_LAST = re.compile(rf"(?<![ \t])[ \t]*+{_BREAK}\n(?=[ \t>]*+(?:\n|\Z))")
 _SPACES = re.compile(r"[ \t\r\n]+")
+_MANY_SPACES = re.compile(r"[ \t\r\n]{100}")
+"""What markdownify takes time for that grows with their square."""
 _ADDRESS = re.compile(r"[\s<>()\\\"`*_\[\]{}]")
 _TICKS = re.compile(r"`+")
-_CLOSING = re.compile(r"(\\?#)+\Z")
+_CLOSING = re.compile(r"(?<!#)(?:\\?#)++\Z")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _MARKED = frozenset({"em", "i", "strong", "b", "a", "code", "img"})
 
@@ -38,6 +39,8 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
         within = parent_tags or set()
+        if "pre" not in within and _MANY_SPACES.search(el):
+            el.replace_with(el := NavigableString(_SPACES.sub(" ", el)))
         words: str = super().process_text(el, parent_tags=within)
         if "_noformat" in within or not words:
             return words
@@ -152,7 +155,16 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
 def _unbroken(text: str) -> str:
     """A block's words without breaks at its ends; several breaks together begin a paragraph."""
-    return _AROUND.sub("", _BREAKS.sub("\n\n", text))
+    pieces = _BREAKS.sub("\n\n", text).split(_BREAK)
+    worded = [place for place, piece in enumerate(pieces) if piece.strip()]
+    if len(pieces) == 1:
+        return pieces[0]
+    if not worded:
+        return ""
+    first, last = worded[0], worded[-1]
+    made = _BREAK.join(pieces[first : last + 1])
+    made = made.lstrip() if first else made
+    return made.rstrip(" \t") if last + 1 < len(pieces) else made
 
 
 def _begins(el: NavigableString) -> bool:

@@ -17,7 +17,7 @@ _INLINE = re.compile(
 
 _AT_START = re.compile(r"(?=[#>|{]|[-+*:~=](?:[\s~=+|:-]|\Z)|~~~|\+\+\+|---)")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|\Z)")
-_CLOSING = re.compile(r"#+\Z")
+_CLOSING = re.compile(r"(?<!#)#++\Z")
 
 
 def escaped(words: str) -> str:

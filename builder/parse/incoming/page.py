@@ -36,6 +36,9 @@ ELEMENTS = 40_000
 CHARACTERS = 1_200_000
 """Characters of an article that are read: a long novel has a million."""
 
+SIGNS = 300_000
+"""Signs in an article that mean something in Markdown: each is a piece of its own to its parser."""
+
 DEPTH = 150
 """Levels of elements that are read; the parser drops what lies deeper than 255 without a word, pages have 30."""
 
@@ -72,12 +75,21 @@ def read_page(html: str, lies_beside: Callable[[str], bool]) -> Incoming | Refus
     _set_title(fragment, facts)
     if not fragment.text_content().strip():
         return Refused("there are no words in this page")
-    if len(fragment.text_content()) > CHARACTERS:
-        return Refused(f"this text has more than {CHARACTERS:,} characters", "split it")
+    if long := too_long(fragment.text_content()):
+        return long
     if in_all > counted:
         remarks.append(Remark(f"the article has {counted:,} of the page's {in_all:,} words"))
     text = converted(fragment, facts.title)
     return replace(text, facts=facts, remarks=(*remarks, *text.remarks))
+
+
+def too_long(words: str) -> Refused | None:
+    """Why words are too many to be read; None where they aren't."""
+    if len(words) > CHARACTERS:
+        return Refused(f"this text has more than {CHARACTERS:,} characters", "split it")
+    if sum(map(words.count, "\\`*_[]<>&")) > SIGNS:
+        return Refused(f"this text has more than {SIGNS:,} signs of links, emphasis, code and HTML", "split it")
+    return None
 
 
 def parsed(html: str) -> Tree | Refused:

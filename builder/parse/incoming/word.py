@@ -12,7 +12,7 @@ from lxml import etree
 
 from builder.model.incoming import Incoming, Refused, Remark
 from builder.parse.incoming.cleaning import clean_tree
-from builder.parse.incoming.page import checked, headings, lower, markdown_of
+from builder.parse.incoming.page import checked, headings, lower, markdown_of, too_long
 from builder.parse.incoming.shaping import cleaned, shape
 from builder.parse.incoming.word_comments import (
     CALL,
@@ -107,6 +107,8 @@ def _text(html: str, document: Tree) -> tuple[Incoming, Mapping[str, tuple[int, 
     words, places = placed(fragment)
     if not words:
         return Refused("there are no words in this document")
+    if long := too_long(words):
+        return long
     _set_title(fragment)
 
     def make(emphasis: bool) -> str:

@@ -18,6 +18,9 @@ Tree = Any
 ELEMENTS = 100_000
 """Elements of a document that are read: a page of Word has about 200."""
 
+PARAGRAPHS = 15_000
+"""Paragraphs of a document that are read: a long book has half as many, and ten thousand take some three seconds."""
+
 
 @value_class(frozen=True, slots=True)
 class Parts:
@@ -47,6 +50,9 @@ def word_parts(parts: Mapping[str, bytes]) -> Parts | Refused:
     count = sum(1 for _ in trees[document].iter())
     if count > ELEMENTS:
         return Refused(f"this document has {count:,} elements; the most that is read is {ELEMENTS:,}", "split it")
+    count = sum(1 for _ in trees[document].iter("{*}p"))
+    if count > PARAGRAPHS:
+        return Refused(f"this document has {count:,} paragraphs; the most that is read is {PARAGRAPHS:,}", "split it")
     return Parts(trees, document)
 
 
