@@ -91,3 +91,19 @@ def test_one_block(html: str, left: list[str], stray: list[str]) -> None:
     found = nesting([RawHtml(html, block=True)])
     assert [one.closing for one in found.unclosed] == left
     assert [html[one.start : one.end] for one in found.stray] == stray
+
+
+@pytest.mark.parametrize(
+    ("html", "closing"),
+    [
+        ('<svg viewBox="0 0 1 1"><use href="#a"/><animate dur=1s /><path d/></svg>', []),
+        ("<math><mspace width='1em'/></math><svg/>", []),
+        ("<svg><foreignObject><div/></foreignObject></svg>", ["</div>"]),
+        ("<svg><a href=b/></svg>", ["</a>"]),
+        ("<svg><a href= b/></svg>", ["</a>"]),
+        ("<div/>", ["</div>"]),
+        ("<svg></svg><i/>", ["</i>"]),
+    ],
+)
+def test_in_drawings_a_tag_may_close_itself(html: str, closing: list[str]) -> None:
+    assert [one.closing for one in nesting([RawHtml(html, block=True)]).unclosed] == closing
