@@ -246,7 +246,7 @@ def _too_deep(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
     for token in tokens:
         if token.nesting == 1 and token.level + 1 >= NESTING and token.type in _CONTAINERS:
             line = manner.line + (token.map[0] if token.map else 0)
-            message = f"lists and quotations lie more than {NESTING // 2} levels deep in one another"
+            message = f"lists and quotations lie more than {NESTING - 1} levels deep in one another; a list takes two"
             yield diagnose("G120", Place(manner.path, line), message, "what lies deeper is lost: make it flatter")
             return
 
