@@ -177,7 +177,7 @@ def pieces_of(html: str) -> Iterator[re.Match[str] | int]:
         yield piece
         reached = piece.end()
         name = (piece["name"] or "").lower()
-        if name in _WORDS_ALONE and not piece["ends"]:
+        if name in _WORDS_ALONE and not piece["ends"] and not (name == "title" and _ends_in_slash(piece[0])):
             end = _END_OF[name].search(html, reached)
             reached = end.start() if end is not None else len(html)
 

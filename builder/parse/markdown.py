@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -20,7 +21,7 @@ from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import SCHEMES, odd_scheme
 from builder.parse.html_effort import require_cleanable
-from builder.parse.inert import HINTS, UNENDED
+from builder.parse.inert import HINTS, UNENDED, sources
 from builder.parse.leads import LEADS, Leads
 from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
@@ -100,9 +101,9 @@ def plain_words(source: str) -> str:
 
 
 def local_pictures(prose: Prose) -> tuple[str, ...]:
-    """The address of each picture that lies with the text, as typed, in order, each once."""
-    sources = (image.src for image in prose.events(Image))
-    return tuple(dict.fromkeys(src for src in sources if src and not _REMOTE.match(src)))
+    """The address of each picture that lies with the text, as typed, each once: Markdown's in order, then HTML's."""
+    shown = chain((image.src for image in prose.events(Image)), *(sources(raw.html) for raw in prose.events(RawHtml)))
+    return tuple(dict.fromkeys(src for src in shown if src and not _REMOTE.match(src)))
 
 
 def _parse(

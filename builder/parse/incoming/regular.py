@@ -49,7 +49,7 @@ def regulate(root: Tree) -> None:
 
 
 def flatten(root: Tree, most: int) -> bool:
-    """Let lists and quotations that lie more than `most` levels deep, a list taking two, be plain blocks. Whether any did."""
+    """Let lists and quotations more than `most` levels deep, a list taking two, be plain blocks. Whether any did."""
     found = False
     levels: dict[Tree, int] = {}
     for element in root.iter():
