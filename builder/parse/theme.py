@@ -10,6 +10,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.theme import Theme
 from builder.parse.faces import check_faces
+from builder.parse.held_off import check_guarded
 from builder.parse.palette import check_contrast
 from builder.parse.theme_own import check_own, place_of
 from builder.parse.theme_table import theme_table
@@ -48,6 +49,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
         place = Place(f"themes/{read.name}/theme.toml")
         told.append(diagnose("G502", place, f"the theme “{read.name}” has no templates"))
     told.extend(check_own(read))
+    told.extend(check_guarded(read))
     told.extend(check_faces(read))
     told.extend(check_contrast(theme, read, settings))
     return theme, tuple(told)

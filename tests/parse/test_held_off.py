@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builder.model.theme import ThemeFiles
-from builder.parse.held_off import check_policy
+from builder.parse.held_off import check_guarded, check_policy
 
 IN_VAIN = [
     "fetch('x')",
@@ -41,3 +41,22 @@ def test_what_the_browser_refuses_is_told(script: str) -> None:
 @pytest.mark.parametrize("script", ITS_OWN)
 def test_methods_and_functions_of_a_scripts_own_are_nothing_of_the_kind(script: str) -> None:
     assert told(script) == []
+
+
+GUARD = '<meta http-equiv="content-security-policy" content="{{ head.policy }}">'
+
+
+@pytest.mark.parametrize(
+    ("files", "places"),
+    [
+        ({"templates/base.html": "{# A #}\n<!DOCTYPE html>\n<head>"}, ["templates/base.html:2:1"]),
+        ({"templates/base.html": f"<html>{{# {GUARD} #}}"}, ["templates/base.html:1:1"]),
+        ({"templates/base.html": f"<html><head>{GUARD}"}, []),
+        ({"templates/base.html": "<html>{% include 'partials/head.html' %}", "partials/head.html": GUARD}, []),
+        ({"templates/a.html": '{% extends "templates/base.html" %}<header></header>'}, []),
+        ({"templates/offline.html": "<html>", "templates/epub/text.html": "<html>", "partials/a.html": "<html>"}, []),
+    ],
+)
+def test_templates_that_begin_a_page_without_the_policy_are_told(files: dict[str, str], places: list[str]) -> None:
+    read = ThemeFiles("own", {path: words.encode() for path, words in files.items()})
+    assert [str(one.place) for one in check_guarded(read)] == places
