@@ -51,7 +51,7 @@ _TEMPLATE = (
 )
 _STYLE = (
     _rule(r"@import\b", "a style fetched by another", "name it in theme.toml"),
-    _rule(r"""url\(\s*["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING),
+    _rule(r"""(?:url\(\s*["']?|image-set\([^;{}]*?["'])\s*(?:https?:)?//""", "something from elsewhere", _BRING),
 )
 
 

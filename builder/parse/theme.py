@@ -12,6 +12,7 @@ from builder.model.theme import Theme
 from builder.parse.faces import check_faces
 from builder.parse.held_off import check_guarded
 from builder.parse.palette import check_contrast
+from builder.parse.style_files import check_style_files
 from builder.parse.theme_own import check_own, place_of
 from builder.parse.theme_table import theme_table
 from builder.parse.toml import toml_values
@@ -51,6 +52,7 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
     told.extend(check_own(read))
     told.extend(check_guarded(read))
     told.extend(check_faces(read))
+    told.extend(check_style_files(theme))
     told.extend(check_contrast(theme, read, settings))
     return theme, tuple(told)
 
