@@ -171,7 +171,9 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     yield from shown_as_typed(reader.prose, manner)
     yield from _footnotes(reader, manner)
     if not manner.clean:
-        yield from _unbalanced(reader, manner)
+        # Of what is at fault in the same way on a line, the first.
+        unbalanced = {(one.place.line, one.message): one for one in reversed([*_unbalanced(reader, manner)])}
+        yield from reversed(unbalanced.values())
         yield from _inert(slips.inert, manner)
     for line, removed in _by_line(slips.cleaned):
         message = f"HTML was removed: {', '.join(removed)}"
@@ -211,13 +213,13 @@ def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
         yield diagnose("G141", Place(manner.path, line), message, "close it where it ends")
     found = nesting(reader.prose.frame)
     for unclosed in found.unclosed:
-        place = Place(manner.path, reader.kept.get(unclosed.event, manner.line))
+        place = Place(manner.path, *reader.kept.get(unclosed.event, (manner.line, 1)))
         yield diagnose("G141", place, f"HTML is left open: “{unclosed.closing}” is missing", "close it where it ends")
     for stray in found.stray:
         event = reader.prose.frame[stray.event]
         assert isinstance(event, RawHtml)
         tag = event.html[stray.start : stray.end]
-        place = Place(manner.path, reader.kept.get(stray.event, manner.line))
+        place = Place(manner.path, *reader.kept.get(stray.event, (manner.line, 1)))
         yield diagnose("G141", place, f"“{tag}” closes nothing", "take it out, or open what it is meant to close")
 
 
