@@ -72,7 +72,7 @@ def written() -> tuple[Limit, ...]:
         ),
         Limit("the name of an edition, a text", f"{shapes.LONGEST_NAME} bytes in UTF-8", "G110"),
         Limit("… of a layer, a handout", f"{shapes.LONGEST_NAME} bytes in UTF-8", "G104"),
-        Limit("lists, quotations, emphasis in one another", _many(dialect.NESTING, "levels"), "G120"),
+        Limit("quotations in one another; a list takes two levels", _many(dialect.NESTING - 1, "levels"), "G120"),
         Limit("brackets that are opened and not closed, and the like", STEPS, "G120"),
         Limit(
             "tags in one another, in HTML that is cleaned: for each tag, the letters of those open",

@@ -242,7 +242,9 @@ _PROSE = (
         "G148",
         "HTML without effect",
         "A text's own HTML holds what pages don't let work, whatever the browser: scripts, styles, frames, films, "
-        "forms. All of it that would be run or fetched is left out, as are `<meta>` and `<base>`; the words stay.",
+        "forms, pictures behind words (`background`) or in several sizes (`srcset`), parts of a drawing from another "
+        "file. All of it that would be run or fetched is left out, as are `<meta>`, `<base>`, and names that would "
+        "take something from the page's scripts (`<form name>`, `<img name>`); the words stay.",
         "Write a link, or give the passage a class that the theme knows.",
         Severity.WARNING,
     ),

@@ -95,4 +95,12 @@ THEME: tuple[Code, ...] = (
         "Take the name that the hint proposes, or take the file or the wording out.",
         severity=Severity.WARNING,
     ),
+    Code(
+        "G512",
+        "Pages without their policy",
+        "A template of the theme begins a page and doesn't write the pages' policy into it. Browsers enforce it there: "
+        "without it, whatever comes into a page runs, and may be fetched from anywhere.",
+        'Write `<meta http-equiv="Content-Security-Policy" content="{{ head.policy }}">` after the `<meta charset>`.',
+        severity=Severity.WARNING,
+    ),
 )

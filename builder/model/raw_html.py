@@ -21,6 +21,7 @@ _PIECE = re.compile(
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>[a-z][^\s/>]{0,99}).*", re.IGNORECASE | re.DOTALL)
 _TAG_TO_QUOTE = re.compile(r"""<(?P<ends>/?)(?P<name>[a-z][^\s/>"']{0,99}).*""", re.IGNORECASE | re.DOTALL)
 _MARK = re.compile("[>\"']")
+_APART = re.compile(r"[\s\"']")
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
@@ -32,6 +33,10 @@ FOLLOWED = _ENDS_BY_ITSELF - {"option", "optgroup", "rp", "rt"}
 """Those of them in which another of their kind never begins: it ends them, wherever it stands."""
 _WORDS_ALONE = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements in which nothing but their own end is a tag."""
+_FOREIGN = frozenset({"svg", "math"})
+"""Elements in which a tag may close itself."""
+_BORDERS = _FOREIGN | {"foreignobject", "desc", "title", "annotation-xml"}
+"""And those within them that hold HTML again."""
 _END_OF = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _WORDS_ALONE}
 
 
@@ -113,8 +118,16 @@ class _Matching:
                     self._unclosed.append(Unclosed(index, index + 1, closing))
             elif piece["ends"]:
                 self._close(piece["name"].lower(), Stray(index, piece.start(), piece.end()))
-            elif piece["name"].lower() not in VOID:
+            elif not self._is_whole(piece):
                 self._open.append(_Opened(index, piece["name"].lower()))
+
+    def _is_whole(self, opening: re.Match[str]) -> bool:
+        """Whether an opening tag needs no closing one: of drawings and formulas each that ends in a slash."""
+        name = opening["name"].lower()
+        if name in VOID or not _ends_in_slash(opening[0]):
+            return name in VOID
+        around = next((one.name for one in reversed(self._open) if not one.name or one.name in _BORDERS), "")
+        return name in _FOREIGN or around in _FOREIGN
 
     def _close(self, name: str, tag: Stray) -> None:
         for depth in range(len(self._open) - 1, -1, -1):
@@ -139,6 +152,14 @@ class _Matching:
             self._unclosed.append(Unclosed(opened.event, before, f"</{opened.name}>"))
 
 
+def _ends_in_slash(tag: str) -> bool:
+    """Whether a tag closes itself: the slash isn't the end of a value without quotation marks."""
+    if not tag.endswith("/>"):
+        return False
+    last = _APART.split(tag[:-2])[-1]
+    return "=" not in last and not tag[: len(tag) - 2 - len(last)].rstrip().endswith("=")
+
+
 def tags(html: str) -> Iterator[re.Match[str]]:
     """Tags, comments and the like, but for what stands in scripts and other elements that hold words alone."""
     return (piece for piece in pieces_of(html) if not isinstance(piece, int))
@@ -156,7 +177,7 @@ def pieces_of(html: str) -> Iterator[re.Match[str] | int]:
         yield piece
         reached = piece.end()
         name = (piece["name"] or "").lower()
-        if name in _WORDS_ALONE and not piece["ends"]:
+        if name in _WORDS_ALONE and not piece["ends"] and not (name == "title" and _ends_in_slash(piece[0])):
             end = _END_OF[name].search(html, reached)
             reached = end.start() if end is not None else len(html)
 

@@ -51,7 +51,9 @@ _TEMPLATE = (
 )
 _STYLE = (
     _rule(r"@import\b", "a style fetched by another", "name it in theme.toml"),
-    _rule(r"""url\(\s*+["']?\s*(?:https?:)?//""", "something from elsewhere", _BRING),
+    _rule(
+        r"""(?:url\(\s*+["']?|image-set\([^;{}]{0,500}?["'])\s*+(?:https?:)?//""", "something from elsewhere", _BRING
+    ),
 )
 
 
@@ -93,6 +95,30 @@ def check_policy(read: ThemeFiles) -> Iterator[Diagnostic]:
             for found in islice(rule.sought.finditer(words), MOST):
                 message = f"the pages' policy holds off {rule.what}"
                 yield diagnose(HELD_OFF, _place(read, path, words, found.start()), message, rule.instead)
+
+
+_BEGUN = re.compile(r"<(?:html|head|!doctype\s+html)(?=[\s>])", re.IGNORECASE)
+_BROUGHT = re.compile(r"""["']([\w./-]+\.html)["']""")
+_GUARD = re.compile(r"\bContent-Security-Policy\b", re.IGNORECASE)
+
+
+def check_guarded(read: ThemeFiles) -> Iterator[Diagnostic]:
+    """The templates that begin a page without the pages' policy: neither they nor what they bring in name it."""
+    for path, content in sorted(read.files.items()):
+        if not path.startswith("templates/") or not path.endswith(".html") or _WITHIN.fullmatch(path):
+            continue
+        words = _template(content)
+        begun = _BEGUN.search(words)
+        brought = (read.files.get(name) for name in _BROUGHT.findall(words))
+        if begun is None or any(_GUARD.search(one) for one in (words, *(_template(each) for each in brought if each))):
+            continue
+        message = "pages of this template have no policy: whatever comes into them may run"
+        hint = 'write in their <head>: <meta http-equiv="Content-Security-Policy" content="{{ head.policy }}">'
+        yield diagnose("G512", _place(read, path, words, begun.start()), message, hint)
+
+
+def _template(content: bytes) -> str:
+    return _COMMENTS["html"].sub(_blank, content.decode("utf-8", "replace"))
 
 
 _SAID = re.compile(r"\S")

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from builder.model.raw_html import ending, pieces_of
+from builder.model.raw_html import ending, pieces_of, tags
 from builder.parse.harmless import is_harmless
 
 if TYPE_CHECKING:
@@ -22,20 +22,42 @@ _FETCHING = ("iframe", "frame", "embed", "object", "applet", "video", "audio")
 _REMOVED = frozenset({"meta", "base", "link", "embed"})
 """Tags without words of their own."""
 _FETCHED = {
-    **dict.fromkeys(_FETCHING, frozenset({"src", "srcdoc", "data", "poster", "code", "archive"})),
+    **dict.fromkeys(
+        _FETCHING, frozenset({"src", "srcdoc", "data", "poster", "code", "archive", "codebase", "classid"})
+    ),
     **dict.fromkeys(("source", "track"), frozenset({"src"})),
+    "object": frozenset({"data", "codebase", "classid", "archive", "id"}),
 }
-"""What an element would fetch, and the page's policy forbids: each would be told to who looks into the browser."""
+"""What an element would fetch, and the page's policy forbids: each would be told to who looks into the browser. And the
+id of an object, which the page's scripts would find in place of what they ask the document for."""
+_DRAWN = frozenset({"href", "xlink:href"})
+_SHOWN = {"input": frozenset({"src"}), "image": _DRAWN | {"src"}, "feimage": _DRAWN, "use": _DRAWN}
+"""What else fetches something to show, or a part of a drawing that lies in another file."""
+_NAMED = frozenset({"img", "image", "form", "embed", "object", "iframe"})
+"""What a document gives out by its name, before what it has itself by that: `document.body`."""
+_PAINTS = frozenset(
+    {"fill", "stroke", "filter", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end", "cursor"}
+    | {"from", "to", "by", "values"}
+)
+"""Attributes of drawings that may take something from another file, and what these are animated to."""
+_WITHIN = re.compile(r"""url\(\s*["']?\s*#[^()]*\)""", re.IGNORECASE)
+_WITHOUT = re.compile(r"(?:url|src|image|image-set|cross-fade)\s*\(|\\|//", re.IGNORECASE)
 _ASLEEP = ("script", "style")
 _AS_WORDS = '<script type="text/plain">'
 """So these begin that hold words which no browser runs, nor shows, nor complains of; of a style sheet Chromium does."""
 
 _LINK = "pages let nothing of the kind in, so it is left out: write a link to it"
 _CLASS = "pages take style from their theme alone, so it is left out: give it a class, and style that in a theme"
+_PICTURE = "no page takes anything from there, so it is left out: write ![what it shows](picture.png)"
 _WORDS = "scripts in a text never run, so it is left out: say it in words"
 HINTS = {
     **dict.fromkeys((f"<{name}>" for name in _FETCHING), _LINK),
-    **dict.fromkeys(("<style>", "<link>", "style="), _CLASS),
+    **dict.fromkeys(("<style>", "<link>", "style=", "background="), _CLASS),
+    **dict.fromkeys(("src=", "href=", "xlink:href="), _PICTURE),
+    "srcset=": "a picture has one file, so it is left out: name that in the src of an <img>",
+    "url(…)": "a drawing takes from itself alone, so it is left out: write url(#…) with the id of what is meant",
+    "name=": "the page's scripts would take it for something else, so it is left out: give an id to link to",
+    "ping=": "pages send nothing, so it is left out",
     **dict.fromkeys(("<script>", "on…="), _WORDS),
     "<form>": "pages send nothing: write a link to the page that has the form",
     "<meta>": "it is left out: what holds for a whole page stands in the settings",
@@ -97,6 +119,14 @@ def addresses(html: str) -> Iterator[Told]:
     return placed(words, html)
 
 
+def sources(html: str) -> Iterator[str]:
+    """The address of each picture in a piece of HTML, in order."""
+    for tag in tags(html) if "<img" in html.lower() else ():
+        if (tag["name"] or "").lower() == "img" and not tag["ends"]:
+            named = (one[2] or "" for one in _attributes(tag[0], len("<img")) if one[1].lower() == "src")
+            yield unescape(next(named, "").strip("\"'")).strip()
+
+
 def _tag(tag: str, name: str) -> tuple[str, list[tuple[int, str]]]:
     """An opening tag without what may not work; what of its attributes has no effect, and where."""
     begin = len(name) + 1
@@ -106,20 +136,27 @@ def _tag(tag: str, name: str) -> tuple[str, list[tuple[int, str]]]:
     parts = [tag[:begin]]
     reached = begin
     for found in _attributes(tag, begin):
-        thing = _thing(found[1].lower(), (found[2] or "").strip("\"'"))
+        attribute = found[1].lower()
+        thing = _thing(name, attribute, (found[2] or "").strip("\"'"))
         if thing:
             things.append((found.start(1), thing))
-        if thing or found[1].lower() in _FETCHED.get(name, ()):
+        if thing or attribute in _FETCHED.get(name, ()):
             parts.append(tag[reached : found.start()])
             reached = found.end()
     return "".join((*parts, tag[reached:])), things
 
 
-def _thing(name: str, value: str) -> str:
-    """What of `HINTS` an attribute is; "" where it may work."""
+def _thing(tag: str, name: str, value: str) -> str:
+    """What of `HINTS` an attribute of a tag is; "" where it may work."""
     if name in _ADDRESSES and not is_harmless(value):
         return "an address that is no page"
-    return "style=" if name == "style" else "on…=" if name.startswith("on") else ""
+    if name in ("style", "background", "srcset", "ping") or (name == "name" and tag in _NAMED):
+        return f"{name}="
+    if name in _SHOWN.get(tag, ()) and not unescape(value).strip().startswith("#"):
+        return f"{name}="
+    if name in _PAINTS and _WITHOUT.search(_WITHIN.sub("", unescape(value))):
+        return "url(…)"
+    return "on…=" if name.startswith("on") else ""
 
 
 def _attributes(tag: str, begin: int) -> Iterator[re.Match[str]]:

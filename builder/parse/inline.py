@@ -39,8 +39,8 @@ class Slips:
     """Names of attributes that can't be set."""
     ids: list[tuple[int, str]] = field(default_factory=list)
     """Ids given a second time."""
-    kept: dict[int, int] = field(default_factory=dict)
-    """Events of HTML that stays as typed, by their place in the main frame -> their line."""
+    kept: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Events of HTML that stays as typed, by their place in the main frame -> their line and column."""
 
 
 class InlineReader:
@@ -151,6 +151,7 @@ class InlineReader:
             if kept:
                 self._keep(kept, block=False)
         elif html := self._working(child.content, lambda: self._places.of(child, parent)):
+            self.slips.kept[len(self._draft.events)] = self._places.of(child, parent)
             self._keep(html, block=False)
 
     def html_block(self, html: str, typed: str) -> None:
@@ -159,6 +160,7 @@ class InlineReader:
         self._note(typed, lambda: self._places.begins(self._line, first))
         if not self._manner.clean:
             html = self._working(html, lambda: self._places.begins(self._line, first))
+            self.slips.kept[len(self._draft.events)] = self._places.begins(self._line, first.lstrip())
         self._keep(html, block=True)
 
     def _note(self, html: str, begin: Callable[[], tuple[int, int]]) -> None:
@@ -178,7 +180,6 @@ class InlineReader:
 
     def _keep(self, html: str, *, block: bool) -> None:
         """HTML that stays, as an event."""
-        self.slips.kept[len(self._draft.events)] = self._manner.line + self._line
         self._draft.events.append(RawHtml(html, block=block))
 
     def _close_tags(self, names: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
@@ -20,7 +21,7 @@ from builder.parse.frame import FrameReader
 from builder.parse.handed import handed_on
 from builder.parse.harmless import SCHEMES, odd_scheme
 from builder.parse.html_effort import require_cleanable
-from builder.parse.inert import HINTS, UNENDED
+from builder.parse.inert import HINTS, UNENDED, sources
 from builder.parse.leads import LEADS, Leads
 from builder.parse.manner import Manner
 from builder.parse.nearest import nearest
@@ -100,9 +101,9 @@ def plain_words(source: str) -> str:
 
 
 def local_pictures(prose: Prose) -> tuple[str, ...]:
-    """The address of each picture that lies with the text, as typed, in order, each once."""
-    sources = (image.src for image in prose.events(Image))
-    return tuple(dict.fromkeys(src for src in sources if src and not _REMOTE.match(src)))
+    """The address of each picture that lies with the text, as typed, each once: Markdown's in order, then HTML's."""
+    shown = chain((image.src for image in prose.events(Image)), *(sources(raw.html) for raw in prose.events(RawHtml)))
+    return tuple(dict.fromkeys(src for src in shown if src and not _REMOTE.match(src)))
 
 
 def _parse(
@@ -170,7 +171,9 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
     yield from shown_as_typed(reader.prose, manner)
     yield from _footnotes(reader, manner)
     if not manner.clean:
-        yield from _unbalanced(reader, manner)
+        # Of what is at fault in the same way on a line, the first.
+        unbalanced = {(one.place.line, one.message): one for one in reversed([*_unbalanced(reader, manner)])}
+        yield from reversed(unbalanced.values())
         yield from _inert(slips.inert, manner)
     for line, removed in _by_line(slips.cleaned):
         message = f"HTML was removed: {', '.join(removed)}"
@@ -210,13 +213,13 @@ def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
         yield diagnose("G141", Place(manner.path, line), message, "close it where it ends")
     found = nesting(reader.prose.frame)
     for unclosed in found.unclosed:
-        place = Place(manner.path, reader.kept.get(unclosed.event, manner.line))
+        place = Place(manner.path, *reader.kept.get(unclosed.event, (manner.line, 1)))
         yield diagnose("G141", place, f"HTML is left open: “{unclosed.closing}” is missing", "close it where it ends")
     for stray in found.stray:
         event = reader.prose.frame[stray.event]
         assert isinstance(event, RawHtml)
         tag = event.html[stray.start : stray.end]
-        place = Place(manner.path, reader.kept.get(stray.event, manner.line))
+        place = Place(manner.path, *reader.kept.get(stray.event, (manner.line, 1)))
         yield diagnose("G141", place, f"“{tag}” closes nothing", "take it out, or open what it is meant to close")
 
 
@@ -246,7 +249,7 @@ def _too_deep(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
     for token in tokens:
         if token.nesting == 1 and token.level + 1 >= NESTING and token.type in _CONTAINERS:
             line = manner.line + (token.map[0] if token.map else 0)
-            message = f"lists and quotations lie more than {NESTING // 2} levels deep in one another"
+            message = f"lists and quotations lie more than {NESTING - 1} levels deep in one another; a list takes two"
             yield diagnose("G120", Place(manner.path, line), message, "what lies deeper is lost: make it flatter")
             return
 

@@ -30,6 +30,16 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return by_folded[close[0]] if close else ""
 
 
+def nearest_file(path: str, known: Iterable[str]) -> str:
+    """The known file most like a path, "" where none is: first of all one that differs in capitals alone."""
+    from difflib import get_close_matches
+
+    paths = sorted(known)
+    folded = path.casefold()
+    same = next((one for one in paths if one.casefold() == folded), "")
+    return same or next(iter(get_close_matches(path, paths, 1)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest word, or else what there is; "" where nothing is known."""
     words = tuple(known)

@@ -15,6 +15,7 @@ from builder.model.raw_html import tags
 from builder.model.typed import Way
 from builder.model.vocabulary import DEVICES
 from builder.parse.drawings import ACTIVE
+from builder.parse.inert import sources
 from builder.parse.markdown import local_pictures
 from builder.parse.nearest import nearest
 from builder.parse.picture_files import ENDINGS, TOO_LARGE, is_picture
@@ -34,7 +35,6 @@ _SHOWING = frozenset({Image, RawHtml})
 _SUGGESTED = 20
 """For how many missing pictures of a prose a likely one is looked for."""
 
-_SRC = re.compile(r"""\ssrc\s*=\s*["']?([^"'>\s]+)""", re.IGNORECASE)
 _ALT = re.compile(r"\salt\s*=", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
@@ -131,7 +131,7 @@ def _near(path: str, folder: Folder, base: str) -> str:
 
 def _remote(prose: Prose) -> Iterator[str]:
     shown = [image.src for image in prose.events(Image)]
-    shown += [src for tag in _tags(prose) for src in _SRC.findall(tag)]
+    shown += [src for raw in prose.events(RawHtml) for src in sources(raw.html)]
     yield from dict.fromkeys(src for src in shown if _REMOTE.match(src))
 
 

@@ -10,7 +10,9 @@ from builder.model.diagnostic import Place
 from builder.model.site import Source
 from builder.model.theme import Theme
 from builder.parse.faces import check_faces
+from builder.parse.held_off import check_guarded
 from builder.parse.palette import check_contrast
+from builder.parse.style_files import check_style_files
 from builder.parse.theme_own import check_own, place_of
 from builder.parse.theme_table import theme_table
 from builder.parse.toml import read_toml
@@ -47,7 +49,9 @@ def parse_theme(read: ThemeFiles, settings: Settings) -> tuple[Theme, tuple[Diag
         place = Place(f"themes/{read.name}/theme.toml")
         told.append(diagnose("G502", place, f"the theme “{read.name}” has no templates"))
     told.extend(check_own(read))
+    told.extend(check_guarded(read))
     told.extend(check_faces(read))
+    told.extend(check_style_files(theme))
     told.extend(check_contrast(theme, read, settings))
     return theme, tuple(told)
 

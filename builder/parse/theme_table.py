@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from builder.model.codes import diagnose
 from builder.model.site import Source
 from builder.model.theme import Bundle, ThemeOption
 from builder.model.value import value_class
+from builder.parse.nearest import nearest_file
 from builder.parse.schema import named_tables, read_given
 from builder.parse.theme_tables import BUNDLE, OPTION, SCRIPTS, THEME, TYPES
 from builder.parse.toml import read_toml
@@ -82,8 +82,8 @@ class _Reader:
     def _there(self, steps: Steps, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if name not in self.files:
-                near = difflib.get_close_matches(name, self.files, 1)
-                hint = f"did you mean “{near[0]}”?" if near else ""
+                near = nearest_file(name, self.files)
+                hint = f"did you mean “{near}”?" if near else ""
                 place = self.document.place(*steps)
                 self.told.append(diagnose("G502", place, f"theme.toml names “{name}”, which isn't there", hint))
         return tuple(name for name in names if name in self.files)

@@ -117,7 +117,7 @@ def _with_addresses(name: str, files: Mapping[str, bytes], pages: dict[str, Page
     folder = name.split("/")[:-1]
 
     def named(match: re.Match[str]) -> str:
-        address = match[2]
+        address = match[2].strip()
         if address.startswith(("data:", "#")):
             return match[0]
         target = _resolve(folder, address)

@@ -15,6 +15,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\t\n\r]|^[\x00-\x20]+")
 """What browsers pass over in an address."""
 _IMG = re.compile(r"""<img(?=[\s/>"'])(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_PLAIN = re.compile(r"""<img(?:\s+[a-z][a-z-]*="[^"<>]*")*\s*/?>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 
 
@@ -28,6 +29,11 @@ def seen_from(spot: Spot, folder: str, address: str) -> str | None:
     if is_elsewhere(address):
         return None
     return address if address.startswith("/") else spot.to(f"{folder}/{address}")
+
+
+def _plain(given: dict[str, str]) -> str:
+    """A tag as it is looked for where pictures are taken into a file: however it was typed."""
+    return "".join(("<img", *(f' {name}="{escape(value)}"' for name, value in given.items()), ">"))
 
 
 def words_instead(html: str) -> str:
@@ -46,5 +52,5 @@ def _words(tag: re.Match[str]) -> str:
     source = given.get("src", "").strip()
     several = re.split(r",\s", given.get("srcset", ""))
     if source and not any(map(is_elsewhere, (source, *several))):
-        return tag[0]
+        return tag[0] if _PLAIN.fullmatch(tag[0]) else _plain(given)
     return escape(given.get("alt", source))

@@ -11,7 +11,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.model.site import Source
 from builder.model.theme import ThemeFiles
-from builder.parse.toml import read_toml, toml_values
+from builder.parse.toml import read_toml
 from builder.shell.files import NotRegularError, TooLargeError, blaming, is_inside, is_passing, read_regular, shown
 from builder.shell.texts import decode
 from builder.shell.walk import THEME_FOLDER
@@ -46,7 +46,7 @@ class _ThemeError(Exception):
 
 
 class _TableError(_ThemeError):
-    """A theme.toml is no TOML; `told` says where, and what was meant."""
+    """A theme.toml is no TOML, or extends what it can't; `told` says where, and what was meant."""
 
     def __init__(self, told: tuple[Diagnostic, ...]) -> None:
         super().__init__()
@@ -165,14 +165,20 @@ def _ours() -> tuple[str, ...]:
 def _lineage(name: str, places: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The theme and those that it extends, nearest first, each with its folder."""
     seen: list[str] = []
-    theme = name
+    theme, place = name, None
     while theme or not seen:
-        if theme in seen:
-            raise _ThemeError(("G502", f"the theme “{theme}” extends itself: {' → '.join([*seen, theme])}", "", ""))
-        seen.append(theme)
-        folder = _find(theme, places, seen)
+        try:
+            if theme in seen:
+                raise _ThemeError(("G502", f"the theme “{theme}” extends itself: {' → '.join([*seen, theme])}", "", ""))
+            seen.append(theme)
+            folder = _find(theme, places, seen)
+        except _ThemeError as fault:
+            if place is None:
+                raise
+            told = (diagnose(code, place, message, hint) for code, message, hint, _ in fault.args)
+            raise _TableError(tuple(told)) from fault
         yield theme, folder
-        theme = _extends(os.path.join(folder, _SETTINGS), f"themes/{theme}/{_SETTINGS}")
+        theme, place = _extends(os.path.join(folder, _SETTINGS), f"themes/{theme}/{_SETTINGS}")
 
 
 def _find(theme: str, places: Sequence[str], seen: Sequence[str]) -> str:
@@ -197,8 +203,8 @@ def _themes_in(place: str) -> tuple[str, ...]:
     return tuple(name for name in os.listdir(place) if os.path.isfile(os.path.join(place, name, _SETTINGS)))
 
 
-def _extends(path: str, named: str) -> str:
-    """What `theme.toml` says of its parent; the rest of that file is read where themes are parsed."""
+def _extends(path: str, named: str) -> tuple[str, Place | None]:
+    """What `theme.toml` says of its parent, and where; the rest of that file is read where themes are parsed."""
     try:
         with blaming(path):
             text, slips = decode(read_regular(path, TEXT_BOUND), named)
@@ -206,14 +212,13 @@ def _extends(path: str, named: str) -> str:
         raise _ThemeError(("G502", str(fault), "", named)) from fault
     if slips:
         raise _TableError(slips)
-    try:
-        settings = toml_values(text)
-    except ValueError as fault:
-        raise _TableError(read_toml(Source(named, text, ""))[1]) from fault
-    parent = settings.get("extends", "")
+    document, slips = read_toml(Source(named, text, ""))
+    if document is None:
+        raise _TableError(slips)
+    parent, place = document.values.get("extends", ""), document.place("extends")
     if not isinstance(parent, str):
-        raise _ThemeError(("G502", "extends is the name of a theme, in quotation marks", "", named))
-    return parent
+        raise _TableError((diagnose("G502", place, "extends is the name of a theme, in quotation marks"),))
+    return parent, place
 
 
 def _read(folder: str, named: str, faults: list[_Fault]) -> dict[str, bytes]:

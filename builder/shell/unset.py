@@ -18,6 +18,8 @@ Fault = tuple[str, str, int, int, str]
 _PLACE = re.compile(r"\n *┌─ (?:.*?glossator-[^/\\\n]+[/\\])?(.+?):(\d+):(\d+)\n")
 _ERROR = re.compile(r"^error: (.+)((?:\n(?!error: |warning: ).*)*)", re.MULTILINE)
 _HINT = re.compile(r"^ *= hint: (.+)", re.MULTILINE)
+_COMMAND = re.compile(r"`--[a-z]|command[- ]line|\bCLI\b")
+"""What the compiler advises of its own command, which nobody here has typed."""
 _OURS = re.compile(r"(?<=\(searched at ).*?glossator-[^/\\]+[/\\]")
 """The folder in which the theme's files are laid out: another one each time."""
 _UNFINISHED = b"\n#let\n"
@@ -59,7 +61,8 @@ def _faults(fault: Any) -> Iterator[Fault]:
     said = fault.message
     for one in _ERROR.finditer(fault.diagnostic.replace(said, one_line(said), 1)):
         found = _PLACE.match(one[2])
-        message, hint = _OURS.sub("", " ".join([one[1], *_HINT.findall(one[2])])), ""
+        hints = (said for said in _HINT.findall(one[2]) if not _COMMAND.search(said))
+        message, hint = _OURS.sub("", " ".join([one[1], *hints])), ""
         if _PACKAGE.match(message):
             message, hint = "it loads a package", _BESIDE
         yield message, *((found[1], int(found[2]), int(found[3]) + 1) if found else (MAIN, 1, 1)), hint

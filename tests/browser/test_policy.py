@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import subprocess
 import sys
@@ -198,6 +199,7 @@ def test_what_is_put_into_a_page_does_nothing(context: BrowserContext, pages: di
     page.close()
 
 
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 OWN = """
 <script>window.ran = 'a script'</script>
 <script src="x.js" type="module"></script>
@@ -210,7 +212,18 @@ OWN = """
 <iframe srcdoc="<script>parent.ran = 'a frame'</script>"></iframe>
 <object data="x.swf">thing</object>
 <embed src="x.swf">
-<video src="x.mp4"><source src="y.mp4"><track src="z.vtt">film</video>
+<video src="x.mp4" poster="x.png"><source src="y.mp4"><track src="z.vtt">film</video>
+<audio src="http://intruder.test/x.mp3"></audio>
+<table background="http://intruder.test/x.png"><tr><td background="x.png">cell</td></tr></table>
+<body background="http://intruder.test/x.png">
+<input type=image src=http://intruder.test/x.png>
+<image src="http://intruder.test/x.png">
+<picture><source srcset="http://intruder.test/x.png"><img src="x.png" alt="vine"></picture>
+<img name="getElementById" alt="clobber"><form name="body"></form><img name="querySelector" id="x" alt="clobber">
+<svg><image href="http://intruder.test/x.png"/><image xlink:href="x.png"/><use href="http://intruder.test/x.svg#a"/>
+<filter id="f"><feImage href="http://intruder.test/x.png"/></filter><rect fill="url(http://intruder.test/x.svg#a)"
+mask="url(x.svg#m)" filter="url(#f)" cursor="url(x.cur), auto" width="9" height="9"/>
+<image><set attributeName="href" to="http://intruder.test/y.png"/></image></svg>
 
 And <span style="color: red" onmouseover="window.ran = 'a mouse'">within</span> words.
 """
@@ -219,9 +232,11 @@ And <span style="color: red" onmouseover="window.ran = 'a mouse'">within</span> 
 @pytest.mark.themes("folio")
 def test_an_authors_own_html_brings_no_complaint(context: BrowserContext, tmp_path: Path) -> None:
     """What the policy would refuse is not on the page, its words are."""
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "edition.toml").write_text('title = "The fox"\n\n[[text]]\nfile = "fox.md"\n')
-    (tmp_path / "site" / "fox.md").write_text(f"# The fox\n\nWords.\n{OWN}")
+    (tmp_path / "site" / "site").mkdir(parents=True)
+    (tmp_path / "site" / "site.toml").write_text('title = "S"\noutputs = ["site", "offline"]\n')
+    (tmp_path / "site" / "site" / "edition.toml").write_text('title = "The fox"\n\n[[text]]\nfile = "fox.md"\n')
+    (tmp_path / "site" / "site" / "fox.md").write_text(f"# The fox\n\nWords.\n{OWN}")
+    (tmp_path / "site" / "site" / "x.png").write_bytes(base64.b64decode(DOT))
     command = [sys.executable, "-m", "builder", "build", str(tmp_path / "site"), "--output", str(tmp_path / "out")]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     for path in (tmp_path / "out").rglob("*.html"):

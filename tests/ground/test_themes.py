@@ -114,8 +114,8 @@ def test_themes_beside_the_site_come_before_the_programs(site: Path) -> None:
         ("../themes/plain", "G501 there is no theme “../themes/plain”"),
         ("Plain", "G501 there is no theme “Plain”"),
         ("", "G501 there is no theme “”"),
-        ("orphan", "G501 there is no theme “gone” (which “orphan” extends)"),
-        ("loop", "G502 the theme “loop” extends itself: loop → pool → loop"),
+        ("orphan", "G501 themes/orphan/theme.toml: there is no theme “gone” (which “orphan” extends)"),
+        ("loop", "G502 themes/pool/theme.toml: the theme “loop” extends itself: loop → pool → loop"),
         ("number", "extends is the name of a theme"),
         ("bare", 'G501 the folder of the theme “bare” has no theme.toml; write one there: extends = "folio" is enough'),
     ],
@@ -127,6 +127,17 @@ def test_what_is_no_theme_is_told_at_its_setting(site: Path, name: str, says: st
     lay(site.parent / "themes" / "number", theme_toml="extends = 3")
     lay(site.parent / "themes" / "bare", css__a_css="")
     assert says in fault(name, site)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("loop", "themes/pool/theme.toml:2:1"), ("orphan", "themes/orphan/theme.toml:1:1"), ("gone", str(PLACE))],
+)
+def test_what_a_theme_extends_in_vain_is_told_where_it_says_so(site: Path, name: str, place: str) -> None:
+    lay(site.parent / "themes" / "orphan", theme_toml='extends = "gone"')
+    lay(site.parent / "themes" / "loop", theme_toml='extends = "pool"')
+    lay(site.parent / "themes" / "pool", theme_toml='summary = "A pool."\nextends = "loop"')
+    assert [str(one.place) for one in read_theme(name, site, place=PLACE)[1]] == [place]
 
 
 def test_a_table_that_is_no_toml_is_told_where_it_isnt(site: Path) -> None:

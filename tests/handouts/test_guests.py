@@ -255,6 +255,14 @@ def test_a_package_is_told_as_what_a_theme_cannot_load(tmp_path: Path) -> None:
         assert caught.value.hint.startswith("a theme's handout can't load packages: put the file beside it")
 
 
+def test_what_the_compilers_own_command_could_do_is_advised_to_nobody(tmp_path: Path) -> None:
+    files = {"handout.typ": b'\n#read("../../x.txt")'}
+    with Typesetter(files, tmp_path) as press, pytest.raises(SettingError) as caught:
+        press.ask({}, {})
+    assert caught.value.line == 2
+    assert caught.value.message.endswith("outside of the project sandbox")
+
+
 def test_a_fault_meanwhile_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process ends at once and by itself, though it is busy."""
     (tmp_path / "passing").mkdir()

@@ -210,3 +210,17 @@ def test_of_two_that_touch_the_second_follows_what_lies_in_the_first() -> None:
     found = read_page("<p><b>a <i>b</i></b><b>c</b> d</p>", lambda _: True)
     assert isinstance(found, Incoming)
     assert found.markdown == "**a *b*c** d\n"
+
+
+@pytest.mark.parametrize("tag", ["ul", "blockquote"])
+def test_what_lies_deeper_than_a_text_may_stands_flat(tag: str) -> None:
+    """Such a file was written, and then refused by the next check."""
+    opened, closed = (f"<{tag}><li>", f"</li></{tag}>") if tag == "ul" else (f"<{tag}>", f"</{tag}>")
+    deep = 70 if tag == "ul" else 120
+    words = "".join(f"{opened}<p>Level {level} of these.</p>" for level in range(deep))
+    read = read_page(f"<html><body><article>{words}{closed * deep}</article></body></html>", lambda _: False)
+    assert isinstance(read, Incoming)
+    assert "lists and quotations more than 89 levels deep stand as paragraphs" in [one.words for one in read.remarks]
+    prose, told = parse_text(read.markdown, path="x.md", settings=TextSettings("x.md", Place("x.md")))
+    assert told == ()
+    assert all(f"Level {level} of these." in prose.content for level in range(deep))

@@ -58,3 +58,10 @@ def test_comments_where_html_is_shown(source: str, read: str) -> None:
 def test_an_open_comment_is_told() -> None:
     _, told = parse_body("a\n\n<!-- b\n\nc", path="f", line=1, raw_html=RawHtmlPolicy.KEEP)
     assert [(one.code, one.place.line) for one in told] == [("G141", 3)]
+
+
+def test_a_tag_without_its_other_is_told_where_it_stands() -> None:
+    source = "a b </title> c\n\n> d\n> e <i> f\n\n  <div>\n"
+    _, told = parse_body(source, path="f", line=1, raw_html=RawHtmlPolicy.KEEP)
+    found = [(one.code, one.place.line, one.place.column) for one in told]
+    assert sorted(found) == [("G141", 1, 5), ("G141", 4, 5), ("G141", 6, 3)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,3 +124,20 @@ def test_a_message_quotes_no_megabyte() -> None:
     assert one.message.startswith("begin ")
     assert one.message.endswith(" end")
     assert len(one.hint) < LONGEST + 10
+
+
+@pytest.mark.parametrize(("mark", "indent", "most"), [("> ", "", 89), ("- ", "  ", 44)])
+def test_how_deep_quotations_and_lists_may_lie(mark: str, indent: str, most: int) -> None:
+    """As deep as the message and docs/limits.md say, and no deeper: what lies deeper would be lost."""
+    said = (Path(__file__).parents[2] / "docs" / "limits.md").read_text("utf-8")
+    assert "| quotations in one another; a list takes two levels | 89 levels |" in said
+
+    def read(depth: int) -> tuple[bool, list[str]]:
+        lines = (f"{indent * level}{mark if indent else mark * (level + 1)}a\n\n" for level in range(depth - 1))
+        last = f"{indent * (depth - 1)}{mark if indent else mark * depth}deepest\n"
+        prose, slips = parse_body("".join((*lines, last)), path="x.md", line=1)
+        return "deepest" in prose.content, [one.message for one in slips]
+
+    assert read(most) == (True, [])
+    message = "lists and quotations lie more than 89 levels deep in one another; a list takes two"
+    assert read(most + 1) == (False, [message])

@@ -109,3 +109,19 @@ def test_what_never_ends_is_sought_once(rest: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(raw_html, "_MARK", Mark())
     assert list(pieces_of(html)) == [0, 3, 6]
     assert asked == [2]
+
+
+@pytest.mark.parametrize(
+    ("html", "closing"),
+    [
+        ('<svg viewBox="0 0 1 1"><use href="#a"/><animate dur=1s /><path d/></svg>', []),
+        ("<math><mspace width='1em'/></math><svg/>", []),
+        ("<svg><foreignObject><div/></foreignObject></svg>", ["</div>"]),
+        ("<svg><a href=b/></svg>", ["</a>"]),
+        ("<svg><a href= b/></svg>", ["</a>"]),
+        ("<div/>", ["</div>"]),
+        ("<svg></svg><i/>", ["</i>"]),
+    ],
+)
+def test_in_drawings_a_tag_may_close_itself(html: str, closing: list[str]) -> None:
+    assert [one.closing for one in nesting([RawHtml(html, block=True)]).unclosed] == closing

@@ -13,10 +13,12 @@ from builder.model.diagnostic import Place
 from builder.model.incoming import Incoming, Refused, Remark
 from builder.model.site import TextSettings
 from builder.model.text import RawHtmlPolicy
+from builder.parse.dialect import NESTING
 from builder.parse.incoming.cleaning import clean_tree
 from builder.parse.incoming.converting import to_markdown
 from builder.parse.incoming.escaping import heading
 from builder.parse.incoming.page_facts import page_facts
+from builder.parse.incoming.regular import flatten
 from builder.parse.incoming.shaping import cleaned, rename_blocks, shape
 from builder.parse.markdown import parse_text
 
@@ -71,6 +73,8 @@ def read_page(html: str, lies_beside: Callable[[str], bool]) -> Incoming | Refus
     fragment = lxml.html.fragment_fromstring(cleaned(article), create_parent="div")
     counted = _count(fragment)
     lost = shape(fragment, facts.source, lies_beside)
+    if flatten(fragment, NESTING - 1):
+        remarks.append(Remark(f"lists and quotations more than {NESTING - 1} levels deep stand as paragraphs"))
     remarks += [Remark(f"a picture that isn't beside the page is left out: {one}") for one in lost]
     _set_title(fragment, facts)
     if not fragment.text_content().strip():

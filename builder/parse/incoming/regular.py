@@ -25,6 +25,8 @@ _PARENTS: Mapping[str, frozenset[str]] = {
     "th": frozenset({"tr"}),
 }
 """What an element must stand in; elsewhere it is no more than something that stands apart."""
+_LEVELS = {"ul": 2, "ol": 2, "dl": 2, "blockquote": 1}
+"""How many levels of Markdown a thing takes."""
 _TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 
 
@@ -44,6 +46,23 @@ def regulate(root: Tree) -> None:
             inner = frozenset(name for name, parents in _PARENTS.items() if element.tag in parents)
             if not _is_pure(element, inner) or (element.tag == "table" and element.find(".//tr") is None):
                 element.tag = "div"
+
+
+def flatten(root: Tree, most: int) -> bool:
+    """Let lists and quotations more than `most` levels deep, a list taking two, be plain blocks. Whether any did."""
+    found = False
+    levels: dict[Tree, int] = {}
+    for element in root.iter():
+        parent = element.getparent()
+        level = levels.get(parent, 0) + _LEVELS.get(element.tag, 0)
+        if level > most:
+            found = True
+            level = levels.get(parent, 0)
+            for item in element:
+                item.tag = "div" if item.tag in ("li", "dt", "dd") else item.tag
+            element.tag = "div"
+        levels[element] = level
+    return found
 
 
 def _is_pure(element: Tree, inner: frozenset[str], first: str = "") -> bool:
