@@ -67,6 +67,7 @@ def test_nothing_runs(case: dict[str, str], form: str, importing: Importing, har
     if form == "html":
         assert case["told"] in said.err
         assert not case["told"] or "removed" in said.err
+    importing.write("wild/x.png", picture().getvalue())  # own HTML in Markdown brings no picture with it
     built = importing.run("build", "wild", "--output", "wild-out")
     assert built.status == 0, built.err
     page = importing.read("wild-out/wild/index.html")
