@@ -39,6 +39,7 @@ def ground_of(answer: Any) -> Ground:
         spots={number: Spot(page, x, y) for number, page, x, y in reversed(cuts)},
         stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
         rooms=rooms,
+        sizes=dict(_rows(answer, "sizes", "wm")) if isinstance(answer, dict) and "sizes" in answer else {},
         width=_checked(TEXT, "width", [_named(answer, "width")], "m")[0],
     )
 

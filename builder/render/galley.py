@@ -219,6 +219,7 @@ class Reckoning:
                     title = self._in_title(remark.text, spot)
                     at_left = opens == (directions[remark.text] == "ltr")
                     bracket = {"x": spot.x, "y": spot.y, "opens": opens, "left": at_left, "title": title}
+                    bracket |= {"size": self._ground.sizes[cut]} if cut in self._ground.sizes else {}
                     found[str(spot.page)].append(bracket)
         return found
 

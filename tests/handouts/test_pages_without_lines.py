@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -126,8 +127,8 @@ def test_what_nothing_can_be_set_beside_stands_after_the_text(tmp_path: Path) ->
 
 def test_a_long_note_goes_on_beside_code(tmp_path: Path) -> None:
     made = made_of(tmp_path, f"Intro words.\n\n{code(150)}", f"## Intro {{.question}}\n{paragraph(0, 400)}\n")
-    pages = {word.page for word in words_of(made["one/handout-s.pdf"]) if word.left > MARGIN and word.size == 8}
-    assert pages >= {1, 2}
+    beside = Counter(word.page for word in words_of(made["one/handout-s.pdf"]) if word.left > MARGIN and word.size == 8)
+    assert [beside[page] > 50 for page in (1, 2)] == [True, True]
 
 
 @pytest.mark.parametrize("block", [code(200), table(110), PICTURE])
@@ -164,4 +165,4 @@ def test_half_brackets_stand_at_their_words_in_cells(tmp_path: Path) -> None:
         first, last = (next(word for word in words if word.words == one) for one in lemma.split())
         for x, word in ((first.left, first), (last.right, last)):
             near = [box for box in brackets if min(abs(box[1] - x), abs(box[3] - x)) < 2.5]
-            assert [box for box in near if 5 < word.base - box[2] < 12], (lemma, x, word, brackets)
+            assert [box for box in near if 8 < word.base - box[2] < 10.2], (lemma, x, word, brackets)
