@@ -51,7 +51,7 @@ def require_answered(handout: Handout, ground: Ground) -> None:
         raise _other(TEXT, f"“cuts” lacks {_listed(lost)}")
     if lost := sorted({ground.spots[cut].page for cut in asked} - ground.rooms.keys()):
         raise _other(TEXT, f"“rooms” lacks page {_listed(lost)}")
-    if handout.layout == MARGIN and handout.remarks and not ground.stakes:
+    if handout.layout == MARGIN and handout.remarks and handout.breaks and not ground.stakes:
         raise _other(TEXT, "“stakes” has none")
 
 

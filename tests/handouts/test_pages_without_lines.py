@@ -114,10 +114,11 @@ def test_a_note_on_a_picture_that_fills_a_page_stands_beside_it(tmp_path: Path) 
     assert [word.page for word in words if word.words == "echoed" and word.left > MARGIN] == [2]
 
 
-def test_what_nothing_can_be_set_beside_stands_after_the_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", ["Intro words.", "## Intro words"])
+def test_what_nothing_can_be_set_beside_stands_after_the_text(first: str, tmp_path: Path) -> None:
     """Headings have no place from which a note is set: each would be in the outline."""
     heads = "\n\n".join(f"## Head{at}ing" for at in range(60))
-    made = made_of(tmp_path, f"Intro words.\n\n{heads}\n", "## Head50ing {.question}\nSaidofit\n")
+    made = made_of(tmp_path, f"{first}\n\n{heads}\n", "## Head50ing {.question}\nSaidofit\n")
     words = words_of(made["one/handout-s.pdf"])
     place = next(word for word in words if word.words == "Head50ing")
     note = only(words, "Saidofit")
