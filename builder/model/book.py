@@ -9,8 +9,8 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Beginnings = tuple[tuple[str, int], ...]
-"""Where each page of a handout's text begins, the first page first: a text's id, and an offset in its prose."""
+Beginnings = tuple[tuple[int, str, int], ...]
+"""Where each page of a handout's text begins, the first page first: its number, a text's id, an offset in its prose."""
 
 
 @value_class(frozen=True, slots=True)

@@ -111,6 +111,8 @@ class Ground:
     """Page -> top and bottom of its margin, in points."""
     width: float
     """Of the margins."""
+    sizes: Mapping[int, float] = field(default_factory=dict)
+    """Of the letters at marks among words that are smaller than the text's, in points."""
 
 
 class SettingError(Exception):

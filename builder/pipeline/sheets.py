@@ -68,7 +68,7 @@ class MadeEdition:
     """Digest of the lock that it is to have, "" where that can't be known, `LATER` where nobody asked yet."""
     handouts: Mapping[str, str] = field(default_factory=dict)
     """Path of each of its handouts -> the digest of all that it was set from, "" for one that is always set anew."""
-    pages: tuple[tuple[str, int], ...] = ()
+    pages: tuple[tuple[int, str, int], ...] = ()
     """Where the pages begin of the handout whose pages its book names (`Beginnings`)."""
     beyond: tuple[Beyond, ...] = ()
     """Its links to what is neither its own nor every site's."""

@@ -30,29 +30,29 @@ def ground_of(answer: Any) -> Ground:
     stakes: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
     for number, page, x, y in _rows(answer, "stakes", "wpnn"):
         stakes[page].append((x, y, number))
+    cuts = list(_rows(answer, "cuts", "wpnn"))  # those in the head of a table come again on each of its pages
     rooms = {page: (top, bottom) for page, top, bottom in _rows(answer, "rooms", "pnn")}
     if upside := next((page for page, (top, bottom) in rooms.items() if top > bottom), None):
         raise _other(TEXT, f"the margin of page {upside} ends above its top")
     return Ground(
         lines=tuple(Line(page, number, y, x) for page, number, x, y in _rows(answer, "lines", "pwnn")),
-        spots={number: Spot(page, x, y) for number, page, x, y in _rows(answer, "cuts", "wpnn")},
+        spots={number: Spot(page, x, y) for number, page, x, y in reversed(cuts)},
         stakes={page: tuple(sorted(found, key=lambda one: one[1])) for page, found in stakes.items()},
         rooms=rooms,
+        sizes=dict(_rows(answer, "sizes", "wm")) if isinstance(answer, dict) and "sizes" in answer else {},
         width=_checked(TEXT, "width", [_named(answer, "width")], "m")[0],
     )
 
 
 def require_answered(handout: Handout, ground: Ground) -> None:
     """SettingError where something isn't answered that a handout asks for."""
-    begun = {remark.cuts[0][0] for remark in handout.remarks if handout.layout == MARGIN}
     asked = {cut for remark in handout.remarks for cuts in remark.cuts for cut in cuts} | set(handout.spots.values())
     if lost := sorted(asked - ground.spots.keys()):
         raise _other(TEXT, f"“cuts” lacks {_listed(lost)}")
-    pages = {ground.spots[cut].page for cut in begun}
     if lost := sorted({ground.spots[cut].page for cut in asked} - ground.rooms.keys()):
         raise _other(TEXT, f"“rooms” lacks page {_listed(lost)}")
-    if lost := sorted(pages - ground.stakes.keys()):
-        raise _other(TEXT, f"“stakes” has none on page {_listed(lost)}")
+    if handout.layout == MARGIN and handout.remarks and handout.breaks and not ground.stakes:
+        raise _other(TEXT, "“stakes” has none")
 
 
 def heights_of(answer: Any, keys: Iterable[str]) -> dict[str, tuple[float, float, float]]:

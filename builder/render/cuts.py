@@ -11,21 +11,27 @@ from bisect import bisect_right
 from itertools import count
 from typing import TYPE_CHECKING
 
-from builder.model.prose import BlockKind, Span
+from builder.model.prose import BlockKind, Element, Open, Run, Span
 from builder.model.value import value_class
+from builder.render.typst import BESIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from builder.model.prose import Block, Prose
     from builder.model.text import Text
     from builder.render.typst import Mark
 
 STRIDE = 240
 """Characters from one stake to the next at most, by and large: every page of text has some."""
 
+LINES = 5
+"""Lines of code from one stake to the next."""
+
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTATION, BlockKind.ITEM, BlockKind.STANZA, BlockKind.DEFINITION})
 _SPACE = re.compile(r"\s+|(?<=[。，、；：！？])")
 """What stands before a word, or where a line may begin in a script without spaces."""
+_NEXT_LINE = re.compile(r"\n\s*")
 
 
 @value_class(frozen=True, slots=True)
@@ -102,20 +108,48 @@ _ORDER = {"end": 0, "stake": 1, "cut": 2}
 
 
 def _staked(text: Text, spans: Iterable[Span]) -> list[int]:
-    """Where words begin in running text at which notes may be set: at passages, at blocks, and every now and then."""
+    """Where words begin at which notes may be set: at passages, at blocks, and every now and then; and at pictures."""
     content = text.prose.content
     found: set[int] = set()
     begins = sorted(span.start for span in spans)
+    rows = tuple(_rows(text.prose))
     for block in text.prose.blocks:
-        if block.kind not in _RUNNING or not len(block.span):
-            continue
         low, high = block.span.start, block.span.end
+        if block.kind is BlockKind.FIGURE:
+            found.add(low)
+        if block.kind not in _RUNNING | BESIDE or not len(block.span):
+            continue
         words = [low, *(gap.end() for gap in _SPACE.finditer(content, low, high) if gap.end() < high)]
-        found.add(low)
         found.update(words[bisect_right(words, offset) - 1] for offset in begins if low <= offset < high)
+        found.update(_between(content, block, words, rows))
+    return sorted(found)
+
+
+def _between(content: str, block: Block, words: Sequence[int], rows: Iterable[int]) -> Iterator[int]:
+    """The words of a block at which stakes stand so that each of its pages has some."""
+    low, high = block.span.start, block.span.end
+    if block.kind is BlockKind.TABLE:
+        yield from (offset for offset in rows if low <= offset < high)
+    elif block.kind is BlockKind.CODE:
+        lines = [low, *(gap.end() for gap in _NEXT_LINE.finditer(content, low, high) if gap.end() < high)]
+        yield from lines[::LINES]
+    else:
         last = low
+        yield last
         for word in words:
             if word - last >= STRIDE:
-                found.add(word)
+                yield word
                 last = word
-    return sorted(found)
+
+
+def _rows(prose: Prose) -> Iterator[int]:
+    """Where the rows of tables begin; not those of their heads, which stand on each page once more."""
+    below = begun = False
+    for event in prose.frame:
+        if isinstance(event, Open) and event.element in (Element.TABLE_HEAD, Element.TABLE_BODY):
+            below = event.element is Element.TABLE_BODY
+        elif isinstance(event, Open) and event.element is Element.ROW:
+            begun = below
+        elif isinstance(event, Run) and begun:
+            yield event.span.start
+            begun = False

@@ -74,7 +74,7 @@ def beginnings(handout: Handout, ground: Ground) -> Beginnings:
             at = (round(spots[number].y), text, offset)
             page = spots[number].page
             first[page] = min(first.get(page, at), at)
-    return tuple(first[page][1:] for page in sorted(first))
+    return tuple((page, *first[page][1:]) for page in sorted(first))
 
 
 def no_margins(handout: Handout) -> Makeup:
@@ -156,13 +156,12 @@ class Reckoning:
         """What the press is told to set the handout for good."""
         ground, handout = self._ground, self._handout
         stakes: dict[str, list[Said]] = defaultdict(list)
-        rules: Said = {}
         for page, boxes in makeup.pages.items():
             for box in boxes:
                 stake = self._stake(page, self._ground.spots[self._cut(box.key)])
                 stakes[str(stake)].append(self._box(page, box, parts))
-            if handout.student:
-                rules[str(page)] = ruled(boxes, ground.rooms[page])
+        ruling = ground.rooms if handout.student and handout.layout == MARGIN else {}
+        rules = {str(page): ruled(makeup.pages.get(page, ()), room) for page, room in ruling.items()}
         exiled = [self.said[key] for key in makeup.exiled]
         staked = {str(number): [x, y] for found in ground.stakes.values() for x, y, number in found}
         made: Said = {"pages": max(ground.rooms, default=1), "stakes": stakes, "staked": staked, "rules": rules}
@@ -220,6 +219,7 @@ class Reckoning:
                     title = self._in_title(remark.text, spot)
                     at_left = opens == (directions[remark.text] == "ltr")
                     bracket = {"x": spot.x, "y": spot.y, "opens": opens, "left": at_left, "title": title}
+                    bracket |= {"size": self._ground.sizes[cut]} if cut in self._ground.sizes else {}
                     found[str(spot.page)].append(bracket)
         return found
 

@@ -55,13 +55,13 @@ class Sizes:
 def make_up(items: Sequence[Item], rooms: Mapping[int, tuple[float, float]], sizes: Sizes) -> Makeup:
     """Place every remark: in margins, whole or in parts, or after the text, as all cross-references are besides.
 
-    No box overlaps another, none leaves its page's room.
+    No box overlaps another, none leaves its page's room. What belongs to a page without one stands after the text.
     """
     by_page: dict[int, list[Item]] = {page: [] for page in rooms}
+    exiled = {item.key for item in items if item.page not in rooms and not item.firm}
     for item in items:
-        by_page[item.page].append(item)
+        by_page.get(item.page, []).append(item)
     pages: dict[int, tuple[Box, ...]] = {}
-    exiled: set[str] = set()
     divided: dict[str, tuple[float, ...]] = {}
     carried: tuple[Box, ...] = ()
     order = sorted(rooms)

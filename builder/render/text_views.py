@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from builder.model.prose import BlockKind, FootnoteMark, Open, RawHtml, Run, Span, pieces
 from builder.render import html
-from builder.render.html_marks import alias_spots
+from builder.render.html_marks import alias_spots, spot_mark
 from builder.render.note_views import footnote_view, note_spans, note_view
 from builder.render.numbering import on_whole
 from builder.render.outlines import outline
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from builder.model.text import Text
     from builder.render.decoration import Decoration, NoteSpan, Woven
     from builder.render.desk import Desk
+    from builder.render.ink import Ink
 
 
 class Margin(Enum):
@@ -90,7 +91,7 @@ def _pieces(desk: Desk, text: Text, margin: Margin) -> Iterator[tuple[BlockKind 
             label=desk.words.say("paragraph.label", number=block.number) if block and block.number else "",
             cite=desk.cite_block(text, block) if block else "",
             classes=_classes(first, block),
-            html=Markup(_spots(text, block) + html.write(_inside(parts, block), prose, ink)),
+            html=Markup(_spots(block, ink) + html.write(_inside(parts, block), prose, ink)),
             notes=tuple(beside.get(index, ())),
             mentions=tuple(spoken[index]),
             ties=tuple(ties[index]),
@@ -145,9 +146,13 @@ def _numbers(desk: Desk, text: Text) -> list[NoteSpan]:
     return [replace(one, span=Span(one.span.end, one.span.end)) for one in note_spans(desk, text) if not one.highlight]
 
 
-def _spots(text: Text, block: Block | None) -> str:
-    """Where a piece's old addresses lead: its wrapper has the one of now."""
-    return alias_spots(block, f"{text.id}-") if block is not None else ""
+def _spots(block: Block | None, ink: Ink) -> str:
+    """Where a piece's old addresses lead: its wrapper has the one of now. And the page that may begin at a picture."""
+    if block is None:
+        return ""
+    begins = block.kind is BlockKind.FIGURE and block.span.start in ink.spots
+    page = spot_mark(f"{ink.prefix}at-{block.span.start}") if begins else ""
+    return page + alias_spots(block, ink.prefix)
 
 
 def _inside(woven: tuple[Woven, ...], block: Block | None) -> tuple[Woven, ...]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from builder.model.prose import (
+    BlockKind,
     Break,
     Close,
     Element,
@@ -35,6 +36,9 @@ Mark = tuple[int, str, int]
 """Offset in the prose; `end`, `stake` or `cut`; number. Sorted so: what ends somewhere ends before what begins."""
 
 _TAG = re.compile(r"<[^>]*>")
+
+BESIDE = frozenset({BlockKind.CODE, BlockKind.TABLE, BlockKind.FIGURE})
+"""Blocks without a line of the text: their words are set in their own ways, or they have none."""
 
 
 def write(
@@ -133,7 +137,10 @@ class _Writer:
         self._literal += event.element is Element.CODE_BLOCK
         self._begin(event.element.value, fields, inline=event.element.inline)
         if block is not None:
-            self._unset = self._unset if block.number is None else fields  # a heading that begins an item has none
+            if block.kind in BESIDE:
+                self._unset = {}  # it shows its number itself, beside it
+            elif block.number is not None:  # a heading that begins an item has none
+                self._unset = fields
             if not len(block.span):
                 self._mark(block.span.start + 1)
 

@@ -36,6 +36,7 @@ HANDOUT = Handout(
     texts=[],
     remarks=(REMARK,),
     spots={"block:t-p1": 2},
+    breaks=frozenset({7, 8}),
 )
 
 

@@ -193,7 +193,7 @@ def test_pages_begin_where_a_theme_says_that_they_do() -> None:
     """One that says nothing of a mark is asked for no more."""
     handout = replace(made_of(Handout), begins={1: ("fox", 0), 2: ("fox", 40), 3: ("fox", 60)})
     ground = Ground((), {1: Spot(1, 0, 20)}, {2: ((0, 30, 3),)}, {}, 100)
-    assert beginnings(handout, ground) == (("fox", 0), ("fox", 60))
+    assert beginnings(handout, ground) == ((1, "fox", 0), (2, "fox", 60))
 
 
 def test_a_tie_whose_other_end_is_not_printed_stands_alone() -> None:

@@ -25,7 +25,7 @@ _LANDMARKS, _METADATA_ENDS = '<nav epub:type="landmarks"', "</metadata>"
 
 def paged(leaves: Leaves, pages: Beginnings) -> Mapping[str, bytes]:
     """The files of the book. Marks at which no page begins go; without pages nothing is said of any."""
-    numbers = {(xml_id(text), str(offset)): number for number, (text, offset) in enumerate(pages, 1)}
+    numbers = {(xml_id(text), str(offset)): number for number, text, offset in pages}
     files = dict(leaves.files)
     found: dict[int, str] = {}
     for name, content in leaves.files.items():
