@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from builder.model.handout import FACING, MARGIN, Handout
 from builder.model.note import Anchor, Audience
+from builder.model.prose import Span
 from builder.model.value import value_class
 from builder.render.cite import cite_view
 from builder.render.cuts import cuts_of
 from builder.render.edition_views import eyebrow
 from builder.render.handout_after import after
 from builder.render.handout_notes import calls_of, footnote_at, home, remarks
-from builder.render.handout_words import Writing
+from builder.render.handout_words import Writing, passage_name, quoted_at
 from builder.render.note_views import note_spans
 from builder.render.qr import qr_code
 from builder.render.tie_views import ends_of, tie_spans, tie_views
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from builder.model.handout import Node
-    from builder.model.prose import Span
     from builder.model.site import HandoutSettings, Settings
     from builder.model.text import Text
     from builder.render.cuts import Cuts
@@ -51,6 +51,7 @@ def compose(drafts: Sequence[Draft], settings: Settings, pictures: frozenset[str
     for draft in drafts:
         for text in draft.desk.matter.edition.texts:
             passages[text.id].update(_passages(draft.desk, text))
+            passages[text.id].update(Span(at, at) for at in quoted_at(draft.desk, text))
     cuts = cuts_of(drafts[0].desk.matter.edition.texts, passages)
     return tuple(_compose(draft, cuts, settings, Writing(draft.desk, pictures)) for draft in drafts)
 
@@ -129,7 +130,7 @@ def _spots(desk: Desk, cuts: Cuts) -> dict[str, int]:
 
 
 def _places(desk: Desk, text: Text) -> Iterator[tuple[str, int]]:
-    """The addresses of a text's blocks, terms and notes, and where in it each stands."""
+    """The addresses of a text's blocks, terms, notes and quoted passages, and where in it each stands."""
     matter = desk.matter
     for block in (*text.prose.blocks, *(one.block for one in text.prose.footnotes)):
         yield f"block:{text.id}-{block.id}", block.span.start
@@ -138,6 +139,8 @@ def _places(desk: Desk, text: Text) -> Iterator[tuple[str, int]]:
     for note in matter.numbering.on.get(text.id, ()):
         found = matter.referred.anchored.notes[note.id]
         yield f"note:{note.id}", min(one.span.start for one in found if isinstance(one, Anchor))
+    for at in quoted_at(desk, text):
+        yield passage_name(text.id, at), at
 
 
 def _within(desk: Desk) -> dict[str, str]:

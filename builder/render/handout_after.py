@@ -9,7 +9,7 @@ from builder.model.crossref import Direction
 from builder.model.note import Anchor
 from builder.render.edition_views import about_words
 from builder.render.excerpt import shorten
-from builder.render.handout_words import address_of, end_cited
+from builder.render.handout_words import end_cited, goal_of
 from builder.render.tie_views import end_quote, end_state, ends_of
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ def _question(writing: Writing, question: Question) -> Node:
         "level": question.level,
         "lines": question.lines,
         "about": [
-            {"words": about_words(desk, link), "to": address_of(desk, link.address)}
-            for link in links
-            if link.address is not None
+            {"words": about_words(desk, link), "to": goal_of(desk, link)} for link in links if link.address is not None
         ],
         "answer": writing.body(question.body, f"answer:{question.id}"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from builder.model.handout import Node
     from builder.model.note import Found
     from builder.model.prose import Image, Prose, Reference
-    from builder.model.site import Address
+    from builder.model.text import Text
+    from builder.model.view import Link
     from builder.render.decoration import Woven
     from builder.render.desk import Desk
     from builder.render.typst import Mark
@@ -76,8 +78,7 @@ class Writing:
             shown = {"words": work.short if work else reference.target, "locator": reference.words or ""}
             return ["source", {"key": reference.target, **shown}, []]
         link = matter.referred.links[reference]
-        to = address_of(self.desk, link.address) if link.address else ""
-        return ["reference", {"to": to, "words": link.words}, []]
+        return ["reference", {"to": goal_of(self.desk, link), "words": link.words}, []]
 
     def _image(self, image: Image) -> Node:
         folder = self.desk.matter.edition.settings.folder
@@ -97,11 +98,30 @@ def _is_plain(prose: Prose) -> bool:
     return isinstance(first, Open) and first.element is Element.PARAGRAPH and not prose.footnotes
 
 
-def address_of(desk: Desk, address: Address) -> str:
-    """What a handout knows of an address: `block:article-p3`, `note:ID`; "" for what lies in another edition."""
-    if address.edition not in (desk.matter.edition.id, ""):
+def goal_of(desk: Desk, link: Link) -> str:
+    """What a handout knows of where a link leads: `block:article-p3`, `note:ID`, a passage; "" for another edition."""
+    address = link.address
+    if address is None or address.edition not in (desk.matter.edition.id, ""):
         return ""
-    return f"{address.kind}:{address.id}"
+    return passage_name(address.text, link.span.start) if link.span else f"{address.kind}:{address.id}"
+
+
+def passage_name(text: str, start: int) -> str:
+    """What a handout calls a passage that a reference quotes."""
+    return f"passage:{text}-{start}"
+
+
+def quoted_at(desk: Desk, text: Text) -> list[int]:
+    """Where in a text the passages begin that references quote, or that a question is about."""
+    referred, own = desk.matter.referred, (desk.matter.edition.id, "")
+    links = (*referred.links.values(), *chain.from_iterable(referred.about.values()))
+    return sorted(
+        {
+            link.span.start
+            for link in links
+            if link.span and link.address and link.address.text == text.id and link.address.edition in own
+        }
+    )
 
 
 def end_cited(desk: Desk, end: End, found: Found) -> str:

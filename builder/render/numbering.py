@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from builder.model.note import Anchor
+from builder.model.note import Anchor, Audience
 from builder.model.value import value_class
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ class Numbering:
 
 
 def number(anchored: Anchored) -> Numbering:
-    """Notes by start, longest first; cross-references by where they begin in the first text that they touch."""
+    """Notes by start, longest first; cross-references by where they begin in the first text that they touch.
+
+    Those that only teachers see come after all others, so that C is the same place for students and their teacher.
+    """
     edition = anchored.edition
     rank = {text.id: index for index, text in enumerate(edition.texts)}
     layer_rank: dict[str, int] = {}
@@ -84,12 +87,12 @@ def touching(crossrefs: Iterable[CrossReference]) -> Mapping[str, tuple[CrossRef
 
 def _tie_place(
     crossref: CrossReference, anchored: Anchored, rank: Mapping[str, int]
-) -> tuple[tuple[tuple[int, int, int], ...], str]:
+) -> tuple[bool, tuple[tuple[int, int, int], ...], str]:
     ends = []
     for end, found in zip((crossref.one, crossref.other), anchored.crossrefs[crossref.id], strict=True):
         span = (found.span.start, found.span.end) if isinstance(found, Anchor) else (10**9, 10**9)
         ends.append((rank.get(end.text, len(rank)), *span))
-    return (tuple(sorted(ends)), crossref.id)
+    return (crossref.audience is Audience.TEACHER, tuple(sorted(ends)), crossref.id)
 
 
 WHOLE = "*"

@@ -252,3 +252,12 @@ def test_axe_has_nothing_to_say(browser: Browser, alone: Path, width: int, view:
     needed(AXE)
     with opened(browser, alone, width, view=view, bypass_csp=True) as page:
         assert judged_in(page, *SCHEMES) == {}
+
+
+def test_without_script_no_hyperlink_leads_to_a_view_that_cannot_open(browser: Browser, alone: Path) -> None:
+    link = ".imprint a[href^='?view=']"
+    with opened(browser, alone, script=False) as page:
+        assert page.locator(link).count() > 0
+        assert not [one for one in page.locator(link).all() if one.is_visible()]
+    with opened(browser, alone) as page:
+        assert all(one.is_visible() for one in page.locator(link).all())

@@ -9,6 +9,8 @@ import pytest
 from builder.model.site import Page as Made
 from builder.pipeline import Options, build
 from builder.shell.opening import Opened, open_site
+from tests.browser.test_library import written
+from tests.handouts.sites import lay_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,3 +147,25 @@ def test_the_themes_words_keep_their_order_on_a_page_from_right_to_left(reader: 
     lefts = [left for left, _ in found["signs"]]
     assert lefts == sorted(lefts), found
     assert abs(found["off"]) < 2
+
+
+ENDS = """() => {
+  const words = document.querySelector('.wordmark').firstChild, box = (from, to) => {
+    const range = document.createRange();
+    range.setStart(words, from);
+    range.setEnd(words, to);
+    return range.getBoundingClientRect();
+  };
+  return [box(0, 3).left, box(words.length - 5, words.length - 1).left, box(words.length - 1, words.length).left];
+}"""
+
+
+def test_the_title_of_the_site_keeps_its_order_on_a_page_that_runs_from_the_right(
+    reader: Reader, tmp_path: Path
+) -> None:
+    files = {**FILES, "site.toml": 'title = "Rev & six <site>"\n'}
+    reader.also("titled", written(lay_out({f"content/{at}": words for at, words in files.items()}, tmp_path)))
+    for name in ("ivrit", "fable"):
+        with reader.read(f"titled/{name}/index.html") as page:
+            ends = page.evaluate(ENDS)
+            assert ends == sorted(ends), name

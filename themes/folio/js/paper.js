@@ -2,18 +2,19 @@
    edition's address on the web, also as a telephone reads it; at the foot of each sheet is the title. */
 (function () {
   'use strict';
-  var f = folio, D = f.D, page = f.one('main[data-style]'), given = { terms: [] }, sheet, foot;
+  var f = folio, D = f.D, page = f.one('main[data-style]'), given = { terms: [], places: {} }, sheet, foot;
 
   window.glossatorPaper = function (said) { given = said; };
 
-  /* By the id of each term that is printed: where the texts and their notes have it. */
-  function used() {
-    var found = Object.create(null); // an id may be “constructor”
-    f.all('a.term[href*="#term-"]', page).filter(f.visible).forEach(function (a) {
-      var id = decodeURIComponent(a.hash.slice(6)), at = a.closest('.para'), places = found[id] || (found[id] = []);
-      if (at && at.dataset.cite && places.indexOf(at.dataset.cite) < 0) places.push(at.dataset.cite);
-    });
-    return found;
+  /* The ids of the terms that are linked where it is printed. */
+  function linked() {
+    return f.all('a.term[href*="#term-"]', page).filter(f.visible).map(function (a) { return decodeURIComponent(a.hash.slice(6)); });
+  }
+  /* The blocks that are printed in which a term stands, as they are cited, each once. */
+  function cited(blocks) {
+    return Object.keys(blocks).filter(function (id) { return f.visible(D.getElementById(id)); })
+      .map(function (id) { return blocks[id]; })
+      .filter(function (cite, i, all) { return all.indexOf(cite) === i; });
   }
   function entry(headword, html, places) {
     var box = f.make('div'), dd = f.make('dd');
@@ -24,9 +25,10 @@
     return box;
   }
   function glossary() {
-    var places = used(), list = f.make('dl'), part = f.make('section', { 'class': 'part terms', hidden: '' });
+    var links = linked(), list = f.make('dl'), part = f.make('section', { 'class': 'part terms', hidden: '' });
     given.terms.forEach(function (term) {
-      if (places[term[0]]) list.append(entry(term[1], term[2], places[term[0]]));
+      var places = cited(given.places[term[0]]);
+      if (places.length || links.indexOf(term[0]) >= 0) list.append(entry(term[1], term[2], places));
     });
     part.append(f.make('h2', {}, given.title), list);
     return list.firstChild && part;
