@@ -27,6 +27,9 @@ LONGEST = 10_000
 LONGEST_NAME = 200
 """Bytes of a name of which files are made, in UTF-8: systems take 255, and `.offline.html` and the like come to it."""
 
+ITEMS = 20
+"""Items of a list that are told one by one where they are wrong."""
+
 _LISTED = 'for instance: ["one", "two"]'
 
 NAME_RULE = "lower-case letters a to z, digits and hyphens"
@@ -90,9 +93,12 @@ def _words(raw: object) -> object:
 
 
 def _no_words(raw: list[object]) -> tuple[Slip, ...]:
-    """A slip for each item of a list that is no word."""
-    odd = ((number, one) for number, one in enumerate(raw, 1) if not isinstance(one, str))
-    return tuple(Slip("G103", f"must be a list of words: its item {n} is {spoken(one)}", _LISTED) for n, one in odd)
+    """A slip for each item of a list that is no word; of many, the first with the number of the others."""
+    odd = [(number, one) for number, one in enumerate(raw, 1) if not isinstance(one, str)]
+    said = [f"must be a list of words: its item {n} is {spoken(one)}" for n, one in odd[:ITEMS]]
+    if len(odd) > ITEMS:
+        said.append(f"must be a list of words: {len(odd) - ITEMS:,} more of its items are none")
+    return tuple(Slip("G103", words, _LISTED) for words in said)
 
 
 def _date(raw: object) -> object:
@@ -158,9 +164,12 @@ def some_of(*choices: str) -> Shape:
             return _words(raw)
         words = _words([one for one in raw if isinstance(one, str)])
         assert isinstance(words, tuple)
-        strange = (Slip("G104", f"can't hold “{word}”", _hint(word, known)) for word in words if word not in known)
-        slips = (*_no_words(raw), *strange)
-        return Slips(slips) if slips else words
+        strange = [word for word in words if word not in known]
+        slips = list(_no_words(raw))
+        slips += [Slip("G104", f"can't hold “{word}”", _hint(word, known)) for word in strange[:ITEMS]]
+        if len(strange) > ITEMS:
+            slips.append(Slip("G104", f"can't hold {len(strange) - ITEMS:,} more of its words", _hint("", known)))
+        return Slips(tuple(slips)) if slips else words
 
     return Shape(f"list of {', '.join(choices)}", read)
 

@@ -16,6 +16,7 @@ from tests.handouts.print_reading import MM, Word, brackets_of, overlaps, paths_
 from tests.handouts.sites import lay_out, paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.handouts.conftest import Made
@@ -62,7 +63,7 @@ def made_of(folder: Path, text: str, notes: str = "", crossrefs: str = "") -> Ma
     return made
 
 
-def _in_column(words: list[Word]) -> list[Word]:
+def _in_column(words: Sequence[Word]) -> list[Word]:
     body = [word for word in words if word.left < 26 * MM + 107 * MM and word.size > 7.5]
     start = next(at for at, word in enumerate(body) if word.words == "Intro")
     return body[start:]
@@ -78,7 +79,7 @@ def rules_by_page(pdf: bytes) -> list[int]:
     return found
 
 
-def only(words: list[Word], sought: str) -> Word:
+def only(words: Sequence[Word], sought: str) -> Word:
     (found,) = [word for word in words if word.words.strip("]") == sought]
     return found
 

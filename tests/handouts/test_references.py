@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from builder.model.diagnostic import Severity
 from tests.handouts.conftest import made_from
 from tests.handouts.print_reading import links_of, words_of
 from tests.handouts.sites import lay_out, paragraph
@@ -19,7 +20,7 @@ TEACHER = '[[handout]]\nid = "teacher"\naudience = "teacher"\n\n'
 
 def printed(files: dict[str, str], folder: Path, *names: str) -> list[bytes]:
     made, told = made_from(lay_out({"site.toml": 'title = "Site"\n'} | files, folder))
-    assert [one for one in told if one.severity == "error"] == []
+    assert [one for one in told if one.severity is Severity.ERROR] == []
     return [made[f"one/handout-{name}.pdf"] for name in names]
 
 
