@@ -213,8 +213,10 @@ ANCHORS: tuple[Code, ...] = (
         "G406",
         "Reference with a bracket missing",
         "A reference stands in two brackets on either side, [[the lender]]. Here one side has them and the other "
-        "hasn't, so that no link is made and the brackets are shown. So it is with a citation, [@larison2021].",
-        "Write the bracket that is missing. Brackets that are meant as such are written with a backslash: \\[\\[.",
+        "hasn't, so that no link is made and the brackets are shown. So it is with a citation, [@larison2021], and "
+        "with one that lacks the comma after its key or has words before it: write [@larison2021, p. 3].",
+        "Write the bracket or the comma that is missing. Brackets that are meant as such are written with a "
+        "backslash: \\[\\[.",
         severity=Severity.WARNING,
     ),
 )

@@ -27,8 +27,12 @@ _PICTURE = re.compile(
 """What is meant for a picture: among the words of a text it stands only where it wasn't read."""
 _EMPTY = re.compile(r"\[\[[^\S\n]*\]\]")
 """A reference without a target."""
-_CITED = re.compile(r"\[@\w(?:[\w:.-]*\w)?|(?<![\w@\[.])@\w[\w:.-]*\](?!\()")
-"""What is meant for a citation: one that was read is no word any more."""
+_CITED = re.compile(
+    r"\[(?:[ ]*-?@\w[^\[\]\0]{0,300}"
+    r"|[^\[\]@\0]{1,60}\s-?@\w[\w:.-]{0,80}(?:[,;]|\s+(?:pp?\.|\d)|(?=\]))[^\[\]\0]{0,300})\](?!\()"
+    r"|\[@\w(?:[\w:.-]*\w)?|(?<![\w@\[.])@\w[\w:.-]*\](?!\()"
+)
+"""What is meant for a citation, with both brackets or with one: one that was read is no word any more."""
 _LINKED = re.compile(
     r"(?<!!)\[[^\[\]\n]{1,200}\]\((?:(?:https?:|mailto:|www\.)[^()\n]{0,300}|[\w./#-]{1,300}$)", re.MULTILINE
 )
@@ -67,12 +71,14 @@ def empty_references(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
 
 
 def unread_citations(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
-    """`[@key` or `@key]` of which one bracket is missing, as it stands in the text."""
+    """`[@key p. 3]`, `[see @key]`; `[@key` or `@key]` of which one bracket is missing, as it stands in the text."""
     return _unread(_CITED, prose, lines, where=_half_cited) if "@" in prose.content else iter(())
 
 
 def _half_cited(shown: str, lines: Sequence[str], reached: tuple[int, int]) -> tuple[int, int] | None:
-    """As `_place`, passing over citations that have both brackets."""
+    """As `_place`; what lacks a bracket is sought among what doesn't have both."""
+    if shown[0] == "[" and shown[-1] == "]":
+        return _place(shown.partition("\n")[0], lines, reached)
     typed = re.escape(shown)
     pattern = re.compile(rf"(?<!\\){typed}(?![^\[\]\n]*\])" if shown.startswith("[") else rf"(?<![\\\[\w@.]){typed}")
     for line in range(reached[0], len(lines)):

@@ -46,6 +46,21 @@ def half_bracketed(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
         hint = "write what is meant: [[TEXT ¶3]], [[#NOTE]] or [[TERM]]; brackets that are none have a backslash: \\["
         yield diagnose("G406", manner.place(*at), f"“{typed[:80]}” names nothing: this is no reference", hint)
     for typed, *at in unread_citations(prose, manner.lines):
-        other = "]" if typed.startswith("[") else "["
-        hint = "write [@KEY], or [@KEY, p. 3]; brackets that are none have a backslash: \\["
-        yield diagnose("G406", manner.place(*at), f"“{typed[:80]}” has no “{other}”: this is no citation", hint)
+        yield diagnose("G406", manner.place(*at), *_uncited(" ".join(typed.split())))
+
+
+def _uncited(typed: str) -> tuple[str, str]:
+    """What is wrong with something meant for a citation, and how it is written."""
+    shown, none = typed[:80], "brackets that are none have a backslash: \\["
+    if not (typed[0] == "[" and typed[-1] == "]"):
+        other = "]" if typed[0] == "[" else "["
+        return f"“{shown}” has no “{other}”: this is no citation", f"write [@KEY], or [@KEY, p. 3]; {none}"
+    before, _, rest = typed[1:-1].partition("@")
+    if before.strip():
+        hint = f"a citation begins with its key, and the words stand before it: {before.strip('- ')} [@{rest}]"
+        return f"“{shown}” is no citation, and shows as it is typed", f"{hint}; {none}"
+    key, _, locator = rest.partition(" ")
+    if not locator or ";" in typed or key[-1] in ",:":
+        hint = f"write [@KEY], [@KEY, p. 3] or [@KEY; @KEY]; {none}"
+        return f"“{shown}” is no citation, and shows as it is typed", hint
+    return f"“{shown}” is no citation: after the key a comma is missing", f"write [@{key}, {locator}]; {none}"
