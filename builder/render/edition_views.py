@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -218,6 +219,10 @@ def _place_of(desk: Desk, address: Address) -> str:
     return desk.cite(matter.texts[note.text], min(spans)) if spans else ""
 
 
+_SEVERAL = re.compile(r"¶(\d+-\d+)$")
+"""How a link calls more blocks than one: its address is that of the first."""
+
+
 def about_words(desk: Desk, link: Link) -> str:
     """What a question is about, as it is cited: note 7, A ¶4; other things by their own words."""
     address = link.address
@@ -227,6 +232,8 @@ def about_words(desk: Desk, link: Link) -> str:
         return desk.origin(f"note:{address.id}").words
     if address.kind == "block" and address.text in desk.matter.texts:
         text = desk.matter.texts[address.text]
+        if several := _SEVERAL.search(link.words):
+            return desk.words.say("cite.block", siglum=text.siglum or text.title_page.title, number=several[1])
         block = text.prose.block_named(address.id.removeprefix(f"{text.id}-"))
         return desk.cite_block(text, block) if block else link.words
     return link.words

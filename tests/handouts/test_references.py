@@ -46,6 +46,15 @@ def test_a_reference_to_a_passage_tells_the_page_of_the_passage(tmp_path: Path) 
     assert {to for _, words, to in links_of(pdf) if "farword" in words} == {2}
 
 
+def test_a_question_is_about_all_the_paragraphs_of_its_range(tmp_path: Path) -> None:
+    files = {
+        "one/edition.toml": ONE + STUDENT,
+        "one/p.md": "# A text\n\nThe first.\n\nThe second.\n\nThe third.\n",
+        "one/questions.md": '## Why? {about="p ¶2-3"}\n',
+    }
+    assert "A ¶2-3" in read(*printed(files, tmp_path, "student"))
+
+
 def test_a_tie_has_one_letter_for_students_and_teacher(tmp_path: Path) -> None:
     """A tie of the teacher's own stands before it in the text, and has a letter after it."""
     texts = '[[text]]\nfile = "reply.md"\nsiglum = "B"\n\n'

@@ -120,6 +120,15 @@ def test_every_address_leads_somewhere(tmp_path: Path, pages: str) -> None:
     assert astray(made) == []
 
 
+def test_a_question_is_about_all_the_paragraphs_of_its_range(tmp_path: Path) -> None:
+    """On the page and in the file that needs no other: the first alone was named."""
+    asked = '## Why? {about="fox ¶1-2; fox ¶2"}\n'
+    made = pages_of(tmp_path / "two", {**FILES, "edition.toml": TWO.format(pages="one"), "questions.md": asked})
+    for path in ("two/index.html", "two/two.offline.html"):
+        said = made[path].partition('id="question-')[2]
+        assert re.findall(r">(\w+ ¶[\d-]+)</a>", said)[:2] == ["A ¶1-2", "A ¶2"], path
+
+
 @pytest.mark.parametrize("pages", ["one", "each"])
 def test_nothing_that_was_written_is_missing(tmp_path: Path, pages: str) -> None:
     made = pages_of(tmp_path / "two", {**FILES, "edition.toml": TWO.format(pages=pages)})
