@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _DRAFT = "until it is published the words stay, and the link is lost"
 _NO_LIST = "export your list of works as CSL JSON, and put it beside edition.toml, or beside site.toml for all editions"
+_CLOSING = re.compile(r"[”\"»›」』]")
+"""A bar before one of these stands in a quotation, and parts nothing."""
 _EDITIONS = "an edition is called by the name of its folder"
 
 
@@ -156,6 +159,8 @@ class _Resolver:
         resolved = self._known.get(target)
         if resolved is None:
             resolved = self._known[target] = self._resolve(target)
+            if resolved.code and not bare:
+                resolved = self._known[target] = self._barred(target, resolved)
         if resolved.code:
             hint = resolved.hint.replace("[[", "").replace("]]", "") if bare else resolved.hint
             self.told.append(diagnose(resolved.code, place, f"{shown}: {resolved.found}", hint))
@@ -181,6 +186,19 @@ class _Resolver:
             return Resolved(words, code="G404", found="the edition is a draft and left out", hint=_DRAFT)
         named = resolved.words == rest and resolved.address is not None and resolved.address.kind != "term"
         return replace(resolved, words=typed) if named else resolved
+
+    def _barred(self, typed: str, resolved: Resolved) -> Resolved:
+        """What is told of a target that leads nowhere: where a bar in it has no spaces, what it leads to with them."""
+        target, bar, words = (part.strip() for part in typed.rpartition("|"))
+        if not bar or not target or _CLOSING.search(words):
+            return resolved
+        meant = self._resolve(target)
+        hint = f"write [[{target} | {words or '…'}]]"
+        if meant.code:
+            return replace(
+                meant, hint="; ".join(filter(None, (meant.hint, f"with a space on either side of the bar: {hint}")))
+            )
+        return Resolved(words or meant.words, code="G401", found="the bar needs a space on either side", hint=hint)
 
     def _scope(self, edition: str) -> Scope | None:
         if edition not in self._scopes:
