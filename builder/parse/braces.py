@@ -46,8 +46,7 @@ NONE = Braces()
 WORD = r"(?!-)[^\s!-,./:-@\[-^`{-~“”„«»…¶→↔]+"
 """Letters of any script, digits, hyphens, underscores."""
 
-_ITEM = re.compile(
-    rf"""[ \t]*(?:
+_SET = rf"""[ \t]*(?:
         \#(?P<id>{WORD})
       | \.(?P<class>{WORD})
       | (?P<key>[A-Za-z][A-Za-z0-9_-]*)=(?:
@@ -55,9 +54,10 @@ _ITEM = re.compile(
           | '(?P<single>(?:\\.|[^'\\])*)'
           | “(?P<curly>(?:\\.|[^”\\])*)”
         )
-    )(?=[ \t}}])""",
-    re.VERBOSE,
-)
+    )"""
+_ITEM = re.compile(rf"{_SET}(?=[ \t}}])", re.VERBOSE)
+_PARTED = re.compile(rf"{_SET}(?P<sign>[ \t]*[,;])?", re.VERBOSE)
+"""A setting with the sign by which it is parted from the next: none should stand there."""
 _END = re.compile(r"[ \t]*\}")
 _BARE = re.compile(
     rf"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)=(?!["'“])((?:[^"}} \t]++|[ \t]++)*?)
@@ -220,7 +220,25 @@ def _read(line: str, start: int, column: int) -> Braces | Fault:
     end = _END.match(line, position)
     if end and end.end() == last + 1:
         return Braces(name, tuple(dict.fromkeys(classes)), values)
-    return _why(line, position, column)
+    return _parted(line, start, column) or _why(line, position, column)
+
+
+def _parted(line: str, start: int, column: int) -> Fault | None:
+    """What is told of settings with commas between them; None where there is none before what can't be read."""
+    typed: list[str] = []
+    signs: list[int] = []
+    position = start + 1
+    while item := _PARTED.match(line, position):
+        typed.append(line[position : item.start("sign") if item["sign"] else item.end()].strip())
+        if item["sign"]:
+            signs.append(item.end() - 1)
+        position = item.end()
+    if not signs:
+        return None
+    end = _END.match(line, position)
+    hint = f"write {{{' '.join(typed)}}}" if end and end.end() == len(line) else "a space alone parts them"
+    sign = "comma" if line[signs[0]] == "," else "semicolon"
+    return Fault("G114", f"no {sign} stands between settings", column + signs[0], hint)
 
 
 def _why(line: str, position: int, column: int) -> Fault:
