@@ -73,16 +73,26 @@ def syntax(message: str, path: str, text: str) -> Diagnostic:
     told = "a text is not closed before the end of its line" if told == "Illegal character '\\n'" else told
     line = (text.split("\n")[place.line - 1 : place.line] or [""])[0]
     if told.startswith(_TWICE):
-        single = _SINGLE.match(line)
-        message, hint = f"something is set a second time ({told})", "keep one of the two"
-        if single:
-            message = f"[{single[1]}] stands a second time"
-            hint = f"write each of them in double brackets: [[{single[1]}]]"
-        return diagnose("G128", place, message, hint)
-    known = _unclosed(told, text, place.line if at and at[1] else 0, path) or _of_line(told, line, place)
+        return _twice(told, line, text, place)
+    last = place.line if at and at[1] else 0
+    known = _commaless(told, text, place) or _unclosed(told, text, last, path) or _of_line(told, line, place)
     if known is not None:
         return diagnose("G101", known[0], f"this is no TOML: {known[1]}", known[2])
     return diagnose("G101", place, f"this is no TOML: {told[:1].lower()}{told[1:]}", _mended(line, place.column))
+
+
+def _twice(told: str, line: str, text: str, place: Place) -> Diagnostic:
+    """What is told of a line that sets something a second time."""
+    single = _SINGLE.match(line)
+    if not single:
+        return diagnose("G128", place, f"something is set a second time ({told})", "keep one of the two")
+    name = single[1]
+    message = f"[{name}] stands a second time"
+    faulty = re.search(rf"^[ \t]*(\[)[ \t]*{name}[ \t]*\](?!\])", text, re.MULTILINE)
+    if faulty and "[[" in single[0]:
+        place = place_at(place.path, text, faulty.start(1))
+        message = f"[{name}] stands in single brackets here, and in double ones further on"
+    return diagnose("G128", place, message, f"write each of them in double brackets: [[{name}]]")
 
 
 def _of_line(told: str, line: str, place: Place) -> tuple[Place, str, str] | None:
@@ -115,8 +125,30 @@ def _mended(line: str, column: int) -> str:
     return 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'
 
 
+_ASSIGNED = re.compile(r"[ \t]*[=.]")
 _NEXT = re.compile(r"\s*(?:[\w-]+\s*=|\[|$)")
 """How a line begins that is no more of a list."""
+
+
+def _commaless(told: str, text: str, place: Place) -> tuple[Place, str, str] | None:
+    """Two texts of a list between which no comma stands, where it belongs, if a parser gave up at the second."""
+    if told != "Unclosed array":
+        return None
+    lines = text.split("\n")
+    second = sum(map(len, lines[: place.line - 1])) + place.line - 1 + place.column - 1
+    token = TOKEN.match(text, second)
+    if token is None or token[0][0] not in "\"'" or len(token[0]) == 1 or _ASSIGNED.match(text, token.end()):
+        return None
+    first, position = token, 0
+    while position < second and (one := TOKEN.match(text, position)):
+        if one[0].strip() and one[0][0] != "#":
+            first = one
+        position = one.end()
+    if first[0][-1] not in "\"'":
+        return None
+    before, after = (found[0] if len(found[0]) < 40 else f"{found[0][:40]}…" for found in (first, token))
+    message = f"a comma is missing between {before} and {after}"
+    return place_at(place.path, text, first.end()), message, f"write {before}, {after}"
 
 
 def _unclosed(told: str, text: str, line: int, path: str) -> tuple[Place, str, str] | None:
