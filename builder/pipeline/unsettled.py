@@ -29,7 +29,13 @@ _OF_AN_EDITION = frozenset({"G125", "G137"})
 _WEIGHED = re.compile(r"\bG\d{3}\b")
 _READ_OTHERWISE = re.compile(r"\b(?:dek|raw_html|references|typography)\b")
 """Settings by which the words of a text are others."""
-_OF_WORDS = re.compile("G2[0-9]{2}")
+_OF_WORDS = re.compile("G(?:2[0-9]{2}|401|405)")
+_ALL_THE_SAME = frozenset({"G121", "G602"})
+"""What is told of pictures and headings: it is so however the words of a text are read, but for its own HTML."""
+_OF_NAMES = re.compile(r"\]\]: (?:there is no note “|there is no such text or term)")
+"""What is told of a reference to a note or a term: these don't stand in the texts."""
+_OF_REFERENCES = frozenset({"G401", "G403", "G405"})
+_FILE = re.compile(r"[\w.-]+\.md\b")
 
 
 def beneath(folder: Folder, outline: Outline | None) -> Iterator[Diagnostic]:
@@ -51,7 +57,11 @@ def _editions(folder: Folder, outline: Outline, editions: tuple[EditionSettings,
     reading = Reading(folder, whole, View(audience=Audience.TEACHER))
     for one in editions:
         if one.id in unread:
-            yield from (slip for slip in reading.anchored(one.id)[1] if not _may_follow(slip, folder, one))
+            anchored, slips = reading.anchored(one.id)
+            if anchored is not None and not _lacks_texts(folder, one):
+                referred = reading.referred(anchored, reading.view)[1]
+                slips = (*slips, *(slip for slip in referred if slip.code in _OF_REFERENCES))
+            yield from (slip for slip in slips if not _may_follow(slip, folder, one))
         else:
             yield from reading.slips(one.id, (reading.view,))
 
@@ -68,8 +78,17 @@ def _may_follow(slip: Diagnostic, folder: Folder, edition: EditionSettings) -> b
     if slip.code in _OF_AN_EDITION:
         return True
     texts = {f"{edition.folder}/{text.file}".removeprefix("/") for text in edition.texts}
-    of_words = slip.place.path in texts or _OF_WORDS.fullmatch(slip.code)
-    return bool(of_words and _READ_OTHERWISE.search(_settings(folder, edition)))
+    words = _settings(folder, edition)
+    if slip.place.path in texts:
+        return bool(_READ_OTHERWISE.search(words)) and (slip.code not in _ALL_THE_SAME or "raw_html" in words)
+    of_words = _OF_WORDS.fullmatch(slip.code) and not _OF_NAMES.search(slip.message)
+    return bool(of_words and _READ_OTHERWISE.search(words))
+
+
+def _lacks_texts(folder: Folder, edition: EditionSettings) -> bool:
+    """Whether the settings name a text that isn't there: what leads to it is right, and the file's name is told."""
+    base = f"{edition.folder}/".removeprefix("/")
+    return any(f"{base}{name}" not in folder.sources for name in _FILE.findall(_settings(folder, edition)))
 
 
 def _settings(folder: Folder, edition: EditionSettings) -> str:

@@ -90,6 +90,28 @@ def test_words_that_a_setting_makes_are_not_looked_for_without_it(tmp_path: Path
     assert told(site) == ["fox/edition.toml:13 G101"]
 
 
+@pytest.mark.parametrize("broken", ["dek = True\n", "date = 2026-11\n"])
+def test_references_pictures_and_headings_are_told_all_the_same(broken: str, tmp_path: Path) -> None:
+    """However the texts are read, and whatever else stands in the settings."""
+    files = {
+        "fox/edition.toml": SOUND["fox/edition.toml"] + broken,
+        "fox/fox.md": SOUND["fox/fox.md"] + "\n![a](none.png)\n\n#### Deep\n",
+        "fox/fox.notes.md": SOUND["fox/fox.notes.md"] + '\n## fox {in="¶1"}\n[[lenz]], [[#boot]], [[ladder]], [@no].\n',
+        "fox/sources.json": "[]",
+    }
+    found = [one for one in told(lay(tmp_path / "site", files)) if not one.endswith("G101")]
+    picture, deep = "fox/fox.md:7 G121", "fox/fox.md:9 G602"
+    assert found == [picture, deep, *["fox/fox.notes.md:5 G401"] * 2, "fox/fox.notes.md:5 G403"]
+
+
+def test_a_reference_to_a_text_that_the_settings_name_waits_for_them(tmp_path: Path) -> None:
+    files = {
+        "fox/edition.toml": SOUND["fox/edition.toml"] + '[[text]]\nfile = "gone.md"\n' + BROKEN,
+        "fox/fox.notes.md": "## leapt\n[[gone]], [[gone ¶1]].\n",
+    }
+    assert [one for one in told(lay(tmp_path / "site", files)) if "G401" in one] == []
+
+
 def test_what_the_site_weighs_otherwise_is_left_to_it(tmp_path: Path) -> None:
     notes = {"fox/fox.notes.md": "## was lost\nOf no words.\n"}
     settings = SOUND["site.toml"] + '[quality]\nG201 = "ignore: it is lost on purpose"\n'
