@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from builder.relate.haystack import Haystack
 
 _REVIEW = "if it is meant there, say so in `glossator review`"
-_ASKS = "does what is said still hold? `glossator review` shows both and asks"
+_FIRST = "`glossator review` asks first; or mend the text, if it is a slip there"
+_ASKS = "does what is said still hold? `glossator review` shows both and asks; or mend the text, if it is a slip there"
 
 
 def moved(anchor: Anchor, within: Haystack) -> Diagnostic:
@@ -32,10 +33,10 @@ def reworded(anchor: Anchor, within: Haystack, old: str, *, sure: bool) -> Diagn
     kept = f"reworded{in_brackets(anchor.score)}"
     if anchor.selector.blocks or _ends_stand(anchor.selector, now):
         told = f"{kept} in part: {_between(old, now)} ({where})"
-        hint = "`glossator check --fix` takes it as it is now; `glossator review` asks first"
+        hint = f"`glossator check --fix` takes it as it is now; {_FIRST}"
         return diagnose("G209", anchor.selector.place, told, hint if sure else _ASKS)
     told = f"{kept}: “{short(old)}” reads “{short(now)}” now ({where})"
-    hint = "`glossator check --fix` writes the words of now into the heading; `glossator review` asks first"
+    hint = f"`glossator check --fix` writes the words of now into the heading; {_FIRST}"
     return diagnose("G209", anchor.selector.place, told, hint if sure else _ASKS)
 
 
