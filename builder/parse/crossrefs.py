@@ -35,6 +35,8 @@ _ARROWS = 64
 
 _NUMBERED = re.compile(r"(?:(?:¶|p)\d+(?:-\d+)?[ \t]+)?")
 _QUOTED = re.compile('[“”"„«»‘’‚]')
+_HALF = re.compile(r"""[“"„](?P<begun>[^“”"„«»]+)|(?P<ended>[^“”"„«»]+)[”"]""")
+"""Words with a quotation mark at one end."""
 
 
 @value_class(frozen=True, slots=True)
@@ -141,13 +143,18 @@ def _why(heading: str, texts: Collection[str]) -> str:
 
 
 def _in_quotes(side: str, texts: Collection[str]) -> str:
-    """What to write for a side that lacks nothing but quotation marks; "" for any other."""
+    """What to write for a side that lacks nothing but quotation marks, or one; "" for any other."""
     name, _, rest = side.partition(" ")
-    if name not in texts or _QUOTED.search(rest):
+    if name not in texts:
         return ""
     block = _NUMBERED.match(rest)
     assert block is not None  # it may be empty
     words = rest[block.end() :].strip()
+    if half := _HALF.fullmatch(words):
+        which = "closing" if half["begun"] else "opening"
+        return f"the {which} quotation mark is missing: {name} {block[0]}“{half['begun'] or half['ended']}”"
+    if _QUOTED.search(rest):
+        return ""
     return f"put the words in quotation marks: {name} {block[0]}“{words}”" if words else ""
 
 
