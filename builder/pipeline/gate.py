@@ -6,6 +6,7 @@ the whole site is there: so an edition that did not change is not looked at agai
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -125,7 +126,7 @@ def look_beyond(
         if lead.path.partition("/")[0] in lacking:
             continue
         if lead.path not in there:
-            yield _dead(lead, one.place)
+            yield _dead(replace(lead, fragment=""), one.place)
         elif lead.fragment not in ("", _TOP) and lead.path.endswith(".html"):
             known = ids.get(lead.path)
             page = read(lead.path) if known is None else b""
