@@ -152,7 +152,8 @@ ANCHORS: tuple[Code, ...] = (
         "G301",
         "Two entries claim one form",
         "Two entries of a glossary have the same headword or the same form in their also, so that it can't be said "
-        "which of them a word in the text belongs to.",
+        "which of them a word in the text belongs to. Where two headwords differ only in the capital of their first "
+        "letter that is a warning: an id of its own, or places (at), show that two senses are meant.",
         "Take the form from one of them, or make one entry of the two. To tell two senses apart, keep the form with "
         'the commoner one, and give the other its places: at="comment “this promise”".',
     ),

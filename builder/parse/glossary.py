@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.model.codes import diagnose
-from builder.model.diagnostic import Place
+from builder.model.diagnostic import Place, Severity
 from builder.model.glossary import Policy, Term
 from builder.model.prose import EMPTY, Break, FootnoteMark, Run, Span, pieces
 from builder.parse.entries import parse_entries
@@ -27,7 +27,7 @@ from builder.parse.passages import read_passage
 from builder.parse.selectors import without_markup
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.note import Selector
@@ -65,11 +65,16 @@ def parse_glossary(
     ]
     ids, slips = settle(wishes, "term")
     told.extend(slips)
+    told.extend(_capitals_alone(zip(entries, headwords, strict=True)))
     terms = [
         _term(entry, headword, id, edition, known, told)
         for entry, headword, id in zip(entries, headwords, ids, strict=True)
     ]
     return tuple(terms), tuple(told)
+
+
+_APART = frozenset({"at", "not", "not-at"})
+"""Settings by which two senses of a word are told apart."""
 
 
 def together(own: tuple[Term, ...], shared: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -78,6 +83,24 @@ def together(own: tuple[Term, ...], shared: tuple[Term, ...]) -> tuple[Term, ...
     forms = {_form(form) for term in own for form in term.forms}
     kept = (term for term in shared if key(term.id) not in ids and forms.isdisjoint(map(_form, term.forms)))
     return (*own, *kept)
+
+
+def _capitals_alone(entries: Iterable[tuple[Entry, str]]) -> Iterator[Diagnostic]:
+    """A warning for each entry whose headword is another's but for its first letter's case.
+
+    Not of those that are kept apart on purpose: by an id of their own, or by places and phrases.
+    """
+    first: dict[str, tuple[Entry, str]] = {}
+    for entry, headword in entries:
+        if entry.id or _APART & entry.settings.keys():
+            continue
+        before, other = first.setdefault(_form(headword[:1].lower() + headword[1:]), (entry, headword))
+        if _form(other) != _form(headword):
+            message = f"“{headword}” has two entries: the other is “{other}” ({before.place})"
+            hint = (
+                "make one of the two: a small first letter may be a capital in the text; or give one an id of its own"
+            )
+            yield replace(diagnose("G301", entry.place, message, hint), severity=Severity.WARNING)
 
 
 def _form(words: str) -> str:
