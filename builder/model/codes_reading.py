@@ -142,7 +142,8 @@ _ENTRIES = (
         "G139",
         "Code block or comment never closed",
         "A code fence or `<!--` is opened and not closed before the end of the file: all entries after it would be "
-        "swallowed.",
+        "swallowed. Or a `<!--` in a text isn't closed before the text, the list item or the quotation ends in which "
+        "it stands: nothing of the words after it would be shown.",
         "Close it: with as many backticks or tildes as open it, or with `-->`.",
     ),
     Code(
