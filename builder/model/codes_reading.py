@@ -258,6 +258,14 @@ _PROSE = (
         Severity.WARNING,
     ),
     Code(
+        "G150",
+        "Cell past the last column",
+        "A row of a table has more cells than the table's head, which says how many columns there are. The further "
+        "cells would stand on no page and in no handout.",
+        "Give the head and the line of dashes below it as many cells as the longest row has. A bar that belongs to the "
+        "words, also to code, is written with a backslash: \\|.",
+    ),
+    Code(
         "G130",
         "HTML removed",
         "What an annotator writes may hold no HTML that can run or hide something, and neither may a text with "
