@@ -251,10 +251,13 @@ _PROSE = (
     ),
     Code(
         "G149",
-        "Line of verse without its space",
-        "Lines of verse begin with a bar and a space. Here a line begins with a bar alone: it is no verse, shows its "
-        "bar, and parts the stanza in which it stands.",
-        "Write a space after the bar. A line that is to begin with a bar is written with a backslash: \\|.",
+        "Line of verse without its bar or space, or with too many bars",
+        "Lines of verse begin with a bar and a space. Here a line begins with a bar alone, or follows a line of verse "
+        "and has no bar: it is no verse, and parts the stanza in which it stands. Or several lines have bars within, "
+        "as the rows of a table have, but the line of dashes below the table's head is missing or doesn't fit it: they "
+        "are shown as verse, bars and all.",
+        "Write a bar and a space before each line of verse, and an empty line between verse and what is none. Below a "
+        "table's head write `| --- | --- |`, with as many cells. A bar that is meant is written with a backslash: \\|.",
         Severity.WARNING,
     ),
     Code(

@@ -24,6 +24,7 @@ from builder.parse.html_effort import require_cleanable
 from builder.parse.inert import HINTS, UNENDED, sources
 from builder.parse.leads import LEADS, Leads
 from builder.parse.manner import Manner
+from builder.parse.misread import misread
 from builder.parse.nearest import nearest
 from builder.parse.places import Places
 from builder.parse.swallowed import swallowed
@@ -118,7 +119,8 @@ def _parse(
     except Tangled as tangled:
         return EMPTY, (_tangled(tangled, manner),)
     reader = FrameReader(tokens, manner)
-    told = (*_too_deep(tokens, manner), *swallowed(tokens, manner), *_told(reader, env, manner))
+    blocks = (*_too_deep(tokens, manner), *swallowed(tokens, manner), *misread(tokens, manner))
+    told = (*blocks, *_told(reader, env, manner))
     return reader.prose, (*told, *half_bracketed(reader.prose, manner)) if references else told
 
 
