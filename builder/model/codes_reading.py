@@ -151,7 +151,7 @@ _ENTRIES = (
         "Line that looks like a heading",
         "An entry begins with two number signs and a space at the very beginning of a line. A line that has one sign, "
         "no space, or an indent begins none, nor does one with three signs and settings in braces: its words become "
-        "part of the entry above.",
+        "part of the entry above. In a text, too, a heading has a space after its signs: `##What` is a paragraph.",
         "Write `## ` and the words. If you want a heading within a note's own text, give it three signs: `### `.",
         Severity.WARNING,
     ),

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 _INNER_BAR = re.compile(r"\S[ \t]+\|[ \t]+\S")
 _QUOTED = re.compile(r"^(?:[ \t]*>[ \t]?)+")
+_SIGNS = re.compile(r"(#{2,6})([^\s#].*)")
+_SETTINGS = re.compile(r"\}[ \t]*$")
 _INDENT = re.compile(r" {2,}|\t")
 
 
 def misread(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
-    """Lines among verse that are none, tables that became verse."""
+    """Lines among verse that are none, tables that became verse, headings that are paragraphs."""
     yield from _torn_verse(tokens, manner)
     yield from _barred_verse(tokens, manner)
+    yield from _headings(tokens, manner)
 
 
 def _torn_verse(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
@@ -63,3 +66,17 @@ def _barred_verse(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnosti
             message = "these lines look like a table, but are shown as verse, bars and all"
             hint = "below a table's head stands a line of dashes with as many cells: | --- | --- |; in verse write \\|"
             yield diagnose("G149", manner.place(start + first, typed.find("|") + 1), message, hint)
+
+
+def _headings(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
+    """Lines of paragraphs that begin with number signs and no space. Entries have told of those that may be theirs."""
+    for before, token in pairwise(tokens):
+        if before.type != "paragraph_open" or token.type != "inline" or "##" not in token.content or not token.map:
+            continue
+        for index, words in enumerate(token.content.split("\n")):
+            found = _SIGNS.match(words)
+            if found and (manner.numbered or (len(found[1]) > 2 and not _SETTINGS.search(words))):
+                line = token.map[0] + index
+                message = "this line looks like a heading, but is a paragraph: a space is missing after its signs"
+                hint = f"write: {found[1]} {found[2][:60]}; a paragraph that is to begin so has a backslash: \\#"
+                yield diagnose("G140", manner.place(line, manner.lines[line].find("##") + 1), message, hint)
