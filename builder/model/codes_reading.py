@@ -269,6 +269,15 @@ _PROSE = (
         "words, also to code, is written with a backslash: \\|.",
     ),
     Code(
+        "G151",
+        "Paragraph set as code",
+        "What begins with a tab or four spaces is code in Markdown: set line by line in a fixed width, and stars and "
+        "brackets in it are no markup. These words read as sentences do, and have no sign of code.",
+        "Take the indent out; how paragraphs are set is the theme's. Code that reads like this stands between two "
+        "lines of ```.",
+        Severity.WARNING,
+    ),
+    Code(
         "G130",
         "HTML removed",
         "What an annotator writes may hold no HTML that can run or hide something, and neither may a text with "

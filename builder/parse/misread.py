@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
+from builder.parse.indented import indented_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,10 +25,11 @@ _INDENT = re.compile(r" {2,}|\t")
 
 
 def misread(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
-    """Lines among verse that are none, tables that became verse, headings that are paragraphs."""
+    """Words that became verse or none, headings that are paragraphs, paragraphs that are code."""
     yield from _torn_verse(tokens, manner)
     yield from _barred_verse(tokens, manner)
     yield from _headings(tokens, manner)
+    yield from indented_prose(tokens, manner)
 
 
 def _torn_verse(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnostic]:
