@@ -10,7 +10,8 @@ _PAGES = (
         "G601",
         "Link leads nowhere",
         "A page of the site links to a page, a file or a place in a page that isn't there: a reader who follows it is "
-        "lost.",
+        "lost. So does a picture before whose brackets the ! is missing: it is a link, and only pictures that a page "
+        "shows are taken along.",
         "Look at the address: pages end in .html, and a place in one is written after #. A passage, a note or a term "
         "is better called by a reference, which is checked and follows it: [[comment ¶3]], [[#sanctions-relief]].",
         bearable=True,

@@ -142,7 +142,8 @@ _ENTRIES = (
         "G139",
         "Code block or comment never closed",
         "A code fence or `<!--` is opened and not closed before the end of the file: all entries after it would be "
-        "swallowed.",
+        "swallowed. Or a `<!--` in a text isn't closed before the text, the list item or the quotation ends in which "
+        "it stands: nothing of the words after it would be shown.",
         "Close it: with as many backticks or tildes as open it, or with `-->`.",
     ),
     Code(
@@ -150,7 +151,7 @@ _ENTRIES = (
         "Line that looks like a heading",
         "An entry begins with two number signs and a space at the very beginning of a line. A line that has one sign, "
         "no space, or an indent begins none, nor does one with three signs and settings in braces: its words become "
-        "part of the entry above.",
+        "part of the entry above. In a text, too, a heading has a space after its signs: `##What` is a paragraph.",
         "Write `## ` and the words. If you want a heading within a note's own text, give it three signs: `### `.",
         Severity.WARNING,
     ),
@@ -250,10 +251,30 @@ _PROSE = (
     ),
     Code(
         "G149",
-        "Line of verse without its space",
-        "Lines of verse begin with a bar and a space. Here a line begins with a bar alone: it is no verse, shows its "
-        "bar, and parts the stanza in which it stands.",
-        "Write a space after the bar. A line that is to begin with a bar is written with a backslash: \\|.",
+        "Line of verse without its bar or space, or with too many bars",
+        "Lines of verse begin with a bar and a space. Here a line begins with a bar alone, or follows a line of verse "
+        "and has no bar: it is no verse, and parts the stanza in which it stands. Or several lines have bars within, "
+        "as the rows of a table have, but the line of dashes below the table's head is missing or doesn't fit it: they "
+        "are shown as verse, bars and all.",
+        "Write a bar and a space before each line of verse, and an empty line between verse and what is none. Below a "
+        "table's head write `| --- | --- |`, with as many cells. A bar that is meant is written with a backslash: \\|.",
+        Severity.WARNING,
+    ),
+    Code(
+        "G150",
+        "Cell past the last column",
+        "A row of a table has more cells than the table's head, which says how many columns there are. The further "
+        "cells would stand on no page and in no handout.",
+        "Give the head and the line of dashes below it as many cells as the longest row has. A bar that belongs to the "
+        "words, also to code, is written with a backslash: \\|.",
+    ),
+    Code(
+        "G151",
+        "Paragraph set as code",
+        "What begins with a tab or four spaces is code in Markdown: set line by line in a fixed width, and stars and "
+        "brackets in it are no markup. These words read as sentences do, and have no sign of code.",
+        "Take the indent out; how paragraphs are set is the theme's. Code that reads like this stands between two "
+        "lines of ```.",
         Severity.WARNING,
     ),
     Code(

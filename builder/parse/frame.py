@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from builder.model.prose import Block, BlockKind, Close, Element, Footnote, Open, Prose, Rule, Span
@@ -158,15 +157,9 @@ class FrameReader:
         if not self._manner.clean:
             return token.content
         html, removed = clean_block(token.content)
-        if removed and not is_comment(token.content) and not self._is_open_comment(token):
+        if removed not in ("", "<!--") and not is_comment(token.content):
             self.slips.cleaned.append((self._line + self._manner.line, removed))
         return html
-
-    def _is_open_comment(self, token: Token) -> bool:
-        """Whether all that is amiss is a comment of an entry that is never closed: it was told with the entries."""
-        lines = self._manner.lines
-        begins = not self._manner.numbered and self._line < len(lines) and _COMMENT.match(lines[self._line])
-        return bool(begins) and "-->" not in token.content
 
     def _footnotes(self) -> Iterator[Footnote]:
         """The footnotes in the order of their first call, each with a frame of its own; one may call another."""
@@ -190,5 +183,4 @@ class FrameReader:
 
 
 _GAP = "\n\n"
-_COMMENT = re.compile(r" {0,3}<!--")
 _IN_TABLE = frozenset({Element.CELL, Element.HEAD_CELL, Element.ROW, Element.TABLE_HEAD, Element.TABLE_BODY})

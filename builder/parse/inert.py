@@ -69,8 +69,8 @@ UNENDED = ">"
 """What may be done instead of each thing that has no effect."""
 
 
-def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
-    """What stays of a piece of HTML, whether its last comment is closed, and what has no effect in it.
+def kept(html: str) -> tuple[str, tuple[Told, ...]]:
+    """What stays of a piece of HTML, and what has no effect in it.
 
     Comments go, for no reader is meant by them; so do what would redirect a page, addresses that are scripts, and all
     that the policy of a page forbids: styles and scripts in attributes, what is fetched. No words do: a tag that
@@ -78,7 +78,7 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
     """
     told: list[tuple[int, str]] = []
     parts: list[str] = []
-    reached, closed = 0, True
+    reached = 0
     for piece in pieces_of(html):
         if isinstance(piece, int):
             told.append((piece, UNENDED))
@@ -89,7 +89,6 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
         reached = piece.end()
         name = (piece["name"] or "").lower()
         if piece[0].startswith("<!--"):
-            closed = not ending(piece[0])
             continue
         if not name or piece["ends"]:
             parts.append("" if name in _REMOVED else "</script>" if name in _ASLEEP else piece[0])
@@ -99,7 +98,13 @@ def kept(html: str) -> tuple[str, bool, tuple[Told, ...]]:
         words, things = _tag(piece[0], name)
         told.extend((piece.start() + within, thing) for within, thing in things)
         parts.append("" if name in _REMOVED else words)
-    return "".join((*parts, html[reached:])), closed, tuple(placed(told, html))
+    return "".join((*parts, html[reached:])), tuple(placed(told, html))
+
+
+def open_comment(html: str) -> int:
+    """Where in a piece of HTML a comment begins that is never closed; -1 for none."""
+    pieces = (piece for piece in pieces_of(html) if not isinstance(piece, int)) if "<!--" in html else ()
+    return next((one.start() for one in pieces if one[0].startswith("<!--") and ending(one[0])), -1)
 
 
 def placed(told: Iterable[tuple[int, str]], html: str) -> Iterator[Told]:

@@ -33,8 +33,6 @@ class Slips:
     """HTML that was removed."""
     inert: list[Told] = field(default_factory=list)
     """HTML that has no effect on a page, with its column."""
-    open_comments: list[int] = field(default_factory=list)
-    """HTML in which a comment isn't closed."""
     refused: list[tuple[int, str]] = field(default_factory=list)
     """Names of attributes that can't be set."""
     ids: list[tuple[int, str]] = field(default_factory=list)
@@ -171,11 +169,9 @@ class InlineReader:
 
     def _working(self, html: str, begin: Callable[[], tuple[int, int]]) -> str:
         """HTML without comments and what may never work. `begin` says where it begins."""
-        words, closed, told = kept(html)
+        words, told = kept(html)
         if told:
             self.slips.inert.extend(self._places.inside(begin(), html, told))
-        if not closed:
-            self.slips.open_comments.append(self._manner.line + self._line)
         return words
 
     def _keep(self, html: str, *, block: bool) -> None:

@@ -24,8 +24,10 @@ from builder.parse.html_effort import require_cleanable
 from builder.parse.inert import HINTS, UNENDED, sources
 from builder.parse.leads import LEADS, Leads
 from builder.parse.manner import Manner
+from builder.parse.misread import misread
 from builder.parse.nearest import nearest
 from builder.parse.places import Places
+from builder.parse.swallowed import swallowed
 from builder.parse.unread import half_bracketed, shown_as_typed
 
 if TYPE_CHECKING:
@@ -117,7 +119,8 @@ def _parse(
     except Tangled as tangled:
         return EMPTY, (_tangled(tangled, manner),)
     reader = FrameReader(tokens, manner)
-    told = (*_too_deep(tokens, manner), *_told(reader, env, manner))
+    blocks = (*_too_deep(tokens, manner), *swallowed(tokens, manner), *misread(tokens, manner))
+    told = (*blocks, *_told(reader, env, manner))
     return reader.prose, (*told, *half_bracketed(reader.prose, manner)) if references else told
 
 
@@ -208,9 +211,6 @@ def _odd_schemes(prose: Prose, manner: Manner) -> Iterator[Diagnostic]:
 
 def _unbalanced(reader: FrameReader, manner: Manner) -> Iterator[Diagnostic]:
     """HTML that is kept and would end, or swallow, what stands around it."""
-    for line in reader.slips.open_comments:
-        message = "HTML is left open: “-->” is missing"
-        yield diagnose("G141", Place(manner.path, line), message, "close it where it ends")
     found = nesting(reader.prose.frame)
     for unclosed in found.unclosed:
         place = Place(manner.path, *reader.kept.get(unclosed.event, (manner.line, 1)))

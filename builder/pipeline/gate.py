@@ -32,6 +32,8 @@ BUDGET = 3_000_000
 """Bytes of a page with its pictures: half a minute on a slow telephone line, and three times what a long text needs."""
 _TOP = "top"
 """A fragment that every page has."""
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
+"""Of pictures those are taken along that a page shows: a link alone to one leads nowhere."""
 _OFFLINE = ".offline.html"
 """How the name of the file ends that carries all of an edition within, and weighs what that weighs."""
 
@@ -140,6 +142,8 @@ def _dead(lead: Lead, place: Place) -> Diagnostic:
         hint = "it leads out of the site: addresses of its own pages are relative, and don't begin with a slash"
     elif lead.fragment:
         hint = f"{lead.path} has no place “{lead.fragment}”; a reference in [[ ]] is checked, and follows what it names"
+    elif lead.path.lower().endswith(_PICTURES):
+        hint = f"the site has no {lead.path}: for a picture write ! before it: ![what it shows]({lead.href})"
     else:
         hint = f"the site has no {lead.path}"
     return diagnose("G601", place, message, hint)

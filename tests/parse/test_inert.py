@@ -8,19 +8,21 @@ from typing import Any
 
 import pytest
 
+from builder.model.diagnostic import Place, Severity
 from builder.model.prose import RawHtml
+from builder.model.site import TextSettings
 from builder.model.text import RawHtmlPolicy
-from builder.parse.inert import kept
-from builder.parse.markdown import parse_body
+from builder.parse.inert import kept, open_comment
+from builder.parse.markdown import parse_body, parse_text
 
 CASES = tomllib.loads((Path(__file__).parent / "tables" / "kept.toml").read_text(encoding="utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
 def test_what_is_kept(case: dict[str, Any]) -> None:
-    html, closed, told = kept(case["html"])
+    html, told = kept(case["html"])
     assert html == case["kept"]
-    assert closed == case.get("closed", True)
+    assert (open_comment(case["html"]) < 0) == case.get("closed", True)
     assert [f"{line}:{column} {thing}" for line, column, thing in told] == case.get("told", [])
 
 
@@ -55,9 +57,29 @@ def test_comments_where_html_is_shown(source: str, read: str) -> None:
     assert prose.content == read
 
 
-def test_an_open_comment_is_told() -> None:
-    _, told = parse_body("a\n\n<!-- b\n\nc", path="f", line=1, raw_html=RawHtmlPolicy.KEEP)
-    assert [(one.code, one.place.line) for one in told] == [("G141", 3)]
+@pytest.mark.parametrize("policy", [RawHtmlPolicy.KEEP, RawHtmlPolicy.CLEAN])
+def test_an_open_comment_of_a_text_is_an_error(policy: RawHtmlPolicy) -> None:
+    """Else all that follows would be lost with a warning."""
+    manner = TextSettings("f", Place("f"), raw_html=policy)
+    _, told = parse_text(
+        "a\n\n- <!-- b\n\n  c\n\n<p>d <!-- e\n\n  <!-- f -->\n\n <!-- g\n\nh\n", path="f", settings=manner
+    )
+    shown = [(one.severity, one.code, one.place.line, one.place.column, one.message[-26:]) for one in told]
+    assert shown == [
+        (Severity.ERROR, "G139", 3, 3, "it, to line 5, would be shown"[-26:]),
+        (Severity.ERROR, "G139", 7, 6, "it, to line 7, would be shown"[-26:]),
+        (Severity.ERROR, "G139", 11, 2, "text (line 13), would be shown"[-26:]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [("a\n\n<!-- b\n\nc", []), ("- <!-- b\n- c", ["G139"]), ("- a\n\n  <!-- b\n\nc -->", ["G139"])],
+)
+def test_an_open_comment_of_an_entry_is_told_once(body: str, codes: list[str]) -> None:
+    """Whoever reads entries tells of one that begins a line and swallows the rest of the file."""
+    _, told = parse_body(body, path="f", line=1)
+    assert [one.code for one in told] == codes
 
 
 def test_a_tag_without_its_other_is_told_where_it_stands() -> None:
