@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.model.theme import Theme
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_URL = re.compile(r"""url\(\s*(["']?)([^"')]{1,300})\1\s*\)""")
+_URL = re.compile(r"""url\(\s*+(["']?+)([^"')]{1,300}+)\1\s*\)""")
 _NO_FILE = re.compile(r"#|//|[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """How an address begins that is none of a file: what leads elsewhere is told as held off by the pages' policy."""
 

@@ -285,10 +285,8 @@ class Bindery:
     ) -> Page:
         """`shared` says which of the site's own pages there are; `keeper` keeps paragraphs of this one."""
         made = head(spot, self._assets, self._settings, **parts)  # type: ignore[arg-type]
-        site = self._site(spot, shared)
-        seen = {"head": made, "site": site, "words": words.nested, **context}
-        content = self._press.set(template, seen, keeper.slots if keeper else NO_SLOTS)
-        return Page(spot.page, content)
+        seen = {"head": made, "site": self._site(spot, shared), "words": words.nested, **context}
+        return Page(spot.page, self._press.set(template, seen, keeper.slots if keeper else NO_SLOTS))
 
     def _site(self, spot: Spot, shared: Mapping[str, bool]) -> SiteView:
         return SiteView(

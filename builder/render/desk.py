@@ -15,7 +15,7 @@ from builder.render.address import GLOSSARY, GLOSSARY_PAGE, Spot, page_of
 from builder.render.decoration import TermSpan
 from builder.render.elsewhere import seen_from, words_instead
 from builder.render.html_marks import own_ids
-from builder.render.ink import Ink
+from builder.render.ink import BODY_HEADING, Ink
 from builder.render.shelf import Made, Shelf, leads, refers
 from builder.render.views import KindView, LinkView
 from builder.render.weave import weave
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
     from builder.render.matter import Matter
     from builder.render.reprint import Reprint
     from builder.render.words import Words
-
-
-BODY_HEADING = 3
-"""The level of the highest heading in a body: below the text or the list that holds it. An introduction to a layer and
-a model answer have a heading of that level over them."""
 
 
 @value_class(frozen=True, slots=True)

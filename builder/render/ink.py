@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from builder.model.prose import Block, Prose, Reference
 
+BODY_HEADING = 3
+"""The level of the highest heading in a body: below the text or the list that holds it. An introduction to a layer and
+a model answer have a heading of that level over them."""
+
 
 @value_class(frozen=True, slots=True)
 class Ink:

@@ -18,6 +18,7 @@ from builder.model.coding import CodingError
 from builder.model.value import value_class
 from builder.render.leads import Part, is_named, part_of
 from builder.render.plain_pieces import plain_pieces
+from builder.render.slot import LISTED, PARAGRAPH, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,18 +32,6 @@ if TYPE_CHECKING:
 
 MANY = 500
 """Notes from which on paragraphs are kept: with fewer it would cost as much as it saves."""
-PARAGRAPH, LISTED = "para", "listed"
-"""The macros that set a paragraph with its notes, and a note in the list of all."""
-
-
-class Slot:
-    """What a macro makes of a view; None until it is made."""
-
-    __slots__ = ("macro", "made", "view")
-
-    def __init__(self, macro: str, view: object = None, made: Markup | None = None) -> None:
-        """`view` is held, so that no other can take its place in memory; None until there is one."""
-        self.macro, self.view, self.made = macro, view, made
 
 
 @value_class(frozen=True, slots=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.theme import Theme
-    from builder.render.keeping import Slot
+    from builder.render.slot import Slot
 
 
 NO_SLOTS: Mapping[int, Slot] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from builder.render.address import GLOSSARY_PAGE
-from builder.render.keeping import PARAGRAPH, Slot
+from builder.render.slot import PARAGRAPH, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jinja2.nodes import Template as Tree
     from jinja2.runtime import Context
 
-    from builder.render.keeping import Slot
+    from builder.render.slot import Slot
 
 
 _NOTHING = object()

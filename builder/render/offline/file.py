@@ -45,10 +45,11 @@ if TYPE_CHECKING:
 
     from builder.model.site import Edition, Settings
     from builder.render.assets import Assets
-    from builder.render.keeping import Keeper, Slot
+    from builder.render.keeping import Keeper
     from builder.render.offline.kit import Kit
     from builder.render.page import Press
     from builder.render.shelf import Shelf
+    from builder.render.slot import Slot
     from builder.render.term_views import Concordance
     from builder.render.views import EditionView, HeadView, SiteView
 
