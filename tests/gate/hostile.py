@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from builder.parse.schema import Table
 
 VALUES = {
-    "tag": '"><script>window.zqx=1</script><img src=x onerror=zqx>',
+    "tag": '"><script>window.zqx=1</script><img src=images/fox.png onerror=zqx>',
     "attribute": "' onmouseover='zqx' zqx='",
     "bare attribute": "x onfocus=zqx autofocus",
     "script address": "javascript:zqx()",

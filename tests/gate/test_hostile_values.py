@@ -160,7 +160,10 @@ def test_a_value_comes_out_as_words(name: str, tmp_path: Path) -> None:
     lay_out(tmp_path / "content", VALUES[name])
     take_in(tmp_path / "guests.json", tmp_path / "content/one")
     made, told = outputs(tmp_path / "content", printed=name in ("typst", "tag", "line ends"))
-    assert [f"{one.place} {one.code} {one.message}" for one in told if stops_build(one)] == []
+    stopping = [f"{one.place} {one.code} {one.message}" for one in told if stops_build(one)]
+    if name == "comment":  # whose own body never closes one is told, rather than that its rest were gone
+        stopping = [one for one in stopping if " G139 this comment is never closed" not in one]
+    assert stopping == []
     assert {path.rpartition(".")[2] for path in made} >= {"html", "js", "xml", "epub", "jsonld", "txt"}
     found = [f"{path}: {one}" for path, content in made.items() for one in wrong(path, content)]
     assert found == [], "\n".join(found)
