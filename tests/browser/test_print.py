@@ -270,3 +270,15 @@ def test_a_page_printed_at_once_is_printed_without_script(reader: Reader, tmp_pa
     with reader.read(ESSAY, script=False) as page:
         page.pdf(path=tmp_path / "page.pdf", format="A4")
     assert overlaps(words_of((tmp_path / "page.pdf").read_bytes())) == []
+
+
+@pytest.mark.parametrize("view", ["glossary", "notes"])
+def test_what_only_leads_on_is_not_printed(reader: Reader, view: str) -> None:
+    """An entry's own address, the letters to choose from, the edition's other files."""
+    seen = "() => [...document.querySelectorAll('dt .pn,.letters,.downloads')].map(e => e.checkVisibility())"
+    with reader.read(ESSAY.replace("index", view)) as page:
+        before = page.evaluate(seen)
+        page.emulate_media(media="print")
+        after = page.evaluate(seen)
+    assert any(before)
+    assert not any(after)

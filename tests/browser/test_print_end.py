@@ -20,7 +20,7 @@ from tests.browser.reader import settle, until
 from tests.browser.test_library import written
 from tests.browser.test_print import ESSAY, OFFLINE
 from tests.handouts.print_reading import MM, overlaps, words_of
-from tests.handouts.sites import lay_out
+from tests.handouts.sites import counted, lay_out, paragraph
 from tests.handouts.test_qr import PRINTER, seen_on
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ USED = """() => [...document.querySelectorAll('main a.term[href*="#term-"]')].fi
 STATE = """() => [document.body.outerHTML, document.documentElement.className, scrollY,
   [...document.querySelectorAll('*')].map(e => JSON.stringify(e.getBoundingClientRect()))]"""
 """The page as it is on the screen, and where all of it stands."""
+
+LONGEST = 980
+"""Pixels of a page between its margins."""
+LOWERED = "far => document.querySelector('.head').style.setProperty('margin-top', `${far}px`, 'important')"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -184,3 +188,20 @@ def test_any_title_stands_at_the_foot_and_nothing_else_where_there_is_nothing(
     assert (re.sub(r"\s", "", left), right) == (re.sub(r"\s", "", ODD), "1/1")
     assert headwords(words_of(pdf)) == []
     assert seen_on(pdf) == []
+
+
+@pytest.mark.themes("folio")
+@pytest.mark.parametrize("wanted", ["", "?print=student"])
+def test_the_address_never_has_a_page_of_its_own(reader: Reader, wanted: str, tmp_path: Path) -> None:
+    """Wherever on a page the text ends, how to cite it stands with its address."""
+    site = 'title = "Site"\nbase_url = "https://read.test"\noutputs = ["site"]\n'
+    text = "\n\n".join(paragraph(first, 125) for first in range(0, 1000, 125))
+    notes = f"## {counted(3)} {counted(4)} {{.question}}\nWhy?\n"
+    files = {"one/edition.toml": 'title = "One"\n', "one/a.md": f"# One\n\n{text}\n", "one/a.notes.md": notes}
+    reader.also("ends", written(lay_out({"site.toml": site, **files}, tmp_path / "content").parent))
+    with reader.read(f"ends/one/index.html{wanted}") as page:
+        for far in range(0, LONGEST, 80):
+            page.evaluate(LOWERED, far)
+            words = words_of(on_paper(page, tmp_path / "page.pdf"))
+            cited, address = (next(one.page for one in words if one.words == word) for word in ("cite", "links,"))
+            assert cited == address == max(one.page for one in words), far

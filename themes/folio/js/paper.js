@@ -57,7 +57,7 @@
       put(terms, before);
       put(kept, before);
     }
-    if (online) put(online, end ? end.after.bind(end) : last);
+    if (online) put(online, end ? end.append.bind(end) : last);
   };
 
   if (!page) return;
