@@ -10,7 +10,7 @@ PEERS ?= hugo eleventy pelican mkdocs sphinx
 # What holds the pure core to its rules, each part measured by a process of its own.
 CORE := tests/parse tests/exchange tests/pipeline tests/handouts tests/importing tests/relate tests/anchoring \
   tests/weave tests/books tests/codes tests/render tests/gate tests/golden \
-  $(addprefix tests/ground/test_,fixing.py revision.py review.py themes.py memory.py values.py addresses_follow.py locks.py)
+  $(addprefix tests/ground/test_,fixing.py revision.py review.py themes.py memory.py values.py addresses_follow.py locks.py read.py)
 HANDS ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 # The themes' templates as Python: without them each process would compile its own. And so it would all of ours, where
 # the environment forbids to keep bytecode.

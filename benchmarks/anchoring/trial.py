@@ -75,6 +75,15 @@ class _Edited(NamedTuple):
     within: Haystack
 
 
+class _Known(NamedTuple):
+    """What is known of a quotation after an edit, in whichever mode it is named."""
+
+    truth: Truth
+    decidable: bool
+    """For who knows the text as it was."""
+    moved: bool
+
+
 def cases(shape: Shape, kind: Kind, number: int, seed: int, modes: Sequence[Mode] = tuple(Mode)) -> Iterator[Case]:
     """So many quotations of one text, each after one kind of edit, in each mode in which it can be named."""
     rng = random.Random(f"{seed} {shape.name} {kind.name}")
@@ -90,23 +99,31 @@ def cases(shape: Shape, kind: Kind, number: int, seed: int, modes: Sequence[Mode
         new = edited(old, together, kind, shape, rng)
         edit = _Edited(shape.name, kind, old, new, standing(new), stack(new.text))
         for span in together:
+            known: dict[Span, _Known] = {}
             names = ((mode, named(mode, before, span)) for mode in modes)
-            yield from (_case(edit, mode, *name) for mode, name in names if name is not None)
+            yield from (_case(edit, mode, *name, known) for mode, name in names if name is not None)
 
 
-def _case(edit: _Edited, mode: Mode, selector: Selector, span: Span) -> Case:
+def _known(edit: _Edited, span: Span) -> _Known:
+    known = truth(edit.old, edit.new, span, edit.where)
+    moves = edit.kind.moves
+    moved = moves is not None and _moved_surely(edit.old, edit.new, span, known, moves)
+    return _Known(known, not changed_parts(edit.old, span, edit.where), moved)
+
+
+def _case(edit: _Edited, mode: Mode, selector: Selector, span: Span, all_known: dict[Span, _Known]) -> Case:
     """What is said of a passage, and whether it is so."""
     old, new, kind = edit.old, edit.new, edit.kind
-    known = truth(old, new, span, edit.where)
+    if span not in all_known:
+        all_known[span] = _known(edit, span)
+    known, decidable, moved = all_known[span]
     outcome, _ = anchor(selector, edit.within, _memory(old, span) if mode is not Mode.ALONE else None)
     found = outcome.span if isinstance(outcome, Anchor) else None
     right = found is not None and is_right(new, found, span, known)
     if found is not None and mode is Mode.BLOCK:
         right = known.fate is not Fate.GONE and found == _whole_blocks(edit.within, known.places[0])
-    decidable = not changed_parts(old, span, edit.where)
     if mode is Mode.ALONE:
         decidable = not kind.untold and _decidable(old, span, new, known)
-    moved = kind.moves is not None and _moved_surely(old, new, span, known, kind.moves)
     return Case(edit.shape, kind.name, mode, old, span, new, known, found, outcome.state, right, decidable, moved)
 
 

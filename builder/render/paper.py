@@ -44,6 +44,6 @@ def _places(desk: Desk) -> dict[str, dict[str, str]]:
     for text in desk.matter.edition.texts:
         for one in desk.matter.occurrences.get(f"text:{text.id}", ()):
             block = text.prose.block_at(one.span.start)
-            if block and one.term in places:
-                places[one.term].setdefault(f"{text.id}-{block.id}", desk.cite(text, one.span))
+            assert block is not None  # a word stands in one, and a term that is used is filed
+            places[one.term].setdefault(f"{text.id}-{block.id}", desk.cite(text, one.span))
     return places

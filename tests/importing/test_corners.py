@@ -50,10 +50,23 @@ def text_of(page: str) -> str:
         ("<ul><li>a</li>b<p>c</p></ul>", "- b"),
         ("<link rel=canonical href='https://x.y/'><p>a <a href='//[x'>b</a></p>", "a b"),
         ("<p>a<em></em><em>b</em><em><i>c</i></em></p>", "a*bc*"),
+        (f"<p>a{' ' * 100}b</p>", "a b"),
     ],
 )
 def test_markup_of_pages(html: str, markdown: str) -> None:
     assert markdown in text_of(html)
+
+
+def test_words_of_many_signs_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "SIGNS", 9)
+    made = document()
+    made.add_paragraph("*" * 10)
+    said = "this text has more than 9 signs of links, emphasis, code and HTML"
+    for read in (
+        read_page(f"<html><body>{HEAD}<p>{'*' * 10}</p></article></body></html>", lambda _: True),
+        word_of(made),
+    ):
+        assert read == Refused(said, "split it")
 
 
 def test_what_a_page_says_of_itself_has_bounds() -> None:
@@ -166,6 +179,11 @@ def test_word_files_that_say_nothing_or_break_rules(monkeypatch: pytest.MonkeyPa
     many = word_of(made, "<w:t>Words.</w:t>", "<w:t>a</w:t>" * 20)
     assert isinstance(many, Refused)
     assert "the most that is read is" in many.words
+    monkeypatch.undo()
+    monkeypatch.setattr(word_parts, "PARAGRAPHS", 1)
+    made.add_paragraph("Other words.")
+    said = "this document has 2 paragraphs; the most that is read is 1"
+    assert word_of(made) == Refused(said, "split it")
 
 
 def test_signs_of_ours_and_what_was_moved_away_are_left_out() -> None:

@@ -108,6 +108,7 @@ def test_a_refused_address_is_told_where_it_stands_as_near_as_can_be_said(typed:
         ({"hen_edition__toml": 'title = "H"\n', "hen_hen__md": "x"}, "hen/hen.md:1:G112"),
         ({"fox__A__notes__md": "## fox\nx\n"}, "fox.A.notes.md:1:G110"),
         ({"fox__notes__md": "## leapt\nA [[\n"}, "fox.notes.md:2:G406"),
+        ({"fox__notes__md": "## leapt\nA [[ ]] b\n"}, "fox.notes.md:2:G406"),
         ({"site__txt": "x"}, ""),
         ({"fox__md": "# F\n\nA ![b](images/c d.png) here\n"}, "fox.md:3:G121"),
         ({"fox__md": "# F\n\nA ![b(images/c.png) here\n"}, "fox.md:3:G121"),

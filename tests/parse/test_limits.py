@@ -17,7 +17,10 @@ from builder.parse.entries import parse_entries
 from builder.parse.markdown import parse_body, parse_text
 from builder.parse.notes import parse_notes
 from builder.parse.replies import DEEPEST, settle_notes
+from builder.parse.schema import Slips
+from builder.parse.shapes import ITEMS, some_of
 from builder.parse.sources import parse_sources
+from builder.parse.toml import read_toml
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
@@ -141,3 +144,35 @@ def test_how_deep_quotations_and_lists_may_lie(mark: str, indent: str, most: int
     assert read(most) == (True, [])
     message = "lists and quotations lie more than 89 levels deep in one another; a list takes two"
     assert read(most + 1) == (False, [message])
+
+
+@pytest.mark.parametrize(
+    ("raw", "first", "last"),
+    [
+        (
+            [1] * 23,
+            "must be a list of words: its item 1 is a number",
+            "must be a list of words: 3 more of its items are none",
+        ),
+        ([f"w{n}" for n in range(25)], "can't hold “w0”", "can't hold 5 more of its words"),
+    ],
+)
+def test_of_many_words_that_are_none_the_first_are_told(raw: list[object], first: str, last: str) -> None:
+    slips = some_of("a", "b").read(raw)
+    assert isinstance(slips, Slips)
+    assert [slips.each[0].message, slips.each[-1].message, len(slips.each)] == [first, last, ITEMS + 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "says"),
+    [
+        ("a = [[1], [2]]\nb = " + "[" * 5000, (2, 5), "nested too deeply"),
+        ('a = [\n  "one"\n  "two"\n]\n', (2, 8), 'a comma is missing between "one" and "two"'),
+        ('a = [\n  1\n  "two"\n]\n', (3, 3), "unclosed array"),
+    ],
+    ids=["brackets after some that close", "two texts", "a number before a text"],
+)
+def test_where_toml_goes_wrong_within_brackets(text: str, at: tuple[int, int], says: str) -> None:
+    _, (told,) = read_toml(Source("a.toml", text, ""))
+    assert (told.place.line, told.place.column) == at
+    assert says in told.message
