@@ -12,15 +12,23 @@ from builder.model.value import value_class
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+SPACE = r"\t\n\f\r "
+"""What HTML takes for white space: no other space parts a tag's attributes."""
 _PIECE = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
-    r"|<(?P<ends>/?)(?P<name>[a-z][^\s/>]{0,99})",
-    re.IGNORECASE | re.DOTALL,
+    rf"<!--(?:-?>|.*?(?:--!?>|\Z))|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[!?][^>]*>?"
+    rf"|<(?P<ends>/?)(?P<name>[a-z][^{SPACE}/>]{{0,99}})",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
 )
 """Of a tag its beginning alone."""
-_TAG = re.compile(r"<(?P<ends>/?)(?P<name>[a-z][^\s/>]{0,99}).*", re.IGNORECASE | re.DOTALL)
-_TAG_TO_QUOTE = re.compile(r"""<(?P<ends>/?)(?P<name>[a-z][^\s/>"']{0,99}).*""", re.IGNORECASE | re.DOTALL)
-_MARK = re.compile("[>\"']")
+_TAG = re.compile(rf"<(?P<ends>/?)(?P<name>[a-z][^{SPACE}/>]{{0,99}}).*", re.IGNORECASE | re.DOTALL | re.ASCII)
+_NAME_END = re.compile(rf"[{SPACE}/>]|\Z")
+_ATTRIBUTE = re.compile(
+    rf"""[{SPACE}/]*+(?P<name>[^{SPACE}/>][^{SPACE}/>=]*+)
+    (?:[{SPACE}]*+=[{SPACE}]*+(?P<value>"[^"]*+"|'[^']*+'|(?!["'])[^{SPACE}>]*+|(?P<open>["'])))?""",
+    re.VERBOSE,
+)
+"""An attribute as browsers read it: a quotation mark is one of its name's letters, unless it follows the =."""
+_CLOSE = re.compile(rf"[{SPACE}/]*+(>)?")
 _APART = re.compile(r"[\s\"']")
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
@@ -31,13 +39,13 @@ _ENDS_BY_ITSELF = frozenset(
 """Elements that HTML lets end with what holds them."""
 FOLLOWED = _ENDS_BY_ITSELF - {"option", "optgroup", "rp", "rt"}
 """Those of them in which another of their kind never begins: it ends them, wherever it stands."""
-_WORDS_ALONE = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
+WORDS_ALONE = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 """Elements in which nothing but their own end is a tag."""
 _FOREIGN = frozenset({"svg", "math"})
 """Elements in which a tag may close itself."""
 _BORDERS = _FOREIGN | {"foreignobject", "desc", "title", "annotation-xml"}
 """And those within them that hold HTML again."""
-_END_OF = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _WORDS_ALONE}
+_END_OF = {name: re.compile(f"</{name}(?=[{SPACE}/>])", re.IGNORECASE | re.ASCII) for name in WORDS_ALONE}
 
 
 @value_class(frozen=True, slots=True)
@@ -177,55 +185,60 @@ def pieces_of(html: str) -> Iterator[re.Match[str] | int]:
         yield piece
         reached = piece.end()
         name = (piece["name"] or "").lower()
-        if name in _WORDS_ALONE and not piece["ends"] and not (name == "title" and _ends_in_slash(piece[0])):
+        if name in WORDS_ALONE and not piece["ends"] and not (name == "title" and _ends_in_slash(piece[0])):
             end = _END_OF[name].search(html, reached)
             reached = end.start() if end is not None else len(html)
 
 
+def attributes(tag: str) -> Iterator[re.Match[str]]:
+    """The attributes of an opening tag: each with its `name` and `value`, and the spaces before it."""
+    begun = _NAME_END.search(tag, 1)
+    found = _ATTRIBUTE.match(tag, begun.start(), len(tag) - 1) if begun is not None else None
+    while found is not None:
+        yield found
+        found = _ATTRIBUTE.match(tag, found.end(), len(tag) - 1)
+
+
 class _Ends:
-    """Where the tags of some HTML end, asked from its beginning to its end: none of its quotes is looked at twice."""
+    """Where the tags of some HTML end, asked from its beginning to its end: no attribute is looked at twice."""
 
     def __init__(self, html: str) -> None:
         self._html = html
+        self._last = html.rfind(">")
         self._known: dict[int, int] = {}
-        """A mark outside quotation marks -> where the tag ends in which it stands, -1 where none does."""
-        self._from, self._mark = 0, -1
-        """No mark stands between these; that last asked for is the second."""
+        """Where an attribute may begin -> where the tag ends in which it stands, -1 where nothing ends it."""
+        self._from, self._named = 0, -1
+        """No name ends between these; that last asked for ends at the second."""
 
     def tag(self, begun: re.Match[str]) -> re.Match[str] | None:
-        """The tag that is begun here, None where nothing ends it: a quotation mark in its name may begin a value."""
-        end = self._after(self._first(begun.end()))
-        if end >= 0:
-            return _TAG.fullmatch(self._html, begun.start(), end)
-        quote = _MARK.search(begun[0])
-        end = self._after(begun.start() + quote.start()) if quote is not None else -1
-        return _TAG_TO_QUOTE.fullmatch(self._html, begun.start(), end) if end >= 0 else None
+        """The tag that is begun here, None where nothing ends it."""
+        end = self._after(self._name_end(begun.end())) if begun.end() <= self._last else -1
+        return _TAG.fullmatch(self._html, begun.start(), end) if end >= 0 else None
 
-    def _after(self, mark: int) -> int:
+    def _after(self, at: int) -> int:
         html, end = self._html, -1
         passed: list[int] = []
-        while mark < len(html) and mark not in self._known:
-            passed.append(mark)
-            if html[mark] == ">":
-                end = mark + 1
+        while at not in self._known:
+            passed.append(at)
+            closed = _CLOSE.match(html, at)
+            if closed is not None and closed[1]:
+                end = closed.end()
                 break
-            closing = html.find(html[mark], mark + 1)
-            if closing < 0:
+            found = _ATTRIBUTE.match(html, at)
+            if found is None or found["open"]:
                 break
-            mark = self._next(closing + 1)
+            at = found.end()
         else:
-            end = self._known.get(mark, -1)
+            end = self._known[at]
         self._known.update(dict.fromkeys(passed, end))
         return end
 
-    def _first(self, at: int) -> int:
-        if not self._from <= at <= self._mark:
-            self._from, self._mark = at, self._next(at)
-        return self._mark
-
-    def _next(self, at: int) -> int:
-        found = _MARK.search(self._html, at)
-        return found.start() if found is not None else len(self._html)
+    def _name_end(self, at: int) -> int:
+        if not self._from <= at <= self._named:
+            found = _NAME_END.search(self._html, at)
+            assert found is not None  # at the end of all
+            self._from, self._named = at, found.start()
+        return self._named
 
 
 def ending(piece: str) -> str:

@@ -11,7 +11,6 @@ from builder.parse.highlight import IN_ALL
 from builder.parse.highlight import tokens as code_tokens
 from builder.parse.inline import InlineReader
 from builder.parse.numbering import Numberer
-from builder.parse.raw_html import clean_block, is_comment
 from builder.parse.tokens import CLOSES, OPENS, fields_of, is_figure, is_one_paragraph, own_fields, unescaped
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class FrameReader:
         elif kind in ("fence", "code_block"):
             self._code(token)
         elif kind == "html_block":
-            self._words.html_block(self._html(token), token.content)
+            self._words.html_block(token.content)
         elif kind == "hr":  # pragma: no branch  # there are no others
             self._draft.events.append(Rule(self._words.own(token, own_fields(token))))
 
@@ -152,14 +151,6 @@ class FrameReader:
         if self._numberer and owner is not None:
             self._numberer.unit_ends(owner)
         draft.gap = _GAP
-
-    def _html(self, token: Token) -> str:
-        if not self._manner.clean:
-            return token.content
-        html, removed = clean_block(token.content)
-        if removed not in ("", "<!--") and not is_comment(token.content):
-            self.slips.cleaned.append((self._line + self._manner.line, removed))
-        return html
 
     def _footnotes(self) -> Iterator[Footnote]:
         """The footnotes in the order of their first call, each with a frame of its own; one may call another."""

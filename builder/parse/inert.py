@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from builder.model.raw_html import ending, pieces_of, tags
+from builder.model.raw_html import WORDS_ALONE, attributes, ending, pieces_of, tags
 from builder.parse.harmless import is_harmless
 
 if TYPE_CHECKING:
@@ -15,12 +15,11 @@ if TYPE_CHECKING:
 Told = tuple[int, int, str]
 """Line and column in the HTML, from 0, and the thing that has no effect, a name of `HINTS`; or `UNENDED`."""
 
-_ATTRIBUTE = re.compile(r"""(?<!\s)\s*+([^\s=/"'<>]++)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _LEADING = re.compile(r"""<img\b|(?<=\s)(?:href|src)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", "src", "data", "poster"})
 _FETCHING = ("iframe", "frame", "embed", "object", "applet", "video", "audio")
-_REMOVED = frozenset({"meta", "base", "link", "embed"})
-"""Tags without words of their own."""
+_REMOVED = frozenset({"meta", "base", "link", "embed", "noscript", "plaintext"})
+"""Tags that go: most have no words of their own; what the last two hold would be read as words alone, or as tags."""
 _FETCHED = {
     **dict.fromkeys(
         _FETCHING, frozenset({"src", "srcdoc", "data", "poster", "code", "archive", "codebase", "classid"})
@@ -35,14 +34,21 @@ _SHOWN = {"input": frozenset({"src"}), "image": _DRAWN | {"src"}, "feimage": _DR
 """What else fetches something to show, or a part of a drawing that lies in another file."""
 _NAMED = frozenset({"img", "image", "form", "embed", "object", "iframe"})
 """What a document gives out by its name, before what it has itself by that: `document.body`."""
+_ANIMATED = frozenset({"from", "to", "by", "values"})
 _PAINTS = frozenset(
     {"fill", "stroke", "filter", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end", "cursor"}
-    | {"from", "to", "by", "values"}
+    | _ANIMATED
 )
 """Attributes of drawings that may take something from another file, and what these are animated to."""
 _WITHIN = re.compile(r"""url\(\s*["']?\s*#[^()]*\)""", re.IGNORECASE)
 _WITHOUT = re.compile(r"(?:url|src|image|image-set|cross-fade)\s*\(|\\|//", re.IGNORECASE)
 _ASLEEP = ("script", "style")
+_INSTEAD = {**dict.fromkeys(_ASLEEP, "script"), "xmp": "pre"}
+"""What stands for some elements that hold words alone."""
+_WORDS_BEGIN = "<![CDATA["
+_TAG_LIKE = re.compile("<[a-z/!?]", re.IGNORECASE)
+_ODD = re.compile("[\"'<=]")
+"""What no name of an attribute has: it is a slip, and might become the value of another that stands before it."""
 _AS_WORDS = '<script type="text/plain">'
 """So these begin that hold words which no browser runs, nor shows, nor complains of; of a style sheet Chromium does."""
 
@@ -60,6 +66,8 @@ HINTS = {
     "ping=": "pages send nothing, so it is left out",
     **dict.fromkeys(("<script>", "on…="), _WORDS),
     "<form>": "pages send nothing: write a link to the page that has the form",
+    "<noscript>": "it is left out, and what it holds is shown to all",
+    "<plaintext>": "it is left out: what is to be shown as it is typed stands between two lines of ```",
     "<meta>": "it is left out: what holds for a whole page stands in the settings",
     "<base>": "it is left out: write each link whole",
     "an address that is no page": "it is left out: link to a page of the web",
@@ -74,31 +82,45 @@ def kept(html: str) -> tuple[str, tuple[Told, ...]]:
 
     Comments go, for no reader is meant by them; so do what would redirect a page, addresses that are scripts, and all
     that the policy of a page forbids: styles and scripts in attributes, what is fetched. No words do: a tag that
-    nothing ends, which would take those that follow for its own, shows as it is typed.
+    nothing ends, which would take those that follow for its own, shows as it is typed. What browsers read as words
+    alone, or as tags, by where it stands, is left as words that are the same either way.
     """
     told: list[tuple[int, str]] = []
     parts: list[str] = []
-    reached = 0
+    reached, within = 0, ""
     for piece in pieces_of(html):
         if isinstance(piece, int):
             told.append((piece, UNENDED))
-            parts.append(html[reached:piece] + "&lt;")
+            parts.append(_between(html[reached:piece], within) + "&lt;")
             reached = piece + 1
             continue
-        parts.append(html[reached : piece.start()])
+        parts.append(_between(html[reached : piece.start()], within))
         reached = piece.end()
         name = (piece["name"] or "").lower()
-        if piece[0].startswith("<!--"):
-            continue
+        within = "" if piece["ends"] else name
         if not name or piece["ends"]:
-            parts.append("" if name in _REMOVED else "</script>" if name in _ASLEEP else piece[0])
+            parts.append("" if name in _REMOVED else _as_is(piece[0], name))
             continue
         if f"<{name}>" in HINTS:
             told.append((piece.start(), f"<{name}>"))
         words, things = _tag(piece[0], name)
-        told.extend((piece.start() + within, thing) for within, thing in things)
+        told.extend((piece.start() + at, thing) for at, thing in things)
         parts.append("" if name in _REMOVED else words)
-    return "".join((*parts, html[reached:])), tuple(placed(told, html))
+    return "".join((*parts, _between(html[reached:], within))), tuple(placed(told, html))
+
+
+def _between(words: str, name: str) -> str:
+    """What stands before the next tag, after one of this name."""
+    return words.replace("<", "&lt;") if name in WORDS_ALONE else words
+
+
+def _as_is(piece: str, name: str) -> str:
+    """A closing tag, or what is none. A comment goes; tags that are marked as words are words, in a drawing or not."""
+    if piece.startswith("<!--"):
+        return ""
+    if piece[:9].upper() == _WORDS_BEGIN and _TAG_LIKE.search(piece, 9):
+        return piece[9:].removesuffix("]]>").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"</{_INSTEAD[name]}>" if name in _INSTEAD else piece
 
 
 def open_comment(html: str) -> int:
@@ -128,24 +150,23 @@ def sources(html: str) -> Iterator[str]:
     """The address of each picture in a piece of HTML, in order."""
     for tag in tags(html) if "<img" in html.lower() else ():
         if (tag["name"] or "").lower() == "img" and not tag["ends"]:
-            named = (one[2] or "" for one in _attributes(tag[0], len("<img")) if one[1].lower() == "src")
+            named = (one["value"] or "" for one in attributes(tag[0]) if one["name"].lower() == "src")
             yield unescape(next(named, "").strip("\"'")).strip()
 
 
 def _tag(tag: str, name: str) -> tuple[str, list[tuple[int, str]]]:
     """An opening tag without what may not work; what of its attributes has no effect, and where."""
-    begin = len(name) + 1
     if name in _ASLEEP:
         return _AS_WORDS, []
     things: list[tuple[int, str]] = []
-    parts = [tag[:begin]]
-    reached = begin
-    for found in _attributes(tag, begin):
-        attribute = found[1].lower()
-        thing = _thing(name, attribute, (found[2] or "").strip("\"'"))
+    reached = len(name) + 1
+    parts = [f"<{_INSTEAD.get(name, tag[1:reached])}"]
+    for found in attributes(tag):
+        attribute = found["name"].lower()
+        thing = _thing(name, attribute, (found["value"] or "").strip("\"'"))
         if thing:
-            things.append((found.start(1), thing))
-        if thing or attribute in _FETCHED.get(name, ()):
+            things.append((found.start("name"), thing))
+        if thing or attribute in _FETCHED.get(name, ()) or _ODD.search(attribute):
             parts.append(tag[reached : found.start()])
             reached = found.end()
     return "".join((*parts, tag[reached:])), things
@@ -159,10 +180,8 @@ def _thing(tag: str, name: str, value: str) -> str:
         return f"{name}="
     if name in _SHOWN.get(tag, ()) and not unescape(value).strip().startswith("#"):
         return f"{name}="
+    if name in _ANIMATED and not all(map(is_harmless, unescape(value).split(";"))):
+        return "an address that is no page"
     if name in _PAINTS and _WITHOUT.search(_WITHIN.sub("", unescape(value))):
         return "url(…)"
     return "on…=" if name.startswith("on") else ""
-
-
-def _attributes(tag: str, begin: int) -> Iterator[re.Match[str]]:
-    return _ATTRIBUTE.finditer(tag, begin, len(tag) - 1)

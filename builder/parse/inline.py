@@ -10,7 +10,7 @@ from builder.model.typed import Typed, Way
 from builder.parse.attributes import LINE, REFUSED
 from builder.parse.inert import addresses, kept
 from builder.parse.places import Places
-from builder.parse.raw_html import OpenTags, is_comment
+from builder.parse.raw_html import OpenTags, clean_block, is_comment
 from builder.parse.tokens import CLOSES, OPENS, image, inline_fields, own_fields
 from builder.parse.typography import educate
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Slips:
     """What was found amiss, by line of the file."""
 
-    cleaned: list[tuple[int, str]] = field(default_factory=list)
-    """HTML that was removed."""
+    cleaned: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    """HTML that was removed, with its line and column."""
     inert: list[Told] = field(default_factory=list)
     """HTML that has no effect on a page, with its column."""
     refused: list[tuple[int, str]] = field(default_factory=list)
@@ -145,20 +145,25 @@ class InlineReader:
         if self._manner.clean:
             kept, removed = self._tags.clean(child.content, self._index)
             if removed and not is_comment(child.content):
-                self.slips.cleaned.append((self._manner.line + self._line, removed))
+                self.slips.cleaned.append((self._places.of(child, parent), removed))
             if kept:
                 self._keep(kept, block=False)
         elif html := self._working(child.content, lambda: self._places.of(child, parent)):
             self.slips.kept[len(self._draft.events)] = self._places.of(child, parent)
             self._keep(html, block=False)
 
-    def html_block(self, html: str, typed: str) -> None:
-        """A block of HTML, cleaned where it has to be, and as it was typed."""
-        first = typed.partition("\n")[0]
+    def html_block(self, typed: str) -> None:
+        """A block of HTML as it was typed."""
+        html, first = typed, typed.partition("\n")[0]
         self._note(typed, lambda: self._places.begins(self._line, first))
-        if not self._manner.clean:
-            html = self._working(html, lambda: self._places.begins(self._line, first))
-            self.slips.kept[len(self._draft.events)] = self._places.begins(self._line, first.lstrip())
+        place = self._places.begins(self._line, first.lstrip())
+        if self._manner.clean:
+            html, removed = clean_block(typed)
+            if removed not in ("", "<!--") and not is_comment(typed):
+                self.slips.cleaned.append((place, removed))
+        else:
+            html = self._working(typed, lambda: self._places.begins(self._line, first))
+            self.slips.kept[len(self._draft.events)] = place
         self._keep(html, block=True)
 
     def _note(self, html: str, begin: Callable[[], tuple[int, int]]) -> None:

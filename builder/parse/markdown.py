@@ -178,9 +178,10 @@ def _told(reader: FrameReader, env: Mapping[str, object], manner: Manner) -> Ite
         unbalanced = {(one.place.line, one.message): one for one in reversed([*_unbalanced(reader, manner)])}
         yield from reversed(unbalanced.values())
         yield from _inert(slips.inert, manner)
-    for line, removed in _by_line(slips.cleaned):
+    columns = dict(place for place, _ in reversed(slips.cleaned))
+    for line, removed in _by_line([(line, what) for (line, _), what in slips.cleaned]):
         message = f"HTML was removed: {', '.join(removed)}"
-        yield diagnose("G130", Place(manner.path, line), message, "say it in Markdown")
+        yield diagnose("G130", Place(manner.path, line, columns[line]), message, "say it in Markdown")
 
 
 def _refused(leads: object, manner: Manner) -> Iterator[Diagnostic]:

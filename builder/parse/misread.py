@@ -61,10 +61,11 @@ def _barred_verse(tokens: Sequence[Token], manner: Manner) -> Iterator[Diagnosti
         if token.type != "stanza_open" or not token.map:
             continue
         start, end = token.map
-        barred = [bool(_INNER_BAR.search(manner.lines[line])) for line in range(start, end)]
+        lines = manner.lines[start:end]
+        barred = [bool(_INNER_BAR.search(line, line.find("|") + 1)) for line in lines]
         first = next((at for at, pair in enumerate(pairwise(barred)) if all(pair)), -1)
         if first >= 0:
-            typed = manner.lines[start + first]
+            typed = lines[first]
             message = "these lines look like a table, but are shown as verse, bars and all"
             hint = "below a table's head stands a line of dashes with as many cells: | --- | --- |; in verse write \\|"
             yield diagnose("G149", manner.place(start + first, typed.find("|") + 1), message, hint)

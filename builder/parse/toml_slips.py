@@ -56,6 +56,7 @@ _FLAG = re.compile(r"=\s*(?=\S)((?i:true|false))\b")
 _YES = re.compile(r"=\s*((?i:yes|no|on|off))\s*(?:#|$)")
 _HALF = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*+\]{0,2}\s*(?:#|$)")
 _SETTING = re.compile(r"\s*([\w-]+)[ \t]*(:?)[ \t]*(.*)")
+_DATE = re.compile(r"\s*(date)\s*=\s*(\d{1,4})(?:[-./](\d{1,2})(?:[-./](\d{1,4}))?)?\s*(?:#|$)")
 _CURLY = "“”„«»‘’‚"
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline table key")
 
@@ -120,9 +121,17 @@ def _mended(line: str, column: int) -> str:
     if answer and answer.start(1) < column <= answer.end(1) + 1:
         meant = "true" if answer[1].lower() in ("yes", "on") else "false"
         return f"yes and no are true and false here: {meant}; words stand in quotation marks"
+    if date := _DATE.match(line):
+        return f'a date stands in quotation marks, as a year, a month or a day: {date[1]} = "{_spelled(date)}"'
     if line[column - 1 : column] in _CURLY and line[column - 1 : column]:
         return 'text stands in straight quotation marks: title = "…", not in curly ones'
     return 'text stands in quotation marks: title = "…"; inside it, a quotation mark is written \\"'
+
+
+def _spelled(date: re.Match[str]) -> str:
+    """A date as it may be written, where its year comes first; another's for instance."""
+    year, *rest = (part for part in date.groups()[1:] if part)
+    return "-".join((year, *(part.zfill(2) for part in rest))) if len(year) == 4 else "2021-08-04"
 
 
 _ASSIGNED = re.compile(r"[ \t]*[=.]")

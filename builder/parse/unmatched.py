@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from builder.model.prose import Prose
 
+    Fits = Callable[[str, int, int], bool]
+    """Whether words of a line, by their begin and end, are those that are sought."""
+
 _AFTER = re.compile(r"\[\[\w*")
 _BEFORE = re.compile(r"(?<!\w)\w*+\]\]$")
 _LONGEST = 200
@@ -44,6 +47,14 @@ _APART = "\0"
 """Stands for what is no plain word: code, a picture, a reference that was read."""
 
 
+_EFFORT = 50_000_000
+"""Characters that are looked through in vain for what is typed otherwise than it shows: a second's work."""
+_A_PLACE = 50
+"""How many of them a line counts for, or a place that doesn't fit."""
+_WITHIN = re.compile(r"(?<=[\[\w@.])")
+_TO_BRACKET = re.compile(r"[^\[\]\n]*+\]")
+
+
 class Unmatched(NamedTuple):
     """Brackets without a counterpart, or a picture or link, as it stands; its line (from 0) and column (from 1)."""
 
@@ -56,13 +67,11 @@ def unmatched(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
     """`[[` or `]]` of which one bracket or both have no counterpart in their block. Escaped ones are none."""
     if "[[" not in prose.content and "]]" not in prose.content:
         return
-    reached = (0, 0)
+    typed = _Typed(lines)
     for words in _blocks(prose):
         for brackets, shown in _alone(words):
-            place = _place(shown, lines, reached)
-            if place is not None:
-                reached = (place[0], place[1] + 1)
-                yield Unmatched(brackets, place[0], place[1] + 1)
+            if place := typed.next(shown):
+                yield Unmatched(brackets, *place)
 
 
 def empty_references(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
@@ -72,19 +81,14 @@ def empty_references(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
 
 def unread_citations(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
     """`[@key p. 3]`, `[see @key]`; `[@key` or `@key]` of which one bracket is missing, as it stands in the text."""
-    return _unread(_CITED, prose, lines, where=_half_cited) if "@" in prose.content else iter(())
+    return _unread(_CITED, prose, lines, fits=_half_cited) if "@" in prose.content else iter(())
 
 
-def _half_cited(shown: str, lines: Sequence[str], reached: tuple[int, int]) -> tuple[int, int] | None:
-    """As `_place`; what lacks a bracket is sought among what doesn't have both."""
-    if shown[0] == "[" and shown[-1] == "]":
-        return _place(shown.partition("\n")[0], lines, reached)
-    typed = re.escape(shown)
-    pattern = re.compile(rf"(?<!\\){typed}(?![^\[\]\n]*\])" if shown.startswith("[") else rf"(?<![\\\[\w@.]){typed}")
-    for line in range(reached[0], len(lines)):
-        if found := pattern.search(lines[line], reached[1] if line == reached[0] else 0):
-            return line, found.start()
-    return None
+def _half_cited(words: str, at: int, end: int) -> bool:
+    """What lacks a bracket is sought among what doesn't have both."""
+    if words[at] == "@":
+        return _WITHIN.match(words, at) is None
+    return words[end - 1] == "]" or _TO_BRACKET.match(words, end) is None
 
 
 def unread_links(prose: Prose, lines: Sequence[str]) -> Iterator[Unmatched]:
@@ -108,16 +112,14 @@ def _unread(
     lines: Sequence[str],
     *,
     most: int | None = None,
-    where: Callable[[str, Sequence[str], tuple[int, int]], tuple[int, int] | None] | None = None,
+    fits: Fits | None = None,
 ) -> Iterator[Unmatched]:
     """What looks so among the words of a prose, so many in a block. What has a backslash before it is meant to."""
-    reached = (0, 0)
+    typed = _Typed(lines)
     for words in _blocks(prose):
         for found in islice(pattern.finditer(words), most):
-            place = (where or _place)(found[0], lines, reached)
-            if place is not None:
-                reached = (place[0], place[1] + 1)
-                yield Unmatched(found[0], place[0], place[1] + 1)
+            if place := typed.next(found[0].partition("\n")[0], fits):
+                yield Unmatched(found[0], *place)
 
 
 def _blocks(prose: Prose) -> Iterator[str]:
@@ -158,10 +160,29 @@ def _alone(words: str) -> Iterator[tuple[str, str]]:
     return (found[offset] for offset in sorted(found))
 
 
-def _place(shown: str, lines: Sequence[str], reached: tuple[int, int]) -> tuple[int, int] | None:
-    """Line and offset at which some brackets are typed; None where they are escaped."""
-    for line in range(reached[0], len(lines)):
-        column = lines[line].find(shown, reached[1] if line == reached[0] else 0)
-        if column >= 0:
-            return None if lines[line][column - 1 : column] == "\\" else (line, column)
-    return None
+class _Typed:
+    """The lines of a source, in which words are sought that follow one another."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._line = self._offset = 0
+        self._left = _EFFORT
+        self._missed: set[str] = set()
+
+    def next(self, shown: str, fits: Fits | None = None) -> tuple[int, int] | None:
+        """Line (from 0) and column (from 1) at which some words are typed; None where they are escaped."""
+        if shown in self._missed or self._left < 0:
+            return None
+        for line in range(self._line, len(self._lines)):
+            words = self._lines[line]
+            at = words.find(shown, self._offset if line == self._line else 0)
+            while at >= 0:
+                escaped = words[at - 1 : at] == "\\"
+                if escaped or fits is None or fits(words, at, at + len(shown)):
+                    self._line, self._offset = line, at + 1
+                    return None if escaped else (line, at + 1)
+                self._left -= _A_PLACE
+                at = words.find(shown, at + 1)
+            self._left -= len(words) + _A_PLACE
+        self._missed.add(shown)
+        return None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 UNUSED = "G607"
+_PICTURE, _DEAD = "G121", "G601"
 _FOLLOWING = frozenset({"G508", UNUSED, "G609"})
 """Letters without a form, terms that nobody uses, answers that aren't tied to what they answer: all may come of words
 that can't be read."""
@@ -22,13 +23,18 @@ def heard(told: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Without what may be told only because of something else that is told.
 
     Where a file is no UTF-8 what is said of its garbled words, and what comes for want of those; that nobody uses a
-    term whose entry is itself at fault.
+    term whose entry is itself at fault; that an address leads nowhere where a picture was told that isn't there.
     """
     found = list(told)
     unread = any(one.code == UNREAD for one in found)
     graver = (one.place for one in found if one.severity is Severity.ERROR and one.code != UNUSED)
     wrong = {(place.path, place.line) for place in graver}
-    return [one for one in found if one.code == UNREAD or not _follows(one, unread, wrong)]
+    lacking = {one.place for one in found if one.code == _PICTURE}
+    return [
+        one
+        for one in found
+        if one.code == UNREAD or not (_follows(one, unread, wrong) or (one.code == _DEAD and one.place in lacking))
+    ]
 
 
 def _follows(one: Diagnostic, unread: bool, wrong: Collection[tuple[str, int]]) -> bool:

@@ -35,7 +35,7 @@ _ALL_THE_SAME = frozenset({"G121", "G602"})
 _OF_NAMES = re.compile(r"\]\]: (?:there is no note “|there is no such text or term)")
 """What is told of a reference to a note or a term: these don't stand in the texts."""
 _OF_REFERENCES = frozenset({"G401", "G403", "G405"})
-_FILE = re.compile(r"[\w.-]+\.md\b")
+_FILE = re.compile(r"(?<![\w.-])[\w.-]+\.md\b")
 
 
 def beneath(folder: Folder, outline: Outline | None) -> Iterator[Diagnostic]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from builder.model.pictures import resolved
 from builder.model.site import Page
 from builder.model.value import value_class
 from builder.render.policy import Needs
@@ -19,7 +22,7 @@ _DESCENDANT = re.compile(r"(?<=[\w)\]]) (?=:(?:is|where|not|has)\()")
 """A space that means "anywhere within", before a functional pseudo-class. The minifier takes it for one that means
 nothing, so it is written out: `a :is(b)` becomes `a *:is(b)`."""
 
-_URL = re.compile(r"""url\(\s*+(["']?+)([^"')]{1,300}+)\1\s*\)""")
+_URL = re.compile(r"""url\(\s*+(["']?+)([^"')]{1,300}+)\1\s*\)""", re.IGNORECASE)
 """The address of a file that comes along: longer than a path is what a style holds itself."""
 
 SHRUNK = 100_000
@@ -114,26 +117,17 @@ def _put(pages: dict[str, Page], name: str, content: bytes) -> str:
 
 
 def _with_addresses(name: str, files: Mapping[str, bytes], pages: dict[str, Page]) -> str:
-    folder = name.split("/")[:-1]
+    folder = posixpath.dirname(name)
 
     def named(match: re.Match[str]) -> str:
         address = match[2].strip()
         if address.startswith(("data:", "#")):
             return match[0]
-        target = _resolve(folder, address)
-        if target not in files:
+        target = resolved(posixpath.join(folder, address))
+        if target is None or target not in files:
             return match[0]
         path = _put(pages, target.rsplit("/", 1)[-1], files[target])
-        return f"url({path.removeprefix('assets/')})"
+        part = address.partition("#")[2] if target.endswith(".svg") else ""
+        return f"url({quote(path.removeprefix('assets/'))}{'#' if part else ''}{part})"
 
     return _URL.sub(named, files[name].decode())
-
-
-def _resolve(folder: list[str], address: str) -> str:
-    parts = list(folder)
-    for part in address.split("/"):
-        if part == "..":
-            parts = parts[:-1]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)

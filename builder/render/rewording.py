@@ -72,6 +72,9 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"range expected at ", "range(…) takes one number, two, or three"),
     (rf"attribute name must be string, not {_KIND}", "a name of a field is words, not {kind}"),
     (rf"bad operand type for (?P<name>\w+)\(\): {_KIND}", "“{name}” is not for {kind}"),
+    (r"slice step cannot be zero", "a part is taken in steps of another number than 0"),
+    (rf"\w+ first arg must be str or a tuple of str, not {_KIND}", "words are needed here, not {kind}"),
+    (r"\w*strip arg must be None or str|expected string or bytes-like object", "words are needed here"),
     (r"Range too big", f"range(…) makes {MAX_RANGE:,} numbers at most"),
 )
 """How Python begins, and what we say; the kinds of values are put into our words."""

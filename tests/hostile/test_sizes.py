@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.parse import held_off
+from builder.pipeline import unsettled
 from builder.relate.targets import read_target
 from builder.render.leads import outgoing
 
@@ -23,6 +24,7 @@ LOOKED_FOR: dict[str, tuple[Callable[[str], object], str]] = {
     ),
     "scripts that nothing ends": (lambda page: [*held_off._TEMPLATE[0].sought.finditer(page)][:1], "<script" * 50_000),
     "an address of spaces": (lambda page: [*held_off._STYLE[1].sought.finditer(page)], "url(" + " " * 50_000),
+    "a file's name of many letters": (unsettled._FILE.findall, "_" * 100_000),
 }
 
 

@@ -87,3 +87,13 @@ def test_a_tag_without_its_other_is_told_where_it_stands() -> None:
     _, told = parse_body(source, path="f", line=1, raw_html=RawHtmlPolicy.KEEP)
     found = [(one.code, one.place.line, one.place.column) for one in told]
     assert sorted(found) == [("G141", 1, 5), ("G141", 4, 5), ("G141", 6, 3)]
+
+
+def test_what_is_removed_is_told_where_it_stands() -> None:
+    source = "a <b>b</b>\nc <script>d</script> <iframe>\n\n> e <object>\n\n  <div>\n  <script>f</script></div>\n"
+    _, told = parse_body(source, path="f", line=1)
+    assert [(one.code, one.place.line, one.place.column) for one in told] == [
+        ("G130", 2, 3),
+        ("G130", 4, 5),
+        ("G130", 6, 3),
+    ]

@@ -35,6 +35,7 @@ from builder.render.offline.letters import lettered
 from builder.render.page import COMPILED, Press, _ready, compiled
 from builder.render.qr import qr_code
 from builder.render.readable import readable
+from builder.render.rewording import reworded
 from builder.render.sandbox import _escaped
 from builder.render.search_records import records_of
 from builder.render.views import LinkView, TermView
@@ -316,3 +317,7 @@ def test_a_site_of_oddities(audience: str, tmp_path: Path, capfd: pytest.Capture
     for form in ("tei", "csv", "webanno"):
         assert run(["export", str(tmp_path / "one"), "--as", form]) == 0
         assert "gone away" in capfd.readouterr().out
+
+
+def test_what_nobody_has_words_for_is_said_in_pythons() -> None:
+    assert reworded(KeyError("x")) == "this can't be done with such values ('x')"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from builder.model.value import value_class
 from builder.render.assets import shrunk_script, shrunk_style
@@ -52,7 +53,7 @@ class Kit:
 
 def _faced(style: str, faces: Mapping[str, bytes], carried: Callable[[bytes], bytes]) -> str:
     def within(match: re.Match[str]) -> str:
-        face = faces.get(match[1])
+        face = faces.get(unquote(match[1]))
         return match[0] if face is None else f"url({data_address('font/woff2', carried(face))})"
 
     return _FACE.sub(within, style)
