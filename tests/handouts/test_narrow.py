@@ -89,6 +89,17 @@ def test_addresses_and_checksums_are_divided_without_a_hyphen(handout: str, narr
     assert printed.count(CHECKSUM) == 2
 
 
+def test_a_cell_may_hold_more_words_than_the_compiler_takes_out_of_one(tmp_path: Path) -> None:
+    """It takes five hundred at most out of words that stand in a row: where each was looked at, no handout was made."""
+    cell = " ".join(f"word{at}" for at in range(1, 1201))
+    text = f"# Title\n\nIntro.\n\n| A | B | C |\n|---|---|---|\n| {cell} | {cell} | three words here |\n"
+    made, told = made_from(lay_out(_site(text, "## Intro {.context}\nWhy.\n"), tmp_path))
+    assert [one for one in told if one.code == "G506"] == []
+    words = words_of(made["one/handout-teacher.pdf"])
+    assert overlaps(words) == []
+    assert sorted(one.words for one in words if re.fullmatch(r"word\d+", one.words)) == sorted(2 * cell.split())
+
+
 def rows_of(pdf: bytes) -> list[str]:
     """Each row of letters as it is seen, from left to right, without its spaces."""
     rows: dict[tuple[int, float], list[tuple[float, str]]] = defaultdict(list)
