@@ -33,7 +33,10 @@ class LockedBlock:
 
 @value_class(frozen=True, slots=True)
 class LockedPlace:
-    """Two ends in a text, each as an address and the code points from where that block begins."""
+    """Two ends in a text, each as an address and the code points from where that block begins.
+
+    Of a block without words both are that block and 0.
+    """
 
     first: str
     start: int
@@ -187,6 +190,8 @@ class Remembered:
     """Whether the selector is written now as it was then."""
     settled: bool = False
     """Whether its author has said that the passage is gone."""
+    block: str = ""
+    """The address of the block without words that it was; "" where there were words, or where that isn't known."""
 
 
 def digest_of_typed(selector: Selector) -> str:

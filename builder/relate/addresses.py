@@ -83,7 +83,13 @@ def addressed(prose: Prose, before: LockedText, went: Went) -> Prose:
 def _same_addresses(prose: Prose, before: LockedText) -> bool:
     """Whether every block had the address then that it would have now."""
     begins, bare = before.begins(), {address for _, address in before.bare}
-    return all(begins.get(block.id) == block.span.start or block.id in bare for block in prose.blocks)
+    spans = spans_of(before) if bare else {}
+    here = {block.id for block in (*prose.blocks, *(footnote.block for footnote in prose.footnotes))}
+    return here == (begins.keys() | bare) - {""} and all(
+        begins.get(block.id) == block.span.start
+        or (block.id in bare and (not len(block.span) or spans[block.id].start == block.span.start))
+        for block in prose.blocks
+    )
 
 
 def spans_of(before: LockedText) -> dict[str, Span]:
@@ -155,7 +161,7 @@ def _claimed(blocks: Sequence[Block], old: Mapping[str, Span], went: Went) -> _C
             claims.add(address, index, len(now))
         elif (best := _most_of(now, blocks, starts, reached)) is not None:
             claims.add(address, *best)
-    _in_their_place(tuple(old), len(blocks), claims)
+    _in_their_place(old, blocks, claims)
     if not claims.at and old and blocks:  # all of it is new: its beginning is still its beginning
         claims.add(next(iter(old)), 0, 0)
     return claims
@@ -185,8 +191,12 @@ def _most_of(
     return (-best[2], best[0]) if best is not None else None
 
 
-def _in_their_place(old: Sequence[str], count: int, claims: _Claims) -> None:
-    """Blocks that were rewritten, or hold no words: as many as before between the same neighbours are the same."""
+def _in_their_place(spans: Mapping[str, Span], blocks: Sequence[Block], claims: _Claims) -> None:
+    """Blocks that were rewritten, or hold no words: as many as before between the same neighbours are the same.
+
+    Where paragraphs were put in or taken out between these too, of those without words that holds by themselves.
+    """
+    old = tuple(spans)
     first = 0
     while first < len(old):
         if old[first] in claims.at:
@@ -196,10 +206,13 @@ def _in_their_place(old: Sequence[str], count: int, claims: _Claims) -> None:
         while last < len(old) and old[last] not in claims.at:
             last += 1
         above = claims.at[old[first - 1]] if first else -1
-        below = claims.at[old[last]] if last < len(old) else count
-        between = range(above + 1, below)
-        if len(between) == last - first and not any(claims.of.get(index) for index in between):
-            for address, index in zip(old[first:last], between, strict=True):
+        below = claims.at[old[last]] if last < len(old) else len(blocks)
+        gone, come = list(old[first:last]), list(range(above + 1, below))
+        if len(come) != len(gone) or any(claims.of.get(index) for index in come):
+            gone = [address for address in gone if not len(spans[address])]
+            come = [index for index in come if not len(blocks[index].span)]
+        if len(come) == len(gone):
+            for address, index in zip(gone, come, strict=True):
                 claims.add(address, index, 0)
         first = last
 

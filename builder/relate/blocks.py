@@ -62,8 +62,6 @@ def block(selector: Selector, within: Haystack, memory: Remembered, home: Carrie
     named = within.passage(selector.blocks)
     if selector.blocks == WHOLE and named is not None:
         return Anchor(selector, named, State.EXACT, 1.0), ()  # on the text as such, whatever its words
-    if named is not None and memory.span is not None and not len(memory.span):
-        return Anchor(selector, named, State.EXACT, 1.0), ()  # a picture has no words that could be followed
     if home.span is None or home.share < KEPT:
         return lost(selector, within, memory.quotation)
     whole = _whole(within, home.span)
@@ -85,6 +83,15 @@ def retyped(selector: Selector, within: Haystack, memory: Remembered) -> Outcome
     if home.span is None or home.share < KEPT or _whole(within, home.span) != named:
         return None
     return held(selector, within, memory, named)
+
+
+def numbered_otherwise(selector: Selector, within: Haystack, span: Span) -> bool:
+    """Whether the blocks that a selector names by number are others than those in which its passage stands."""
+    named = selector.blocks or selector.within
+    if not named or named == WHOLE:
+        return False
+    area = within.passage(named)
+    return area is None or (area != span if selector.blocks else not area.meets(span))
 
 
 def _were_blocks(old: str, span: Span) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
 from builder.model.note import Anchor, Candidate, Orphan, State, percent
+from builder.relate.haystack import block_name
 from builder.relate.lost import PLACES_TOLD, cited, proposed, short
 from builder.relate.normal import plain
 from builder.relate.outside import advice_outside
@@ -69,15 +70,22 @@ def _between(old: str, now: str) -> str:
 
 def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:
     """A block is named by a number that another one has now."""
+    return named_elsewhere(anchor, called(anchor, within), named)
+
+
+def named_elsewhere(anchor: Anchor, now: str, named: str) -> Diagnostic:
+    """The same of one that is called `now`."""
     shown = f"¶{named[1:]}" if named.startswith("p") else named
-    now = called(anchor, within)
-    told = f"{shown} is another paragraph now than when this was written: what it meant is {now}"
+    sort = "footnote" if named.startswith("fn") else "paragraph"
+    told = f"{shown} is another {sort} now than when this was written: what it meant is {now}"
     write = now if anchor.selector.blocks else f'in="{now}"'
     return diagnose("G214", anchor.selector.place, told, _write(write, anchor.selector.blocks))
 
 
 def called(anchor: Anchor, within: Haystack) -> str:
-    """How the blocks of a passage are called now: `¶4`, `¶4-6`."""
+    """How the blocks of a passage are called now: `¶4`, `¶4-6`. Of pictures in a row it may be each: `¶4 or ¶5`."""
+    if not len(anchor.span):
+        return " or ".join(block_name(block) for block in within.blocks if block.span == anchor.span)
     where = within.where(anchor.span.start)
     last = within.where(max(anchor.span.start, anchor.span.end - 1))
     return where if where == last else f"{where}-{last.removeprefix('¶')}"

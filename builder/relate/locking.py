@@ -187,7 +187,7 @@ class _Desk:
     ) -> LockedSelector | None:
         """What a lock says of one selector; None for one that never stood as it is written now."""
         if isinstance(found, Anchor):
-            place, score = self._place(found.span), found.score
+            place, score = self._wordless(found, before) or self._place(found.span), found.score
             kept = None if found.state is State.EXACT else self._kept(found, before)
         elif before is not None and found.state is not State.NEVER_FOUND:
             place, score = None, 1.0
@@ -213,6 +213,15 @@ class _Desk:
             return before.quotation, before.prefix, before.suffix
         quoted = " … ".join(found.selector.readings[0]) if found.selector.readings else found.selector.heading
         return quoted, *surroundings(self._prose.content, found.span)
+
+    def _wordless(self, found: Anchor, before: Remembered | None) -> LockedPlace | None:
+        """The place of a block without words, by its address; None of words."""
+        if len(found.span):
+            return None
+        blocks = (block for block in self._prose.blocks if not len(block.span))
+        named = next((block.id for block in blocks if found.selector.blocks == f"p{block.number}"), "")
+        address = before.block if found.state is not State.EXACT and before is not None else named
+        return LockedPlace(address, 0, address, 0) if address else None
 
     def _place(self, span: Span) -> LockedPlace:
         first = self._block(span.start)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from builder.model.lock import Remembered, digest_of_typed, short_digest
+from builder.model.lock import BETWEEN, Remembered, digest_of_typed, short_digest
 from builder.model.note import State
 from builder.model.prose import Span
 from builder.model.remember import remembered
@@ -191,10 +191,14 @@ class _Old:
 
     content: str
     begins: Mapping[str, int]
+    bare: Mapping[str, int]
+    """The blocks without words, and before what each stands."""
 
     @classmethod
     def of(cls, text: LockedText) -> _Old:
-        return cls(text.content, text.begins())
+        begins, spans = text.begins(), spans_of(text) if text.bare else {}
+        bare = {address: spans[address].start for _, address in text.bare if address not in begins}
+        return cls(text.content, {**begins, **bare}, bare)
 
     def span(self, place: LockedPlace) -> Span | None:
         """The characters of a place; None where the text has none such."""
@@ -203,6 +207,13 @@ class _Old:
             return None
         span = Span(first + place.start, last + place.end)
         return span if 0 <= span.start <= span.end <= len(self.content) else None
+
+    def wordless(self, place: LockedPlace, span: Span) -> str:
+        """The address of the block without words that a place is; older locks name the end of what stands before it."""
+        if len(span) or place.first in self.bare:
+            return "" if len(span) else place.first
+        there = [address for address, start in self.bare.items() if start in (span.start, span.start + len(BETWEEN))]
+        return there[0] if len(there) == 1 else ""
 
 
 def _remembered(one: LockedSelector, selector: Selector, old: _Old) -> Remembered | None:
@@ -220,7 +231,8 @@ def _remembered(one: LockedSelector, selector: Selector, old: _Old) -> Remembere
     else:
         return None
     same = digest_of_typed(selector) == one.typed
-    return Remembered(old.content, span, quotation, prefix, suffix, one.state, one.score, same, one.settled)
+    block = old.wordless(one.place, span) if one.place is not None and span is not None else ""
+    return Remembered(old.content, span, quotation, prefix, suffix, one.state, one.score, same, one.settled, block)
 
 
 def surroundings(content: str, span: Span) -> tuple[str, str]:

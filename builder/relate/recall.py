@@ -12,24 +12,26 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor, State
-from builder.model.prose import Span
+from builder.model.prose import BlockKind, Span
 from builder.relate import words
 from builder.relate.approximate import MANY, Verdict, judge, sought
-from builder.relate.blocks import KEPT, block, held, retyped, told
+from builder.relate.blocks import KEPT, block, held, numbered_otherwise, retyped, told
 from builder.relate.carry import carry
 from builder.relate.doubts import lost, moved, reworded, undecided
 from builder.relate.found import Around, Fault
 from builder.relate.kept import share
-from builder.relate.match import begun, match, widened
+from builder.relate.match import begun, match
 from builder.relate.normal import plain
 from builder.relate.turned import LIKE
+from builder.relate.untouched import plainly, untouched
+from builder.relate.wordless import wordless
 
 if TYPE_CHECKING:
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Remembered
     from builder.model.note import Found, Orphan, Selector
     from builder.relate.approximate import Sight, Sought
-    from builder.relate.carry import Carried, Carry
+    from builder.relate.carry import Carried
     from builder.relate.haystack import Haystack
 
 Outcome = tuple["Found", tuple["Diagnostic", ...]]
@@ -42,12 +44,14 @@ def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcom
     """What becomes of a selector that is written as it was. None where its own words alone must decide."""
     if not memory.same:
         return retyped(selector, within, memory) or _range_retyped(selector, within, memory)
+    if not memory.quotation:
+        return wordless(selector, within, memory)
     since = carry(memory.old, within.prose.content)
     if memory.span is None:
         return _sought(selector, within, memory)
     if since.unchanged:
         return _as_left(selector, within, memory, memory.span)
-    if (there := _untouched(selector, within, memory, since)) is not None:
+    if (there := untouched(selector, within, memory, since)) is not None:
         return Anchor(selector, there, State.EXACT, 1.0), ()
     home = since.where(memory.span)
     if selector.blocks:
@@ -58,7 +62,14 @@ def recalled(selector: Selector, within: Haystack, memory: Remembered) -> Outcom
 
 
 def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Span) -> Outcome | None:
-    """Neither the text nor the selector changed: it is what it was. Of ranges and blocks more is to be said."""
+    """Neither words nor selector changed: it is what it was. Of ranges and blocks more is to be said.
+
+    A paragraph that became a heading, or a dek, left all words as they were, and numbered those after it otherwise.
+    """
+    if numbered_otherwise(selector, within, span):
+        return told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+    if memory.state is State.MOVED and selector.blocks:
+        return held(selector, within, memory, span)
     if memory.state is State.EXACT:
         many = _is_range(selector)
         own = _own(selector, within) if many else ()
@@ -70,7 +81,7 @@ def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Spa
 
 def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Carried) -> Outcome:
     there = home.span
-    if there is not None and home.same and not home.moved and _plainly(selector, within, memory, there):
+    if there is not None and home.same and not home.moved and plainly(selector, within, memory, there):
         return Anchor(selector, there, State.EXACT, 1.0), ()
     if there is not None and home.share >= KEPT:
         whole = words.whole(memory.old, memory.span.start, memory.span.end) if memory.span is not None else False
@@ -86,36 +97,6 @@ def _passage(selector: Selector, within: Haystack, memory: Remembered, home: Car
         anchor = Anchor(selector, there, State.REWORDED, round(share(memory.quotation, within.prose.words(there)), 2))
         return told(anchor, within, memory)
     return _sought(selector, within, memory)
-
-
-def _untouched(selector: Selector, within: Haystack, memory: Remembered, since: Carry) -> Span | None:
-    """Where a quotation without settings that was exact is so still, for no letter in it or beside it was changed."""
-    if memory.state is not State.EXACT or memory.span is None or selector.within or selector.prefix or selector.suffix:
-        return None
-    if selector.blocks or selector.readings[:1] != ((memory.quotation,),) or "\n" in memory.quotation:
-        return None
-    start, end = memory.span.start, memory.span.end
-    link = since.even(Span(max(0, start - 1), min(len(memory.old), end + 1)))
-    if link is None or link.move:
-        return None
-    there = Span(start + link.new - link.old, end + link.new - link.old)
-    return there if there.end <= within.prose.main.end else None
-
-
-def _plainly(selector: Selector, within: Haystack, memory: Remembered, there: Span) -> bool:
-    """Whether a quotation that was exact stands at home under all its settings: most do, at most builds.
-
-    Then it needn't be asked where else its words stand, which of common words takes longer than all the rest.
-    """
-    if memory.state is not State.EXACT or len(selector.readings[0]) != 1:
-        return False
-    place, text = within.normal.within(there), within.normal.text
-    area = within.area(selector.within)
-    if area is None or not area.holds(place) or within.crosses(place):
-        return False
-    if text[place.start : place.end] != plain(selector.readings[0][0]) or not words.whole(text, place.start, place.end):
-        return False
-    return widened(text, place, Around(area, selector.prefix, selector.suffix)) is not None
 
 
 def _uncut(place: Span, within: Haystack) -> bool:
@@ -197,7 +178,10 @@ def _strayed(selector: Selector, within: Haystack, there: Span) -> Span | None:
     """Where the words stand at home, but outside the block that the selector names: it has another number now."""
     if not selector.within:
         return None
-    places = _own_at(selector, within, there, within.main)
+    block = within.block_at(there.start)
+    in_footnote = block is not None and block.kind is BlockKind.FOOTNOTE
+    area = within.normal.within(block.span) if block is not None and in_footnote else within.main
+    places = _own_at(selector, within, there, area)
     return places[0] if len(places) == 1 else None
 
 

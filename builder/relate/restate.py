@@ -130,6 +130,9 @@ def _home(haystack: Haystack, span: Span) -> str:
 
 def _blocks_of(haystack: Haystack, span: Span) -> str:
     """The name of the blocks that are this passage, "" where it isn't one or more of them whole."""
+    if not len(span):
+        bare = [block for block in haystack.blocks if block.span == span]
+        return f"p{bare[0].number}" if len(bare) == 1 and bare[0].number is not None else ""
     first, last = haystack.block_at(span.start), haystack.block_at(span.end - 1)
     if span == haystack.prose.main:
         return WHOLE
