@@ -27,4 +27,4 @@ LINE = re.compile(r'<span class="kl"><span>(.*?)</span></span><b>(.*?)</b><span 
 def test_references_are_said_in_a_line_as_on_the_page(tmp_path: Path) -> None:
     """They are no characters of the note: only the space before them and the comma behind them was left."""
     lines = ["".join(parts) for parts in LINE.findall(written(tmp_path, FILES)["one/glossary.html"])]
-    assert lines == ["In the harbour (Ann 1990, p. 3) (Ben 1991; Ann 1990), near A ¶1, they lie."]
+    assert lines == ["In the harbour (Ann 1990, p. 3) (Ben 1991; Ann 1990), near A\u00a0¶1, they lie."]
