@@ -246,7 +246,8 @@ class Desk:
             made = (href, work.short if work else reference.target, reference.words or "")
         else:
             link = self.matter.referred.links[reference]
-            made = (self.spot.href(link.address) if link.address else "", link.words, "")
+            words = link.words.replace(" ¶", "\u00a0¶")  # no line ends between a text's siglum and the number
+            made = (self.spot.href(link.address) if link.address else "", words, "")
         self.cache[reference, sources] = made
         return made
 

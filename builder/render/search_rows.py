@@ -10,9 +10,10 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 from builder.model.note import Anchor
-from builder.model.prose import BlockKind, Close, Element, Open, ReferenceKind, Run, Span
+from builder.model.prose import BlockKind, Close, Element, Open, Run, Span
 from builder.model.value import value_class
 from builder.render import plain
+from builder.render.citations import bracketed, unbracketed
 from builder.render.excerpt import shorten
 from builder.render.keeping import note_key
 from builder.render.numbering import on_whole
@@ -172,14 +173,12 @@ def _words(desk: Desk, prose: Prose) -> str:
 
     def shown(reference: Reference) -> str:
         _, words, locator = desk.link(reference)
-        return f"\2{words}{f', {locator}' if locator else ''}\3" if reference.kind is ReferenceKind.SOURCE else words
+        return unbracketed(reference, words, locator)
 
     if (only := _only_words(prose)) is not None:
         return " ".join(only.split())
     written = [plain.write(frame, prose, shown) for frame in (prose.frame, *(note.frame for note in prose.footnotes))]
-    # As the page has them: citations in brackets, neighbours in one pair.
-    joined = " ".join(written).replace("\3\2", "; ").replace("\2", "(").replace("\3", ")")
-    return " ".join(joined.split())
+    return " ".join(bracketed(" ".join(written)).split())
 
 
 def _only_words(prose: Prose) -> str | None:

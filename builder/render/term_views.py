@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from builder.model.prose import pieces
+from builder.model.prose import Reference, Run, pieces
 from builder.render import html
 from builder.render.address import GLOSSARY, GLOSSARY_PAGE
+from builder.render.citations import bracketed, unbracketed
 from builder.render.excerpt import sentence
 from builder.render.views import OccurrenceView, TermView
 from builder.render.weave import weave
@@ -144,6 +145,21 @@ def _around(desk: Desk, prose: Prose, occurrence: Occurrence) -> tuple[str, str,
     """What stands before an occurrence, its words, and what stands after it."""
     around, key = desk.shelf.around, (occurrence.prose, occurrence.span.start, occurrence.span.end)
     if key not in around:
-        left, right = sentence(prose, occurrence.span, CONTEXT)
+        said = {} if occurrence.prose.startswith("text:") else _said(desk, prose)
+        left, right = sentence(prose, occurrence.span, CONTEXT, said)
         around[key] = left, prose.words(occurrence.span), right
     return around[key]
+
+
+def _said(desk: Desk, prose: Prose) -> dict[int, str]:
+    """The words of references by the place in a body at which they are shown: they aren't of its characters."""
+    said: dict[int, str] = defaultdict(str)
+    for at, frame in ((0, prose.frame), *((note.block.span.start, note.frame) for note in prose.footnotes)):
+        reached = at
+        for event in frame:
+            if isinstance(event, Run):
+                reached = event.span.end
+            elif isinstance(event, Reference):
+                _, words, locator = desk.link(event)
+                said[reached] += unbracketed(event, words, locator)
+    return {at: bracketed(words) for at, words in said.items()}

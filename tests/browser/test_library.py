@@ -223,3 +223,13 @@ def test_as_axe_judges_it(reader: Reader, address: str, width: int) -> None:
     needed(AXE)
     with reader.read(f"many/{address}", width=width, policy=False) as page:
         assert judged_in(page, *SCHEMES) == {}
+
+
+@pytest.mark.themes("folio")
+def test_the_words_of_a_concordance_stand_below_each_other(reader: Reader) -> None:
+    """But for those that are so long that they need the room of the words before them."""
+    begins = "[...document.querySelectorAll('.kwic b')].map(word => Math.round(word.getBoundingClientRect().left))"
+    with reader.read("readings/splitting-russia-and-china/glossary.html") as page:
+        lefts = page.evaluate(begins)
+    assert len(lefts) > 50
+    assert max(map(lefts.count, lefts)) > 0.9 * len(lefts)

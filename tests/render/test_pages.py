@@ -157,7 +157,7 @@ def test_a_draft_is_not_linked_to(tmp_path: Path) -> None:
     }
     made = pages_of(tmp_path, files)
     assert astray(made) == []
-    assert "crow/text ¶1" in made["fox/index.html"]
+    assert "crow/text\u00a0¶1" in made["fox/index.html"]
 
 
 def test_a_note_has_the_language_of_its_layer(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@
   var DRIFT = 9 * LINE, SLACK = 3 * LINE;
   /* Points in which the words of tables are set, and the least that can be read well. */
   var TABLED = 9, LEAST = 7;
+  /* Pixels that the heads of a table may take, read from below. */
+  var TALL = 5 * LINE;
   /* What stands above the notes under a paragraph, and what each of these takes for its lemma. */
   var HEAD = 20, LEMMA = SMALL;
 
@@ -196,8 +198,18 @@
     return widths;
   }
   function sum(widths) { return widths.reduce(function (all, width) { return all + width; }, 0); }
-  /* A table with words for which there is no room is set smaller; where that is not enough, all its columns are as wide
-     as each other, but for those that need less. */
+  /* Heads that are wider than their figures are read from below where that spares their words being divided. */
+  function turn(table, cells, room) {
+    table.classList.add('turned');
+    for (var size = TABLED; size >= LEAST; size -= 0.5) {
+      table.style.fontSize = size + 'pt';
+      if (sum(needs(table, cells)) <= room && table.rows[0].offsetHeight <= TALL) return true;
+    }
+    table.classList.remove('turned');
+    return false;
+  }
+  /* A table with words for which there is no room is set smaller, or its heads are turned; where that is not enough, all
+     its columns are as wide as each other, but for those that need less. */
   function share(table) {
     var cells = table.rows.length ? Array.from(table.rows[0].cells) : [], room, wide, level;
     table.classList.add('shared');
@@ -206,6 +218,7 @@
     wide = sum(needs(table, cells));
     if (wide <= room) return;
     padded.push.apply(padded, cells.concat(table));
+    if (TABLED * room / wide < LEAST && turn(table, cells, room)) return;
     table.style.fontSize = Math.max(LEAST, TABLED * room / wide) + 'pt';
     wide = needs(table, cells);
     if (sum(wide) <= room) return;
@@ -247,7 +260,7 @@
     moved.forEach(function (pair) { pair[1].replaceWith(pair[0]); });
     added.reverse().forEach(function (e) { var around = e.parentNode; e.remove(); around.normalize(); });
     padded.forEach(function (e) { e.removeAttribute('style'); });
-    f.all('.under,.shared').forEach(function (e) { e.classList.remove('under', 'shared'); });
+    f.all('.under,.shared,.turned').forEach(function (e) { e.classList.remove('under', 'shared', 'turned'); });
     f.root.classList.remove('laid', 'gauged');
     moved = []; added = []; padded = []; hooks = [];
     back();
