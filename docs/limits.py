@@ -42,7 +42,10 @@ class Limit(NamedTuple):
     told: str
 
 
-STEPS = f"{effort.STEPS_BEFORE:,} steps of reading, and {effort.STEPS_EACH} for each character"
+STEPS = (
+    f"{effort.STEPS_BEFORE:,} steps of reading, and {effort.STEPS_EACH} for each character; "
+    f"{effort.STEPS_MOST:,} in all"
+)
 REFUSED = "the import ends, and says how much there is"
 
 

@@ -25,6 +25,10 @@ STEPS_EACH = 4
 """Steps that a source may take: so many, and so many more for each of its characters. Ordinary prose takes one step
 for four characters, the densest markup that still says something three for one; a step takes about a microsecond."""
 
+STEPS_MOST = 2_000_000
+"""… and no more, however long it is: twice what prose takes before it has too many pieces. A step that leads to nothing
+takes three microseconds where there are a million of them."""
+
 BLOCK_STEP = 5
 """What the look at one line for the beginning of a block counts, in steps within a line."""
 
@@ -111,7 +115,8 @@ def _begin(env: MutableMapping[str, Any], source: str) -> None:
     if source.count("\n") > LINES:
         raise Crowded(LINES, "lines", LINES)
     length = len(source)
-    env[_KEY] = _Effort(STEPS_BEFORE + STEPS_EACH * length, ADDRESSES_BEFORE + ADDRESSES_EACH * length)
+    steps = min(STEPS_BEFORE + STEPS_EACH * length, STEPS_MOST)
+    env[_KEY] = _Effort(steps, ADDRESSES_BEFORE + ADDRESSES_EACH * length)
 
 
 def _watch_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: ARG001

@@ -20,6 +20,9 @@ WORDS = 6
 _LENGTH = 60
 """Code points at most: scripts without spaces would make a whole sentence one word."""
 
+_LONGEST = 300
+"""Code points of a made id with the layer's id and a number behind it."""
+
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’ʼ](?=[^\W\d_])")
 
@@ -51,6 +54,11 @@ def slug(words: str, instead: str) -> str:
         cut = made[: _LENGTH + 1].rpartition("-")[0]
         made = cut or made[:_LENGTH]
     return made or instead
+
+
+def may_be_made(id: str) -> bool:
+    """Whether an id is one that may have been made: letters, digits and hyphens, however it came to us."""
+    return 0 < len(id) <= _LONGEST and all(letter == "-" or unicodedata.category(letter)[0] in "LNM" for letter in id)
 
 
 def key(id: str) -> str:

@@ -36,22 +36,31 @@ from builder.model.lock import (
     LockedText,
 )
 from builder.model.remember import remembered
+from builder.parse.effort import BLOCKS
+from builder.parse.ids import may_be_made
 from builder.parse.lock_fields import DIGEST, all_written, plain
 from builder.parse.lock_selectors import SORTS, read_selector, selector_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Key, LockedSelector
     from builder.model.site import Source
 
 VERSION = 1
-HEAD = f"glossator anchors {VERSION}"
+_BEGINS = "glossator anchors "
+HEAD = f"{_BEGINS}{VERSION}"
 REMARK = ": where each note last stood; kept by the program, never edited, committed with the rest"
 
-_HEAD = re.compile(r"glossator anchors (\d{1,9})(?!\d)")
+_HEAD = re.compile(r"glossator anchors (\d+)")
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
+_FIELDS = 9
+"""Fields of a line that is no selector's, and some more: of a line that is all tabs no list is made."""
+LINES = 500_000
+"""Lines of a lock: ten times what the largest editions that are promised have."""
+STRETCHES, LETTERS = 2 * BLOCKS, 8 * 1024 * 1024
+"""Of one text: twice as many stretches as a text may have blocks, since lines in code part there too; its letters."""
 MADE, GIVEN = "made", "given"
 
 AT_HAND: list[tuple[str, Lock]] = []
@@ -86,14 +95,15 @@ def parse_lock(source: Source | None) -> tuple[tuple[Lock, ...] | None, tuple[Di
     """
     if source is None:
         return (), ()
-    head = _HEAD.match(source.text)
-    if head is not None and int(head[1]) > VERSION:
-        message = f"this was written by a newer version of the program (format {head[1]}; known is {VERSION})"
-        return None, (diagnose("G213", Place(source.path), message, "use that version; until then it is passed over"),)
     for words, lock in AT_HAND:
         if words == source.text and not source.broken:
             return (lock,), ()
+    if source.text.count("\n") > LINES:
+        return (Lock((), (), (), ()),), (_damaged(Place(source.path), f"this has more than {LINES:,} lines"),)
     lines = source.text.split("\n")
+    if newer := _newer(lines):
+        message = f"this was written by a newer version of the program (format {newer}; known is {VERSION})"
+        return None, (diagnose("G213", Place(source.path), message, "use that version; until then it is passed over"),)
     first = next((number for number, line in enumerate(lines, 1) if _MARK.fullmatch(line)), 0)
     if not first:
         lock, told = _read(lines, source.path)
@@ -106,6 +116,12 @@ def parse_lock(source: Source | None) -> tuple[tuple[Lock, ...] | None, tuple[Di
     message = "a merge left both sides in this file: of each what agrees with itself is used"
     hint = "build: it is written anew. Resolve conflicts in texts and notes first"
     return tuple(lock for lock, _ in sides), (diagnose("G211", Place(source.path, first), message, hint),)
+
+
+def _newer(lines: Sequence[str]) -> str:
+    """The format of a newer program, "" for none. In a merge either side's head may say so, and both may stand."""
+    heads = filter(None, map(_HEAD.match, (line for line in lines if line.startswith(_BEGINS))))
+    return next((head[1][:9] for head in heads if int(head[1][:9]) > VERSION), "")
 
 
 def _side(lines: Iterable[str], wanted: str) -> Iterator[str]:
@@ -126,6 +142,19 @@ class _Growing:
     blocks: list[LockedBlock] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
     bare: list[tuple[int, str]] = field(default_factory=list)
+    letters: int = 0
+
+    def take(self, address: str, *words: str) -> None:
+        """One stretch; ValueError for one too many: all of them are compared with the text of now."""
+        self.letters += sum(map(len, words))
+        if len(self.blocks) + len(self.bare) >= STRETCHES or self.letters > LETTERS:
+            raise ValueError(address)
+        if words:
+            self.blocks.append(LockedBlock(address, *words[:1]))
+        else:
+            self.bare.append((len(self.blocks), address))
+        if len(words) > 1:
+            raise ValueError(address)
 
 
 class _Reader:
@@ -155,7 +184,7 @@ class _Reader:
             if self._selectors.setdefault(selector.key, selector) is not selector:
                 raise ValueError(line)
             return
-        kind, *fields = line.split("\t")
+        kind, *fields = line.split("\t", _FIELDS)
         if kind == "ref":
             reference = _reference(fields)
             if self._references.setdefault((reference.owner, reference.index), reference) is not reference:
@@ -173,13 +202,7 @@ class _Reader:
         elif self._text is None:
             raise ValueError(line)
         elif kind == "block":
-            address, *words = map(plain, fields)
-            if words:
-                self._text.blocks.append(LockedBlock(address, *words[:1]))
-            else:
-                self._text.bare.append((len(self._text.blocks), address))
-            if len(words) > 1:
-                raise ValueError(line)
+            self._text.take(*map(plain, fields))
         elif kind == "alias":
             old, new = map(plain, fields)
             self._text.aliases.setdefault(old, new)
@@ -222,8 +245,8 @@ def _note(kind: str, fields: list[str]) -> tuple[tuple[str, str], LockedNote]:
     if not (text and layer and name) or len(digests) != (2 if kind == MADE else 0):
         raise ValueError(name)
     typed, body = digests or ("", "-")
-    if kind == MADE and not (DIGEST.fullmatch(typed) and (body == "-" or DIGEST.fullmatch(body))):
-        raise ValueError(name)
+    if kind == MADE and not (DIGEST.fullmatch(typed) and (body == "-" or DIGEST.fullmatch(body)) and may_be_made(name)):
+        raise ValueError(name)  # the note gets this id, and a page has it in many places
     return (text, layer), LockedNote(name, typed, "" if body == "-" else body)
 
 

@@ -9,6 +9,8 @@ from builder.model.note import State
 from builder.parse.lock_fields import DIGEST, plain
 
 _PLACE = re.compile(r"([a-z0-9-]*)\+(\d{1,9})\.\.([a-z0-9-]*)\+(\d{1,9})")
+_FIELDS = 16
+"""Fields of a line, and some more: of a line that is all tabs no list is made."""
 _SCORE = re.compile(r"(?:0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,3})")
 """A share below 1, as Python writes it."""
 SORTS = ("at", "crossref", "not-at", "note", "question", "quoted")
@@ -26,7 +28,7 @@ def read_selector(line: str) -> LockedSelector:
     """What a line says of a selector; ValueError for one that says nothing."""
     if (usual := _usual(line)) is not None:
         return usual
-    sort, *fields = line.split("\t")
+    sort, *fields = line.split("\t", _FIELDS)
     return _read(sort, fields)
 
 

@@ -37,6 +37,14 @@ def _require(path: str, is_right: Any) -> None:
         )
 
 
+def require_free(at: Beside) -> None:
+    """SiteError where something has a name of ours, though no build was killed here: that isn't ours to remove."""
+    for path in (at.new, at.old, at.was, at.journal):
+        if os.path.lexists(path):
+            message = "no build that was killed left this there, and builds use that name beside their output"
+            raise SiteError(f"{shown(path)}: {message}; move it away")
+
+
 def require_clear(at: Beside) -> None:
     """MachineError where what a build left can't be removed."""
     for path in (at.new, at.old, at.was):

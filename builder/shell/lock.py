@@ -13,7 +13,7 @@ from builder.model.diagnostic import MachineError
 from builder.shell.files import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PATIENCE = 60.0
 """Seconds for which a second build waits for the first: a cold build of a large site takes about as long."""
@@ -22,19 +22,27 @@ _BUSY = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK, errno.EWOULDBLOCK}
 
 
 @contextmanager
-def alone(path: str, *, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the lock file `path` inside. MachineError when another process still holds it after `patience` seconds."""
+def alone(path: str, *, patience: float = PATIENCE, cleared: Callable[[], bool] = lambda: True) -> Iterator[bool]:
+    """Hold the lock file `path` inside, which is told whether one that was killed had left it there.
+
+    It stays where not all is `cleared` afterwards: so the next one knows whose that is. MachineError when another
+    process still holds it after `patience` seconds.
+    """
     deadline = time.monotonic() + patience
-    descriptor = _take(path)
-    while descriptor is None:
+    taken = _take(path)
+    while taken is None:
         if time.monotonic() >= deadline:
             raise MachineError(f"{shown(path)}: another build is still writing here; try again when it has ended")
         time.sleep(_PAUSE)
-        descriptor = _take(path)
+        taken = _take(path)
+    descriptor, left = taken
     try:
-        yield
+        yield left
     finally:
-        _give_back(path, descriptor)
+        if cleared():
+            _give_back(path, descriptor)
+        else:
+            os.close(descriptor)
 
 
 @contextmanager
@@ -53,12 +61,16 @@ def alone_in(folder: str) -> Iterator[None]:
             os.close(descriptor)
 
 
-def _take(path: str) -> int | None:
-    """The lock's descriptor; None while another has it, or has just thrown the file away."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+def _take(path: str) -> tuple[int, bool] | None:
+    """The lock's descriptor, and whether it stood there; None while another has it, or has just thrown it away."""
+    flags, left = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), False
+    try:
+        descriptor = os.open(path, flags | os.O_EXCL, 0o644)
+    except FileExistsError:
+        descriptor, left = os.open(path, flags, 0o644), True
     try:
         if _lock(descriptor) and _is_still(path, descriptor):
-            return descriptor
+            return descriptor, left
     except BaseException:
         os.close(descriptor)
         raise

@@ -18,7 +18,7 @@ TEXT_BOUND = 8 * 1024 * 1024
 SETTINGS_BOUND = 2 * 1024 * 1024
 """Bytes of a file of settings: some thousands of texts."""
 
-LOCK_BOUND = 8 * TEXT_BOUND
+LOCK_BOUND = 4 * TEXT_BOUND
 """Bytes of an anchors.lock: it holds all texts of an edition."""
 
 _BOM = b"\xef\xbb\xbf"

@@ -18,7 +18,7 @@ from builder.model.site import Kept, Page
 from builder.model.value import value_class
 from builder.shell.amend import Amendment, Beside, amend, complete
 from builder.shell.archive import Archive, write_archive
-from builder.shell.aside import clear_away, require_clear, require_own
+from builder.shell.aside import clear_away, require_clear, require_free, require_own
 from builder.shell.exchange import exchange, mend
 from builder.shell.files import blaming, is_inside, shown
 from builder.shell.flow import flow, weigh
@@ -102,7 +102,11 @@ def publish(
     with blaming(target):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         require_own(at)
-        with alone(at.lock, patience=patience):
+        ours = False
+        with alone(at.lock, patience=patience, cleared=lambda: not ours or is_clear(target)) as left:
+            if not left:
+                require_free(at)
+            ours = True
             complete(at)
             mend(target, at.new, at.old)
             permit_output(target, site=top)  # it may have changed while we waited

@@ -299,6 +299,7 @@ def test_a_journal_that_no_build_wrote_does_no_harm(tmp_path: Path, journal: str
     project = start_many(tmp_path)
     (project / "precious").write_text("words")
     (project / ".output.glossator-journal").write_text(journal)
+    (project / ".output.glossator-lock").touch()
     with pytest.raises(SiteError):
         amending(project)
     assert tree(project / "output") == MANY_OLD

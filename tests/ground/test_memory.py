@@ -633,6 +633,7 @@ def test_a_journal_leads_through_no_link(built: Shell) -> None:
     fresh.mkdir(parents=True)
     (fresh / "rc").write_text("evil")
     (built.folder / ".output.glossator-journal").write_text('{"put": ["x/rc"], "drop": []}')
+    (built.folder / ".output.glossator-lock").touch()
     CHANGES["a word"](built.folder)
     built("build")
     assert (home / "rc").read_text() == "mine"

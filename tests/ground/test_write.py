@@ -350,8 +350,24 @@ def test_leftovers_of_killed_builds_are_cleaned(project: Path) -> None:
     for name in ("new", "old"):
         (project / f".output.glossator-{name}" / "a").mkdir(parents=True)
         (project / f".output.glossator-{name}" / "a" / "b").write_text("half")
+    (project / ".output.glossator-lock").touch()  # it dies with no one
     put(project, page("index.html"))
     assert beside(project) == ["content", "output"]
+
+
+@pytest.mark.parametrize("built", [True, False])
+@pytest.mark.parametrize("name", ["new", "old", "was"])
+def test_a_folder_that_no_killed_build_left_is_not_removed(project: Path, name: str, built: bool) -> None:
+    if built:
+        put(project, page("index.html", "old"))
+    thesis = project / f".output.glossator-{name}" / "thesis.txt"
+    thesis.parent.mkdir()
+    thesis.write_text("mine")
+    for _ in range(2):
+        with pytest.raises(SiteError, match="move it away"):
+            put(project, page("index.html"))
+    assert thesis.read_text() == "mine"
+    assert (project / "output").exists() == built
 
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -316,6 +316,11 @@ def test_effort_ends_within_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {one.code for one in parse_body("a *b* c " * 40, path="a.md", line=1)[1]} == {"G120"}
 
 
+def test_effort_ends_in_marks_that_mean_nothing_however_many() -> None:
+    """Each of them is looked at in vain: a million took fifteen seconds."""
+    assert "G120" in {one.code for one in parse_body("[^a]" * 300_000, path="a.md", line=1)[1]}
+
+
 def test_a_lock_that_says_a_reference_twice() -> None:
     lock = Lock((), (), (LockedReference("note:a", 0, "fox ¶1", "fox", ("p1",)),), ())
     (line,) = [one for one in serialize(lock).split("\n") if one.startswith("ref")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,10 @@ DAMAGED = {
     "a given id twice": (FOX + "given\tfox\teditor\tgrapes\n" * 2, 8, 2),
     "a reference's number that is none": (FOX + "ref\tnote:a\tx\tfox ¶1\tfox\tp1\n", 7, 2),
     "a reference to three paragraphs": (FOX + "ref\tnote:a\t0\tfox ¶1\tfox\tp1\tp2\tp3\n", 7, 2),
+    "a made id that no words make": (FOX + 'made\tfox\teditor\t"><b>x</b>\t0123456789ab\t-\n', 7, 2),
+    "a made id without an end": (FOX + f"made\tfox\teditor\t{'n' * 5000}\t0123456789ab\t-\n", 7, 2),
+    "more stretches than a text has": (FOX.replace("block\tp1", "block\tp7\tx\n" * 60_000 + "block\tp1"), 60_003, 2),
+    "more letters than a text has": (FOX.replace("The fox", "The fox " * 1_100_000), 4, 2),
     "a very long line": (FOX + "x" * 10_000_000, 7, 2),
 }
 
@@ -157,6 +162,31 @@ def test_a_newer_lock_is_left_alone() -> None:
     sides, told = parse_lock(source(FOX.replace("anchors 1", "anchors 2")))
     assert sides is None
     assert [one.code for one in told] == ["G213"]
+
+
+@pytest.mark.parametrize("head", ["anchors 2", "anchors 99999999999999999999"])
+def test_neither_side_of_a_merge_is_replaced_where_one_is_newer(head: str) -> None:
+    other = FOX.replace("anchors 1", head)
+    merged = f"<<<<<<< ours\n{FOX}=======\n{other}>>>>>>> theirs\n"
+    for text in (other, merged):
+        sides, told = parse_lock(source(text))
+        assert sides is None
+        assert [one.code for one in told] == ["G213"]
+
+
+def test_more_lines_than_any_lock_has_are_not_read() -> None:
+    sides, told = parse_lock(source(FOX + "\n" * 500_001))
+    assert sides is not None
+    assert not sides[0].texts
+    assert [(one.code, "500,000 lines" in one.message) for one in told] == [("G212", True)]
+
+
+def test_no_list_is_made_of_a_line_that_is_all_tabs() -> None:
+    tracemalloc.start()
+    parse_lock(source(FOX + "\t" * 2_000_000 + "\nnote" + "\t" * 2_000_000 + "\n"))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 16_000_000  # a list of so many empty words alone has as much
 
 
 def test_no_lock_holds_nothing() -> None:
