@@ -67,7 +67,7 @@ def _as_left(selector: Selector, within: Haystack, memory: Remembered, span: Spa
     A paragraph that became a heading, or a dek, left all words as they were, and numbered those after it otherwise.
     """
     if numbered_otherwise(selector, within, span):
-        return told(Anchor(selector, span, State.MOVED, 1.0), within, memory)
+        return told(Anchor(selector, span, State.MOVED, memory.score), within, memory)
     if memory.state is State.MOVED and selector.blocks:
         return held(selector, within, memory, span)
     if memory.state is State.EXACT:

@@ -171,7 +171,10 @@ def test_a_long_quotation_with_other_surroundings_has_moved() -> None:
 def test_a_picture_stays_where_it_was() -> None:
     within = stack_of("![a](b.png)\n\nMore words.\n")
     memory = Remembered("\n\nWords.", Span(0, 0), "", "", "", State.EXACT, 1.0, same=True)
-    assert recalled(chosen("¶1"), within, memory) is not None
+    assert recalled(chosen("¶1"), within, memory) is None, "which it was isn't known: its number decides"
+    known = recalled(chosen("¶1"), within, replace(memory, block="p1"))
+    assert known is not None
+    assert known[0].state is State.EXACT
 
 
 def test_what_is_sought_in_a_paragraph_that_is_gone() -> None:
