@@ -14,7 +14,7 @@ from builder.model.prose import EMPTY, Break, FootnoteMark, Run, Span, pieces
 from builder.parse.entries import parse_entries
 from builder.parse.entry_settings import (
     TERM,
-    audience_of,
+    audience_or_class,
     check_keys,
     choice_of,
     list_of,
@@ -123,7 +123,7 @@ def _term(entry: Entry, headword: str, id: str, edition: str, texts: _Texts, tol
         at=_passages(entry, "at", texts, told),
         never=list_of(entry, "not"),
         never_at=_passages(entry, "not-at", texts, told),
-        audience=audience_of(entry, told),
+        audience=audience_or_class(entry, told),
         digest=_digest(entry),
     )
 

@@ -17,6 +17,7 @@ from builder.parse.entry_settings import (
     check_keys,
     date_of,
     list_of,
+    meant_as_audience,
     refused,
     words_of,
 )
@@ -137,7 +138,7 @@ def _kind(entry: Entry, kinds: Collection[str], told: list[Diagnostic]) -> str:
     found = [name for name in entry.classes if name in kinds]
     for name in entry.classes:
         if name not in kinds:
-            hint = did_you_mean(name, kinds)
+            hint = meant_as_audience(name) or did_you_mean(name, kinds)
             told.append(diagnose("G124", entry.place, f"there is no kind of note “{name}”", hint))
     if len(found) > 1:
         message = f"a note has one kind, and this one has {len(found)}: {', '.join(found)}"

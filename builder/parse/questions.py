@@ -9,7 +9,7 @@ from builder.model.prose import EMPTY
 from builder.parse.entries import parse_entries
 from builder.parse.entry_settings import (
     QUESTION,
-    audience_of,
+    audience_or_class,
     check_keys,
     columns_of,
     list_of,
@@ -62,7 +62,7 @@ def _question(entry: Entry, id: str, told: list[Diagnostic]) -> Question:
         body=body,
         place=place,
         columns=columns_of(entry, "about"),
-        audience=audience_of(entry, told),
+        audience=audience_or_class(entry, told),
         tags=list_of(entry, "tags"),
     )
 
