@@ -115,10 +115,12 @@ FILES = (
     ),
     Code(
         "G142",
-        "Text is empty",
-        "The text's file is there and holds no words, so that nothing can be said of it: of notes and references whose "
-        "words would stand in it nothing more is told.",
-        "Write the text, or copy it into the file. If it is to come later, take its `[[text]]` out until then.",
+        "Text or file of entries is empty",
+        "A text's file is there and holds no words, so that nothing can be said of it: of notes and references whose "
+        "words would stand in it nothing more is told. Or crossrefs.md, glossary.md or questions.md is there and holds "
+        "nothing: an editor or a disk may have emptied it.",
+        "Write the text, or copy it into the file. If it is to come later, take its `[[text]]` out until then. Take "
+        "a file of entries away that is to hold none.",
         Severity.WARNING,
     ),
 )

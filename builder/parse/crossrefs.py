@@ -11,7 +11,7 @@ from builder.model.diagnostic import Place
 from builder.model.prose import EMPTY
 from builder.model.value import value_class
 from builder.model.vocabulary import DEFAULT_RELATION
-from builder.parse.entries import parse_entries
+from builder.parse.entries import empty_file, parse_entries
 from builder.parse.entry_settings import (
     CROSSREF,
     audience_of,
@@ -80,7 +80,7 @@ def parse_crossrefs(
     So are those with a text among the `missing`, whose files aren't there: that is told of the files.
     """
     file, found = parse_entries(source)
-    told = list(found)
+    told = [*found, *empty_file(source)]
     read: list[tuple[Entry, Split]] = []
     for entry in file.entries:
         split = _split(entry, texts, missing, told) if entry.heading else None

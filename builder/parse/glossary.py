@@ -11,7 +11,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place, Severity
 from builder.model.glossary import Policy, Term
 from builder.model.prose import EMPTY, Break, FootnoteMark, Run, Span, pieces
-from builder.parse.entries import parse_entries
+from builder.parse.entries import empty_file, parse_entries
 from builder.parse.entry_settings import (
     TERM,
     audience_or_class,
@@ -55,7 +55,7 @@ def parse_glossary(
     their own. Places in a text that is `missing` (its file isn't there, as was told) are left out.
     """
     file, found = parse_entries(source)
-    told = list(found)
+    told = [*found, *empty_file(source)]
     known = _Texts(texts, missing)
     entries = [entry for entry in file.entries if entry.heading]
     headwords = [without_markup(entry.heading) for entry in entries]
