@@ -141,9 +141,9 @@ ANCHORS: tuple[Code, ...] = (
     ),
     Code(
         "G216",
-        "File of notes gone",
-        "When the edition was last built it had notes in a file that isn't there any more: deleted, moved, or called "
-        "by another name. The notes are gone with it.",
+        "File of notes gone or emptied",
+        "When the edition was last built it had notes in a file that isn't there any more (deleted, moved, or called "
+        "by another name), or that is empty now. The notes are gone with it.",
         "Put the file back, from your last commit or your backup. If the notes are to go, build once more: then "
         "nothing is remembered of them.",
         severity=Severity.WARNING,

@@ -80,7 +80,8 @@ FILES = (
         "The file is neither a text that edition.toml lists, nor notes on one, nor crossrefs.md, glossary.md or "
         "questions.md: nothing of it is shown. Editors that hide the endings of names make `essay.notes.md.txt` of "
         "`essay.notes.md`, and capitals count: `Glossary.md` isn't `glossary.md`. "
-        "An edition whose edition.toml is misnamed wouldn't be published at all: that is an error.",
+        "An edition whose edition.toml is misnamed or gone wouldn't be published at all, or with paragraphs that are "
+        "counted otherwise: that is an error.",
         "List it as a `[[text]]`, correct its name (notes on article.md stand in article.notes.md), or move it out "
         "of the site's folder.",
         Severity.WARNING,
@@ -114,10 +115,12 @@ FILES = (
     ),
     Code(
         "G142",
-        "Text is empty",
-        "The text's file is there and holds no words, so that nothing can be said of it: of notes and references whose "
-        "words would stand in it nothing more is told.",
-        "Write the text, or copy it into the file. If it is to come later, take its `[[text]]` out until then.",
+        "Text or file of entries is empty",
+        "A text's file is there and holds no words, so that nothing can be said of it: of notes and references whose "
+        "words would stand in it nothing more is told. Or crossrefs.md, glossary.md or questions.md is there and holds "
+        "nothing: an editor or a disk may have emptied it.",
+        "Write the text, or copy it into the file. If it is to come later, take its `[[text]]` out until then. Take "
+        "a file of entries away that is to hold none.",
         Severity.WARNING,
     ),
 )

@@ -58,7 +58,8 @@ _ENTRIES = (
     Code(
         "G115",
         "Unknown setting of an entry",
-        "This kind of entry has no setting of that name.",
+        "This kind of entry has no setting of that name; or a class (`.teacher`) says for whom the entry is meant, as "
+        "only a setting does.",
         "Take the word that the hint proposes. In a heading that shares the body of the one above it only `in`, "
         "`before` and `after` may stand: the rest belongs to the first.",
     ),

@@ -59,6 +59,7 @@ _ITEM = re.compile(rf"{_SET}(?=[ \t}}])", re.VERBOSE)
 _PARTED = re.compile(rf"{_SET}(?P<sign>[ \t]*[,;])?", re.VERBOSE)
 """A setting with the sign by which it is parted from the next: none should stand there."""
 _END = re.compile(r"[ \t]*\}")
+_ID = re.compile(rf"(?<=[{{ \t])\#({WORD})(?=[ \t,;}}]|$)")
 _BARE = re.compile(
     rf"""[ \t]*([A-Za-z][A-Za-z0-9_-]*)=(?!["'“])((?:[^"}} \t]++|[ \t]++)*?)
     (?=[ \t]+(?:[\#.]{WORD}|[A-Za-z][A-Za-z0-9_-]*=)|[ \t]*[}}"])""",
@@ -116,7 +117,7 @@ def split_heading(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     if fault is None:
         return _unopened(line, column) if not openings else (line, NONE, None)
     start = next(start for start in reversed(openings) if start == 0 or line[start - 1] in " \t")
-    return line[:start].rstrip(), NONE, fault
+    return line[:start].rstrip(), _id_alone(line, start), fault
 
 
 @lru_cache(maxsize=256)
@@ -167,7 +168,7 @@ def _astray(line: str, column: int) -> tuple[str, Braces, Fault | None]:
     closed = line.rfind("}")
     if closed < start:
         fault = Fault("G114", "the settings have no closing brace", column + start + 1, "end the line with }")
-        return line[:start].rstrip(), NONE, fault
+        return line[:start].rstrip(), _id_alone(line, start + 1), fault
     read = _read(line[: closed + 1], start + 1, column)
     if isinstance(read, Fault):
         return line, NONE, None
@@ -221,6 +222,12 @@ def _read(line: str, start: int, column: int) -> Braces | Fault:
     if end and end.end() == last + 1:
         return Braces(name, tuple(dict.fromkeys(classes)), values)
     return _parted(line, start, column) or _why(line, position, column)
+
+
+def _id_alone(line: str, start: int) -> Braces:
+    """The id in settings that can't be read: what replies and refers to it is right, and nothing is told of that."""
+    found = _ID.search(line, start)
+    return Braces(unicodedata.normalize("NFC", found[1])) if found else NONE
 
 
 def _parted(line: str, start: int, column: int) -> Fault | None:

@@ -11,8 +11,16 @@ from builder.model.diagnostic import Place
 from builder.model.prose import EMPTY
 from builder.model.value import value_class
 from builder.model.vocabulary import DEFAULT_RELATION
-from builder.parse.entries import parse_entries
-from builder.parse.entry_settings import CROSSREF, audience_of, check_keys, date_of, list_of, words_of
+from builder.parse.entries import empty_file, parse_entries
+from builder.parse.entry_settings import (
+    CROSSREF,
+    audience_of,
+    check_keys,
+    date_of,
+    list_of,
+    meant_as_audience,
+    words_of,
+)
 from builder.parse.ids import Wish, settle, slug
 from builder.parse.markdown import parse_body
 from builder.parse.nearest import did_you_mean
@@ -72,7 +80,7 @@ def parse_crossrefs(
     So are those with a text among the `missing`, whose files aren't there: that is told of the files.
     """
     file, found = parse_entries(source)
-    told = list(found)
+    told = [*found, *empty_file(source)]
     read: list[tuple[Entry, Split]] = []
     for entry in file.entries:
         split = _split(entry, texts, missing, told) if entry.heading else None
@@ -195,7 +203,7 @@ def _relation(entry: Entry, relations: Collection[str], told: list[Diagnostic]) 
     found = [name for name in entry.classes if name in relations]
     for name in entry.classes:
         if name not in relations:
-            hint = did_you_mean(name, relations)
+            hint = meant_as_audience(name) or did_you_mean(name, relations)
             told.append(diagnose("G136", entry.place, f"there is no relation “{name}”", hint))
     if len(found) > 1:
         message = f"a cross-reference has one relation, and this one has {len(found)}: {', '.join(found)}"

@@ -111,6 +111,13 @@ def _bounded(text: str, path: str, told: list[Diagnostic]) -> str:
     return text[: text.rfind("\n## ", 0, end) + 1 or end]
 
 
+def empty_file(source: Source) -> tuple[Diagnostic, ...]:
+    """What is told of a file that is there and holds nothing at all."""
+    if source.broken or plain_lines(source.text).strip():
+        return ()
+    return (diagnose("G142", Place(source.path), "this file is empty", "write its first entry, or take the file away"),)
+
+
 def plain_lines(text: str) -> str:
     """The text with LF at the end of every line and no mark at its beginning."""
     if "\r" in text:

@@ -71,6 +71,8 @@ _FILES = (
 )
 
 _AUDIENCES = {audience.value: audience for audience in Audience}
+_CLASSED = frozenset({Audience.STUDENT.value, Audience.TEACHER.value})
+"""Audiences that are typed as classes by mistake."""
 
 
 def entry_rows() -> tuple[SettingRow, ...]:
@@ -115,6 +117,31 @@ def columns_of(entry: Entry, name: str) -> tuple[int, ...]:
 def audience_of(entry: Entry, told: list[Diagnostic]) -> Audience:
     """The `audience` setting."""
     return choice_of(entry, "audience", _AUDIENCES, Audience.ALL, told)
+
+
+def audience_or_class(entry: Entry, told: list[Diagnostic]) -> Audience:
+    """The `audience` setting of an entry whose classes are free words: of one that means an audience it is told.
+
+    Until it is mended it counts as that audience: a teacher's words are not to be anybody else's.
+    """
+    audience = audience_of(entry, told)
+    for name in entry.classes:
+        if hint := meant_as_audience(name):
+            told.append(diagnose("G115", entry.place, f"“.{name}” says nothing of who is to see this", hint))
+            if "audience" not in entry.settings:
+                audience = _AUDIENCES[_audience_in(name)]
+    return audience
+
+
+def meant_as_audience(name: str) -> str:
+    """What is to be written for a class that names an audience (`.teacher`); "" for any other."""
+    meant = _audience_in(name)
+    return f'for whom an entry is meant is written audience="{meant}"' if meant else ""
+
+
+def _audience_in(name: str) -> str:
+    word = name.casefold().removesuffix("s")
+    return word if word in _CLASSED else ""
 
 
 def choice_of(

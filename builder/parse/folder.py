@@ -179,7 +179,8 @@ def check_files(
         if notes is None:
             told.append(_belongs_to_nothing(file, place, settings, files))
         elif notes[0] not in names:
-            told.append(textless(place, *notes, names=names, files=files, source=sources.get(place.path)))
+            source = sources.get(place.path)
+            told.append(textless(place, *notes, names=names, files=files, others=others, source=source))
         elif notes[1]:
             told.extend(_layer_name(notes[1], place, given, beside=f"{notes[0]}{NOTES}" in files))
     return tuple(told)

@@ -11,10 +11,10 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place, Severity
 from builder.model.glossary import Policy, Term
 from builder.model.prose import EMPTY, Break, FootnoteMark, Run, Span, pieces
-from builder.parse.entries import parse_entries
+from builder.parse.entries import empty_file, parse_entries
 from builder.parse.entry_settings import (
     TERM,
-    audience_of,
+    audience_or_class,
     check_keys,
     choice_of,
     list_of,
@@ -55,7 +55,7 @@ def parse_glossary(
     their own. Places in a text that is `missing` (its file isn't there, as was told) are left out.
     """
     file, found = parse_entries(source)
-    told = list(found)
+    told = [*found, *empty_file(source)]
     known = _Texts(texts, missing)
     entries = [entry for entry in file.entries if entry.heading]
     headwords = [without_markup(entry.heading) for entry in entries]
@@ -123,7 +123,7 @@ def _term(entry: Entry, headword: str, id: str, edition: str, texts: _Texts, tol
         at=_passages(entry, "at", texts, told),
         never=list_of(entry, "not"),
         never_at=_passages(entry, "not-at", texts, told),
-        audience=audience_of(entry, told),
+        audience=audience_or_class(entry, told),
         digest=_digest(entry),
     )
 

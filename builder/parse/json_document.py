@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 LONGEST = 50_000_000
 """Characters of a document: more was hardly made of notes on texts."""
@@ -18,6 +18,8 @@ DEEPEST = 40
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_TRAILING = re.compile(r",\s*+([\]}])")
+
 
 class DocumentError(ValueError):
     """The document can't be read; says why, in words for its author, and where."""
@@ -26,6 +28,27 @@ class DocumentError(ValueError):
         super().__init__(why)
         self.line = line
         self.column = column
+
+
+class NoJson(NamedTuple):
+    """Why a text is no JSON, in words that go on a sentence, where it is mended, and how; "" where that isn't known."""
+
+    why: str
+    line: int
+    column: int
+    hint: str = ""
+
+
+def no_json(fault: json.JSONDecodeError) -> NoJson:
+    """What a parser's fault comes of. Of a comma behind which nothing follows some stop at the bracket behind it."""
+    text, at = fault.doc, fault.pos
+    if text[at : at + 1] in ("]", "}"):
+        at = len(text[:at].rstrip()) - 1
+    comma = _TRAILING.match(text, at) if at >= 0 else None
+    if comma is None:
+        return NoJson(f"{fault.msg[:1].lower()}{fault.msg[1:]}", fault.lineno, fault.colno)
+    why = f"a comma stands before “{comma[1]}”, and nothing follows it"
+    return NoJson(why, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), "take the comma out")
 
 
 class TooDeepError(DocumentError):
@@ -39,7 +62,8 @@ def read_document(text: str) -> Any:
     try:
         return json.loads(text.removeprefix("\ufeff"), parse_constant=_no_number)
     except json.JSONDecodeError as fault:
-        raise DocumentError(f"it is no JSON: {fault.msg}", fault.lineno, fault.colno) from None
+        found = no_json(fault)
+        raise DocumentError(f"it is no JSON: {found.why}", found.line, found.column) from None
     except RecursionError:
         raise TooDeepError("lists and objects lie too deep in one another") from None
     except _NoNumberError as fault:

@@ -17,12 +17,13 @@ from builder.parse.entry_settings import (
     check_keys,
     date_of,
     list_of,
+    meant_as_audience,
     refused,
     words_of,
 )
 from builder.parse.ids import slug
 from builder.parse.markdown import parse_body
-from builder.parse.nearest import did_you_mean
+from builder.parse.nearest import did_you_mean, nearest
 from builder.parse.selectors import read_within, selector_of, without_markup
 
 if TYPE_CHECKING:
@@ -100,10 +101,10 @@ def _note(group: tuple[Entry, ...], layer: Layer, kinds: Collection[str], told: 
             told.append(
                 diagnose("G116", first.place, "a highlight is a mark without a body, and this one has one", hint)
             )
-    elif not last.body:
+    elif not last.body and not _nearly_highlight(first, kinds):
         hint = "write what is to be said below the heading, or make it a mark without a body: {.highlight}"
         told.append(diagnose("G119", last.place, "this note has no body", hint))
-    else:
+    elif last.body:
         body, slips = parse_body(last.body, path=last.place.path, line=last.body_line)
         told.extend(slips)
     id = first.id or slug(_name(selectors[0]), "note")
@@ -137,12 +138,17 @@ def _kind(entry: Entry, kinds: Collection[str], told: list[Diagnostic]) -> str:
     found = [name for name in entry.classes if name in kinds]
     for name in entry.classes:
         if name not in kinds:
-            hint = did_you_mean(name, kinds)
+            hint = meant_as_audience(name) or did_you_mean(name, kinds)
             told.append(diagnose("G124", entry.place, f"there is no kind of note “{name}”", hint))
     if len(found) > 1:
         message = f"a note has one kind, and this one has {len(found)}: {', '.join(found)}"
         told.append(diagnose("G128", entry.place, message, "keep one of them; for the others, use tags"))
     return found[0] if found else DEFAULT_KIND
+
+
+def _nearly_highlight(entry: Entry, kinds: Collection[str]) -> bool:
+    """Whether the kind of a note is misspelt, and the nearest is the one that needs no body."""
+    return any(name not in kinds and nearest(name, kinds) == HIGHLIGHT for name in entry.classes)
 
 
 def _selector(entry: Entry, told: list[Diagnostic]) -> Selector:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from builder.model.crossref import USUAL_LINES, Question
 from builder.model.prose import EMPTY
-from builder.parse.entries import parse_entries
+from builder.parse.entries import empty_file, parse_entries
 from builder.parse.entry_settings import (
     QUESTION,
-    audience_of,
+    audience_or_class,
     check_keys,
     columns_of,
     list_of,
@@ -32,7 +32,7 @@ MOST_LINES = 60
 def parse_questions(source: Source) -> tuple[tuple[Question, ...], tuple[Diagnostic, ...]]:
     """The questions of an edition, in their order."""
     file, found = parse_entries(source)
-    told = list(found)
+    told = [*found, *empty_file(source)]
     entries = [entry for entry in file.entries if entry.heading]
     wishes = [
         Wish(entry.id or slug(without_markup(entry.heading), "question"), bool(entry.id), entry.place)
@@ -62,7 +62,7 @@ def _question(entry: Entry, id: str, told: list[Diagnostic]) -> Question:
         body=body,
         place=place,
         columns=columns_of(entry, "about"),
-        audience=audience_of(entry, told),
+        audience=audience_or_class(entry, told),
         tags=list_of(entry, "tags"),
     )
 

@@ -138,7 +138,7 @@ def read_given(document: Document, steps: Steps, table: Table, told: list[Diagno
             continue
         value = keys[name].shape.read(raw)
         if isinstance(value, Slip | Slips):
-            place = document.place(*steps, name)
+            place = document.value_place(*steps, name)
             slips = value.each if isinstance(value, Slips) else (value,)
             told.extend(diagnose(one.code, place, f"“{name}” {one.message}", one.hint) for one in slips)
         else:

@@ -16,6 +16,7 @@ from builder.parse.edition import find_editions
 from builder.parse.folder import check_files, check_names, complete, files_by_folder, others_by_folder
 from builder.parse.glossary import parse_glossary
 from builder.parse.settings import parse_edition, parse_site, site_of
+from builder.parse.settings_gone import check_settings_gone, settings_gone
 from builder.parse.sources import parse_sources
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Outline:
     flawless: Mapping[str, str]
     """Edition id -> digest of all that its settings were read from; only of editions with which nothing was wrong."""
     unread: tuple[EditionSettings, ...] = ()
-    """Editions that are there, and whose edition.toml can't be read: as far as the names of their files tell."""
+    """Editions that are there, and whose edition.toml can't be read, or is gone: as far as their files' names tell."""
 
     def works_of(self, edition: str) -> Mapping[str, Work]:
         """The works that an edition may cite: its own before the site's."""
@@ -91,7 +92,8 @@ def _outline(folder: Folder, settings: Settings, known: Known, told: list[Diagno
         names = files.get(one.folder, ()), others.get(one.folder, ())
         digest = _digest(folder, one, names)
         before = known(one.id)
-        if before is not None and before[0] == digest:
+        gone = settings_gone(folder, one, names[1])
+        if before is not None and before[0] == digest and not gone:
             editions.append(before[1])
             flawless[one.id] = digest
             continue
@@ -100,7 +102,8 @@ def _outline(folder: Folder, settings: Settings, known: Known, told: list[Diagno
         if given is not None:
             completed = complete(given, names[0])
             slips.extend(check_files(completed, given, *names, folder.sources))
-            editions.append(completed)
+            slips.extend(check_settings_gone(folder, one, names[1]))
+            (unread if gone else editions).append(completed)
         else:
             unread.append(complete(_as_folder(one, settings), names[0]))
         told.extend(slips)

@@ -10,6 +10,7 @@ from builder.model.codes import diagnose
 from builder.model.diagnostic import Place
 from builder.parse.citation import cited, label_of
 from builder.parse.csl import Item, read_item
+from builder.parse.json_document import no_json
 from builder.parse.schema import spoken
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ def parse_sources(source: Source) -> tuple[tuple[Work, ...], tuple[Diagnostic, .
     try:
         raw = json.loads(source.text.removeprefix("\ufeff") or "[]")
     except json.JSONDecodeError as fault:
-        place = Place(source.path, fault.lineno, fault.colno)
-        message = f"this is no JSON: {fault.msg[:1].lower()}{fault.msg[1:]}"
-        return (), () if fault.lineno in source.garbled else (diagnose("G126", place, message, _EXPORT),)
+        found = no_json(fault)
+        place = Place(source.path, found.line, found.column)
+        slip = diagnose("G126", place, f"this is no JSON: {found.why}", found.hint or _EXPORT)
+        return (), () if found.line in source.garbled else (slip,)
     except RecursionError:
         message = "this JSON can't be read: lists and objects lie too deep in one another"
         return (), (diagnose("G126", Place(source.path), message, _EXPORT),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from builder.model.codes import diagnose
+from builder.parse.misnamed import call_it
 from builder.parse.nearest import nearest
 
 if TYPE_CHECKING:
@@ -14,18 +15,36 @@ if TYPE_CHECKING:
     from builder.model.site import Source
 
 NOTES = ".notes.md"
+_ENDINGS = ("txt", "text", "docx", "doc", "odt", "rtf", "pages")
+"""Under which a text may have been saved."""
 
 
 def textless(
-    place: Place, text: str, layer: str, *, names: Collection[str], files: Collection[str], source: Source | None
+    place: Place,
+    text: str,
+    layer: str,
+    *,
+    names: Collection[str],
+    files: Collection[str],
+    others: Collection[str],
+    source: Source | None,
 ) -> Diagnostic:
-    """Of notes of a `layer` ("" for the first) on a `text` that isn't among the `names`; `files` lie beside them."""
+    """Of notes of a `layer` ("" for the first) on a `text` that isn't among the `names`.
+
+    `files` lie beside them, and `others`, which are no sources: their text may be one of these.
+    """
     unlisted = f"{text}.md" in files
     message = f"these notes belong to no text: {'edition.toml lists' if unlisted else 'there is'} no “{text}.md”"
     count = _count(source) if source is not None else 0
     if count:
         message += f"; {count} {'note is' if count == 1 else 'notes are'} not published"
-    hint = "list that text as a [[text]]" if unlisted else _hint(text, layer, names, files)
+    saved = next((f"{text}.{ending}" for ending in _ENDINGS if f"{text}.{ending}" in others), "")
+    if unlisted:
+        hint = "list that text as a [[text]]"
+    elif saved:
+        hint = f"beside it lies “{saved}”: {call_it(saved, f'{text}.md', files)}"
+    else:
+        hint = _hint(text, layer, names, files)
     return diagnose("G112", place, message, hint)
 
 

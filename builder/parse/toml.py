@@ -34,12 +34,21 @@ class Document:
     path: str
     values: Mapping[str, object]
     places: Mapping[Steps, Place]
+    lines: tuple[str, ...]
 
     def place(self, *steps: str | int) -> Place:
-        """Where the value stands; where that isn't known (inside an inline table), what holds it."""
+        """Where a key or a header stands; where that isn't known (inside an inline table), what holds it."""
         while steps and steps not in self.places:
             steps = steps[:-1]
         return self.places.get(steps, Place(self.path))
+
+    def value_place(self, *steps: str | int) -> Place:
+        """Where the value of a key begins: what is wrong with it is mended there."""
+        place = self.place(*steps)
+        line = self.lines[place.line - 1]
+        _, end = _key(line, place.column - 1)
+        sign = _EQUALS.match(line, end)
+        return Place(place.path, place.line, sign.end() + 1) if sign else place
 
     def table(self, *steps: str | int) -> Mapping[str, object]:
         """The table at `steps`; an empty one where there is none."""
@@ -77,7 +86,7 @@ def read_toml(source: Source) -> tuple[Document | None, tuple[Diagnostic, ...]]:
         of_site = source.path.rpartition("/")[2] != "edition.toml"
         hint = "take out what the site doesn't need" if of_site else "part it into several editions"
         return None, (diagnose("G108", place, message, hint),)
-    document = Document(source.path, values, places)
+    document = Document(source.path, values, places, tuple(text.split("\n")))
     return document, tuple(_controls(values, (), document)) if "\\" in text else ()
 
 
@@ -114,6 +123,7 @@ _LONG_NAME = re.compile(
     r"""(?<![\w"'.\\-])(?:(?:[A-Za-z0-9_-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)""" + f"{{{PARTS}}}"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _BLANK = re.compile(r"(?:\s|\#[^\n]*)*")
 _PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')[ \t]*""")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.note import Audience
 from builder.model.view import View
+from builder.parse.settings_gone import says_nothing
 from builder.parse.site import EDITION, SITE, outline_without
 from builder.pipeline.reading import Reading
 
@@ -80,9 +81,14 @@ def _may_follow(slip: Diagnostic, folder: Folder, edition: EditionSettings) -> b
     texts = {f"{edition.folder}/{text.file}".removeprefix("/") for text in edition.texts}
     words = _settings(folder, edition)
     if slip.place.path in texts:
-        return bool(_READ_OTHERWISE.search(words)) and (slip.code not in _ALL_THE_SAME or "raw_html" in words)
+        return _reads_otherwise(words) and (slip.code not in _ALL_THE_SAME or "raw_html" in words)
     of_words = _OF_WORDS.fullmatch(slip.code) and not _OF_NAMES.search(slip.message)
-    return bool(of_words and _READ_OTHERWISE.search(words))
+    return bool(of_words and _reads_otherwise(words))
+
+
+def _reads_otherwise(words: str) -> bool:
+    """Whether settings may have a text's words read otherwise: where they are gone nobody knows."""
+    return says_nothing(words) or _READ_OTHERWISE.search(words) is not None
 
 
 def _lacks_texts(folder: Folder, edition: EditionSettings) -> bool:
@@ -92,5 +98,6 @@ def _lacks_texts(folder: Folder, edition: EditionSettings) -> bool:
 
 
 def _settings(folder: Folder, edition: EditionSettings) -> str:
-    """The words of an edition's settings."""
-    return folder.sources[f"{edition.folder}/{EDITION}".removeprefix("/")].text
+    """The words of an edition's settings, "" where it has none."""
+    source = folder.sources.get(f"{edition.folder}/{EDITION}".removeprefix("/"))
+    return source.text if source is not None else ""

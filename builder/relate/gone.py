@@ -1,4 +1,4 @@
-"""An edition's lock against its folder -> files of notes that are gone, and all notes with them, without a word."""
+"""An edition's lock against its folder -> files of notes that are gone or emptied, and all notes with them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from builder.model.diagnostic import Place
 from builder.relate.memories import NOTE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from builder.model.diagnostic import Diagnostic
     from builder.model.lock import Lock
-    from builder.model.site import Edition
+    from builder.model.site import Edition, Source
 
 
-def gone_files(edition: Edition, sides: Sequence[Lock], there: Container[str], lock: str) -> Iterator[Diagnostic]:
-    """Told where the lock remembers notes of a text that stands, in a file that doesn't.
+def gone_files(edition: Edition, sides: Sequence[Lock], there: Mapping[str, Source], lock: str) -> Iterator[Diagnostic]:
+    """Told where the lock remembers notes of a text that stands, in a file that doesn't, or holds nothing at all.
 
-    Who deletes notes one by one knows what he does. `there` are the paths of all files, `lock` that of the lock: once
+    Who deletes notes one by one knows what he does. `there` are all files by path, `lock` is the path of the lock: once
     it is written anew, nothing is remembered of them any more.
     """
     folder, first = edition.settings.folder, edition.settings.layers[0].id
@@ -31,8 +31,18 @@ def gone_files(edition: Edition, sides: Sequence[Lock], there: Container[str], l
         known[f"{files[one.text]}{layer}.notes.md"].add(one.id)
     standing = {note.id for note in edition.notes}
     for path, ids in sorted(known.items()):
-        if path not in there and (lost := ids - standing):
+        source = there.get(path)
+        if (lost := ids - standing) and (source is None or _is_emptied(source)):
             many = "a note is" if len(lost) == 1 else f"{len(lost)} notes are"
-            message = f"“{path.removeprefix(f'{folder}/')}” isn't there any more, and {many} gone with it"
-            hint = "put the file back; if it is to go, build once more: then nothing is known of it"
+            name = path.removeprefix(f"{folder}/")
+            if source is None:
+                message = f"“{name}” isn't there any more, and {many} gone with it"
+                hint = "put the file back; if it is to go, build once more: then nothing is known of it"
+            else:
+                message = f"“{name}” is empty now, and {many} gone"
+                hint = "put its notes back; if they are to go, build once more: then nothing is known of them"
             yield diagnose("G216", Place(lock), message, hint)
+
+
+def _is_emptied(source: Source) -> bool:
+    return not source.broken and not source.text.removeprefix("\ufeff").strip()

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from builder.model.note import Audience
 from builder.model.site import Source
 from builder.parse.braces import split_heading
 from builder.parse.entries import parse_entries, plain_lines
 from builder.parse.entry_settings import split_list
+from builder.parse.glossary import parse_glossary
+from builder.parse.questions import parse_questions
 from tests.parse.tables import cases
 
 PATH = "fox/fox.notes.md"
@@ -46,6 +49,21 @@ def test_values_know_their_column() -> None:
     _, braces, _ = split_heading(line, 4)
     for value in braces.values.values():
         assert line[value.column - 4 :].startswith(value.text)
+
+
+@pytest.mark.parametrize(
+    ("settings", "audience", "codes"),
+    [
+        ("{.essay .teacher}", Audience.TEACHER, ["G115"]),
+        ("{.Students}", Audience.STUDENT, ["G115"]),
+        ('{.teacher audience="student"}', Audience.STUDENT, ["G115"]),
+        ("{.essay .teaching}", Audience.ALL, []),
+    ],
+)
+def test_a_class_that_names_an_audience_is_told_and_holds(settings: str, audience: Audience, codes: list[str]) -> None:
+    for read in (parse_questions, parse_glossary):
+        (made,), told = read(source(f"## Who? {settings}\nNobody.\n"))
+        assert (made.audience, [one.code for one in told]) == (audience, codes)
 
 
 @pytest.mark.parametrize("case", cases("entries"))

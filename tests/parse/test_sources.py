@@ -110,3 +110,19 @@ def test_any_list_of_works_is_read(works: list[object]) -> None:
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ('[\n  {"id": "a"},\n]\n', (2, 14), "a comma stands before “]”"),
+        ('[{"id": "a" , \n}]', (1, 13), "a comma stands before “}”"),
+        ("]", (1, 1), "expecting value"),
+        ('[{"id" "a"}]', (1, 8), "expecting ':' delimiter"),
+        ('[{"id": }]', (1, 9), "expecting value"),
+    ],
+)
+def test_no_json_is_told_where_it_is_mended(text: str, place: tuple[int, int], words: str) -> None:
+    works, (told,) = read(text)
+    assert (works, told.code, (told.place.line, told.place.column)) == ((), "G126", place)
+    assert words in told.message

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.shell.build import Order, build_site
+from builder.shell.fixing import find_fixes
 from builder.shell.opening import check_site
 from builder.shell.workshop import Workshop
 
@@ -138,3 +139,39 @@ def test_who_stays_hears_of_what_is_mended_beneath(tmp_path: Path) -> None:
     second = workshop.make(frozenset({str(notes)}))
     codes = [[one.code for one in made.outcome.told] for made in (first, second) if made and made.outcome]
     assert codes == [["G101", "G201", "G114"], ["G101"]]
+
+
+@pytest.mark.parametrize(
+    ("now", "message"),
+    [
+        ({"fox/edition.toml.txt": SOUND["fox/edition.toml"]}, "fox/edition.toml.txt:1 G112"),
+        ({}, "fox/anchors.lock:1 G112"),
+        ({"fox/edition.toml": ""}, "fox/edition.toml:1 G105"),
+        ({"fox/edition.toml": "\ufeff# Nothing yet.\n\n"}, "fox/edition.toml:1 G105"),
+    ],
+    ids=["misnamed", "gone", "empty", "comment"],
+)
+def test_paragraphs_that_only_lost_settings_count_are_not_renumbered(
+    now: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    """Without `dek = true` ¶1 is the dek, and to write ¶2 instead would be wrong once edition.toml is back."""
+    files = {
+        "site.toml": SOUND["site.toml"],
+        "fox/edition.toml": 'title = "Fox"\n[[text]]\nfile = "fox.md"\ndek = true\n',
+        "fox/fox.md": "# A fable\n\nOf a fox.\n\nA fox leapt up the ladder.\n\nIt fell, and went home.\n",
+        "fox/fox.notes.md": "## leapt\nThen [[fox ¶2]].\n",
+        "fox/questions.md": '## Why? {about="fox ¶2"}\n',
+        "fox/anchors.lock": "glossator anchors 1\ntext\tfox\nblock\ttitle\tA fable\nblock\tdek\tOf a fox.\n"
+        "block\tp1\tA fox leapt up the ladder.\nblock\tp2\tIt fell, and went home.\n"
+        "ref\tnote:leapt\t0\tfox ¶2\tfox\tp2\n",
+    }
+    site = tmp_path / "site"
+    for path, words in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(words, encoding="utf-8")
+    assert [one for one in check_site(site) if one.code < "G6"] == []
+    (site / "fox/edition.toml").unlink()
+    for path, words in now.items():
+        (site / path).write_text(words, encoding="utf-8")
+    assert find_fixes(site).revisions == ()
+    assert told(site) == [message]
