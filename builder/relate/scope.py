@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
 from builder.model.note import Anchor, Selector, State
+from builder.model.quoting import in_line, without_strokes
 from builder.model.site import Address
 from builder.model.value import value_class
 from builder.relate.anchor import anchor
@@ -116,7 +117,7 @@ class Scope:
         lemma = selector.readings[0][0] if selector.readings else selector.heading
         text = self._texts.get(note.text)
         if isinstance(first, Anchor) and text is not None:
-            lemma = text.prose.words(first.span)
+            lemma = in_line(text.prose, first.span)
         return in_quotes(lemma)
 
     def _passage(self, text: Text, target: Target) -> Resolved:
@@ -202,7 +203,7 @@ class Scope:
 def in_quotes(words: str) -> str:
     """A lemma as a link shows it: in quotation marks, a long one broken off after its first words."""
     kept = words.split()
-    shown = " ".join(kept[:LEMMA]) + (" …" if len(kept) > LEMMA else "")
+    shown = without_strokes(" ".join(kept[:LEMMA])) + (" …" if len(kept) > LEMMA else "")
     if len(shown) > 2 and shown[0] in '“"' and shown[-1] in '”"':
         shown = shown[1:-1]
     return f"“{shown.translate(str.maketrans('“”', '‘’'))}”"

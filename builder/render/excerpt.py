@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from builder.model.prose import Span
+from builder.model.quoting import in_line, without_strokes
+
 if TYPE_CHECKING:
-    from builder.model.prose import Prose, Span
+    from builder.model.prose import Prose
 
 LEMMA_LENGTH = 64
 """Characters of a lemma that the margin shows whole; a longer one keeps its first and last words."""
@@ -22,7 +25,12 @@ def shorten(words: str) -> str:
         return words
     first = words[: LEMMA_LENGTH // 2].rsplit(" ", 1)[0]
     last = words[-LEMMA_LENGTH // 2 :].split(" ", 1)[-1]
-    return f"{first} … {last}"
+    return f"{without_strokes(first)} … {without_strokes(last)}"
+
+
+def quoted(prose: Prose, span: Span) -> str:
+    """The words of a span as a margin, a list or a result quotes them: verse with strokes between its lines."""
+    return shorten(in_line(prose, span))
 
 
 def marked(before: str, words: str, after: str) -> Markup:
@@ -34,10 +42,10 @@ def sentence(prose: Prose, span: Span, room: int) -> tuple[str, str]:
     """What stands before and after a span within its block, at most `room` characters each, cut at words."""
     block = prose.block_at(span.start)
     low, high = (block.span.start, block.span.end) if block else (0, len(prose.content))
-    left = prose.content[max(low, span.start - room) : span.start]
-    right = prose.content[span.end : min(high, span.end + room)] if span.end < high else ""
-    if span.start - room > low:
-        left = "… " + left.split(" ", 1)[-1]
+    left = in_line(prose, Span(max(low, span.start - room), span.start))
+    right = in_line(prose, Span(span.end, min(high, span.end + room))) if span.end < high else ""
     if span.end + room < high:
-        right = right.rsplit(" ", 1)[0] + " …"
-    return left.replace("\n", " "), right.replace("\n", " ")
+        right = without_strokes(right.rsplit(" ", 1)[0]) + " …"
+    if span.start - room > low:
+        return "… " + without_strokes(left.split(" ", 1)[-1]), right
+    return left.lstrip(), right  # a line of verse may be indented
