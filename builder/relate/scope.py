@@ -122,7 +122,7 @@ class Scope:
 
     def _passage(self, text: Text, target: Target) -> Resolved:
         if not target.blocks and not target.quotation:
-            return Resolved(target.typed, Address(self._id, "text", text.id, text.id))
+            return Resolved(self._whole(text), Address(self._id, "text", text.id, text.id))
         place = self._haystack(text)
         if text.unread and (target.quotation or not text.prose.blocks):
             return Resolved(f"“{target.quotation}”" if target.quotation else target.typed)
@@ -154,6 +154,11 @@ class Scope:
     def _sign(self, text: Text) -> str:
         """What a text is called in a citation: its siglum, where it has one that is known here; else its name."""
         return text.siglum or text.id if self._here else text.id
+
+    def _whole(self, text: Text) -> str:
+        """What a whole text is called: its siglum, where that is known and tells it from others; else its title."""
+        told_apart = self._here and len(self._texts) > 1
+        return (text.siglum if told_apart else "") or text.title_page.title
 
     def _cited(self, text: Text, target: Target) -> str:
         """A block as it is cited: as it was typed, but for the text's name."""
