@@ -182,7 +182,8 @@ class _Resolver:
             return Resolved(typed, code="G401", found=f"there is no edition “{name}”", hint=_EDITIONS)
         resolved = scope.resolve(read_target(rest))
         if resolved.address is not None and f"edition:{name}" in scope.anchored.left_out:
-            words = typed if resolved.words == rest else resolved.words
+            whole = resolved.address.kind == "text"  # a draft's title isn't published
+            words = typed if whole or resolved.words == rest else resolved.words
             return Resolved(words, code="G404", found="the edition is a draft and left out", hint=_DRAFT)
         named = resolved.words == rest and resolved.address is not None and resolved.address.kind != "term"
         return replace(resolved, words=typed) if named else resolved

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from builder.model.diagnostic import Place
 from builder.model.note import Anchor, Selector, State
+from builder.model.quoting import in_line, without_strokes
 from builder.model.site import Address
 from builder.model.value import value_class
 from builder.relate.anchor import anchor
@@ -116,12 +117,12 @@ class Scope:
         lemma = selector.readings[0][0] if selector.readings else selector.heading
         text = self._texts.get(note.text)
         if isinstance(first, Anchor) and text is not None:
-            lemma = text.prose.words(first.span)
+            lemma = in_line(text.prose, first.span)
         return in_quotes(lemma)
 
     def _passage(self, text: Text, target: Target) -> Resolved:
         if not target.blocks and not target.quotation:
-            return Resolved(target.typed, Address(self._id, "text", text.id, text.id))
+            return Resolved(self._whole(text), Address(self._id, "text", text.id, text.id))
         place = self._haystack(text)
         if text.unread and (target.quotation or not text.prose.blocks):
             return Resolved(f"“{target.quotation}”" if target.quotation else target.typed)
@@ -153,6 +154,11 @@ class Scope:
     def _sign(self, text: Text) -> str:
         """What a text is called in a citation: its siglum, where it has one that is known here; else its name."""
         return text.siglum or text.id if self._here else text.id
+
+    def _whole(self, text: Text) -> str:
+        """What a whole text is called: its siglum, where that is known and tells it from others; else its title."""
+        told_apart = self._here and len(self._texts) > 1
+        return (text.siglum if told_apart else "") or text.title_page.title
 
     def _cited(self, text: Text, target: Target) -> str:
         """A block as it is cited: as it was typed, but for the text's name."""
@@ -202,7 +208,7 @@ class Scope:
 def in_quotes(words: str) -> str:
     """A lemma as a link shows it: in quotation marks, a long one broken off after its first words."""
     kept = words.split()
-    shown = " ".join(kept[:LEMMA]) + (" …" if len(kept) > LEMMA else "")
+    shown = without_strokes(" ".join(kept[:LEMMA])) + (" …" if len(kept) > LEMMA else "")
     if len(shown) > 2 and shown[0] in '“"' and shown[-1] in '”"':
         shown = shown[1:-1]
     return f"“{shown.translate(str.maketrans('“”', '‘’'))}”"

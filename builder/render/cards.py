@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from builder.model.note import Anchor
+from builder.model.quoting import in_line
 from builder.render.excerpt import marked, sentence
 from builder.render.term_views import short_definition
-from builder.render.tie_views import end_quote, end_state, end_where, ends_of, relation
+from builder.render.tie_views import end_picture, end_quote, end_state, end_where, ends_of, relation
 from builder.render.tongue import in_tongue
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _passage(desk: Desk, end: End, found: Found) -> Markup:
     text = desk.matter.texts[end.text]
     if end.selector.blocks == "*":
         return escape(text.title_page.title)
+    if shown := end_picture(desk, end, found):
+        return marked("", shown, "")
     left, right = sentence(text.prose, found.span, CONTEXT)
-    words = text.prose.words(found.span).replace("\n", " ")
-    return marked(left, words, right)
+    return marked(left, in_line(text.prose, found.span), right)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from builder.model.note import Anchor
+from builder.model.prose import BlockKind, Span
+from builder.model.quoting import in_line, picture_at, without_strokes
 from builder.render.conversation_views import (
     AnswerView,
     ConversationView,
@@ -24,7 +26,7 @@ from builder.render.note_views import footnote_view, note_view
 from builder.render.page_style import glyph_rule
 from builder.render.parting import facing_piece, homes
 from builder.render.text_views import Margin, text_view
-from builder.render.tie_views import crossref_views, ends_of, relation, tie_views
+from builder.render.tie_views import crossref_views, end_picture, ends_of, picture, relation, tie_views
 from builder.render.tongue import direction
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
     from builder.model.crossref import CrossReference, End
     from builder.model.note import Found
-    from builder.model.prose import Block, Span
+    from builder.model.prose import Block
     from builder.model.site import Settings
     from builder.model.text import Text
     from builder.render.conversation_views import FacingPieceView
@@ -193,46 +195,50 @@ def _in_its_sentence(desk: Desk, end: End, found: Found) -> Markup:
     text = desk.matter.texts[end.text]
     if end.selector.blocks == "*" or not isinstance(found, Anchor):
         return escape(text.title_page.title)
-    words = " ".join(text.prose.words(found.span).split())
+    if shown := end_picture(desk, end, found):
+        return marked("", shown, "")
+    words = " ".join(in_line(text.prose, found.span).split())
     if len(words) > LONG:
-        words = f"{words[: LONG * 2 // 3].rsplit(' ', 1)[0]} … {words[-LONG // 3 :].split(' ', 1)[-1]}"
+        begun, ended = words[: LONG * 2 // 3].rsplit(" ", 1)[0], words[-LONG // 3 :].split(" ", 1)[-1]
+        words = f"{without_strokes(begun)} … {without_strokes(ended)}"
     return marked(_before(text, found.span), words, "" if _STOP.search(words[-3:]) else _after(text, found.span))
 
 
 def _before(text: Text, span: Span) -> str:
     block = text.prose.block_at(span.start)
     left = text.prose.content[block.span.start if block else span.start : span.start]
-    left = left[max((stop.end() for stop in _STOP.finditer(left)), default=0) :]
-    cut = f"… {left[-ROOM:].split(' ', 1)[-1]}" if len(left) > ROOM else left
-    return cut.replace("\n", " ").lstrip()
+    left = left[max((stop.end() for stop in _STOP.finditer(left)), default=0) :].lstrip()
+    left = in_line(text.prose, Span(span.start - len(left), span.start))
+    return f"… {without_strokes(left[-ROOM:].split(' ', 1)[-1])}" if len(left) > ROOM else left
 
 
 def _after(text: Text, span: Span) -> str:
     block = text.prose.block_at(span.end - 1)
     right = text.prose.content[span.end : block.span.end if block else span.end]
     stop = _STOP.search(right)
-    right = right[: stop.end()] if stop else right
-    cut = f"{right[:ROOM].rsplit(' ', 1)[0]} …" if len(right) > ROOM else right
-    return cut.replace("\n", " ").rstrip()
+    right = in_line(text.prose, Span(span.end, span.end + (stop.end() if stop else len(right))))
+    return f"{without_strokes(right[:ROOM].rsplit(' ', 1)[0])} …" if len(right) > ROOM else right.rstrip()
 
 
 def _untouched(desk: Desk, text: Text, *, alone: bool) -> Iterator[OpeningView]:
     """The numbered blocks of a text that no tie touches; unless `alone`, a tie within the text counts for nothing."""
-    spans = sorted(_tied(desk, text, alone=alone))
+    tied = list(_tied(desk, text, alone=alone))
+    pictures = {shown.id for end, span in tied if (shown := picture_at(text.prose, span, end.selector.blocks))}
+    spans = sorted(span for _, span in tied)
     starts = [span.start for span in spans]
     reached = [0, *accumulate((span.end for span in spans), max)]
     for block in text.prose.blocks:
         begun = bisect_left(starts, block.span.end)
-        if block.number is not None and reached[begun] <= block.span.start:
+        if block.number is not None and reached[begun] <= block.span.start and block.id not in pictures:
             yield _line(desk, text, block)
 
 
-def _tied(desk: Desk, text: Text, *, alone: bool) -> Iterator[Span]:
+def _tied(desk: Desk, text: Text, *, alone: bool) -> Iterator[tuple[End, Span]]:
     for crossref in desk.matter.numbering.ties.get(text.id, ()):
         ends = ends_of(desk, crossref)
         for side, (end, found) in enumerate(ends):
             if end.text == text.id and isinstance(found, Anchor) and (alone or ends[1 - side][0].text != text.id):
-                yield _said_of(end, found)
+                yield end, _said_of(end, found)
 
 
 def _said_of(end: End, found: Anchor) -> Span:
@@ -241,8 +247,10 @@ def _said_of(end: End, found: Anchor) -> Span:
 
 
 def _line(desk: Desk, text: Text, block: Block) -> OpeningView:
-    words = " ".join(text.prose.words(block.span).split())
-    opening = words if len(words) <= OPENING else words[:OPENING].rsplit(" ", 1)[0] + " …"
+    words = " ".join(in_line(text.prose, block.span).split())
+    if block.kind is BlockKind.FIGURE and not words:
+        words = picture(desk, text, block)
+    opening = words if len(words) <= OPENING else without_strokes(words[:OPENING].rsplit(" ", 1)[0]) + " …"
     return OpeningView(
         href=desk.href("block", f"{text.id}-{block.id}", text.id),
         where=desk.cite_block(text, block),

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from builder.model.prose import Span
+from builder.model.quoting import in_line, without_strokes
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from builder.model.prose import Prose, Span
+    from builder.model.prose import Prose
 
 NOTHING: Mapping[int, str] = MappingProxyType({})
 LEMMA_LENGTH = 64
@@ -26,7 +29,12 @@ def shorten(words: str) -> str:
         return words
     first = words[: LEMMA_LENGTH // 2].rsplit(" ", 1)[0]
     last = words[-LEMMA_LENGTH // 2 :].split(" ", 1)[-1]
-    return f"{first} … {last}"
+    return f"{without_strokes(first)} … {without_strokes(last)}"
+
+
+def quoted(prose: Prose, span: Span) -> str:
+    """The words of a span as a margin, a list or a result quotes them: verse with strokes between its lines."""
+    return shorten(in_line(prose, span))
 
 
 def marked(before: str, words: str, after: str) -> Markup:
@@ -41,20 +49,19 @@ def sentence(prose: Prose, span: Span, room: int, said: Mapping[int, str] = NOTH
     """
     block = prose.block_at(span.start)
     low, high = (block.span.start, block.span.end) if block else (0, len(prose.content))
-    begins, ends = max(low, span.start - room), min(high, span.end + room)
-    left = _spelled(prose.content, begins, span.start, said)
-    right = _spelled(prose.content, span.end, ends, said) if span.end < high else ""
-    if span.start - room > low:
-        left = "… " + left.split(" ", 1)[-1]
+    left = _spelled(prose, max(low, span.start - room), span.start, said)
+    right = _spelled(prose, span.end, min(high, span.end + room), said) if span.end < high else ""
     if span.end + room < high:
-        right = right.rsplit(" ", 1)[0] + " …"
-    return left.replace("\n", " "), right.replace("\n", " ")
+        right = without_strokes(right.rsplit(" ", 1)[0]) + " …"
+    if span.start - room > low:
+        return "… " + without_strokes(left.split(" ", 1)[-1]), right
+    return left.lstrip(), right  # a line of verse may be indented
 
 
-def _spelled(content: str, start: int, end: int, said: Mapping[int, str]) -> str:
-    """Characters of a text with what is said between them."""
+def _spelled(prose: Prose, start: int, end: int, said: Mapping[int, str]) -> str:
+    """Characters of a text in one line, with what is said between them."""
     parts, reached = [], start
     for at in sorted(at for at in said if start < at <= end):
-        parts += [content[reached:at], said[at]]
+        parts += [in_line(prose, Span(reached, at)), said[at]]
         reached = at
-    return "".join((*parts, content[reached:end]))
+    return "".join((*parts, in_line(prose, Span(reached, end))))

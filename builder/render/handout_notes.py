@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from builder.model.handout import Passage, Remark
 from builder.model.note import Anchor
 from builder.model.prose import FootnoteMark, Run
+from builder.model.quoting import in_line, without_strokes
 from builder.render.handout_words import end_cited
 from builder.render.note_views import note_spans
 from builder.render.numbering import on_whole
@@ -83,7 +84,7 @@ def _notes(writing: Writing, text: Text, cuts: Cuts, calls: dict[int, int]) -> I
             "type": "note",
             "whole": whole,
             "place": passages[0].place,
-            "lemma": "" if whole else lemma(text.prose.words(spans[0])),
+            "lemma": "" if whole else lemma(in_line(text.prose, spans[0])),
         }
         yield starts[0], Remark(f"note:{note.id}", text.id, tuple(marks), said, passages=tuple(passages))
 
@@ -158,14 +159,13 @@ def _ties(writing: Writing, text: Text, cuts: Cuts, _: dict[int, int]) -> Iterat
             if end.text != text.id or not isinstance(found, Anchor):
                 continue
             far_end, far = ends[1 - side]
-            words = text.prose.words(found.span)
             said = {
                 "type": "tie",
                 "id": f"{crossref.id}-{side + 1}",
                 "letter": desk.matter.numbering.letters[crossref.id],
                 "relation": relation(desk, crossref, side),
                 "place": desk.cite(text, found.span),
-                "lemma": "" if end.selector.blocks else lemma(words),
+                "lemma": "" if end.selector.blocks else lemma(in_line(text.prose, found.span)),
                 "to": f"xref:{crossref.id}-{2 - side}" if isinstance(far, Anchor) else "",
                 "where": end_cited(desk, far_end, far),
                 "quote": end_quote(desk, far_end, far),
@@ -185,7 +185,8 @@ def lemma(words: str) -> str:
     first, last = 2, 2
     while len(" ".join(parts[:first])) < 12 and first + last < len(parts) - 1:
         first += 1
-    return f"{' '.join(parts[:first])} … {' '.join(parts[-last:])}"
+    begun, ended = (without_strokes(" ".join(some)) for some in (parts[:first], parts[-last:]))
+    return f"{begun} … {ended}"
 
 
 def briefs(lemmas: Sequence[str], label: str) -> list[str]:

@@ -22,13 +22,16 @@ def library_entry(matter: Matter, words: Words) -> LibraryEntryView:
     """An edition as the library lists it, seen from the site's first page."""
     edition = matter.edition
     authors = dict.fromkeys(text.title_page.author for text in edition.texts if text.title_page.author)
-    date = edition.settings.date or next((text.title_page.date for text in edition.texts if text.title_page.date), "")
+    pages = [text.title_page for text in edition.texts]
+    date = edition.settings.date or next((page.date for page in pages if page.date), "")
+    apart = len(authors) > 1 and any(page.date != date for page in pages) and not edition.settings.date
+    of = next((page.author for page in pages if page.date), "") if apart else ""
     return LibraryEntryView(
         href=f"{edition.id}/index.html",
         title=edition.settings.title,
         summary=edition.settings.summary,
         authors=tuple(authors),
-        date=words.date(date) if date else "",
+        date=words.date(date) if date and (of or not apart) else "",
         datetime=date,
         tags=edition.settings.tags,
         texts=len(edition.texts),
@@ -36,6 +39,7 @@ def library_entry(matter: Matter, words: Words) -> LibraryEntryView:
         terms=len({occurrence.term for occurrence in matter.referred.occurrences}),
         draft=edition.settings.draft,
         id=f"_e-{edition.id}",
+        dated=of,
     )
 
 

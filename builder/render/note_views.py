@@ -10,7 +10,7 @@ from markupsafe import Markup
 from builder.model.note import Anchor
 from builder.render import html
 from builder.render.decoration import NoteSpan, covered
-from builder.render.excerpt import shorten
+from builder.render.excerpt import quoted, shorten
 from builder.render.html_marks import classes
 from builder.render.numbering import on_whole
 from builder.render.shelf import Stand, Voice
@@ -88,7 +88,7 @@ def _stand(desk: Desk, note: Note) -> Stand:
     lemma = ""
     for index, found in enumerate(matter.referred.anchored.notes[note.id]):
         if isinstance(found, Anchor):
-            lemma = lemma or shorten(text.prose.words(found.span))
+            lemma = lemma or quoted(text.prose, found.span)
             name = note.id if index == 0 else f"{note.id}-{index + 1}"
             passages.append(("" if whole else name, desk.cite(text, found.span)))
     cite = desk.words.say("cite.note", place=passages[0][1] if passages else text.siglum, number=number)
@@ -237,7 +237,7 @@ def _lost(
             LinkView(
                 desk.spot.href(_block_address(desk, text, candidate.span)),
                 desk.cite(text, candidate.span),
-                shorten(text.prose.words(candidate.span)),
+                quoted(text.prose, candidate.span),
             )
             for candidate in orphan.nearest
         ),

@@ -14,7 +14,7 @@ from builder.model.prose import BlockKind, Close, Element, Open, Run, Span
 from builder.model.value import value_class
 from builder.render import plain
 from builder.render.citations import bracketed, unbracketed
-from builder.render.excerpt import shorten
+from builder.render.excerpt import quoted
 from builder.render.keeping import note_key
 from builder.render.numbering import on_whole
 from builder.render.tie_views import end_quote, end_where, ends_of, relation
@@ -205,8 +205,8 @@ def _note_rows(desk: Desk) -> Iterator[Row]:
     for note in matter.edition.notes:
         if note.id not in placed and not note.answers:
             found = matter.referred.anchored.notes[note.id][0]
-            quoted = found.selector.heading if isinstance(found, Anchor) else found.quoted
-            yield _note_row(desk, note, desk.words.say("lost.title"), quoted)
+            words = found.selector.heading if isinstance(found, Anchor) else found.quoted
+            yield _note_row(desk, note, desk.words.say("lost.title"), words)
 
 
 def _thread(desk: Desk, note: Note) -> Iterator[Row]:
@@ -220,7 +220,7 @@ def _thread(desk: Desk, note: Note) -> Iterator[Row]:
     whole = on_whole(note)
     number = matter.numbering.notes[note.id]
     cite = desk.words.say("cite.note", place=text.siglum or place if whole else place, number=number)
-    row = _note_row(desk, note, cite, "" if whole else shorten(text.prose.words(spans[0])))
+    row = _note_row(desk, note, cite, "" if whole else quoted(text.prose, spans[0]))
     yield _kept(desk, note_key(note.id), row)
     yield from _replies(desk, note, cite)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from builder.model.crossref import Direction
 from builder.model.note import Anchor
 from builder.model.prose import Span
+from builder.model.quoting import picture_at, picture_words
 from builder.render.decoration import TieSpan, covered
-from builder.render.excerpt import shorten
+from builder.render.excerpt import quoted
 from builder.render.tongue import direction
 from builder.render.views import CrossrefView, EndView, TieView
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from builder.model.crossref import CrossReference, End
     from builder.model.note import Found
+    from builder.model.prose import Block
     from builder.model.text import Text
     from builder.render.desk import Desk
 
@@ -89,7 +91,19 @@ def end_quote(desk: Desk, end: End, found: Found) -> str:
         return "" if end.selector.blocks and found.was is None else found.quoted
     if end.selector.blocks:
         return ""
-    return shorten(desk.matter.texts[end.text].prose.words(found.span))
+    return quoted(desk.matter.texts[end.text].prose, found.span)
+
+
+def end_picture(desk: Desk, end: End, found: Anchor) -> str:
+    """What stands for the picture to which an end leads; "" where it leads to words."""
+    text = desk.matter.texts[end.text]
+    block = picture_at(text.prose, found.span, end.selector.blocks)
+    return picture(desk, text, block) if block else ""
+
+
+def picture(desk: Desk, text: Text, block: Block) -> str:
+    """What stands for a picture among quoted words: its author's words for it, in brackets."""
+    return f"[{picture_words(text.prose).get(block.id) or desk.words.say('paragraph.picture')}]"
 
 
 def crossref_views(desk: Desk) -> tuple[CrossrefView, ...]:

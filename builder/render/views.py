@@ -497,6 +497,8 @@ class LibraryEntryView:
     """Its id in the page: `_e-fable`."""
     rank: int = 0
     """Its place by title, from 1."""
+    dated: str = ""
+    """Whose text the date is of, where others wrote others; "" where it is of all of them."""
 
 
 @value_class(frozen=True, slots=True)

@@ -102,6 +102,35 @@ def test_verse_is_set_in_lines_and_stanzas(browser: Browser, tmp_path: Path) -> 
     assert [left for _, left in first] == [left for _, left in second]
 
 
+EDGES = """() => [...document.querySelectorAll('mark')].map(e => [
+  getComputedStyle(e).borderLeftStyle, getComputedStyle(e, '::before').borderTopStyle,
+  getComputedStyle(e).borderRightStyle, getComputedStyle(e, '::after').borderTopStyle
+].map(style => style === 'solid'))"""
+
+
+def test_words_on_whose_language_there_is_a_note_have_brackets(browser: Browser, tmp_path: Path) -> None:
+    """They have no line under them: where they begin and end has a mark, also where something parts them."""
+    content = tmp_path / "content"
+    lay_out(
+        {
+            "site.toml": 'title = "Site"\noutputs = ["epub"]\n',
+            "poem/edition.toml": 'title = "A poem"\n',
+            "poem/poem.md": "The fox that *sees* grapes says that they are sour.\n",
+            "poem/poem.notes.md": "## that sees grapes {.language}\nSo it goes.\n\n## sour {.context}\nUnripe.\n",
+        },
+        content,
+    )
+    with zipfile.ZipFile(next(written(tmp_path).rglob("*.epub"))) as bound:
+        bound.extractall(tmp_path / "book")
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.goto((tmp_path / "book/EPUB/text-poem.xhtml").as_uri())
+    begins, goes_on, ends, other = page.evaluate(EDGES)
+    page.close()
+    assert begins == [True, True, False, False]
+    assert ends == [False, False, True, True]
+    assert goes_on == other == [False] * 4
+
+
 def test_a_footnote_of_the_author_is_told_from_a_note(
     browser: Browser, built_sites: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -13,7 +13,9 @@ import pytest
 
 from tests.browser.reader import until
 from tests.browser.test_axe import SCHEMES, judged_in
+from tests.browser.test_library import written
 from tests.conftest import needed
+from tests.handouts.sites import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,6 +211,31 @@ def test_the_concordance_names_every_place(browser: Browser, alone: Path, built_
     page.goto(next(path for path in built_site.rglob("glossary.html") if path.parent != built_site).as_uri())
     assert mine == page.evaluate(lines)
     context.close()
+
+
+def test_the_concordance_quotes_verse_as_the_glossary_does(browser: Browser, tmp_path: Path) -> None:
+    """With strokes between its lines, and none where a line of the concordance is cut."""
+    lay_out(
+        {
+            "site.toml": 'title = "Site"\noutputs = ["site", "offline"]\n',
+            "poem/edition.toml": 'title = "A poem"\n',
+            "poem/poem.md": "# A poem\n\n"
+            "| A line that is long enough to be cut away at its beginning;\n|   then\n| some words before the vine\n"
+            "|   and more words after it,\n| as many as are cut\n| away.\n|\n| A vine,\n|   and prose.\n",
+            "poem/glossary.md": '## vine {link="all"}\nA plant.\n',
+        },
+        tmp_path / "content",
+    )
+    made = written(tmp_path)
+    lines = "[...document.querySelectorAll('.kwic li')].map(e => [...e.children].map(part => part.textContent.trim()))"
+    with opened(browser, next(made.rglob("*.offline.html"))) as page:
+        mine = page.evaluate(lines)
+    page = browser.new_page()
+    page.goto((made / "poem/glossary.html").as_uri())
+    theirs = page.evaluate(lines)
+    page.close()
+    assert mine == theirs
+    assert any("then / some words" in before and "/ and more" in after for _, before, _, after in theirs)
 
 
 @WIDTHS

@@ -91,13 +91,13 @@
   /* The lines of a term: what stands around its link in the page. */
   function around(a) {
     var block = a.closest('p,li,dd,td,th,h1,h2,h3,h4,h5,h6,blockquote,figcaption,.asked') || a.parentNode, side = 0, text = ['', '', ''], node;
-    var walk = D.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    var walk = D.createTreeWalker(block, 5);
     while ((node = walk.nextNode())) {
       side = a.contains(node) ? 1 : side && 2;
-      if (!node.parentNode.closest('.pn,.ref,.tie,.nh,.kwic')) text[side] += node.data.replace(/\s+/g, ' ');
+      if (node.tagName) { if (node.matches('.stanza br')) text[side] += ' /'; } else if (!node.parentNode.closest('.pn,.ref,.tie,.nh,.kwic')) text[side] += node.data.replace(/\s+/g, ' ');
     }
-    if (text[0].length > 56) text[0] = '… ' + text[0].slice(-56).replace(/^\S*\s/, '');
-    if (text[2].length > 56) text[2] = text[2].slice(0, 56).replace(/\s\S*$/, '') + ' …';
+    if (text[0].length > 56) text[0] = '… ' + text[0].slice(-56).replace(/^\S*\s(\/ )?/, '');
+    if (text[2].length > 56) text[2] = text[2].slice(0, 56).replace(/( \/)?\s\S*$/, '') + ' …';
     return text;
   }
   function concord() {
