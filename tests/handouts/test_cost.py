@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TIMES = {("student",): 0.65, ("facing",): 0.65, ("teacher",): 1.05, ("student", "facing", "teacher"): 2.3}
-"""So many times what `PLAINLY` takes, which is .55 s on a machine on which they take .3, .3, .5 and 1.1 s: a fifth more.
+"""So many times what `PLAINLY` takes: a fifth more than was measured, .55 s and beside it .3, .3, .5 and 1.1 s.
 Seconds tell nothing of a program where machines differ by half, and one by the minute."""
 PLAINLY = """#set document(title: "Plain")
 #set text(font: "Gloss Serif", lang: "en", hyphenate: true)
