@@ -73,13 +73,13 @@ def elsewhere_now(anchor: Anchor, within: Haystack, named: str) -> Diagnostic:
     return named_elsewhere(anchor, called(anchor, within), named)
 
 
-def named_elsewhere(anchor: Anchor, now: str, named: str) -> Diagnostic:
-    """The same of one that is called `now`."""
+def named_elsewhere(anchor: Anchor, now: str, named: str, *, sure: bool = True) -> Diagnostic:
+    """The same of one that is called `now`. `sure`: whether `check --fix` mends it."""
     shown = f"¶{named[1:]}" if named.startswith("p") else named
     sort = "footnote" if named.startswith("fn") else "paragraph"
     told = f"{shown} is another {sort} now than when this was written: what it meant is {now}"
     write = now if anchor.selector.blocks else f'in="{now}"'
-    return diagnose("G214", anchor.selector.place, told, _write(write, anchor.selector.blocks))
+    return diagnose("G214", anchor.selector.place, told, _write(write, anchor.selector.blocks, sure=sure))
 
 
 def called(anchor: Anchor, within: Haystack) -> str:
@@ -91,9 +91,9 @@ def called(anchor: Anchor, within: Haystack) -> str:
     return where if where == last else f"{where}-{last.removeprefix('¶')}"
 
 
-def _write(now: str, named: str) -> str:
+def _write(now: str, named: str, *, sure: bool = True) -> str:
     """What to write instead; a block that is named, without words, may be meant as it is now."""
-    hint = f"write {now}; `glossator check --fix` does it"
+    hint = f"write {now}; `glossator check --fix` does it" if sure else f"write {now}"
     return f"{hint}; if ¶{named[1:]} of now is meant, say so in `glossator review`" if named else hint
 
 
@@ -103,7 +103,7 @@ def hint_for_reference(told: Diagnostic, found: Found, within: Haystack) -> str:
         return advice_outside(told, found, within)
     if told.code != "G214":
         return told.hint
-    return _write(called(found, within), found.selector.blocks)
+    return _write(called(found, within), found.selector.blocks, sure="check --fix" in told.hint)
 
 
 def lost(selector: Selector, within: Haystack, old: str) -> tuple[Orphan, tuple[Diagnostic, ...]]:

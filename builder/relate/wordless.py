@@ -28,7 +28,7 @@ def wordless(selector: Selector, within: Haystack, memory: Remembered) -> tuple[
     """What becomes of it, and what is to be said. None where it isn't known which it was: its number must decide."""
     if selector.blocks in ("", WHOLE) or (not memory.block and memory.span is not None):
         return None
-    bare = (block for block in within.blocks if not len(block.span))
+    bare = [block for block in within.blocks if not len(block.span)]
     meant = next((block for block in bare if block.id == memory.block), None)
     if meant is None:
         other = f"{'p' if '¶' in selector.heading else '¶'}{selector.blocks[1:]}"
@@ -37,4 +37,5 @@ def wordless(selector: Selector, within: Haystack, memory: Remembered) -> tuple[
     if within.first_block(selector.blocks) is meant:
         return Anchor(selector, meant.span, State.EXACT, 1.0), ()
     anchor = Anchor(selector, meant.span, State.MOVED, 1.0)
-    return anchor, (named_elsewhere(anchor, block_name(meant), selector.blocks),)
+    alone = sum(block.span == meant.span for block in bare) == 1  # of several in a row none can be told by its place
+    return anchor, (named_elsewhere(anchor, block_name(meant), selector.blocks, sure=alone),)

@@ -118,6 +118,7 @@ def test_of_pictures_in_a_row_each_is_itself(site: Path) -> None:
     write(site, "New.", "One.", PICTURE, SECOND, "Four.")
     note = next(one for one in told(site) if one.place.path == "e/a.notes.md")
     assert "what it meant is ¶4" in note.message
+    assert all("check --fix" not in one.hint for one in told(site) if "¶3" in one.message), "it can't tell them apart"
 
 
 def test_a_note_in_a_footnote_that_has_another_number(site: Path) -> None:

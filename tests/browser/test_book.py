@@ -15,7 +15,7 @@ from tests.conftest import needed
 from tests.handouts.sites import lay_out
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.themes("folio")]
 
@@ -79,21 +79,21 @@ STANZAS = """() => [...document.querySelectorAll('.stanza')].map(stanza => {
 })"""
 
 
+def opened(browser: Browser, folder: Path, files: dict[str, str]) -> Page:
+    """The page of the one text of a book made of these files of an edition `poem`."""
+    settings = {"site.toml": 'title = "Site"\noutputs = ["epub"]\n', "poem/edition.toml": 'title = "A poem"\n'}
+    lay_out({**settings, **files}, folder / "content")
+    with zipfile.ZipFile(next(written(folder).rglob("*.epub"))) as bound:
+        bound.extractall(folder / "book")
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.goto((folder / "book/EPUB/text-poem.xhtml").as_uri())
+    return page
+
+
 def test_verse_is_set_in_lines_and_stanzas(browser: Browser, tmp_path: Path) -> None:
     """A line below the other, stanzas apart, indented as in the source; the number before the first line moves none."""
-    content = tmp_path / "content"
-    lay_out(
-        {
-            "site.toml": 'title = "Site"\noutputs = ["epub"]\n',
-            "poem/edition.toml": 'title = "A poem"\n',
-            "poem/poem.md": "# A poem\n\n| One line,\n|   and one below.\n|\n| A third,\n|   and the last.\n",
-        },
-        content,
-    )
-    with zipfile.ZipFile(next(written(tmp_path).rglob("*.epub"))) as bound:
-        bound.extractall(tmp_path / "book")
-    page = browser.new_page(viewport={"width": 600, "height": 800})
-    page.goto((tmp_path / "book/EPUB/text-poem.xhtml").as_uri())
+    verse = "# A poem\n\n| One line,\n|   and one below.\n|\n| A third,\n|   and the last.\n"
+    page = opened(browser, tmp_path, {"poem/poem.md": verse})
     first, second = page.evaluate(STANZAS)
     pitch = first[1][0] - first[0][0]
     page.close()
@@ -110,20 +110,9 @@ EDGES = """() => [...document.querySelectorAll('mark')].map(e => [
 
 def test_words_on_whose_language_there_is_a_note_have_brackets(browser: Browser, tmp_path: Path) -> None:
     """They have no line under them: where they begin and end has a mark, also where something parts them."""
-    content = tmp_path / "content"
-    lay_out(
-        {
-            "site.toml": 'title = "Site"\noutputs = ["epub"]\n',
-            "poem/edition.toml": 'title = "A poem"\n',
-            "poem/poem.md": "The fox that *sees* grapes says that they are sour.\n",
-            "poem/poem.notes.md": "## that sees grapes {.language}\nSo it goes.\n\n## sour {.context}\nUnripe.\n",
-        },
-        content,
-    )
-    with zipfile.ZipFile(next(written(tmp_path).rglob("*.epub"))) as bound:
-        bound.extractall(tmp_path / "book")
-    page = browser.new_page(viewport={"width": 600, "height": 800})
-    page.goto((tmp_path / "book/EPUB/text-poem.xhtml").as_uri())
+    text = "The fox that *sees* grapes says that they are sour.\n"
+    notes = "## that sees grapes {.language}\nSo it goes.\n\n## sour {.context}\nUnripe.\n"
+    page = opened(browser, tmp_path, {"poem/poem.md": text, "poem/poem.notes.md": notes})
     begins, goes_on, ends, other = page.evaluate(EDGES)
     page.close()
     assert begins == [True, True, False, False]
